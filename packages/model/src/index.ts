@@ -1,1 +1,13 @@
-export {};
+export * from "./api.ts";
+export * from "./case.ts";
+export * from "./codes.ts";
+export * from "./event.ts";
+export * from "./fault.ts";
+export * from "./instant.ts";
+export * from "./kinds.ts";
+export * from "./mission.ts";
+export * from "./picture.ts";
+export * from "./position.ts";
+export * from "./source.ts";
+export * from "./track.ts";
+export * from "./ulid.ts";

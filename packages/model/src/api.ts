@@ -1,0 +1,97 @@
+/** Shapes that travel between the centre and its clients (console, signer, scripts), besides the view rows. */
+import type { Fault } from "./fault.ts";
+import type { Instant } from "./instant.ts";
+import type { MissionView } from "./mission.ts";
+
+/** `GET /api/v1/centre`: what a client must know before it signs in. */
+export interface CentreDescription {
+  readonly name: string;
+  readonly version: string;
+  readonly origin: string;
+  readonly exercise: boolean;
+  /** Centre's clock now, and how fast it runs against wall time (1 outside exercises). */
+  readonly now: Instant;
+  readonly speed: number;
+  readonly mission: MissionView;
+  readonly record: { readonly size: number; readonly root: string };
+}
+
+/** `POST /api/v1/sessions/requests` → an officer asks for a session; the officer's signer must enrol the session key. */
+export interface SessionRequestBody {
+  readonly officer: string;
+  /** Raw 32-byte Ed25519 public key of the session, standard padded base64. */
+  readonly sessionKey: string;
+}
+
+/** State of a session request or of a signing request; `payload` is exactly what the signer signs (base64 of JCS bytes). */
+export interface SigningRequest {
+  readonly id: string;
+  /** Six digits shown on both screens, so that the officer knows which request is his. */
+  readonly code: string;
+  readonly officer: string;
+  readonly payloadType: string;
+  readonly payload: string;
+  readonly createdAt: Instant;
+  readonly state: "waiting" | "signed" | "declined" | "refused" | "expired";
+  /** Statement id and log index once signed and recorded. */
+  readonly statement?: string;
+  readonly index?: number;
+  /** The session's bearer token: given once, only to the client that asked, only for session requests. */
+  readonly token?: string;
+  readonly fault?: Fault;
+}
+
+/** Answer to an accepted statement. */
+export interface AppendedAnswer {
+  readonly statement: string;
+  readonly index: number;
+  readonly recordedAt: Instant;
+}
+
+/** One event of `GET /api/v1/stream` (server-sent events; `id:` carries the log index for resumption). */
+export type StreamEvent =
+  | {
+      readonly type: "row";
+      readonly view: ViewName;
+      readonly key: string;
+      readonly row: unknown;
+      readonly index: number;
+    }
+  | { readonly type: "clock"; readonly now: Instant; readonly speed: number }
+  | { readonly type: "record"; readonly size: number; readonly root: string; readonly sealedSize: number };
+
+export const VIEW_NAMES = [
+  "sources",
+  "coverage",
+  "tracks",
+  "events",
+  "event-versions",
+  "alerts",
+  "incidents",
+  "findings",
+  "sightings",
+  "allegations",
+  "officers",
+  "entries",
+  "flights",
+  "reports",
+] as const;
+export type ViewName = (typeof VIEW_NAMES)[number];
+
+/** `GET /api/v1/views/{view}`: one page of rows, newest first unless the view says otherwise. */
+export interface ViewPage<Row> {
+  readonly view: ViewName;
+  readonly rows: readonly Row[];
+  /** Log index that this page is as new as: resume the stream from here. */
+  readonly index: number;
+  readonly next?: string;
+}
+
+/** `GET /api/v1/histogram?from&until&bins`: counts per bin for the clock's slider. */
+export interface Histogram {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly events: readonly number[];
+  readonly alerts: readonly number[];
+  readonly sightings: readonly number[];
+}

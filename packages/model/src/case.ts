@@ -1,0 +1,219 @@
+/** Alerts, incidents, findings and people's statements as the console and the reports see them (view rows). */
+import type { CountQualifier, CountUnit, Direction, Means, ObservationKind, Visibility, Weapon } from "./codes.ts";
+import type { Instant } from "./instant.ts";
+
+/** Where an entry stands in the record and who signed it. */
+export interface EntryMark {
+  readonly index: number;
+  readonly statement: string;
+  readonly role: string;
+  readonly component: string;
+  /** Time the signer claims. */
+  readonly claimedAt: Instant;
+  /** Time the keeper took it in (the log's order is the proof, this is its clock). */
+  readonly recordedAt: Instant;
+}
+
+/** View row `alerts`. */
+export interface AlertRow {
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: string;
+  readonly raisedAt: Instant;
+  readonly endedAt?: Instant;
+  readonly subject: { readonly kind: "track" | "event" | "source"; readonly id: string };
+  readonly zone?: string;
+  readonly zoneVersion?: number;
+  readonly provision?: string;
+  readonly probability: number;
+  readonly lon?: number;
+  readonly lat?: number;
+  readonly altitudeMetres?: number;
+  readonly outline: Readonly<Record<string, string | number>>;
+  /** How many events or entries it stands for: a barrage is one alert. */
+  readonly count: number;
+  readonly acknowledged: readonly EntryMark[];
+  readonly incident?: string;
+  readonly state: "raised" | "acknowledged" | "in-incident" | "dismissed" | "ended";
+  readonly mark: EntryMark;
+}
+
+/** Something attached to an incident. */
+export interface EvidenceItem {
+  readonly id: string;
+  readonly kind: "track" | "event" | "sighting" | "file" | "alert" | "allegation";
+  /** Id of the track, event, sighting…; SHA-256 for a file. */
+  readonly target: string;
+  readonly title: string;
+  readonly mediaType?: string;
+  readonly bytes?: number;
+  readonly mark: EntryMark;
+}
+
+/** A component's own conclusion in an incident. */
+export interface ConclusionRow {
+  readonly component: string;
+  readonly text: string;
+  readonly language: string;
+  readonly mark: EntryMark;
+}
+
+/** View row `incidents`. */
+export interface IncidentRow {
+  readonly id: string;
+  /** Human number, in log order: J-2021-0412. */
+  readonly number: string;
+  readonly title: string;
+  readonly occurredAt: Instant;
+  readonly lon?: number;
+  readonly lat?: number;
+  readonly state: "open" | "finding-proposed" | "joint" | "split" | "one-sided";
+  readonly openedBy: EntryMark;
+  readonly evidence: readonly EvidenceItem[];
+  readonly notes: readonly { readonly text: string; readonly mark: EntryMark }[];
+  readonly conclusions: readonly ConclusionRow[];
+  readonly findings: readonly string[];
+}
+
+export type FindingState = "proposed" | "joint" | "split" | "one-sided" | "withdrawn" | "superseded";
+
+/** View row `findings`; the state is replayed from the leaves by the two-key rule. */
+export interface FindingRow {
+  /** Subject ULID. */
+  readonly id: string;
+  readonly revision: number;
+  readonly statement: string;
+  readonly incident: string;
+  readonly state: FindingState;
+  readonly proposal: FindingBody;
+  readonly proposedBy: EntryMark;
+  readonly countersignedBy?: EntryMark;
+  readonly dissent?: { readonly text: string; readonly language: string; readonly mark: EntryMark };
+  readonly withdrawn?: { readonly reason: string; readonly mark: EntryMark };
+  readonly lapsed?: EntryMark;
+  readonly deadline: Instant;
+}
+
+/** Numbers as signed payloads hold them: safe integers; everything else a string. */
+export interface CountBody {
+  readonly number: number;
+  readonly unit: CountUnit;
+  readonly qualifier: CountQualifier;
+}
+
+/** A place in a signed payload: degrees as strings with seven fractional digits, uncertainty in whole metres. */
+export interface PlaceBody {
+  readonly lon: string;
+  readonly lat: string;
+  readonly uncertaintyMetres: number;
+}
+
+/** Body of `sighting.reported`. Place of the observer, and either a place or bearing and range from there. */
+export interface SightingBody {
+  readonly observer: PlaceBody;
+  readonly occurredAt: string;
+  readonly timeUncertaintySeconds: number;
+  readonly means: Means;
+  readonly observation: ObservationKind;
+  readonly count: CountBody;
+  readonly bearingDegrees?: number;
+  readonly bearingUncertaintyDegrees?: number;
+  readonly rangeMetres?: number;
+  readonly rangeUncertaintyMetres?: number;
+  readonly place?: PlaceBody;
+  readonly direction: Direction;
+  readonly weapon: Weapon;
+  readonly visibility: Visibility;
+  readonly remark: string;
+}
+
+/** View row `sightings`. */
+export interface SightingRow {
+  readonly id: string;
+  readonly occurredAt: Instant;
+  readonly body: SightingBody;
+  /** Position of what was seen, where given or computed from bearing and range. */
+  readonly lon?: number;
+  readonly lat?: number;
+  readonly uncertaintyMetres?: number;
+  readonly incident?: string;
+  readonly withdrawn?: EntryMark;
+  readonly mark: EntryMark;
+}
+
+/** Body of `allegation.received`: a party's claim, in its words; what is missing stays missing. */
+export interface AllegationBody {
+  readonly accuser: string;
+  readonly accused?: string;
+  readonly via: "portal" | "hotline" | "import" | "letter";
+  readonly what: string;
+  readonly observation?: ObservationKind;
+  readonly count?: CountBody;
+  readonly occurredAt?: string;
+  readonly place?: PlaceBody;
+  readonly harm?: string;
+  readonly basis?: string;
+  readonly language: string;
+}
+
+/** View row `allegations`. `missing` lists the minimum particulars that are absent. */
+export interface AllegationRow {
+  readonly id: string;
+  readonly body: AllegationBody;
+  readonly receivedAt: Instant;
+  readonly state: "incomplete" | "received" | "in-incident";
+  readonly missing: readonly ("when" | "where" | "what" | "harm" | "basis")[];
+  readonly incident?: string;
+  /** Events within the claim's time and place, as the picture has them; empty with coverage says something, without says nothing. */
+  readonly supportedBy: readonly string[];
+  readonly mark: EntryMark;
+}
+
+/** Body of `finding.proposed`: the text both sides sign, in each authentic language. */
+export interface FindingBody {
+  readonly incident: string;
+  readonly question: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly occurredAt: string;
+  readonly place?: PlaceBody;
+  readonly observation: ObservationKind;
+  readonly count: CountBody;
+  readonly means: readonly Means[];
+  readonly provision: string;
+  /** `established`: breach of the provision; `recorded`: a violation with unit and means, no author. */
+  readonly judgement: "recorded" | "established" | "not-a-violation" | "unable-to-determine";
+  readonly unknowns: string;
+  /** RFC 3339; after it the proposal lapses to one-sided. */
+  readonly deadline: string;
+}
+
+/** View row `officers`: an officer's keys and presence. */
+export interface OfficerRow {
+  readonly id: string;
+  readonly component: string;
+  readonly roles: readonly string[];
+  readonly keyid: string;
+  readonly enrolledAt: number;
+  readonly revokedAt?: number;
+  readonly sessions: readonly {
+    readonly keyid: string;
+    readonly from: Instant;
+    readonly until: Instant;
+    readonly ended: boolean;
+  }[];
+}
+
+/** View row `entries`: one leaf in plain view. */
+export interface EntryRow {
+  readonly index: number;
+  readonly statement: string;
+  readonly kind: string;
+  readonly component: string;
+  readonly role: string;
+  readonly subject: string;
+  readonly revision: number;
+  readonly keyid: string;
+  readonly tier: "machine" | "session" | "binding" | "root";
+  readonly claimedAt: Instant;
+  readonly recordedAt: Instant;
+}

@@ -1,0 +1,41 @@
+/** Events: what bangs. */
+import type { CountUnit, ObservationKind } from "./codes.ts";
+import type { Instant } from "./instant.ts";
+import type { ErrorEllipse } from "./position.ts";
+
+/** One station's part in a solution. */
+export interface EventArrival {
+  readonly station: string;
+  readonly at: Instant;
+  readonly residualSeconds: number;
+  readonly used: boolean;
+}
+
+/** What it was, with a stated probability; `undetermined` is an answer. */
+export interface EventClass {
+  readonly what: string;
+  readonly probability: number;
+}
+
+/** View row `events`: the current automatic solution of one event; earlier versions stay in `event-versions`. */
+export interface EventRow {
+  readonly id: string;
+  readonly version: number;
+  readonly originTime: Instant;
+  readonly originTimeErrorSeconds: number;
+  readonly lon: number;
+  readonly lat: number;
+  readonly ellipse: ErrorEllipse;
+  readonly kind: ObservationKind;
+  readonly count: number;
+  readonly countUnit: CountUnit;
+  readonly classes: readonly EventClass[];
+  readonly arrivals: readonly EventArrival[];
+  readonly stations: readonly string[];
+  readonly status: "automatic" | "settled" | "withdrawn" | "merged";
+  readonly mergedInto?: string;
+  /** Zones that hold its position, with probability. */
+  readonly zones: readonly { readonly zone: string; readonly probability: number }[];
+  /** When the first solution came out (centre's clock). */
+  readonly firstSolvedAt: Instant;
+}

@@ -1,0 +1,160 @@
+/**
+ * Kinds of statements and the bodies they carry. Names are `noun.past-verb`; the version stands in the payload type.
+ * Which tier may sign which kind is the record package's table; these are the shapes of the bodies.
+ */
+import type { CountUnit, ObservationKind } from "./codes.ts";
+
+/** Body of `alert.raised` (machine). Subject: the alert's id. */
+export interface AlertRaisedBody {
+  readonly rule: string;
+  readonly severity: string;
+  readonly subjectKind: "track" | "event" | "source";
+  readonly subjectId: string;
+  readonly zone?: string;
+  readonly zoneVersion?: number;
+  readonly provision?: string;
+  readonly occurredAt: string;
+  readonly lon?: string;
+  readonly lat?: string;
+  readonly altitudeMetres?: number;
+  /** Probability in whole per mille: payload numbers are integers. */
+  readonly probabilityPerMille: number;
+  readonly outline: Readonly<Record<string, string | number>>;
+}
+
+/** Body of `alert.grown` (machine): more of the same, so that a barrage stays one alert. */
+export interface AlertGrownBody {
+  readonly count: number;
+  readonly until: string;
+  readonly members: readonly string[];
+}
+
+/** Body of `alert.ended` (machine). */
+export interface AlertEndedBody {
+  readonly endedAt: string;
+}
+
+/** Body of `alert.acknowledged` (session). Subject: the alert's id. */
+export interface AlertAcknowledgedBody {
+  readonly note: string;
+}
+
+/** Body of `event.settled` (machine): the automatic solution once no more arrivals are expected. Subject: the event's id. */
+export interface EventSettledBody {
+  readonly version: number;
+  readonly originTime: string;
+  readonly lon: string;
+  readonly lat: string;
+  readonly semiMajorMetres: number;
+  readonly semiMinorMetres: number;
+  readonly azimuthDegrees: number;
+  readonly kind: ObservationKind;
+  readonly count: number;
+  readonly countUnit: CountUnit;
+  readonly stations: readonly string[];
+}
+
+/** Body of `recordings.sealed` (machine): one a minute, lists what came from each source in that minute of the journal. */
+export interface RecordingsSealedBody {
+  readonly from: string;
+  readonly until: string;
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+  readonly segments: readonly {
+    readonly source: string;
+    readonly bytes: number;
+    readonly frames: number;
+    readonly sha256: string;
+  }[];
+  /** Hash over the picture segment's lines of the same minute. */
+  readonly picture?: { readonly bytes: number; readonly lines: number; readonly sha256: string };
+}
+
+/** Body of `incident.opened` (session). Subject: ULID of the incident. */
+export interface IncidentOpenedBody {
+  readonly title: string;
+  readonly alert?: string;
+  readonly occurredAt: string;
+  readonly lon?: string;
+  readonly lat?: string;
+}
+
+/** Body of `incident.noted` (session). Subject: the incident. */
+export interface IncidentNotedBody {
+  readonly text: string;
+}
+
+/** Body of `evidence.attached` (session). Subject: ULID of the item. */
+export interface EvidenceAttachedBody {
+  readonly incident: string;
+  readonly kind: "track" | "event" | "sighting" | "file" | "alert" | "allegation";
+  readonly target: string;
+  readonly title: string;
+  readonly mediaType?: string;
+  readonly bytes?: number;
+}
+
+/** Body of `conclusion.stated` (session). Subject: ULID; one per component counts, the latest revision. */
+export interface ConclusionStatedBody {
+  readonly incident: string;
+  readonly text: string;
+  readonly language: string;
+}
+
+/** Body of `finding.dissented` (binding). Subject: the finding. */
+export interface FindingDissentedBody {
+  readonly proposal: string;
+  readonly text: string;
+  readonly language: string;
+}
+
+/** Body of `finding.withdrawn` (binding). Subject: the finding. */
+export interface FindingWithdrawnBody {
+  readonly proposal: string;
+  readonly reason: string;
+}
+
+/** Body of `finding.lapsed` (machine). Subject: the finding. */
+export interface FindingLapsedBody {
+  readonly proposal: string;
+  readonly deadline: string;
+}
+
+/** Body of `flight.notified` (session): a flight of which the centre is told beforehand. Subject: ULID. */
+export interface FlightNotifiedBody {
+  readonly operator: string;
+  readonly callsign?: string;
+  readonly icao?: string;
+  readonly type: string;
+  readonly purpose: string;
+  readonly zones: readonly string[];
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Body of `statement.withdrawn` (session): the author's component takes back a sighting, a note or a piece of evidence. */
+export interface StatementWithdrawnBody {
+  readonly target: string;
+  readonly reason: string;
+}
+
+/** Body of `report.approved` (binding, joint). Subject: ULID; refs name the report's bytes by SHA-256. */
+export interface ReportApprovedBody {
+  readonly report: "daily" | "spot" | "final";
+  readonly date: string;
+  readonly language: string;
+  readonly format: string;
+  readonly sha256: string;
+}
+
+/** Body of `source.added` (session, engineer): a source that the mission's files do not list. */
+export interface SourceAddedBody {
+  readonly name: string;
+  readonly format: string;
+  readonly means: string;
+  readonly link: string;
+  readonly lon: string;
+  readonly lat: string;
+  readonly heightMetres: number;
+  readonly rangeMetres: number;
+}

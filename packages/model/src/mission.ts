@@ -1,0 +1,157 @@
+/** What the rooms need to know of a mission. The agreement package reads these from the mission's files. */
+import type { CountUnit, ObservationKind } from "./codes.ts";
+import type { Instant } from "./instant.ts";
+import type { HeightReference } from "./position.ts";
+import type { SourceDescription } from "./source.ts";
+
+/** A text in the mission's languages; the key is a BCP 47 tag. */
+export type Names = Readonly<Record<string, string>>;
+
+/** One of the two components that run the centre. `code` is neutral ("A", "B"). */
+export interface Component {
+  readonly code: string;
+  readonly names: Names;
+  /** Colour on screen and paper, #rrggbb; chosen by the mission, never friend or foe. */
+  readonly colour: string;
+  /** Languages in which its officers sign; the first is its authentic language. */
+  readonly languages: readonly string[];
+}
+
+/** A side of the conflict. */
+export interface Party {
+  readonly code: string;
+  readonly names: Names;
+  readonly colour: string;
+}
+
+export type OfficerRole = "duty-officer" | "head-of-component" | "liaison-officer" | "analyst" | "engineer";
+
+/** An officer by role name; `component` is its component's code. */
+export interface Officer {
+  readonly id: string;
+  readonly component: string;
+  readonly roles: readonly OfficerRole[];
+}
+
+export type ZoneKind =
+  | "contact-line"
+  | "corridor"
+  | "buffer"
+  | "separation"
+  | "limitation"
+  | "withdrawal-line"
+  | "no-fly"
+  | "disengagement"
+  | "ceasefire-area"
+  | "area-of-responsibility"
+  | "handover";
+
+/** GeoJSON geometry, as far as zones use it (RFC 7946: longitude, latitude, degrees). */
+export type Geometry =
+  | { readonly type: "Polygon"; readonly coordinates: readonly (readonly (readonly [number, number])[])[] }
+  | {
+      readonly type: "MultiPolygon";
+      readonly coordinates: readonly (readonly (readonly (readonly [number, number])[])[])[];
+    }
+  | { readonly type: "LineString"; readonly coordinates: readonly (readonly [number, number])[] }
+  | { readonly type: "Point"; readonly coordinates: readonly [number, number] };
+
+/** One version of one zone, valid over a span; an event is judged by the version in force at its time. */
+export interface ZoneVersion {
+  readonly zone: string;
+  readonly version: number;
+  readonly kind: ZoneKind;
+  readonly names: Names;
+  readonly geometry: Geometry;
+  readonly validFrom: Instant;
+  readonly validUntil?: Instant;
+  readonly issuer: string;
+  /** Metres by which the drawn edge may be wrong; a judgement closer to the edge than this is undetermined. */
+  readonly precisionMetres: number;
+  readonly basis: string;
+  readonly floorMetres?: number;
+  readonly ceilingMetres?: number;
+  readonly altitudeReference?: HeightReference;
+  /** Party that holds the ground, where the mission says so. */
+  readonly heldBy?: string;
+  /** True for the fictional zones of an exercise overlay. */
+  readonly fictional: boolean;
+}
+
+/** A flight of which the centre was told beforehand. */
+export interface NotifiedFlight {
+  readonly id: string;
+  readonly operator: string;
+  readonly callsign?: string;
+  readonly icao?: string;
+  readonly type: string;
+  readonly purpose: string;
+  readonly zones: readonly string[];
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly floorMetres?: number;
+  readonly ceilingMetres?: number;
+  readonly notifiedAt: Instant;
+  readonly fictional: boolean;
+}
+
+/** A rule that turns picture into alerts; `provision` is the agreement's provision that it watches. */
+export interface AlertRule {
+  readonly id: string;
+  readonly kind: "no-fly-entry" | "ceasefire-event" | "source-lost" | "interference";
+  readonly names: Names;
+  readonly provision?: string;
+  readonly zoneKinds: readonly ZoneKind[];
+  readonly eventKinds: readonly ObservationKind[];
+  /** An object must be inside with at least this probability. */
+  readonly minimumProbability: number;
+  /** Seconds that the condition must hold before the alert is raised, and be gone before it ends. */
+  readonly holdSeconds: number;
+  readonly severity: "information" | "caution" | "warning" | "urgent";
+}
+
+/** A provision of an instrument, as far as screens and reports show it. */
+export interface ProvisionSummary {
+  readonly id: string;
+  readonly instrument: string;
+  readonly number: string;
+  readonly names: Names;
+}
+
+/** A named place; `names` per language, `party` names where a party uses its own. */
+export interface Place {
+  readonly code: string;
+  readonly lon: number;
+  readonly lat: number;
+  readonly names: Names;
+  readonly partyNames: Readonly<Record<string, string>>;
+}
+
+/** The mission as the console and reports see it. */
+export interface MissionView {
+  readonly id: string;
+  readonly names: Names;
+  readonly exercise: boolean;
+  readonly components: readonly Component[];
+  readonly parties: readonly Party[];
+  readonly officers: readonly Officer[];
+  readonly languages: readonly string[];
+  readonly authenticLanguages: readonly string[];
+  readonly timeZone: string;
+  readonly mapCentre: { readonly lon: number; readonly lat: number; readonly zoom: number };
+  readonly zones: readonly ZoneVersion[];
+  readonly flights: readonly NotifiedFlight[];
+  readonly rules: readonly AlertRule[];
+  readonly provisions: readonly ProvisionSummary[];
+  readonly places: readonly Place[];
+  readonly sources: readonly SourceDescription[];
+  /** Finding clock: hours until an unanswered proposal lapses to one-sided. */
+  readonly lapseHours: number;
+  /** Release gate: position grid in metres and delay in microseconds for everybody outside the two components. */
+  readonly release: { readonly gridMetres: number; readonly delay: number };
+  /** Local time of the daily report's cut-off, "19:30". */
+  readonly reportCutOff: string;
+  /** Attribution threshold, 0 to 1. */
+  readonly attributionThreshold: number;
+  readonly reportUnit: Readonly<Partial<Record<ObservationKind, CountUnit>>>;
+}

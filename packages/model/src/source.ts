@@ -1,0 +1,73 @@
+/** Sources: where frames and people's observations come from, and how well they are. */
+import type { AuthenticationState, Means } from "./codes.ts";
+import type { Instant } from "./instant.ts";
+import type { HeightReference } from "./position.ts";
+
+/** The wire a source speaks. */
+export type SourceFormat =
+  | "beast"
+  | "sbs"
+  | "avr"
+  | "arrivals"
+  | "sighting"
+  | "asterix"
+  | "sapient"
+  | "remote-id"
+  | "miniseed";
+
+/** How its bytes reach the centre. */
+export type SourceLink =
+  | { readonly kind: "tcp-client"; readonly host: string; readonly port: number }
+  | { readonly kind: "tcp-listener"; readonly host: string; readonly port: number }
+  | { readonly kind: "mqtt"; readonly topic: string }
+  | { readonly kind: "people" };
+
+/** One source as the mission or an operator describes it. `rangeMetres` is its stated detection range in good conditions. */
+export interface SourceDescription {
+  readonly id: string;
+  readonly name: string;
+  readonly format: SourceFormat;
+  readonly means: Means;
+  readonly link: SourceLink;
+  readonly lon: number;
+  readonly lat: number;
+  readonly heightMetres: number;
+  readonly heightReference: HeightReference;
+  readonly rangeMetres: number;
+  /** Component code that operates it, or `joint`. */
+  readonly operator: string;
+  /** Party code of the side that holds the ground it stands on, where the mission says so. */
+  readonly heldBy?: string;
+  readonly marking: "open" | "derived-only" | "sealed-escrow";
+  readonly authentication: AuthenticationState;
+}
+
+export type SourceState = "never-heard" | "live" | "stale" | "down" | "jammed";
+
+/** View row `sources`: a source with its state of health. Rates are per second of the centre's clock. */
+export interface SourceRow extends SourceDescription {
+  readonly state: SourceState;
+  readonly connected: boolean;
+  readonly lastMessageAt?: Instant;
+  readonly framesTotal: number;
+  readonly bytesTotal: number;
+  readonly ratePerSecond: number;
+  /** receivedAt minus the source's own time, microseconds, median of the last minute; absent where the source carries no time. */
+  readonly lagMicroseconds?: number;
+  readonly duplicatesTotal: number;
+  readonly shedTotal: number;
+  readonly badFrames: Readonly<Record<string, number>>;
+}
+
+/** View row `coverage`: one source over one span in one state; gaps are rows whose `watching` is false. */
+export interface CoverageRow {
+  readonly key: string;
+  readonly source: string;
+  readonly means: Means;
+  readonly heldBy?: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly watching: boolean;
+  readonly cause?: string;
+  readonly areaSquareKilometres: number;
+}
