@@ -1,1 +1,1 @@
-export {};
+export * from "./track/index.ts";

@@ -1,0 +1,92 @@
+/** What the tracker must be told: plain data, so that a journal can hold it and a restart can repeat it. */
+
+/** A sensor that feeds the tracker. Deviations are one standard deviation; distances metres, angles radians. */
+export interface SensorConfiguration {
+  readonly source: string;
+  readonly kind: "radar" | "cooperative" | "bearing";
+  readonly lon: number;
+  readonly lat: number;
+  /** Height of the antenna above the ellipsoid. */
+  readonly heightMetres: number;
+  readonly rangeDeviation: number;
+  readonly azimuthDeviation: number;
+  /** Probability that one look at a target inside the coverage gives a plot. */
+  readonly detectionProbability: number;
+  readonly minimumRangeMetres: number;
+  readonly maximumRangeMetres: number;
+  /** Time between two looks at the same place, seconds. */
+  readonly periodSeconds: number;
+  /** Mean number of false plots in one period over the whole coverage, uniform in range and azimuth. */
+  readonly clutterPerPeriod: number;
+}
+
+/** Two ways of flying; the filter weighs them against each other (interacting multiple models). */
+export interface MotionConfiguration {
+  /** Power spectral density of the acceleration when flying straight, m²/s³. */
+  readonly straightNoise: number;
+  /** The same when manoeuvring. */
+  readonly manoeuvreNoise: number;
+  /** Mean time that a target flies straight, seconds. */
+  readonly straightSeconds: number;
+  /** Mean time that a manoeuvre lasts, seconds. */
+  readonly manoeuvreSeconds: number;
+  /** Standard deviation of one velocity component before anything is known, m/s. */
+  readonly speedDeviation: number;
+  /** No target is faster, m/s. */
+  readonly maximumSpeed: number;
+}
+
+/** When a track begins, is believed, and ends. */
+export interface ExistenceConfiguration {
+  /** Mean number of new targets per square kilometre and hour. */
+  readonly birthsPerSquareKilometreHour: number;
+  /** Mean life of a target inside the coverage, seconds. */
+  readonly meanLifeSeconds: number;
+  readonly confirmAt: number;
+  readonly endBelow: number;
+}
+
+/** When the tracker calls something a finding. */
+export interface SuspicionConfiguration {
+  /** Accuracy category (NACp) below which a report's position is called poor. */
+  readonly poorAccuracyCategory: number;
+  /** So many aircraft at one receiver must turn poor … */
+  readonly jammingAircraft: number;
+  /** … within so many seconds. */
+  readonly jammingWindowSeconds: number;
+  /** Speed between two reports of one identity that nothing reaches, m/s. */
+  readonly impossibleSpeed: number;
+}
+
+/** The whole configuration of one tracker. */
+export interface TrackerConfiguration {
+  /** Centre of the plane in which everything is estimated. */
+  readonly centreLon: number;
+  readonly centreLat: number;
+  readonly sensors: readonly SensorConfiguration[];
+  readonly motion: MotionConfiguration;
+  readonly existence: ExistenceConfiguration;
+  readonly suspicion: SuspicionConfiguration;
+  /** A cooperative track without reports is coasted after so many seconds, and ended after the second number. */
+  readonly coastAfterSeconds: number;
+  readonly endAfterSeconds: number;
+}
+
+/** Values that suit aircraft and small unmanned aircraft; a mission overrides what it knows better. */
+export const DEFAULT_TRACKER_CONFIGURATION: TrackerConfiguration = {
+  centreLon: 0,
+  centreLat: 0,
+  sensors: [],
+  motion: {
+    straightNoise: 0.05,
+    manoeuvreNoise: 150,
+    straightSeconds: 60,
+    manoeuvreSeconds: 15,
+    speedDeviation: 110,
+    maximumSpeed: 700,
+  },
+  existence: { birthsPerSquareKilometreHour: 0.01, meanLifeSeconds: 900, confirmAt: 0.9, endBelow: 0.02 },
+  suspicion: { poorAccuracyCategory: 5, jammingAircraft: 3, jammingWindowSeconds: 60, impossibleSpeed: 1500 },
+  coastAfterSeconds: 12,
+  endAfterSeconds: 60,
+};

@@ -1,0 +1,4 @@
+export * from "./configuration.ts";
+export * from "./picture.ts";
+export * from "./plot.ts";
+export * from "./tracker.ts";
