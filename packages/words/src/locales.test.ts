@@ -1,9 +1,23 @@
-import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
+import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, it } from "vitest";
 import { LOCALES, type Locale } from "./locale.ts";
 import en from "./locales/en/index.ts";
 import ru from "./locales/ru/index.ts";
 import tr from "./locales/tr/index.ts";
+
+/** What this test needs of a parsed message's elements (numbers of ICU MessageFormat's parser). */
+interface Element {
+  readonly type: number;
+  readonly value?: string;
+  readonly pluralType?: string;
+  readonly options?: Readonly<Record<string, { readonly value: readonly Element[] }>>;
+  readonly children?: readonly Element[];
+}
+const TYPE = { literal: 0, plural: 6, pound: 7 };
+
+function parse(text: string): readonly Element[] {
+  return new IntlMessageFormat(text, "en").getAst() as readonly Element[];
+}
 
 type Areas = Readonly<Record<string, Readonly<Record<string, string>>>>;
 const ALL: Readonly<Record<Locale, Areas>> = { en, tr, ru };
@@ -12,12 +26,12 @@ const AREAS = Object.keys(en) as (keyof typeof en)[];
 /** Every argument with its kind, and every tag, as sorted text. */
 function argumentsOf(text: string): string[] {
   const found = new Set<string>();
-  const walk = (elements: readonly MessageFormatElement[]): void => {
+  const walk = (elements: readonly Element[]): void => {
     for (const element of elements) {
       if (element.type === TYPE.literal || element.type === TYPE.pound) continue;
       found.add(`${element.type}:${element.value}`);
-      if ("options" in element) for (const option of Object.values(element.options)) walk(option.value);
-      if (element.type === TYPE.tag) walk(element.children);
+      for (const option of Object.values(element.options ?? {})) walk(option.value);
+      walk(element.children ?? []);
     }
   };
   walk(parse(text));
@@ -27,10 +41,11 @@ function argumentsOf(text: string): string[] {
 /** Plural categories that a message offers, per plural argument. */
 function pluralsOf(text: string): string[][] {
   const found: string[][] = [];
-  const walk = (elements: readonly MessageFormatElement[]): void => {
+  const walk = (elements: readonly Element[]): void => {
     for (const element of elements) {
-      if (element.type === TYPE.plural && element.pluralType !== "ordinal") found.push(Object.keys(element.options));
-      if ("options" in element) for (const option of Object.values(element.options)) walk(option.value);
+      if (element.type === TYPE.plural && element.pluralType !== "ordinal")
+        found.push(Object.keys(element.options ?? {}));
+      for (const option of Object.values(element.options ?? {})) walk(option.value);
     }
   };
   walk(parse(text));
