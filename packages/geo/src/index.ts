@@ -1,1 +1,9 @@
-export {};
+export * from "./area.ts";
+export * from "./cell.ts";
+export * from "./coarsen.ts";
+export * from "./corridor.ts";
+export * from "./ellipsoid.ts";
+export * from "./geodesic.ts";
+export * from "./inside-probability.ts";
+export * from "./local-frame.ts";
+export * from "./polygon-area.ts";
