@@ -1,0 +1,69 @@
+/** A feed that listens on a TCP port for receivers or stations that connect in. */
+import { createServer, type Server, type Socket } from "node:net";
+import { FaultError } from "@openjmc/model";
+import type { Feed, FeedSink } from "./feed.ts";
+
+/** Connections beyond this are refused and said so: a flood of slow clients must not eat the centre. */
+export const MOST_CONNECTIONS = 64;
+/** A client that sends nothing for this long is let go. */
+const IDLE_MILLISECONDS = 600_000;
+
+/** Makes a TCP listener feed. Error at start: `feed.port-taken`. */
+export function createTcpListenerFeed(options: {
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  readonly sink: FeedSink;
+  readonly nextConnection: () => number;
+}): Feed {
+  const { id, sink } = options;
+  const sockets = new Set<Socket>();
+  const server: Server = createServer({ noDelay: true, keepAlive: true }, (socket) => accept(socket));
+  server.maxConnections = MOST_CONNECTIONS;
+  server.on("drop", (dropped) =>
+    sink.trouble(id, { code: "feed.too-many-connections", what: `connection from ${dropped?.remoteAddress ?? "unknown"}`, expected: `at most ${MOST_CONNECTIONS} connections` }),
+  );
+
+  function accept(socket: Socket): void {
+    const connection = options.nextConnection();
+    let reason = "closed by the sender";
+    sockets.add(socket);
+    sink.connected(id, connection, `${socket.remoteAddress}:${socket.remotePort}`);
+    socket.setTimeout(IDLE_MILLISECONDS, () => {
+      reason = "silent for too long";
+      socket.destroy();
+    });
+    socket.on("data", (chunk) => {
+      if (!sink.bytes(id, connection, chunk)) {
+        socket.pause();
+        sink.onResume(() => socket.resume());
+      }
+    });
+    socket.on("error", (error) => {
+      reason = error.message;
+    });
+    socket.on("close", () => {
+      sockets.delete(socket);
+      sink.disconnected(id, connection, reason);
+    });
+  }
+
+  return {
+    id,
+    start: () =>
+      new Promise<void>((resolve, reject) => {
+        server.once("error", (error) =>
+          reject(new FaultError({ code: "feed.port-taken", what: `listener of ${id}`, where: { source: id, field: "port" }, expected: `port ${options.port} free on ${options.host}`, cause: error.message })),
+        );
+        server.listen(options.port, options.host, () => resolve());
+      }),
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
+    },
+    address: () => {
+      const address = server.address();
+      return address && typeof address === "object" ? `${address.address}:${address.port}` : `${options.host}:${options.port}`;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** Who watched when: each source's spans of watching and not watching, so that no count stands without its denominator. */
+import type { CoverageRow, GapCause, Instant, SourceRow } from "@openjmc/model";
+
+interface OpenSpan {
+  readonly from: Instant;
+  readonly watching: boolean;
+  readonly cause: GapCause | undefined;
+}
+
+const CAUSES: Readonly<Record<string, GapCause>> = { "never-heard": "link", down: "down", stale: "link", jammed: "jamming" };
+
+export class Coverage {
+  readonly #open = new Map<string, OpenSpan>();
+
+  /**
+   * Takes a source's row at an instant and gives the coverage rows that changed: the span that ended and the one that began.
+   * A stale source still counts as watching until it is down; then the gap begins at its last message.
+   */
+  observe(row: SourceRow, now: Instant): CoverageRow[] {
+    if (row.link.kind === "people") return [];
+    const watching = row.state === "live" || row.state === "stale";
+    const cause = watching ? undefined : (CAUSES[row.state] ?? "unknown");
+    const open = this.#open.get(row.id);
+    if (open && open.watching === watching && open.cause === cause) return [];
+    const since = open && !watching && row.state === "down" && row.lastMessageAt !== undefined ? Math.max(open.from, row.lastMessageAt) : now;
+    const next: OpenSpan = { from: since, watching, cause };
+    this.#open.set(row.id, next);
+    return [...(open && since > open.from ? [rowOf(row, open, since)] : []), rowOf(row, next, since)];
+  }
+
+  /** Rows of every open span up to now, so that reports know how far the watch has come. */
+  extend(rows: readonly SourceRow[], now: Instant): CoverageRow[] {
+    return rows.flatMap((row) => {
+      const open = this.#open.get(row.id);
+      return open ? [rowOf(row, open, now)] : [];
+    });
+  }
+}
+
+function rowOf(source: SourceRow, span: OpenSpan, until: Instant): CoverageRow {
+  return {
+    key: `${source.id}@${span.from}`,
+    source: source.id,
+    means: source.means,
+    ...(source.heldBy === undefined ? {} : { heldBy: source.heldBy }),
+    from: span.from,
+    until,
+    watching: span.watching,
+    ...(span.cause === undefined ? {} : { cause: span.cause }),
+    areaSquareKilometres: Math.round((Math.PI * source.rangeMetres ** 2) / 1e6),
+  };
+}

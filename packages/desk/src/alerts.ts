@@ -1,0 +1,67 @@
+/** Alerts: raised, grown and ended by the machine; acknowledged by officers. */
+import { type AlertRow, parseDegrees, parseInstant } from "@openjmc/model";
+import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
+import type { DeskState } from "./state.ts";
+
+const degrees = (value: unknown, limit: 90 | 180): number | undefined => {
+  const result = parseDegrees(String(value), limit);
+  return result.ok ? result.value : undefined;
+};
+
+/** Applies `alert.*` entries. */
+export function applyAlert(state: DeskState, entry: RecordedEntry): RowChange[] {
+  const next = nextAlert(state.alerts.get(entry.subject), entry);
+  return next ? [putAlert(state, next)] : [];
+}
+
+/** Stores a changed alert row and tells it. */
+export function putAlert(state: DeskState, row: AlertRow): RowChange {
+  state.alerts.set(row.id, row);
+  return { view: "alerts", key: row.id, at: row.raisedAt, row, tag: row.state };
+}
+
+function nextAlert(old: AlertRow | undefined, entry: RecordedEntry): AlertRow | undefined {
+  if (entry.kind === "alert.raised") return raisedAlert(entry);
+  if (!old) return undefined;
+  switch (entry.kind) {
+    case "alert.grown":
+      return { ...old, count: Number(entry.body.count) };
+    case "alert.ended": {
+      const ended = parseInstant(String(entry.body.endedAt));
+      return { ...old, endedAt: ended.ok ? ended.value : entry.claimedAt, state: old.state === "raised" ? "ended" : old.state };
+    }
+    case "alert.acknowledged":
+      return {
+        ...old,
+        acknowledged: [...old.acknowledged, markOf(entry)],
+        state: old.state === "in-incident" || old.state === "dismissed" ? old.state : "acknowledged",
+      };
+    default:
+      return undefined;
+  }
+}
+
+function raisedAlert(entry: RecordedEntry): AlertRow {
+  const body = entry.body;
+  const at = parseInstant(String(body.occurredAt));
+  const lon = degrees(body.lon, 180);
+  const lat = degrees(body.lat, 90);
+  return {
+    id: entry.subject,
+    rule: String(body.rule),
+    severity: String(body.severity),
+    raisedAt: at.ok ? at.value : entry.claimedAt,
+    subject: { kind: body.subjectKind as AlertRow["subject"]["kind"], id: String(body.subjectId) },
+    ...(body.zone === undefined ? {} : { zone: String(body.zone) }),
+    ...(body.zoneVersion === undefined ? {} : { zoneVersion: Number(body.zoneVersion) }),
+    ...(body.provision === undefined ? {} : { provision: String(body.provision) }),
+    ...(body.altitudeMetres === undefined ? {} : { altitudeMetres: Number(body.altitudeMetres) }),
+    ...(lon === undefined || lat === undefined ? {} : { lon, lat }),
+    probability: Number(body.probabilityPerMille) / 1000,
+    outline: (body.outline ?? {}) as AlertRow["outline"],
+    count: 1,
+    acknowledged: [],
+    state: "raised",
+    mark: markOf(entry),
+  };
+}

@@ -1,0 +1,104 @@
+/** The field tables of every kind of statement that people write. */
+import {
+  COUNT_QUALIFIERS, COUNT_UNITS, DIRECTIONS, MEANS, OBSERVATION_KINDS, VISIBILITIES, WEAPONS,
+} from "@openjmc/model";
+import type { Fields } from "./shape.ts";
+
+const place: Fields = {
+  lon: { type: "degrees", limit: 180 },
+  lat: { type: "degrees", limit: 90 },
+  uncertaintyMetres: { type: "integer", least: 0, most: 200_000 },
+};
+const count: Fields = {
+  number: { type: "integer", least: 0, most: 1_000_000 },
+  unit: { type: "code", list: COUNT_UNITS },
+  qualifier: { type: "code", list: COUNT_QUALIFIERS },
+};
+const text = (most: number, least = 1) => ({ type: "text", most, least }) as const;
+const optionalText = (most: number) => ({ type: "text", most, optional: true }) as const;
+
+/** Kind → fields of its body. A kind that is not here is not for people. */
+export const BODIES: Readonly<Record<string, Fields>> = {
+  "alert.acknowledged": { note: text(2_000, 0) },
+  "incident.opened": {
+    title: text(200),
+    alert: { type: "text", most: 64, optional: true },
+    occurredAt: { type: "instant" },
+    lon: { type: "degrees", limit: 180, optional: true },
+    lat: { type: "degrees", limit: 90, optional: true },
+  },
+  "incident.noted": { text: text(8_000) },
+  "evidence.attached": {
+    incident: { type: "ulid" },
+    kind: { type: "code", list: ["track", "event", "sighting", "file", "alert", "allegation"] },
+    target: text(64),
+    title: text(200),
+    mediaType: optionalText(100),
+    bytes: { type: "integer", least: 0, most: Number.MAX_SAFE_INTEGER, optional: true },
+  },
+  "conclusion.stated": { incident: { type: "ulid" }, text: text(12_000), language: text(8, 2) },
+  "sighting.reported": {
+    observer: { type: "body", fields: place },
+    occurredAt: { type: "instant" },
+    timeUncertaintySeconds: { type: "integer", least: 0, most: 86_400 },
+    means: { type: "code", list: MEANS },
+    observation: { type: "code", list: OBSERVATION_KINDS },
+    count: { type: "body", fields: count },
+    bearingDegrees: { type: "integer", least: 0, most: 359, optional: true },
+    bearingUncertaintyDegrees: { type: "integer", least: 0, most: 180, optional: true },
+    rangeMetres: { type: "integer", least: 0, most: 100_000, optional: true },
+    rangeUncertaintyMetres: { type: "integer", least: 0, most: 100_000, optional: true },
+    place: { type: "body", fields: place, optional: true },
+    direction: { type: "code", list: DIRECTIONS },
+    weapon: { type: "code", list: WEAPONS },
+    visibility: { type: "code", list: VISIBILITIES },
+    remark: text(2_000, 0),
+  },
+  "allegation.received": {
+    accuser: text(40),
+    accused: optionalText(40),
+    via: { type: "code", list: ["portal", "hotline", "import", "letter"] },
+    what: text(8_000, 0),
+    observation: { type: "code", list: OBSERVATION_KINDS, optional: true },
+    count: { type: "body", fields: count, optional: true },
+    occurredAt: { type: "instant", optional: true },
+    place: { type: "body", fields: place, optional: true },
+    harm: optionalText(4_000),
+    basis: optionalText(4_000),
+    language: text(8, 2),
+  },
+  "finding.proposed": {
+    incident: { type: "ulid" },
+    question: text(1_000),
+    texts: { type: "texts", most: 6_000 },
+    occurredAt: { type: "instant" },
+    place: { type: "body", fields: place, optional: true },
+    observation: { type: "code", list: OBSERVATION_KINDS },
+    count: { type: "body", fields: count },
+    means: { type: "list", of: { type: "code", list: MEANS }, most: MEANS.length },
+    provision: text(80),
+    judgement: { type: "code", list: ["recorded", "established", "not-a-violation", "unable-to-determine"] },
+    unknowns: text(4_000, 0),
+    deadline: { type: "instant" },
+  },
+  "finding.dissented": { proposal: { type: "sha256" }, text: text(12_000), language: text(8, 2) },
+  "finding.withdrawn": { proposal: { type: "sha256" }, reason: text(2_000) },
+  "statement.withdrawn": { target: { type: "sha256" }, reason: text(2_000) },
+  "flight.notified": {
+    operator: text(80),
+    callsign: optionalText(8),
+    icao: { type: "text", most: 6, least: 6, optional: true },
+    type: text(40),
+    purpose: text(200),
+    zones: { type: "list", of: text(80), most: 50 },
+    from: { type: "instant" },
+    until: { type: "instant" },
+  },
+  "report.approved": {
+    report: { type: "code", list: ["daily", "spot", "final"] },
+    date: text(10, 10),
+    language: text(8, 2),
+    format: { type: "code", list: ["html", "pdf", "csv", "json"] },
+    sha256: { type: "sha256" },
+  },
+};

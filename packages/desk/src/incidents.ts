@@ -1,0 +1,103 @@
+/** Incidents: the cases, with their evidence, notes and each component's own conclusion. */
+import { type ConclusionRow, type EvidenceItem, type IncidentRow, parseDegrees, parseInstant } from "@openjmc/model";
+import { putAlert } from "./alerts.ts";
+import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
+import type { DeskState } from "./state.ts";
+
+/** Stores a changed incident row and tells it. */
+export function putIncident(state: DeskState, row: IncidentRow): RowChange {
+  state.incidents.set(row.id, row);
+  return { view: "incidents", key: row.id, at: row.occurredAt, row, tag: row.state };
+}
+
+/** Applies `incident.opened`. Its human number is given in log order within the year of its claimed time. */
+export function applyIncidentOpened(state: DeskState, entry: RecordedEntry): RowChange[] {
+  const body = entry.body;
+  const occurred = parseInstant(String(body.occurredAt));
+  const lon = parseDegrees(String(body.lon), 180);
+  const lat = parseDegrees(String(body.lat), 90);
+  const row: IncidentRow = {
+    id: entry.subject,
+    number: nextNumber(state, entry),
+    title: String(body.title),
+    occurredAt: occurred.ok ? occurred.value : entry.claimedAt,
+    ...(lon.ok && lat.ok ? { lon: lon.value, lat: lat.value } : {}),
+    state: "open",
+    openedBy: markOf(entry),
+    evidence: [],
+    notes: [],
+    conclusions: [],
+    findings: [],
+  };
+  const alert = state.alerts.get(String(body.alert ?? ""));
+  const first = putIncident(state, alert ? { ...row, evidence: [alertEvidence(entry, alert.id, alert.rule)] } : row);
+  return alert ? [first, putAlert(state, { ...alert, incident: row.id, state: "in-incident" })] : [first];
+}
+
+function alertEvidence(entry: RecordedEntry, alert: string, rule: string): EvidenceItem {
+  return { id: entry.subject, kind: "alert", target: alert, title: rule, mark: markOf(entry) };
+}
+
+function nextNumber(state: DeskState, entry: RecordedEntry): string {
+  const year = new Date(entry.claimedAt / 1000).getUTCFullYear();
+  const number = (state.numbers.get(year) ?? 0) + 1;
+  state.numbers.set(year, number);
+  return `J-${year}-${String(number).padStart(4, "0")}`;
+}
+
+/** Applies `incident.noted`. */
+export function applyIncidentNoted(state: DeskState, entry: RecordedEntry): RowChange[] {
+  const incident = state.incidents.get(entry.subject);
+  if (!incident) return [];
+  return [putIncident(state, { ...incident, notes: [...incident.notes, { text: String(entry.body.text), mark: markOf(entry) }] })];
+}
+
+/** Applies `evidence.attached`; links the attached sighting, alert or allegation back to the incident. */
+export function applyEvidenceAttached(state: DeskState, entry: RecordedEntry): RowChange[] {
+  const body = entry.body;
+  const incident = state.incidents.get(String(body.incident));
+  if (!incident) return [];
+  const item: EvidenceItem = {
+    id: entry.subject,
+    kind: body.kind as EvidenceItem["kind"],
+    target: String(body.target),
+    title: String(body.title),
+    ...(body.mediaType === undefined ? {} : { mediaType: String(body.mediaType) }),
+    ...(body.bytes === undefined ? {} : { bytes: Number(body.bytes) }),
+    mark: markOf(entry),
+  };
+  return [putIncident(state, { ...incident, evidence: [...incident.evidence, item] }), ...linkBack(state, item, incident.id)];
+}
+
+function linkBack(state: DeskState, item: EvidenceItem, incident: string): RowChange[] {
+  if (item.kind === "sighting") {
+    const row = state.sightings.get(item.target);
+    if (!row) return [];
+    const next = { ...row, incident };
+    state.sightings.set(row.id, next);
+    return [{ view: "sightings", key: row.id, at: row.occurredAt, row: next, tag: next.body.observation }];
+  }
+  if (item.kind === "allegation") {
+    const row = state.allegations.get(item.target);
+    if (!row) return [];
+    const next = { ...row, incident, state: "in-incident" as const };
+    state.allegations.set(row.id, next);
+    return [{ view: "allegations", key: row.id, at: row.receivedAt, row: next, tag: next.state }];
+  }
+  const alert = item.kind === "alert" ? state.alerts.get(item.target) : undefined;
+  return alert ? [putAlert(state, { ...alert, incident, state: "in-incident" })] : [];
+}
+
+/** Applies `conclusion.stated`: the latest of each component stands, in the order in which the components first spoke. */
+export function applyConclusionStated(state: DeskState, entry: RecordedEntry): RowChange[] {
+  const incident = state.incidents.get(String(entry.body.incident));
+  if (!incident) return [];
+  const conclusion: ConclusionRow = {
+    component: entry.component,
+    text: String(entry.body.text),
+    language: String(entry.body.language),
+    mark: markOf(entry),
+  };
+  const others = incident.conclusions.filter((old) => old.component !== entry.component);
+  return [putIncident(state, { ...incident, conclusions: [...others, conclusion] })];
+}

@@ -1,0 +1,112 @@
+/** What people report: sightings, allegations, notified flights, withdrawals; and the officers themselves. */
+import {
+  type AllegationBody, type AllegationRow, type NotifiedFlight, type OfficerRow, parseDegrees, parseInstant, type PlaceBody,
+  radiansOf, type SightingBody, type SightingRow,
+} from "@openjmc/model";
+import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
+import type { DeskState } from "./state.ts";
+
+/** Applies `sighting.reported`. */
+export function applySighting(state: DeskState, entry: RecordedEntry): RowChange[] {
+  const body = entry.body as unknown as SightingBody;
+  const occurred = parseInstant(body.occurredAt);
+  const row: SightingRow = {
+    id: entry.subject,
+    occurredAt: occurred.ok ? occurred.value : entry.claimedAt,
+    body,
+    ...seenPlace(body),
+    mark: markOf(entry),
+  };
+  state.sightings.set(row.id, row);
+  return [{ view: "sightings", key: row.id, at: row.occurredAt, row, tag: body.observation }];
+}
+
+const METRES_PER_DEGREE = 111_195;
+
+/** Where the seen thing was: the stated place, or bearing and range from the observer (plane at this scale: ranges are short). */
+function seenPlace(body: SightingBody): { lon: number; lat: number; uncertaintyMetres: number } | object {
+  const stated = body.place ? pointOf(body.place) : undefined;
+  if (stated) return { ...stated, uncertaintyMetres: body.place!.uncertaintyMetres };
+  const from = pointOf(body.observer);
+  if (!from || body.bearingDegrees === undefined || body.rangeMetres === undefined) return {};
+  const bearing = radiansOf(body.bearingDegrees);
+  const across = body.rangeMetres * radiansOf(body.bearingUncertaintyDegrees ?? 5);
+  const along = body.rangeUncertaintyMetres ?? body.rangeMetres / 2;
+  return {
+    lon: from.lon + (body.rangeMetres * Math.sin(bearing)) / (METRES_PER_DEGREE * Math.cos(radiansOf(from.lat))),
+    lat: from.lat + (body.rangeMetres * Math.cos(bearing)) / METRES_PER_DEGREE,
+    uncertaintyMetres: Math.round(Math.hypot(across, along) + body.observer.uncertaintyMetres),
+  };
+}
+
+function pointOf(place: PlaceBody): { lon: number; lat: number } | undefined {
+  const lon = parseDegrees(place.lon, 180);
+  const lat = parseDegrees(place.lat, 90);
+  return lon.ok && lat.ok ? { lon: lon.value, lat: lat.value } : undefined;
+}
+
+/** Applies `allegation.received`: without its minimum particulars it rests as incomplete. */
+export function applyAllegation(state: DeskState, entry: RecordedEntry): RowChange[] {
+  const body = entry.body as unknown as AllegationBody;
+  const missing = missingParticulars(body);
+  const row: AllegationRow = {
+    id: entry.subject,
+    body,
+    receivedAt: entry.recordedAt,
+    state: missing.length > 0 ? "incomplete" : "received",
+    missing,
+    supportedBy: [],
+    mark: markOf(entry),
+  };
+  state.allegations.set(row.id, row);
+  return [{ view: "allegations", key: row.id, at: row.receivedAt, row, tag: row.state }];
+}
+
+/** The minimum particulars that an allegation lacks: when, where, what, harm, basis. */
+export function missingParticulars(body: AllegationBody): AllegationRow["missing"] {
+  const absent: AllegationRow["missing"][number][] = [];
+  if (body.occurredAt === undefined) absent.push("when");
+  if (body.place === undefined) absent.push("where");
+  if (body.what.trim() === "" || body.observation === undefined) absent.push("what");
+  if (!body.harm?.trim()) absent.push("harm");
+  if (!body.basis?.trim()) absent.push("basis");
+  return absent;
+}
+
+/** Applies `flight.notified`. */
+export function applyFlight(state: DeskState, entry: RecordedEntry): RowChange[] {
+  const body = entry.body;
+  const from = parseInstant(String(body.from));
+  const until = parseInstant(String(body.until));
+  const row: NotifiedFlight = {
+    id: entry.subject,
+    operator: String(body.operator),
+    ...(body.callsign === undefined ? {} : { callsign: String(body.callsign) }),
+    ...(body.icao === undefined ? {} : { icao: String(body.icao) }),
+    type: String(body.type),
+    purpose: String(body.purpose),
+    zones: body.zones as string[],
+    from: from.ok ? from.value : entry.claimedAt,
+    until: until.ok ? until.value : entry.claimedAt,
+    notifiedAt: entry.recordedAt,
+    fictional: false,
+  };
+  state.flights.set(row.id, row);
+  return [{ view: "flights", key: row.id, at: row.from, row }];
+}
+
+/** Applies `statement.withdrawn` to a sighting: it stays, marked; it is no longer counted. */
+export function applyWithdrawal(state: DeskState, entry: RecordedEntry): RowChange[] {
+  const target = String(entry.body.target);
+  const row = [...state.sightings.values()].find((sighting) => sighting.mark.statement === target);
+  if (!row || row.mark.component !== entry.component) return [];
+  const next = { ...row, withdrawn: markOf(entry) };
+  state.sightings.set(row.id, next);
+  return [{ view: "sightings", key: row.id, at: row.occurredAt, row: next, tag: next.body.observation }];
+}
+
+/** Stores a changed officer row and tells it. */
+export function putOfficer(state: DeskState, row: OfficerRow): RowChange {
+  state.officers.set(row.id, row);
+  return { view: "officers", key: row.id, at: row.enrolledAt, row, tag: row.component };
+}

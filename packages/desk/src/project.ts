@@ -1,0 +1,47 @@
+/** Entries → rows. One table says which kind changes what; a kind that is not in it only shows among the entries. */
+import type { EntryRow } from "@openjmc/model";
+import { applyAlert } from "./alerts.ts";
+import type { RecordedEntry, RowChange } from "./entry.ts";
+import { applyFinding } from "./findings.ts";
+import { applyConclusionStated, applyEvidenceAttached, applyIncidentNoted, applyIncidentOpened } from "./incidents.ts";
+import { applyOfficer } from "./officers.ts";
+import { applyAllegation, applyFlight, applySighting, applyWithdrawal } from "./people.ts";
+import { applyReportApproved } from "./reports.ts";
+import type { DeskState } from "./state.ts";
+
+type Apply = (state: DeskState, entry: RecordedEntry) => RowChange[];
+
+const APPLY: Readonly<Record<string, Apply>> = {
+  "alert.raised": applyAlert,
+  "alert.grown": applyAlert,
+  "alert.ended": applyAlert,
+  "alert.acknowledged": applyAlert,
+  "incident.opened": applyIncidentOpened,
+  "incident.noted": applyIncidentNoted,
+  "evidence.attached": applyEvidenceAttached,
+  "conclusion.stated": applyConclusionStated,
+  "finding.proposed": applyFinding,
+  "finding.dissented": applyFinding,
+  "finding.withdrawn": applyFinding,
+  "finding.lapsed": applyFinding,
+  "sighting.reported": applySighting,
+  "allegation.received": applyAllegation,
+  "statement.withdrawn": applyWithdrawal,
+  "flight.notified": applyFlight,
+  "report.approved": applyReportApproved,
+  "officer.enrolled": applyOfficer,
+  "officer.revoked": applyOfficer,
+  "session.enrolled": applyOfficer,
+  "session.ended": applyOfficer,
+};
+
+/** Applies one accepted entry to the state and tells the rows that changed. Never throws on a body: the record is the truth. */
+export function project(state: DeskState, entry: RecordedEntry): RowChange[] {
+  return [entryRow(entry), ...(APPLY[entry.kind]?.(state, entry) ?? [])];
+}
+
+function entryRow(entry: RecordedEntry): RowChange {
+  const { body: _body, ...rest } = entry;
+  const row: EntryRow = rest;
+  return { view: "entries", key: String(entry.index).padStart(12, "0"), at: entry.recordedAt, row, tag: entry.kind };
+}

@@ -1,0 +1,48 @@
+/** The desk's rows in memory, replayed from entries; nothing else is state. */
+import type {
+  AlertRow, AllegationRow, FindingRow, IncidentRow, NotifiedFlight, OfficerRow, SightingRow,
+} from "@openjmc/model";
+
+/** An approved report as the list of reports shows it. */
+export interface ReportRow {
+  readonly id: string;
+  readonly statement: string;
+  readonly report: string;
+  readonly date: string;
+  readonly language: string;
+  readonly format: string;
+  readonly sha256: string;
+  readonly approvedBy: readonly { readonly component: string; readonly role: string; readonly index: number }[];
+  readonly state: "proposed" | "joint";
+}
+
+export interface DeskState {
+  readonly alerts: Map<string, AlertRow>;
+  readonly incidents: Map<string, IncidentRow>;
+  readonly findings: Map<string, FindingRow>;
+  /** Which finding (id) a proposal's statement belongs to. */
+  readonly findingOfStatement: Map<string, string>;
+  readonly sightings: Map<string, SightingRow>;
+  readonly allegations: Map<string, AllegationRow>;
+  readonly officers: Map<string, OfficerRow>;
+  readonly flights: Map<string, NotifiedFlight>;
+  readonly reports: Map<string, ReportRow>;
+  /** Incidents numbered so far, per year. */
+  readonly numbers: Map<number, number>;
+}
+
+/** A desk before the first entry. */
+export function emptyDesk(): DeskState {
+  return {
+    alerts: new Map(),
+    incidents: new Map(),
+    findings: new Map(),
+    findingOfStatement: new Map(),
+    sightings: new Map(),
+    allegations: new Map(),
+    officers: new Map(),
+    flights: new Map(),
+    reports: new Map(),
+    numbers: new Map(),
+  };
+}
