@@ -1,1 +1,9 @@
-export {};
+export * from "./arrivals/index.ts";
+export * from "./avr/index.ts";
+export * from "./beast/index.ts";
+export * from "./hex.ts";
+export * from "./instant.ts";
+export * from "./lines/index.ts";
+export * from "./modes/index.ts";
+export * from "./result.ts";
+export * from "./sbs/index.ts";

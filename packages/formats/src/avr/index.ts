@@ -1,0 +1,2 @@
+export { AvrFramer } from "./avr-framer.ts";
+export { type AvrFrameFields, encodeAvr } from "./encode-avr.ts";

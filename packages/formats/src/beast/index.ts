@@ -1,0 +1,2 @@
+export { BeastFramer } from "./beast-framer.ts";
+export { type BeastFrameFields, encodeBeast } from "./encode-beast.ts";
