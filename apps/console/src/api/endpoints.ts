@@ -1,0 +1,128 @@
+/** The centre's API as the console uses it, one function per request. */
+import type {
+  AppendedAnswer,
+  CentreDescription,
+  EventRow,
+  Histogram,
+  Instant,
+  SigningRequest,
+  TrackPoint,
+  TrackRow,
+  ViewName,
+  ViewPage,
+} from "@openjmc/model";
+import { shortInstant } from "../url/view-state.ts";
+import { ask, askForResponse } from "./centre.ts";
+
+const API = "api/v1";
+
+/** What a statement must carry so that it can be proved not to have been made earlier. */
+export interface AnchorAnswer {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: string;
+  readonly now: Instant;
+}
+
+export interface PictureAt {
+  readonly at: Instant;
+  readonly tracks: readonly TrackRow[];
+  readonly events: readonly EventRow[];
+}
+
+export interface StoredAttachment {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+function query(values: Readonly<Record<string, string | number | undefined>>): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(values)) if (value !== undefined) search.set(key, String(value));
+  return search.size === 0 ? "" : `?${search}`;
+}
+
+export const describeCentre = (): Promise<CentreDescription> => ask(`${API}/centre`);
+
+export const requestSession = (officer: string, sessionKey: string): Promise<SigningRequest & { secret?: string }> =>
+  ask(`${API}/sessions/requests`, { method: "POST", body: { officer, sessionKey } });
+
+export const waitForSession = (id: string, secret: string, signal: AbortSignal): Promise<SigningRequest> =>
+  ask(`${API}/sessions/requests/${encodeURIComponent(id)}?wait=20`, {
+    headers: { "X-Request-Secret": secret },
+    signal,
+  });
+
+export const endSession = (): Promise<void> => ask(`${API}/sessions/current`, { method: "DELETE" });
+
+export const readView = <Row>(
+  view: ViewName,
+  page: { readonly from?: Instant; readonly until?: Instant; readonly limit?: number; readonly after?: string } = {},
+): Promise<ViewPage<Row>> =>
+  ask(
+    `${API}/views/${view}${query({
+      limit: page.limit,
+      after: page.after,
+      from: page.from === undefined ? undefined : shortInstant(page.from),
+      until: page.until === undefined ? undefined : shortInstant(page.until),
+    })}`,
+  );
+
+export const pictureTicket = (): Promise<{ readonly ticket: string }> => ask(`${API}/picture/ticket`);
+
+export const pictureAt = (time: Instant, signal?: AbortSignal): Promise<PictureAt> =>
+  ask(`${API}/picture/at${query({ time: shortInstant(time) })}`, signal === undefined ? {} : { signal });
+
+export const trackPoints = (id: string, from: Instant, until: Instant): Promise<readonly TrackPoint[]> =>
+  ask(
+    `${API}/tracks/${encodeURIComponent(id)}/points${query({ from: shortInstant(from), until: shortInstant(until) })}`,
+  );
+
+export const histogram = (from: Instant, until: Instant, bins: number): Promise<Histogram> =>
+  ask(`${API}/histogram${query({ from: shortInstant(from), until: shortInstant(until), bins })}`);
+
+export const readAnchor = (): Promise<AnchorAnswer> => ask(`${API}/anchor`);
+
+export const appendStatement = (envelope: unknown): Promise<AppendedAnswer> =>
+  ask(`${API}/statements`, { method: "POST", body: envelope });
+
+export const requestSignature = (payloadType: string, payload: string): Promise<SigningRequest> =>
+  ask(`${API}/signing-requests`, { method: "POST", body: { payloadType, payload } });
+
+export const requestCountersignature = (finding: string): Promise<SigningRequest> =>
+  ask(`${API}/findings/${encodeURIComponent(finding)}/countersign-request`, { method: "POST", body: {} });
+
+export const waitForSignature = (id: string, signal: AbortSignal): Promise<SigningRequest> =>
+  ask(`${API}/signing-requests/${encodeURIComponent(id)}?wait=20`, { signal });
+
+export const storeAttachment = (file: Blob, name: string): Promise<StoredAttachment> =>
+  ask(`${API}/attachments`, {
+    method: "POST",
+    raw: file,
+    headers: { "Content-Type": file.type || "application/octet-stream", "X-Filename": encodeURIComponent(name) },
+  });
+
+export const readAttachment = async (sha256: string): Promise<Blob> =>
+  (await askForResponse(`${API}/attachments/${sha256}`)).blob();
+
+export interface ReportChoice {
+  readonly date: string;
+  readonly format: "html" | "pdf" | "csv" | "json";
+  readonly language: string;
+}
+
+export const readDailyReport = async (choice: ReportChoice): Promise<Blob> =>
+  (await askForResponse(`${API}/reports/daily${query({ ...choice })}`)).blob();
+
+export const readDraft = (name: string): Promise<unknown> => ask(`${API}/drafts/${encodeURIComponent(name)}`);
+
+export const writeDraft = (name: string, draft: unknown): Promise<void> =>
+  ask(`${API}/drafts/${encodeURIComponent(name)}`, { method: "PUT", body: draft });
+
+export const dropDraft = (name: string): Promise<void> =>
+  ask(`${API}/drafts/${encodeURIComponent(name)}`, { method: "DELETE" });
+
+/** A file of the record's own folder (`checkpoint`, `tile/…`), or undefined where the centre has none. */
+export async function readRecordFile(path: string): Promise<Uint8Array | undefined> {
+  const answer = await fetch(`record/${path}`);
+  return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+}

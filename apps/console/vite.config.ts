@@ -1,0 +1,11 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { basemapPlugin } from "./src/basemap/plugin.ts";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: "./",
+  plugins: [react(), basemapPlugin()],
+  build: { outDir: "dist", emptyOutDir: true, target: "es2023", chunkSizeWarningLimit: 1200 },
+  worker: { format: "es" },
+});
