@@ -1,1 +1,50 @@
-export {};
+/** The joint record: canonical JSON, envelopes, notes, log, replay. The only door to this package. */
+export * from "./bytes/base64.ts";
+export * from "./bytes/bytes.ts";
+export * from "./bytes/hex.ts";
+export { sha256 as plainSha256 } from "./bytes/sha256.ts";
+export * from "./ed25519/profile.ts";
+export * from "./ed25519/torsion.ts";
+export * from "./envelope/envelope.ts";
+export * from "./envelope/payload-type.ts";
+export { attempt, type Fault, type FaultPlace, Refusal, type Result, refuse, unwrap } from "./fault.ts";
+export { canonicalize, type Json } from "./json/canonical.ts";
+export { MAXIMUM_DEPTH, parseCanonical } from "./json/strict.ts";
+export { isIdentifier } from "./json/text.ts";
+export * from "./merkle/hash.ts";
+export * from "./merkle/history.ts";
+export * from "./merkle/range.ts";
+export * from "./merkle/subtree.ts";
+export * from "./merkle/verify.ts";
+export * from "./note/checkpoint.ts";
+export * from "./note/note.ts";
+export * from "./note/signature.ts";
+export * from "./note/vkey.ts";
+export * from "./primitives.ts";
+export type { Change } from "./replay/change.ts";
+export { type Acceptance, checkLeaf, type Effect } from "./replay/check.ts";
+export { possessionMessage } from "./replay/keys.ts";
+export * from "./replay/replay.ts";
+export {
+  emptyState,
+  type Founding,
+  isSuspect,
+  type JointAct,
+  type JointSignature,
+  type JointStatus,
+  type KeyEntry,
+  type Officer,
+  officerName,
+  type Quorum,
+  type ReplayState,
+  subjectName,
+} from "./replay/state.ts";
+export * from "./statement/body.ts";
+export * from "./statement/instant.ts";
+export * from "./statement/kinds.ts";
+export * from "./statement/leaf.ts";
+export * from "./tiles/bundle.ts";
+export * from "./tiles/list.ts";
+export * from "./tiles/path.ts";
+export * from "./tiles/source.ts";
+export * from "./tiles/writer.ts";

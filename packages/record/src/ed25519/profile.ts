@@ -1,0 +1,78 @@
+/**
+ * Ed25519 in a strict profile, so that every verifier gives the same answer. Libraries differ on edge cases: some accept
+ * keys of low order, under which one signature is good for every message. Such keys and signatures are refused before
+ * any library is asked.
+ */
+import { attempt, type Result, refuse } from "../fault.ts";
+import type { Primitives } from "../primitives.ts";
+
+export const PUBLIC_KEY_BYTES = 32;
+export const SIGNATURE_BYTES = 64;
+
+const FIELD_PRIME = 2n ** 255n - 19n;
+const GROUP_ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
+const SIGN_BIT = 2n ** 255n;
+
+// The y coordinates of the eight points of order 1, 2, 4 and 8 (the last two are the order-8 pair).
+const LOW_ORDER_Y: ReadonlySet<bigint> = new Set([
+  0n,
+  1n,
+  FIELD_PRIME - 1n,
+  0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
+  0x7a03ac9277fdc74ec6cc392cfa20532a0f67100d760b3cba4fd84d3d706a17c7n,
+]);
+
+/** A key that may be used: canonical and not of low order. Errors: `key.length`, `key.not-canonical`, `key.low-order`. */
+export function checkPublicKey(publicKey: Uint8Array): Result<true> {
+  return attempt(() => {
+    if (publicKey.length !== PUBLIC_KEY_BYTES) {
+      refuse("key.length", "Ed25519 public key", { expected: "32 bytes", got: `${publicKey.length}` });
+    }
+    return checkPoint(publicKey, "key", "Ed25519 public key");
+  });
+}
+
+/** Errors: `signature.length`, `signature.not-canonical`, `signature.low-order`. */
+export function checkSignatureForm(signature: Uint8Array): Result<true> {
+  return attempt(() => {
+    if (signature.length !== SIGNATURE_BYTES) {
+      refuse("signature.length", "Ed25519 signature", { expected: "64 bytes", got: `${signature.length}` });
+    }
+    checkPoint(signature.subarray(0, 32), "signature", "Ed25519 signature");
+    if (readLittleEndian(signature.subarray(32)) >= GROUP_ORDER) {
+      refuse("signature.not-canonical", "Ed25519 signature", { expected: "S below the group order" });
+    }
+    return true;
+  });
+}
+
+/** Key, form and signature, in this order. Errors: those of both checks above, and `signature.bad`. */
+export function verifyStrict(
+  primitives: Primitives,
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Result<true> {
+  const key = checkPublicKey(publicKey);
+  if (!key.ok) return key;
+  const form = checkSignatureForm(signature);
+  if (!form.ok) return form;
+  return attempt(() => {
+    if (!primitives.verifyEd25519(publicKey, message, signature)) refuse("signature.bad", "Ed25519 signature");
+    return true;
+  });
+}
+
+function checkPoint(encoded: Uint8Array, noun: "key" | "signature", what: string): true {
+  const y = readLittleEndian(encoded) % SIGN_BIT;
+  if (y >= FIELD_PRIME) refuse(`${noun}.not-canonical`, what, { expected: "a coordinate below the field's prime" });
+  if (LOW_ORDER_Y.has(y)) refuse(`${noun}.low-order`, what, { expected: "a point of high order" });
+  return true;
+}
+
+function readLittleEndian(bytes: Uint8Array): bigint {
+  let value = 0n;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 32);
+  for (let word = 3; word >= 0; word--) value = (value << 64n) | view.getBigUint64(word * 8, true);
+  return value;
+}

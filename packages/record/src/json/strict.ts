@@ -1,0 +1,70 @@
+/** Reading JSON of which only the canonical spelling is accepted, within fixed limits. */
+import { utf8ToText } from "../bytes/bytes.ts";
+import { attempt, type Result, refuse, shown, unwrap } from "../fault.ts";
+import { canonicalize, type Json } from "./canonical.ts";
+import { checkText } from "./text.ts";
+
+export const MAXIMUM_DEPTH = 32;
+
+/**
+ * Parses bytes that must be exactly the canonical form of what they hold. That one comparison refuses duplicate names,
+ * whitespace, 1.0, numbers that lose digits, and escapes that need not be. Numbers must be safe integers; strings NFC
+ * and free of control and reordering characters.
+ * Errors: `json.too-long`, `utf8.malformed`, `json.too-deep`, `json.malformed`, `json.not-canonical`, `json.number`,
+ * `json.not-nfc`, `json.control-character`.
+ */
+export function parseCanonical(bytes: Uint8Array, maximumBytes: number): Result<Json> {
+  return attempt(() => {
+    if (bytes.length > maximumBytes) {
+      refuse("json.too-long", "JSON", { expected: `at most ${maximumBytes} bytes`, got: `${bytes.length}` });
+    }
+    const text = unwrap(utf8ToText(bytes));
+    checkDepth(text);
+    const value = parse(text);
+    if (unwrap(canonicalize(value)) !== text) {
+      refuse("json.not-canonical", "JSON", { expected: "RFC 8785 canonical form", got: shown(text) });
+    }
+    checkValue(value, "");
+    return value;
+  });
+}
+
+/** Checks a value that is to be signed by the rules that `parseCanonical` applies when reading. Same errors. */
+export function checkValue(value: Json, field: string): void {
+  if (typeof value === "number" && !Number.isSafeInteger(value)) {
+    refuse("json.number", "number", { where: { field }, expected: "a safe integer", got: String(value) });
+  }
+  if (typeof value === "string") checkText(value, field);
+  if (value === null || typeof value !== "object") return;
+  for (const [name, member] of Object.entries(value)) {
+    const path = field === "" ? name : `${field}.${name}`;
+    if (!Array.isArray(value)) checkText(name, path);
+    checkValue(member, path);
+  }
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return refuse("json.malformed", "JSON", { got: shown(text) });
+  }
+}
+
+/** Counts brackets outside strings before anything recursive sees the text. */
+function checkDepth(text: string): void {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (inString) {
+      if (code === 0x5c) index++;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x5b || code === 0x7b) depth++;
+    else if (code === 0x5d || code === 0x7d) depth--;
+    if (depth > MAXIMUM_DEPTH) {
+      refuse("json.too-deep", "JSON", { where: { offset: index }, expected: `at most ${MAXIMUM_DEPTH} levels` });
+    }
+  }
+}

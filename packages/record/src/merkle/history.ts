@@ -1,0 +1,78 @@
+/** Every root that a growing tree has had, kept in memory at about 40 bytes a leaf, for checking anchors. */
+import { HASH_BYTES, nodeHash, type Sha256 } from "./hash.ts";
+import { appendLeaf, EMPTY_EDGE, type TreeEdge } from "./range.ts";
+import { type NodeSource, treeRoot } from "./subtree.ts";
+
+// Levels 1 and 2 are made again from the leaves when needed: that halves the memory for at most six hashes a root.
+const SKIPPED = 2;
+const RECENT_ROOTS = 64;
+
+/** Grows with the log. Holds no entry, only hashes. Not to be shared between two that append. */
+export class TreeHistory {
+  readonly #sha256: Sha256;
+  readonly #levels: Column[] = [];
+  readonly #roots = new Map<number, Uint8Array>();
+  #edge: TreeEdge = EMPTY_EDGE;
+
+  constructor(sha256: Sha256) {
+    this.#sha256 = sha256;
+  }
+
+  get size(): number {
+    return this.#edge.size;
+  }
+
+  get edge(): TreeEdge {
+    return this.#edge;
+  }
+
+  append(leaf: Uint8Array): void {
+    this.#edge = appendLeaf(this.#sha256, this.#edge, leaf, (level, hash) => {
+      if (level === 0 || level > SKIPPED) this.#column(level).push(hash);
+    });
+  }
+
+  /** Root of the first `size` leaves; undefined where the log is not that long. */
+  rootAt(size: number): Uint8Array | undefined {
+    if (!(size <= this.size && size >= 0)) return undefined;
+    const known = this.#roots.get(size);
+    if (known) return known;
+    const root = treeRoot(this.#sha256, this.node, size);
+    if (this.#roots.size >= RECENT_ROOTS) this.#roots.delete(this.#roots.keys().next().value!);
+    this.#roots.set(size, root);
+    return root;
+  }
+
+  /** The perfect subtree of 2^level leaves at `index`, for making proofs. Needs it to be whole. */
+  readonly node: NodeSource = (level, index) => {
+    if (level === 0 || level > SKIPPED) return this.#column(level).at(index);
+    return nodeHash(this.#sha256, this.node(level - 1, index * 2), this.node(level - 1, index * 2 + 1));
+  };
+
+  #column(level: number): Column {
+    this.#levels[level] ??= new Column();
+    return this.#levels[level];
+  }
+}
+
+/** A growing column of hashes in one buffer. */
+class Column {
+  #bytes = new Uint8Array(256 * HASH_BYTES);
+  #length = 0;
+
+  push(hash: Uint8Array): void {
+    const offset = this.#length * HASH_BYTES;
+    if (offset === this.#bytes.length) {
+      const wider = new Uint8Array(this.#bytes.length * 2);
+      wider.set(this.#bytes);
+      this.#bytes = wider;
+    }
+    this.#bytes.set(hash, offset);
+    this.#length++;
+  }
+
+  at(index: number): Uint8Array {
+    if (!(index >= 0 && index < this.#length)) throw new RangeError(`no subtree ${index} of ${this.#length}`);
+    return this.#bytes.slice(index * HASH_BYTES, (index + 1) * HASH_BYTES);
+  }
+}

@@ -1,0 +1,131 @@
+/** Whether a leaf may stand at the end of the log as it is, and what it would change. Touches nothing. */
+import { bytesToHex } from "../bytes/hex.ts";
+import { verifyStrict } from "../ed25519/profile.ts";
+import { attempt, type Result, refuse, unwrap } from "../fault.ts";
+import { leafHash } from "../merkle/hash.ts";
+import type { Primitives } from "../primitives.ts";
+import { parseStatementTime } from "../statement/instant.ts";
+import type { KindRule, Tier } from "../statement/kinds.ts";
+import { type Leaf, readLeaf } from "../statement/leaf.ts";
+import type { Change } from "./change.ts";
+import type { CheckContext } from "./context.ts";
+import { dispatch } from "./dispatch.ts";
+import { checkFounding } from "./founding.ts";
+import { findSigner } from "./keys.ts";
+import { gatherRoots } from "./quorum.ts";
+import { checkSessionWindow } from "./sessions.ts";
+import type { KeyEntry, ReplayState } from "./state.ts";
+
+/** What an accepted leaf did to the state. */
+export type Effect =
+  | "recorded"
+  | "founded"
+  | "founding-accepted"
+  | "waiting-for-roots"
+  | "keys-changed"
+  | "kinds-changed"
+  | "proposed"
+  | "countersigned"
+  | "joint"
+  | "split"
+  | "withdrawn"
+  | "one-sided";
+
+export interface Acceptance {
+  readonly index: number;
+  readonly leafHash: Uint8Array;
+  readonly leaf: Leaf;
+  /** Who signed; the centre's key for the founding. */
+  readonly signer: KeyEntry;
+  readonly effect: Effect;
+  readonly change: Change;
+}
+
+const STRENGTH: Readonly<Record<Tier, readonly Tier[]>> = {
+  machine: ["machine"],
+  session: ["session", "binding"],
+  binding: ["binding"],
+  root: ["root"],
+};
+
+/**
+ * Checks a leaf against the state. Errors: those of `readLeaf`; `origin.wrong`, `kind.unknown`, `key.*`, `tier.*`,
+ * `signature.*`, `component.wrong`, `role.*`, `anchor.*`, `leaf.duplicate`, and those of what the statement does.
+ */
+export function checkLeaf(primitives: Primitives, state: ReplayState, bytes: Uint8Array): Result<Acceptance> {
+  return attempt(() => {
+    const leaf = unwrap(readLeaf(primitives.sha256, bytes));
+    const hash = leafHash(primitives.sha256, bytes);
+    const index = state.history.size;
+    if (!state.founding) {
+      const change = checkFounding(primitives, leaf);
+      checkAnchor(state, leaf);
+      return { index, leafHash: hash, leaf, signer: change.keys![0]!, effect: "founded", change };
+    }
+    const context = contextOf(primitives, state, leaf, index);
+    const { change, effect } = decide(context);
+    return { index, leafHash: hash, leaf, signer: context.signer, effect, change };
+  });
+}
+
+function contextOf(primitives: Primitives, state: ReplayState, leaf: Leaf, index: number): CheckContext {
+  const founding = state.founding!;
+  if (leaf.statement.origin !== founding.origin) {
+    refuse("origin.wrong", "statement", { expected: founding.origin, got: leaf.statement.origin });
+  }
+  const at = unwrap(parseStatementTime(leaf.statement.at));
+  return { primitives, state, founding, leaf, index, at, signer: findSigner(state, leaf, index) };
+}
+
+function decide(context: CheckContext): { change: Change; effect: Effect } {
+  const { state, founding, leaf, signer, primitives, at } = context;
+  const rule = state.kinds.get(leaf.statement.kind);
+  if (!rule) return refuse("kind.unknown", "statement", { expected: "a kind of this log", got: leaf.statement.kind });
+  const accepting = rule.act === "founding" && leaf.statementId === founding.statementId && signer.tier === "root";
+  if (!accepting) checkTier(rule, signer);
+  unwrap(verifyStrict(primitives, signer.publicKey, leaf.signed, leaf.envelope.signature));
+  if (accepting) return { ...gatherRoots(context, founding.components, () => ({})), effect: "founding-accepted" };
+  if (rule.act === "founding") return refuse("founding.second", "founding", { expected: "one founding" });
+  checkSessionWindow(state, founding, signer, at);
+  checkPlace(rule, context);
+  checkAnchor(state, leaf);
+  const result = dispatch(rule, context);
+  return signer.tier === "machine" ? { ...result, change: { ...result.change, machineTime: at } } : result;
+}
+
+function checkTier(rule: KindRule, signer: KeyEntry): void {
+  const allowed = rule.act === "session-end" ? ["machine", "session", "binding"] : STRENGTH[rule.tier];
+  if (!allowed.includes(signer.tier)) {
+    refuse(`tier.${rule.tier}-under-${signer.tier}`, "signature", {
+      expected: `a ${rule.tier} key for ${rule.kind}`,
+      got: `a ${signer.tier} key`,
+    });
+  }
+}
+
+/** Joint acts and root acts are signed by more than the one they name, and check that themselves. */
+function checkPlace(rule: KindRule, { leaf, signer, state }: CheckContext): void {
+  const { component, role } = leaf.statement;
+  const own = rule.act !== "joint" && rule.act !== "kind-extension" && rule.tier !== "root";
+  if (own && component !== signer.component) {
+    refuse("component.wrong", "statement", { expected: signer.component, got: component });
+  }
+  if (own && role !== signer.holder) refuse("role.wrong", "statement", { expected: signer.holder, got: role });
+  if (rule.tier === "root" && role !== "root") refuse("role.wrong", "statement", { expected: "root", got: role });
+  const roles = state.officers.get(`${signer.component}/${signer.holder}`)?.roles ?? [];
+  if (rule.roles && !rule.roles.some((name) => roles.includes(name))) {
+    refuse("role.not-allowed", "statement", { expected: rule.roles.join(" or "), got: roles.join(", ") });
+  }
+}
+
+/** Errors: `anchor.future`, `anchor.root`. */
+function checkAnchor(state: ReplayState, leaf: Leaf): void {
+  const { size, root } = leaf.statement.anchor;
+  const actual = state.history.rootAt(size);
+  if (!actual) {
+    refuse("anchor.future", "anchor", { expected: `a size up to ${state.history.size}`, got: `${size}` });
+  }
+  if (bytesToHex(actual) !== root) {
+    refuse("anchor.root", "anchor", { expected: `root of size ${size}: ${bytesToHex(actual)}`, got: root });
+  }
+}

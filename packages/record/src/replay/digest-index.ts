@@ -1,0 +1,56 @@
+/** Statement ids already in the log and where, in about 40 bytes each: a hash table in flat arrays. */
+
+// Half of a digest is enough: finding two statements that agree in 128 bits would take some 2^64 trials, and would
+// only let their author have his own second statement refused.
+const WORDS = 4;
+const FIRST_CAPACITY = 1024;
+
+export class DigestIndex {
+  #keys = new Uint32Array(FIRST_CAPACITY * WORDS);
+  #positions = new Float64Array(FIRST_CAPACITY).fill(-1);
+  #count = 0;
+
+  /** Where the digest (64 hexadecimal digits) was put, or undefined. */
+  get(digest: string): number | undefined {
+    const position = this.#positions[this.#slot(wordsOf(digest))]!;
+    return position < 0 ? undefined : position;
+  }
+
+  /** Puts a digest that is not there yet. */
+  set(digest: string, position: number): void {
+    if (this.#count * 5 >= this.#positions.length * 3) this.#grow();
+    this.#put(wordsOf(digest), position);
+    this.#count++;
+  }
+
+  #put(words: readonly number[], position: number): void {
+    const slot = this.#slot(words);
+    this.#keys.set(words, slot * WORDS);
+    this.#positions[slot] = position;
+  }
+
+  #slot(words: readonly number[]): number {
+    const mask = this.#positions.length - 1;
+    let slot = words[0]! & mask;
+    while (this.#positions[slot]! >= 0 && !this.#holds(slot, words)) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #holds(slot: number, words: readonly number[]): boolean {
+    for (let word = 0; word < WORDS; word++) if (this.#keys[slot * WORDS + word] !== words[word]) return false;
+    return true;
+  }
+
+  #grow(): void {
+    const [keys, positions] = [this.#keys, this.#positions];
+    this.#keys = new Uint32Array(keys.length * 2);
+    this.#positions = new Float64Array(positions.length * 2).fill(-1);
+    positions.forEach((position, slot) => {
+      if (position >= 0) this.#put([...keys.subarray(slot * WORDS, (slot + 1) * WORDS)], position);
+    });
+  }
+}
+
+function wordsOf(digest: string): number[] {
+  return Array.from({ length: WORDS }, (_, word) => Number.parseInt(digest.slice(word * 8, word * 8 + 8), 16));
+}

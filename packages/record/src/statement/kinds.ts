@@ -1,0 +1,118 @@
+/** Which kinds of statement there are, who may sign each, and what each does to the state that is replayed. */
+import { attempt, type Result, refuse } from "../fault.ts";
+
+/**
+ * `machine`: the centre's key. `session`: a key enrolled at sign-in, or the officer's own. `binding`: the officer's own
+ * key only. `root`: two of three root keys of a component.
+ */
+export type Tier = "machine" | "session" | "binding" | "root";
+
+/** What a statement of the kind does. `plain` only adds to the record. */
+export type Act =
+  | "plain"
+  | "joint"
+  | "dissent"
+  | "withdrawal"
+  | "lapse"
+  | "founding"
+  | "officer-enrolment"
+  | "officer-rotation"
+  | "officer-revocation"
+  | "session-enrolment"
+  | "session-end"
+  | "root-replacement"
+  | "centre-rekeying"
+  | "kind-extension";
+
+export interface KindRule {
+  readonly kind: string;
+  readonly tier: Tier;
+  readonly act: Act;
+  /** Of a joint act: by which kinds it is dissented from, withdrawn and lapses. */
+  readonly closedBy?: { readonly dissent: string; readonly withdrawal: string; readonly lapse: string };
+  /** Where given, the officer must hold one of these roles. */
+  readonly roles?: readonly string[];
+}
+
+export type KindTable = ReadonlyMap<string, KindRule>;
+
+const FINDING = { dissent: "finding.dissented", withdrawal: "finding.withdrawn", lapse: "finding.lapsed" };
+const ACT = { dissent: "act.dissented", withdrawal: "act.withdrawn", lapse: "act.lapsed" };
+
+const SPECIAL: readonly KindRule[] = [
+  { kind: "log.founded", tier: "machine", act: "founding" },
+  { kind: "log.rekeyed", tier: "root", act: "centre-rekeying" },
+  { kind: "root.replaced", tier: "root", act: "root-replacement" },
+  { kind: "officer.enrolled", tier: "root", act: "officer-enrolment" },
+  { kind: "officer.revoked", tier: "root", act: "officer-revocation" },
+  { kind: "officer.rotated", tier: "binding", act: "officer-rotation" },
+  { kind: "session.enrolled", tier: "binding", act: "session-enrolment" },
+  { kind: "session.ended", tier: "session", act: "session-end" },
+  { kind: "finding.proposed", tier: "binding", act: "joint", closedBy: FINDING },
+  { kind: "finding.dissented", tier: "binding", act: "dissent" },
+  { kind: "finding.withdrawn", tier: "binding", act: "withdrawal" },
+  { kind: "finding.lapsed", tier: "machine", act: "lapse" },
+  { kind: "act.dissented", tier: "binding", act: "dissent" },
+  { kind: "act.withdrawn", tier: "binding", act: "withdrawal" },
+  { kind: "act.lapsed", tier: "machine", act: "lapse" },
+  { kind: "report.approved", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "mission.configured", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "alert.dismissed", tier: "session", act: "joint", closedBy: ACT },
+  { kind: "handover.signed", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "kinds.extended", tier: "binding", act: "kind-extension", closedBy: ACT },
+  { kind: "centre.closed", tier: "binding", act: "joint", closedBy: ACT },
+];
+
+const MACHINE = [
+  "alert.raised",
+  "alert.grown",
+  "alert.ended",
+  "centre.started",
+  "centre.stopped",
+  "event.settled",
+  "export.made",
+  "input.refused",
+  "original.read",
+  "recordings.removed",
+  "recordings.sealed",
+  "source.stated",
+  "time.stamped",
+];
+
+const SESSION = [
+  "alert.acknowledged",
+  "allegation.received",
+  "conclusion.stated",
+  "disclosed",
+  "evidence.attached",
+  "flight.notified",
+  "hotline.logged",
+  "incident.closed",
+  "incident.noted",
+  "incident.opened",
+  "sealed",
+  "sighting.reported",
+  "source.added",
+  "statement.withdrawn",
+];
+
+/** The kinds that every centre has. */
+export const STANDARD_KINDS: KindTable = new Map(
+  [...SPECIAL, ...plain("machine", MACHINE), ...plain("session", SESSION)].map((rule) => [rule.kind, rule]),
+);
+
+/** The table with further kinds. None that is there may be changed. Errors: `kind.taken`. */
+export function extendKinds(table: KindTable, rules: readonly KindRule[]): Result<KindTable> {
+  return attempt(() => {
+    const wider = new Map(table);
+    for (const rule of rules) {
+      if (wider.has(rule.kind)) refuse("kind.taken", "kind", { expected: "a new name", got: rule.kind });
+      wider.set(rule.kind, rule);
+    }
+    return wider;
+  });
+}
+
+function plain(tier: Tier, kinds: readonly string[]): KindRule[] {
+  return kinds.map((kind) => ({ kind, tier, act: "plain" }));
+}
