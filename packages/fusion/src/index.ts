@@ -1,1 +1,2 @@
+export * from "./locate/index.ts";
 export * from "./track/index.ts";

@@ -1,0 +1,578 @@
+/** The locator in its local frame: arrivals in, events out. Time enters only with arrivals and `advance`. */
+import { ArrivalStore, type ArrivalsSnapshot, type ChannelSnapshot } from "./arrivals.ts";
+import type { ClassProbability } from "./changes.ts";
+import type { PlaneConfiguration, PlaneStation } from "./configuration.ts";
+import { Evidence } from "./evidence.ts";
+import { Grower } from "./grow.ts";
+import { MEDIUM_SIZE, MediumFilter, type MediumSnapshot } from "./medium.ts";
+import { Network, PHASE_COUNT } from "./network.ts";
+import { plainNumbers, realNumbers } from "./plain.ts";
+import { PlaneEvent, type PlaneEventSnapshot } from "./plane-event.ts";
+import { Refiner } from "./refine.ts";
+import { Search } from "./search.ts";
+import { Solution } from "./solution.ts";
+import { foldAngle, STATE_SIZE, travelTime } from "./travel.ts";
+
+/** One arrival in the local frame. Seconds on the engine's clock; NaN where something was not measured. */
+export interface PlaneArrival {
+  readonly frame: number;
+  readonly station: number;
+  readonly phase: number;
+  readonly time: number;
+  readonly timeError: number;
+  readonly amplitude: number;
+  readonly frequency: number;
+  readonly backAzimuth: number;
+  readonly bearingError: number;
+}
+
+const ATTACH_GATE = 4;
+const LOG_TWO_PI = Math.log(2 * Math.PI);
+const ARRIVALS_PER_EVENT = 8;
+
+export class PlaneLocator {
+  readonly network: Network;
+  readonly arrivals = new ArrivalStore();
+  readonly medium: MediumFilter;
+  readonly evidence: Evidence;
+  readonly search: Search;
+  readonly refiner: Refiner;
+  /** Live and settled events that may still change, by key. */
+  readonly events = new Map<number, PlaneEvent>();
+  now = Number.NEGATIVE_INFINITY;
+  #nextKey = 0;
+  #queue: PlaneArrival[] = [];
+  #again: number[] = [];
+  /** Frames that opened events, with the events' times: an identity is never given twice. */
+  readonly #usedFrames = new Map<number, number>();
+  readonly #grower: Grower;
+  readonly #candidate: Solution;
+  readonly #jacobian = new Float64Array(STATE_SIZE);
+
+  constructor(configuration: PlaneConfiguration) {
+    this.network = new Network(configuration.models);
+    this.medium = new MediumFilter(configuration.weather, configuration.models.phases.P);
+    this.evidence = new Evidence(configuration.models);
+    this.refiner = new Refiner(this.network, this.arrivals, this.evidence, this.medium);
+    this.#grower = new Grower(this.network, this.arrivals, this.evidence, this.medium, this.refiner);
+    this.search = new Search(this.network, this.arrivals, this.medium, this.#grower);
+    this.#candidate = new Solution(0, this.evidence);
+    this.setStations(configuration.stations);
+  }
+
+  /** Adds or moves stations. Indices of known stations stay. */
+  setStations(stations: readonly PlaneStation[]): void {
+    this.network.setStations(stations);
+    const channels = this.network.channels.length;
+    this.#candidate.resize(channels);
+    for (const event of this.events.values()) {
+      event.resize(channels);
+      this.predict(event);
+    }
+  }
+
+  /** Takes one arrival; it is worked on at the next `advance`. */
+  add(arrival: PlaneArrival): void {
+    this.#queue.push(arrival);
+  }
+
+  /** Works on all queued arrivals in order of time and settles what is old enough. */
+  advance(now: number): void {
+    this.#queue.sort((one, other) => one.time - other.time || one.frame - other.frame);
+    for (const arrival of this.#queue) this.#take(arrival);
+    this.#queue = [];
+    this.now = Math.max(this.now, now);
+    this.#sweep();
+    while (this.#again.length > 0) this.#place(this.#again.pop()!);
+    this.#settle();
+  }
+
+  #take(arrival: PlaneArrival): void {
+    if (!(arrival.time > this.now - this.network.models.limits.forgetAfter)) return;
+    const number = this.#keep(arrival);
+    this.now = Math.max(this.now, arrival.time);
+    if (this.refiner.logEventDensity === -25 || number % 64 === 0) this.#estimateDensity();
+    this.#place(number);
+    while (this.#again.length > 0) this.#place(this.#again.pop()!);
+  }
+
+  #keep(arrival: PlaneArrival): number {
+    const channelIndex = arrival.station * PHASE_COUNT + arrival.phase;
+    const channel = this.network.channels[channelIndex]!;
+    const store = this.arrivals;
+    const number = store.add();
+    const place = number & store.mask;
+    store.time[place] = arrival.time;
+    store.timeVariance[place] = arrival.timeError ** 2;
+    store.amplitude[place] = arrival.amplitude;
+    store.logFrequency[place] = Math.log(arrival.frequency);
+    store.backAzimuth[place] = arrival.backAzimuth;
+    store.bearingVariance[place] = arrival.bearingError ** 2;
+    store.channel[place] = channelIndex;
+    store.owner[place] = -1;
+    store.frame[place] = arrival.frame;
+    this.network.noteArrival(channel, arrival.time);
+    channel.insert(arrival.time, number);
+    return number;
+  }
+
+  /** Events per square metre and second, as the arrivals' rate suggests. */
+  #estimateDensity(): void {
+    let rate = 0;
+    for (const channel of this.network.channels) rate += channel.rate;
+    const events = (rate * (1 - this.network.models.falseFraction)) / ARRIVALS_PER_EVENT;
+    this.refiner.logEventDensity = Math.log(Math.max(events, 1e-5) / this.network.area);
+  }
+
+  /** Gives a free arrival to the event that it fits best, or looks for a strong new event around it. */
+  #place(number: number): void {
+    if (this.#isOwned(number) || this.#attach(number)) return;
+    this.medium.advance(this.now);
+    this.search.around(number, this.now, this.#candidate);
+    if (this.#accept(this.#candidate, this.network.models.limits.earlyLogOdds)) this.#open(this.#candidate);
+  }
+
+  #isOwned(number: number): boolean {
+    return this.arrivals.owner[number & this.arrivals.mask]! >= 0;
+  }
+
+  /** Refines a hypothesis and judges it. */
+  #accept(candidate: Solution, logOdds: number): boolean {
+    if (candidate.score < logOdds - 2 || !this.refiner.solve(candidate, 4)) return false;
+    return this.refiner.score(candidate, this.now) >= logOdds;
+  }
+
+  /** Weak events: takes the best hypotheses first among arrivals that waited long enough and belong to nothing. */
+  #sweep(): void {
+    const { sweepAfter, acceptLogOdds } = this.network.models.limits;
+    const { arrivals } = this;
+    const due: Solution[] = [];
+    while (this.#swept < arrivals.next && arrivals.time[this.#swept & arrivals.mask]! < this.now - sweepAfter) {
+      const number = this.#swept++;
+      if (!this.#isOwned(number)) this.#propose(number, due);
+    }
+    while (due.length > 0) {
+      let best = 0;
+      for (let index = 1; index < due.length; index++) if (due[index]!.score > due[best]!.score) best = index;
+      const candidate = due.splice(best, 1)[0]!;
+      if (candidate.picks.some((number) => number >= 0 && this.#isOwned(number))) {
+        if (!this.#isOwned(candidate.seed)) this.#propose(candidate.seed, due);
+      } else if (this.#accept(candidate, acceptLogOdds)) this.#open(candidate);
+    }
+  }
+
+  #propose(number: number, due: Solution[]): void {
+    const candidate = new Solution(this.network.channels.length, this.evidence);
+    candidate.seed = number;
+    this.search.from(number, this.now, candidate);
+    if (candidate.score >= this.network.models.limits.acceptLogOdds - 2) due.push(candidate);
+  }
+
+  #swept = 0;
+
+  #open(candidate: Solution): void {
+    const event = new PlaneEvent(
+      this.#nextKey++,
+      this.#identify(candidate),
+      this.network.channels.length,
+      this.evidence,
+    );
+    event.copyFrom(candidate);
+    for (const number of event.picks) if (number >= 0) this.arrivals.owner[number & this.arrivals.mask] = event.key;
+    this.events.set(event.key, event);
+    this.predict(event);
+    event.version = 1;
+    this.#polish(event);
+  }
+
+  /**
+   * Looks at every channel again, with the event's prediction from its other arrivals only: takes a better free arrival, or
+   * one that another event values less.
+   */
+  #polish(event: PlaneEvent): void {
+    for (let round = 0; round < 3; round++) {
+      let moved = false;
+      for (let channel = 0; channel < event.picks.length; channel++) {
+        if (Number.isNaN(event.dueTime[channel]!)) continue;
+        const better = this.#better(event, channel);
+        if (better === undefined) continue;
+        moved = true;
+        this.#exchange(event, channel, better);
+        if (event.status === "withdrawn") return;
+      }
+      if (!moved) return;
+    }
+  }
+
+  /** Arrival number that the channel should hold instead of what it does (−1: none), if any. */
+  #better(event: PlaneEvent, channelIndex: number): number | undefined {
+    const channel = this.network.channels[channelIndex]!;
+    const held = event.picks[channelIndex]!;
+    const miss = this.evidence.missCost(
+      event.classes,
+      event.bestClass,
+      channelIndex % PHASE_COUNT,
+      event.distance[channelIndex]!,
+    );
+    let chosen = -1;
+    let highest = miss;
+    if (held >= 0) {
+      const gain = this.worth(event, held, channelIndex);
+      if (gain >= highest) {
+        highest = gain;
+        chosen = held;
+      }
+    }
+    const reach = ATTACH_GATE * Math.sqrt(event.dueVariance[channelIndex]! + 0.01) + 0.5;
+    const due = event.dueTime[channelIndex]!;
+    for (
+      let index = channel.lowerBound(due - reach);
+      index < channel.tail && channel.times[index]! <= due + reach;
+      index++
+    ) {
+      const number = channel.numbers[index]!;
+      if (number === held) continue;
+      const gain = this.worth(event, number, channelIndex) - this.#loss(number, channelIndex, event);
+      if (gain > highest + 0.5) {
+        highest = gain;
+        chosen = number;
+      }
+    }
+    return chosen === held ? undefined : chosen;
+  }
+
+  /** What the present owner of an arrival would lose with it. */
+  #loss(number: number, channel: number, taker: PlaneEvent): number {
+    const owner = this.events.get(this.arrivals.owner[number & this.arrivals.mask]!);
+    if (owner === undefined || owner === taker) return 0;
+    const miss = this.evidence.missCost(
+      owner.classes,
+      owner.bestClass,
+      channel % PHASE_COUNT,
+      owner.distance[channel]!,
+    );
+    return Math.max(0, this.worth(owner, number, channel) - miss);
+  }
+
+  /** As `gain`, with the prediction freed of what the event holds on the channel. */
+  worth(event: PlaneEvent, number: number, channel: number): number {
+    const held = event.picks[channel]!;
+    if (held < 0) return this.gain(event, number, channel);
+    const own = this.refiner.timeVariance(channel, held, event.distance[channel]!);
+    const share = Math.min(0.98, event.dueVariance[channel]! / own);
+    const residual = this.arrivals.time[held & this.arrivals.mask]! - event.dueTime[channel]!;
+    const keepTime = event.dueTime[channel]!;
+    const keepVariance = event.dueVariance[channel]!;
+    event.dueTime[channel] = keepTime + residual - residual / (1 - share);
+    event.dueVariance[channel] = (own * share) / (1 - share);
+    const gain = this.gain(event, number, channel);
+    event.dueTime[channel] = keepTime;
+    event.dueVariance[channel] = keepVariance;
+    return gain;
+  }
+
+  #exchange(event: PlaneEvent, channel: number, number: number): void {
+    const previous = event.picks[channel]!;
+    if (previous >= 0) {
+      this.arrivals.owner[previous & this.arrivals.mask] = -1;
+      this.#again.push(previous);
+    }
+    event.picks[channel] = number;
+    if (number >= 0) {
+      const owner = this.events.get(this.arrivals.owner[number & this.arrivals.mask]!);
+      this.arrivals.owner[number & this.arrivals.mask] = event.key;
+      if (owner !== undefined) {
+        owner.picks[channel] = -1;
+        this.refit(owner);
+      }
+    }
+    this.refit(event);
+  }
+
+  /** The lowest journal frame among the candidate's arrivals that never opened an event before. */
+  #identify(candidate: Solution): number {
+    const frames: number[] = [];
+    for (const number of candidate.picks)
+      if (number >= 0) frames.push(this.arrivals.frame[number & this.arrivals.mask]!);
+    frames.sort((one, other) => one - other);
+    const frame = frames.find((each) => !this.#usedFrames.has(each)) ?? frames[0]!;
+    this.#usedFrames.set(frame, candidate.state[2]!);
+    return frame;
+  }
+
+  /** Predicted arrival times and their variances at every channel. */
+  predict(event: PlaneEvent): void {
+    const { network } = this;
+    const jacobian = this.#jacobian;
+    for (let channel = 0; channel < event.dueTime.length; channel++) {
+      const model = network.phases[channel % PHASE_COUNT];
+      const station = (channel / PHASE_COUNT) | 0;
+      const distance = Math.hypot(event.state[0]! - network.east[station]!, event.state[1]! - network.north[station]!);
+      event.distance[channel] = distance;
+      event.dueTime[channel] = Number.NaN;
+      if (model === undefined || distance > model.maximumRange) continue;
+      event.dueTime[channel] =
+        event.state[2]! +
+        travelTime(
+          event.state,
+          network.east[station]!,
+          network.north[station]!,
+          channel % PHASE_COUNT,
+          model.speed,
+          jacobian,
+        );
+      let variance = 0;
+      for (let row = 0; row < STATE_SIZE; row++) {
+        let sum = 0;
+        for (let column = 0; column < STATE_SIZE; column++)
+          sum += event.covariance[row * STATE_SIZE + column]! * jacobian[column]!;
+        variance += sum * jacobian[row]!;
+      }
+      event.dueVariance[channel] = variance;
+    }
+    event.bestClass = event.classes.best();
+  }
+
+  #attach(number: number): boolean {
+    const place = number & this.arrivals.mask;
+    const channel = this.arrivals.channel[place]!;
+    let chosen: PlaneEvent | undefined;
+    let highest = 0;
+    for (const event of this.events.values()) {
+      const gain = this.gain(event, number, channel) - this.#held(event, channel);
+      if (gain > highest) {
+        highest = gain;
+        chosen = event;
+      }
+    }
+    if (chosen === undefined) return false;
+    this.#give(chosen, channel, number);
+    return true;
+  }
+
+  /** Log likelihood ratio of an arrival as this event's against a false one; −Infinity outside the gate. */
+  gain(event: PlaneEvent, number: number, channel: number): number {
+    const place = number & this.arrivals.mask;
+    const residual = this.arrivals.time[place]! - event.dueTime[channel]!;
+    const variance = event.dueVariance[channel]! + this.refiner.timeVariance(channel, number, event.distance[channel]!);
+    const square = (residual * residual) / variance;
+    if (!(square < ATTACH_GATE * ATTACH_GATE)) return Number.NEGATIVE_INFINITY;
+    const phase = channel % PHASE_COUNT;
+    let gain =
+      -0.5 * (square + Math.log(variance) + LOG_TWO_PI) -
+      Math.log(this.network.clutterRate(this.network.channels[channel]!));
+    gain += this.evidence.gain(
+      event.classes,
+      event.bestClass,
+      phase,
+      event.distance[channel]!,
+      this.arrivals.amplitude[place]!,
+      this.arrivals.logFrequency[place]!,
+    );
+    const bearing = this.arrivals.backAzimuth[place]!;
+    if (!Number.isNaN(bearing)) gain += this.#bearingGain(event, place, channel);
+    return gain;
+  }
+
+  #bearingGain(event: PlaneEvent, place: number, channel: number): number {
+    const station = (channel / PHASE_COUNT) | 0;
+    const variance = this.arrivals.bearingVariance[place]!;
+    const towards = Math.atan2(
+      event.state[0]! - this.network.east[station]!,
+      event.state[1]! - this.network.north[station]!,
+    );
+    const difference = foldAngle(this.arrivals.backAzimuth[place]! - towards);
+    return 0.5 * (LOG_TWO_PI - Math.log(variance)) - (0.5 * difference * difference) / variance;
+  }
+
+  /** What the event's present arrival on a channel is worth to it. */
+  #held(event: PlaneEvent, channel: number): number {
+    const number = event.picks[channel]!;
+    return number < 0
+      ? this.evidence.missCost(event.classes, event.bestClass, channel % PHASE_COUNT, event.distance[channel]!)
+      : this.gain(event, number, channel);
+  }
+
+  #give(event: PlaneEvent, channel: number, number: number): void {
+    const previous = event.picks[channel]!;
+    if (previous >= 0) {
+      this.arrivals.owner[previous & this.arrivals.mask] = -1;
+      this.#again.push(previous);
+    }
+    event.picks[channel] = number;
+    this.arrivals.owner[number & this.arrivals.mask] = event.key;
+    this.refit(event);
+  }
+
+  /** Solves an event again with the arrivals that it holds; withdraws it where it no longer stands. */
+  refit(event: PlaneEvent): void {
+    const { limits } = this.network.models;
+    const stands =
+      this.refiner.solve(event, 3) &&
+      this.refiner.score(event, this.now) >= limits.withdrawLogOdds &&
+      event.hits >= limits.minimumArrivals;
+    if (!stands) {
+      this.#withdraw(event);
+      return;
+    }
+    event.version++;
+    event.changed = true;
+    this.predict(event);
+  }
+
+  #withdraw(event: PlaneEvent): void {
+    for (const number of event.picks) if (number >= 0) this.arrivals.owner[number & this.arrivals.mask] = -1;
+    event.status = "withdrawn";
+    event.changed = true;
+    event.version++;
+    this.events.delete(event.key);
+    this.#gone.push(event);
+  }
+
+  /** Events whose solution changed since the last call, withdrawn ones first. */
+  takeChanged(): PlaneEvent[] {
+    const changed = [...this.#gone, ...[...this.events.values()].filter((event) => event.changed)];
+    this.#gone = [];
+    for (const event of changed) event.changed = false;
+    return changed;
+  }
+
+  /** Class probabilities of an event, likeliest first. */
+  classify(event: PlaneEvent): ClassProbability[] {
+    const total = event.classes.total();
+    const list = Array.from(event.classes.weights, (weight, index) => ({
+      what: this.evidence.names[index]!,
+      probability: Math.exp(weight - total),
+    }));
+    return list.sort((one, other) => other.probability - one.probability);
+  }
+
+  /** Channels that were watching and should have heard the event, with the probability that they would have. */
+  silentChannels(event: PlaneEvent): { channel: number; probability: number }[] {
+    const list: { channel: number; probability: number }[] = [];
+    for (let channel = 0; channel < event.picks.length; channel++) {
+      const due = event.dueTime[channel]!;
+      if (
+        event.picks[channel]! >= 0 ||
+        !(due < this.now) ||
+        !this.network.isWatching(this.network.channels[channel]!, due)
+      )
+        continue;
+      const cost = this.evidence.missCost(
+        event.classes,
+        event.bestClass,
+        channel % PHASE_COUNT,
+        event.distance[channel]!,
+      );
+      const probability = 1 - Math.exp(cost);
+      if (probability >= 0.5) list.push({ channel, probability });
+    }
+    return list;
+  }
+
+  #settle(): void {
+    const { settleAfter, forgetAfter } = this.network.models.limits;
+    for (const event of this.events.values()) {
+      const age = this.now - event.state[2]!;
+      if (event.status === "live" && age > settleAfter) this.#settleOne(event);
+      if (age > forgetAfter && !event.changed) this.events.delete(event.key);
+    }
+    for (const channel of this.network.channels) channel.dropBefore(this.now - forgetAfter);
+    for (const [frame, time] of this.#usedFrames) if (time < this.now - 2 * forgetAfter) this.#usedFrames.delete(frame);
+    const store = this.arrivals;
+    while (store.first < store.next && store.time[store.first & store.mask]! < this.now - 2 * forgetAfter)
+      store.first++;
+  }
+
+  #settleOne(event: PlaneEvent): void {
+    this.refit(event);
+    if (event.status === "live") this.#polish(event);
+    if (event.status !== "live") return;
+    event.status = "settled";
+    this.#learn(event);
+  }
+
+  /** Lets a settled event's posterior of the medium become the filter's. */
+  #learn(event: PlaneEvent): void {
+    if (event.hits < 6) return;
+    const covariance = new Float64Array(MEDIUM_SIZE * MEDIUM_SIZE);
+    for (let row = 0; row < MEDIUM_SIZE; row++)
+      for (let column = 0; column < MEDIUM_SIZE; column++)
+        covariance[row * MEDIUM_SIZE + column] = event.covariance[(3 + row) * STATE_SIZE + 3 + column]!;
+    this.medium.adopt(event.state.slice(3), covariance);
+  }
+
+  /** Everything held, as plain data. */
+  snapshot(): EngineSnapshot {
+    return {
+      now: Number.isFinite(this.now) ? this.now : null,
+      nextKey: this.#nextKey,
+      swept: this.#swept,
+      usedFrames: [...this.#usedFrames],
+      arrivals: this.arrivals.snapshot(),
+      channels: this.network.channels.map((channel) => channel.snapshot()),
+      medium: this.medium.snapshot(),
+      events: [...this.events.values(), ...this.#gone].map((event) => event.snapshot()),
+      queue: this.#queue.map(writeArrival),
+      logEventDensity: this.refiner.logEventDensity,
+    };
+  }
+
+  /** Replaces all state; the stations must be those of the snapshot. */
+  restore(snapshot: EngineSnapshot): void {
+    this.now = snapshot.now ?? Number.NEGATIVE_INFINITY;
+    this.#nextKey = snapshot.nextKey;
+    this.#swept = snapshot.swept;
+    for (const [frame, time] of snapshot.usedFrames) this.#usedFrames.set(frame, time);
+    this.arrivals.restore(snapshot.arrivals);
+    snapshot.channels.forEach((channel, index) => {
+      this.network.channels[index]!.restore(channel);
+    });
+    this.medium.restore(snapshot.medium);
+    this.refiner.logEventDensity = snapshot.logEventDensity;
+    for (const saved of snapshot.events) {
+      const event = new PlaneEvent(saved.key, saved.firstFrame, this.network.channels.length, this.evidence);
+      event.restore(saved);
+      this.predict(event);
+      if (event.status === "live" || event.status === "settled") this.events.set(event.key, event);
+      else this.#gone.push(event);
+    }
+    this.#queue = snapshot.queue.map(readArrival);
+  }
+
+  #gone: PlaneEvent[] = [];
+}
+
+/** The engine's state as plain data; numbers that may be NaN are null. */
+export interface EngineSnapshot {
+  readonly now: number | null;
+  readonly nextKey: number;
+  readonly swept: number;
+  readonly usedFrames: readonly (readonly [number, number])[];
+  readonly arrivals: ArrivalsSnapshot;
+  readonly channels: readonly ChannelSnapshot[];
+  readonly medium: MediumSnapshot;
+  readonly events: readonly PlaneEventSnapshot[];
+  readonly queue: readonly (readonly (number | null)[])[];
+  readonly logEventDensity: number;
+}
+
+function writeArrival(arrival: PlaneArrival): (number | null)[] {
+  const { frame, station, phase, time, timeError, amplitude, frequency, backAzimuth, bearingError } = arrival;
+  return plainNumbers([frame, station, phase, time, timeError, amplitude, frequency, backAzimuth, bearingError]);
+}
+
+function readArrival(saved: readonly (number | null)[]): PlaneArrival {
+  const [frame, station, phase, time, timeError, amplitude, frequency, backAzimuth, bearingError] = realNumbers(saved);
+  return {
+    frame: frame!,
+    station: station!,
+    phase: phase!,
+    time: time!,
+    timeError: timeError!,
+    amplitude: amplitude!,
+    frequency: frequency!,
+    backAzimuth: backAzimuth!,
+    bearingError: bearingError!,
+  };
+}
