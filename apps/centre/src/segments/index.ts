@@ -1,0 +1,17 @@
+/** Segments: append-only hourly files of records, shared by the journal and the picture. */
+export { type Block, minuteAfter } from "./block.ts";
+export { type FileOperations, nodeFiles } from "./file-operations.ts";
+export type { SegmentRecord } from "./frame.ts";
+export { parseSegmentFileName, type SegmentKind, type SegmentName, segmentFileName } from "./name.ts";
+export {
+  type LiveSegment,
+  listSegments,
+  loadBlock,
+  type OpenedSegment,
+  openSegment,
+  readSegments,
+  type SegmentRange,
+} from "./reader.ts";
+export { type Scan, scanSegment } from "./scan.ts";
+export { faultErrorOf, faultOf } from "./system-fault.ts";
+export { openSegmentWriter, type SegmentWriter, type SegmentWriterOptions } from "./writer.ts";
