@@ -28,7 +28,11 @@ function nextAlert(old: AlertRow | undefined, entry: RecordedEntry): AlertRow | 
       return { ...old, count: Number(entry.body.count) };
     case "alert.ended": {
       const ended = parseInstant(String(entry.body.endedAt));
-      return { ...old, endedAt: ended.ok ? ended.value : entry.claimedAt, state: old.state === "raised" ? "ended" : old.state };
+      return {
+        ...old,
+        endedAt: ended.ok ? ended.value : entry.claimedAt,
+        state: old.state === "raised" ? "ended" : old.state,
+      };
     }
     case "alert.acknowledged":
       return {

@@ -1,6 +1,12 @@
 /** The field tables of every kind of statement that people write. */
 import {
-  COUNT_QUALIFIERS, COUNT_UNITS, DIRECTIONS, MEANS, OBSERVATION_KINDS, VISIBILITIES, WEAPONS,
+  COUNT_QUALIFIERS,
+  COUNT_UNITS,
+  DIRECTIONS,
+  MEANS,
+  OBSERVATION_KINDS,
+  VISIBILITIES,
+  WEAPONS,
 } from "@openjmc/model";
 import type { Fields } from "./shape.ts";
 

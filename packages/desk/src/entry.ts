@@ -17,6 +17,21 @@ export interface RecordedEntry {
   readonly claimedAt: Instant;
   readonly recordedAt: Instant;
   readonly body: Readonly<Record<string, unknown>>;
+  /** What the replay of the record says this leaf did: recorded, proposed, joint, split, keys-changed … */
+  readonly effect: string;
+  /** Keys that the leaf enrolled or ended. */
+  readonly keys: readonly RecordedKey[];
+}
+
+/** A key as the replay knows it; `from` and `ended` are log indexes, `until` a claimed time. */
+export interface RecordedKey {
+  readonly keyId: string;
+  readonly tier: string;
+  readonly component: string;
+  readonly holder: string;
+  readonly from: number;
+  readonly ended?: number;
+  readonly until?: Instant;
 }
 
 /** One row that changed; `row: undefined` takes it out of the view. */

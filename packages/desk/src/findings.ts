@@ -26,7 +26,11 @@ function nextFinding(row: FindingRow, entry: RecordedEntry): FindingRow | undefi
   const mark = markOf(entry);
   switch (entry.kind) {
     case "finding.dissented":
-      return { ...row, state: "split", dissent: { text: String(entry.body.text), language: String(entry.body.language), mark } };
+      return {
+        ...row,
+        state: "split",
+        dissent: { text: String(entry.body.text), language: String(entry.body.language), mark },
+      };
     case "finding.withdrawn":
       return { ...row, state: "withdrawn", withdrawn: { reason: String(entry.body.reason), mark } };
     case "finding.lapsed":
@@ -58,10 +62,14 @@ function propose(state: DeskState, entry: RecordedEntry): RowChange[] {
     (old) => old.id === row.id && old.revision < row.revision && old.state === "proposed",
   );
   state.findingOfStatement.set(entry.statement, findingKey(row.id, row.revision));
-  return [...superseded.flatMap((old) => putFinding(state, { ...old, state: "superseded" })), ...putFinding(state, row)];
+  return [
+    ...superseded.flatMap((old) => putFinding(state, { ...old, state: "superseded" })),
+    ...putFinding(state, row),
+  ];
 }
 
 function countersign(state: DeskState, row: FindingRow, entry: RecordedEntry): RowChange[] {
+  if (entry.effect !== "joint") return [];
   return putFinding(state, { ...row, state: "joint", countersignedBy: markOf(entry) });
 }
 
@@ -86,7 +94,9 @@ const INCIDENT_STATE: Readonly<Record<FindingState, IncidentRow["state"]>> = {
 
 /** The incident stands as its latest finding that was neither withdrawn nor superseded. */
 function incidentState(state: DeskState, findings: readonly string[]): IncidentRow["state"] {
-  const standing = findings.map((key) => state.findings.get(key)).filter((row) => row && row.state !== "withdrawn" && row.state !== "superseded");
+  const standing = findings
+    .map((key) => state.findings.get(key))
+    .filter((row) => row && row.state !== "withdrawn" && row.state !== "superseded");
   const last = standing.at(-1);
   return last ? INCIDENT_STATE[last.state] : "open";
 }

@@ -49,7 +49,12 @@ function nextNumber(state: DeskState, entry: RecordedEntry): string {
 export function applyIncidentNoted(state: DeskState, entry: RecordedEntry): RowChange[] {
   const incident = state.incidents.get(entry.subject);
   if (!incident) return [];
-  return [putIncident(state, { ...incident, notes: [...incident.notes, { text: String(entry.body.text), mark: markOf(entry) }] })];
+  return [
+    putIncident(state, {
+      ...incident,
+      notes: [...incident.notes, { text: String(entry.body.text), mark: markOf(entry) }],
+    }),
+  ];
 }
 
 /** Applies `evidence.attached`; links the attached sighting, alert or allegation back to the incident. */
@@ -66,7 +71,10 @@ export function applyEvidenceAttached(state: DeskState, entry: RecordedEntry): R
     ...(body.bytes === undefined ? {} : { bytes: Number(body.bytes) }),
     mark: markOf(entry),
   };
-  return [putIncident(state, { ...incident, evidence: [...incident.evidence, item] }), ...linkBack(state, item, incident.id)];
+  return [
+    putIncident(state, { ...incident, evidence: [...incident.evidence, item] }),
+    ...linkBack(state, item, incident.id),
+  ];
 }
 
 function linkBack(state: DeskState, item: EvidenceItem, incident: string): RowChange[] {

@@ -1,7 +1,15 @@
 /** What people report: sightings, allegations, notified flights, withdrawals; and the officers themselves. */
 import {
-  type AllegationBody, type AllegationRow, type NotifiedFlight, type OfficerRow, parseDegrees, parseInstant, type PlaceBody,
-  radiansOf, type SightingBody, type SightingRow,
+  type AllegationBody,
+  type AllegationRow,
+  type NotifiedFlight,
+  type OfficerRow,
+  type PlaceBody,
+  parseDegrees,
+  parseInstant,
+  radiansOf,
+  type SightingBody,
+  type SightingRow,
 } from "@openjmc/model";
 import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
 import type { DeskState } from "./state.ts";

@@ -31,6 +31,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "report.approved": applyReportApproved,
   "officer.enrolled": applyOfficer,
   "officer.revoked": applyOfficer,
+  "officer.rotated": applyOfficer,
   "session.enrolled": applyOfficer,
   "session.ended": applyOfficer,
 };
@@ -41,7 +42,7 @@ export function project(state: DeskState, entry: RecordedEntry): RowChange[] {
 }
 
 function entryRow(entry: RecordedEntry): RowChange {
-  const { body: _body, ...rest } = entry;
+  const { body: _body, effect: _effect, keys: _keys, ...rest } = entry;
   const row: EntryRow = rest;
   return { view: "entries", key: String(entry.index).padStart(12, "0"), at: entry.recordedAt, row, tag: entry.kind };
 }

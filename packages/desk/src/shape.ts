@@ -10,7 +10,13 @@ export type Field =
   | { readonly type: "degrees"; readonly limit: 90 | 180; readonly optional?: true }
   | { readonly type: "ulid"; readonly optional?: true }
   | { readonly type: "sha256"; readonly optional?: true }
-  | { readonly type: "list"; readonly of: Field; readonly most: number; readonly least?: number; readonly optional?: true }
+  | {
+      readonly type: "list";
+      readonly of: Field;
+      readonly most: number;
+      readonly least?: number;
+      readonly optional?: true;
+    }
   | { readonly type: "texts"; readonly most: number; readonly optional?: true }
   | { readonly type: "body"; readonly fields: Fields; readonly optional?: true };
 
@@ -30,7 +36,8 @@ export function checkBody(body: unknown, fields: Fields, path = "body"): Result<
   if (typeof body !== "object" || body === null || Array.isArray(body)) return bad(faultAt(path, "an object", body));
   const record = body as Record<string, unknown>;
   const stranger = Object.keys(record).find((name) => !(name in fields));
-  if (stranger !== undefined) return bad(faultAt(`${path}.${stranger.slice(0, 60)}`, `one of ${Object.keys(fields).join(", ")}`, stranger));
+  if (stranger !== undefined)
+    return bad(faultAt(`${path}.${stranger.slice(0, 60)}`, `one of ${Object.keys(fields).join(", ")}`, stranger));
   for (const [name, field] of Object.entries(fields)) {
     const value = record[name];
     if (value === undefined) {
@@ -50,19 +57,27 @@ function checkField(value: unknown, field: Field, path: string): Fault | undefin
         ? undefined
         : faultAt(path, describeField(field), value);
     case "code":
-      return typeof value === "string" && field.list.includes(value) ? undefined : faultAt(path, describeField(field), value);
+      return typeof value === "string" && field.list.includes(value)
+        ? undefined
+        : faultAt(path, describeField(field), value);
     case "integer":
       return Number.isSafeInteger(value) && (value as number) >= field.least && (value as number) <= field.most
         ? undefined
         : faultAt(path, describeField(field), value);
     case "instant":
-      return typeof value === "string" && parseInstant(value).ok ? undefined : faultAt(path, describeField(field), value);
+      return typeof value === "string" && parseInstant(value).ok
+        ? undefined
+        : faultAt(path, describeField(field), value);
     case "degrees":
-      return typeof value === "string" && parseDegrees(value, field.limit).ok ? undefined : faultAt(path, describeField(field), value);
+      return typeof value === "string" && parseDegrees(value, field.limit).ok
+        ? undefined
+        : faultAt(path, describeField(field), value);
     case "ulid":
       return typeof value === "string" && isUlid(value) ? undefined : faultAt(path, describeField(field), value);
     case "sha256":
-      return typeof value === "string" && /^[0-9a-f]{64}$/.test(value) ? undefined : faultAt(path, describeField(field), value);
+      return typeof value === "string" && /^[0-9a-f]{64}$/.test(value)
+        ? undefined
+        : faultAt(path, describeField(field), value);
     case "list":
       return checkList(value, field, path);
     case "texts":
@@ -75,7 +90,8 @@ function checkField(value: unknown, field: Field, path: string): Fault | undefin
 }
 
 function checkList(value: unknown, field: Field & { type: "list" }, path: string): Fault | undefined {
-  if (!Array.isArray(value) || value.length > field.most || value.length < (field.least ?? 0)) return faultAt(path, describeField(field), value);
+  if (!Array.isArray(value) || value.length > field.most || value.length < (field.least ?? 0))
+    return faultAt(path, describeField(field), value);
   for (let index = 0; index < value.length; index++) {
     const fault = checkField(value[index], field.of, `${path}[${index}]`);
     if (fault) return fault;
@@ -84,10 +100,12 @@ function checkList(value: unknown, field: Field & { type: "list" }, path: string
 }
 
 function checkTexts(value: unknown, field: Field & { type: "texts" }, path: string): Fault | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return faultAt(path, describeField(field), value);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return faultAt(path, describeField(field), value);
   for (const [language, text] of Object.entries(value)) {
     if (!/^[a-z]{2,3}$/.test(language)) return faultAt(`${path}.${language.slice(0, 20)}`, "a language tag", language);
-    if (typeof text !== "string" || text.trim() === "" || text.length > field.most) return faultAt(`${path}.${language}`, `a text of at most ${field.most} characters`, text);
+    if (typeof text !== "string" || text.trim() === "" || text.length > field.most)
+      return faultAt(`${path}.${language}`, `a text of at most ${field.most} characters`, text);
   }
   return Object.keys(value).length > 0 ? undefined : faultAt(path, describeField(field), value);
 }

@@ -1,6 +1,12 @@
 /** The desk's rows in memory, replayed from entries; nothing else is state. */
 import type {
-  AlertRow, AllegationRow, FindingRow, IncidentRow, NotifiedFlight, OfficerRow, SightingRow,
+  AlertRow,
+  AllegationRow,
+  FindingRow,
+  IncidentRow,
+  NotifiedFlight,
+  OfficerRow,
+  SightingRow,
 } from "@openjmc/model";
 
 /** An approved report as the list of reports shows it. */

@@ -19,8 +19,15 @@ export interface CentreDescription {
 /** `POST /api/v1/sessions/requests` → an officer asks for a session; the officer's signer must enrol the session key. */
 export interface SessionRequestBody {
   readonly officer: string;
-  /** Raw 32-byte Ed25519 public key of the session, standard padded base64. */
+  /** Raw 32-byte Ed25519 public key of the session, 64 lower-case hexadecimal digits. */
   readonly sessionKey: string;
+  /**
+   * Proof that the tab holds the key: its signature over the record package's `possessionMessage` with this anchor's root,
+   * standard padded base64.
+   */
+  readonly possession: string;
+  /** A recent point of the log, as `GET /api/v1/centre` gives it under `record`. */
+  readonly anchor: { readonly size: number; readonly root: string };
 }
 
 /** State of a session request or of a signing request; `payload` is exactly what the signer signs (base64 of JCS bytes). */
@@ -48,6 +55,12 @@ export interface AppendedAnswer {
   readonly recordedAt: Instant;
 }
 
+/** Answer to a session or signing request: the request, and the secret with which only the asker reads how it ended. */
+export interface SigningRequestAnswer {
+  readonly request: SigningRequest;
+  readonly secret: string;
+}
+
 /** One event of `GET /api/v1/stream` (server-sent events; `id:` carries the log index for resumption). */
 export type StreamEvent =
   | {
@@ -58,6 +71,8 @@ export type StreamEvent =
       readonly index: number;
     }
   | { readonly type: "clock"; readonly now: Instant; readonly speed: number }
+  /** The client is too far behind to be told each change: read the views anew, then go on from the id of this event. */
+  | { readonly type: "reset" }
   | { readonly type: "record"; readonly size: number; readonly root: string; readonly sealedSize: number };
 
 export const VIEW_NAMES = [

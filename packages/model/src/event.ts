@@ -32,6 +32,8 @@ export interface EventRow {
   readonly classes: readonly EventClass[];
   readonly arrivals: readonly EventArrival[];
   readonly stations: readonly string[];
+  /** Rounds fired from about one place shortly after one another: id of the first event, and how many so far. */
+  readonly burst: { readonly event: string; readonly rounds: number };
   readonly status: "automatic" | "settled" | "withdrawn" | "merged";
   readonly mergedInto?: string;
   /** Zones that hold its position, with probability. */

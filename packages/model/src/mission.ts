@@ -91,6 +91,7 @@ export interface NotifiedFlight {
   readonly until: Instant;
   readonly floorMetres?: number;
   readonly ceilingMetres?: number;
+  readonly altitudeReference?: HeightReference;
   readonly notifiedAt: Instant;
   readonly fictional: boolean;
 }
@@ -107,6 +108,11 @@ export interface AlertRule {
   readonly minimumProbability: number;
   /** Seconds that the condition must hold before the alert is raised, and be gone before it ends. */
   readonly holdSeconds: number;
+  /** Events closer than this in time and space to one another belong to one alert. */
+  readonly groupSeconds?: number;
+  readonly groupMetres?: number;
+  /** Altitudes closer than this to the edge of a zone's band are undetermined. */
+  readonly altitudeToleranceMetres?: number;
   readonly severity: "information" | "caution" | "warning" | "urgent";
 }
 
@@ -116,6 +122,16 @@ export interface ProvisionSummary {
   readonly instrument: string;
   readonly number: string;
   readonly names: Names;
+  /** What it says, in the mission's own words; the wordings themselves stand with their witnesses. */
+  readonly says?: string;
+}
+
+/** When and where an exercise plays. Episodes of one length follow one another from the start. */
+export interface ExerciseSetting {
+  readonly startsAt: Instant;
+  readonly episodeSeconds: number;
+  readonly area: { readonly west: number; readonly south: number; readonly east: number; readonly north: number };
+  readonly watermark: string;
 }
 
 /** A named place; `names` per language, `party` names where a party uses its own. */
@@ -132,6 +148,8 @@ export interface MissionView {
   readonly id: string;
   readonly names: Names;
   readonly exercise: boolean;
+  /** Present in an exercise. */
+  readonly exerciseSetting?: ExerciseSetting;
   readonly components: readonly Component[];
   readonly parties: readonly Party[];
   readonly officers: readonly Officer[];

@@ -44,7 +44,14 @@ export function createMqttFeed(options: {
       const known = user ? users.get(user) : undefined;
       const isRight = user ? known?.password === password?.toString() : true;
       if (user && isRight) userOf.set(client.id, user);
-      if (!isRight) sink.trouble(id, { code: "mqtt.wrong-password", what: "MQTT sign-in", where: { source: id, field: "user" }, expected: "a user of the mission with its password", got: String(user).slice(0, 64) });
+      if (!isRight)
+        sink.trouble(id, {
+          code: "mqtt.wrong-password",
+          what: "MQTT sign-in",
+          where: { source: id, field: "user" },
+          expected: "a user of the mission with its password",
+          got: String(user).slice(0, 64),
+        });
       done(null, isRight);
     };
     broker.authorizeSubscribe = (_client, _subscription, done) => done(null, null);
@@ -54,19 +61,43 @@ export function createMqttFeed(options: {
       done(fault ? new Error(fault.code) : null);
     };
     broker.on("publish", (packet, client) => {
-      if (client) deliver(client, packet.topic, Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload));
+      if (client)
+        deliver(client, packet.topic, Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload));
     });
-    broker.on("clientError", (client, error) => sink.trouble(id, { code: "mqtt.protocol", what: `MQTT client ${client?.id?.slice(0, 64) ?? ""}`, where: { source: id }, cause: error.message }));
-    broker.on("connectionError", (_client, error) => sink.trouble(id, { code: "mqtt.protocol", what: "MQTT connection", where: { source: id }, cause: error.message }));
+    broker.on("clientError", (client, error) =>
+      sink.trouble(id, {
+        code: "mqtt.protocol",
+        what: `MQTT client ${client?.id?.slice(0, 64) ?? ""}`,
+        where: { source: id },
+        cause: error.message,
+      }),
+    );
+    broker.on("connectionError", (_client, error) =>
+      sink.trouble(id, { code: "mqtt.protocol", what: "MQTT connection", where: { source: id }, cause: error.message }),
+    );
     broker.on("clientDisconnect", (client) => close(client.id));
   }
 
   function refusalOf(client: Client | null, topic: string, length: number) {
     const access = byTopic.get(topic);
     const where = { source: id, field: topic.slice(0, 120) };
-    if (!access) return { code: "mqtt.unknown-topic", what: "MQTT publication", where, expected: "a topic of the mission's sources" };
-    if (access.user && userOf.get(client?.id ?? "") !== access.user) return { code: "mqtt.wrong-user", what: "MQTT publication", where, expected: `the user of ${topic}` };
-    if (length > LARGEST_MESSAGE_BYTES) return { code: "mqtt.too-long", what: "MQTT publication", where, expected: `at most ${LARGEST_MESSAGE_BYTES} bytes`, got: `${length}` };
+    if (!access)
+      return {
+        code: "mqtt.unknown-topic",
+        what: "MQTT publication",
+        where,
+        expected: "a topic of the mission's sources",
+      };
+    if (access.user && userOf.get(client?.id ?? "") !== access.user)
+      return { code: "mqtt.wrong-user", what: "MQTT publication", where, expected: `the user of ${topic}` };
+    if (length > LARGEST_MESSAGE_BYTES)
+      return {
+        code: "mqtt.too-long",
+        what: "MQTT publication",
+        where,
+        expected: `at most ${LARGEST_MESSAGE_BYTES} bytes`,
+        got: `${length}`,
+      };
     return undefined;
   }
 
@@ -79,7 +110,8 @@ export function createMqttFeed(options: {
       connections.set(key, connection);
       sink.connected(topic, connection, `mqtt client ${client.id}`);
     }
-    const line = payload.length > 0 && payload[payload.length - 1] === 10 ? payload : Buffer.concat([payload, Buffer.from("\n")]);
+    const line =
+      payload.length > 0 && payload[payload.length - 1] === 10 ? payload : Buffer.concat([payload, Buffer.from("\n")]);
     sink.bytes(topic, connection, line);
   }
 
@@ -97,7 +129,17 @@ export function createMqttFeed(options: {
     start: async () => {
       await openBroker();
       await new Promise<void>((resolve, reject) => {
-        server.once("error", (error) => reject(new FaultError({ code: "feed.port-taken", what: "MQTT broker", where: { source: id, field: "port" }, expected: `port ${options.port} free`, cause: error.message })));
+        server.once("error", (error) =>
+          reject(
+            new FaultError({
+              code: "feed.port-taken",
+              what: "MQTT broker",
+              where: { source: id, field: "port" },
+              expected: `port ${options.port} free`,
+              cause: error.message,
+            }),
+          ),
+        );
         server.listen(options.port, options.host, () => resolve());
       });
     },
@@ -109,7 +151,9 @@ export function createMqttFeed(options: {
     },
     address: () => {
       const address = server.address();
-      return address && typeof address === "object" ? `${address.address}:${address.port}` : `${options.host}:${options.port}`;
+      return address && typeof address === "object"
+        ? `${address.address}:${address.port}`
+        : `${options.host}:${options.port}`;
     },
   };
 }

@@ -21,7 +21,11 @@ export function createTcpListenerFeed(options: {
   const server: Server = createServer({ noDelay: true, keepAlive: true }, (socket) => accept(socket));
   server.maxConnections = MOST_CONNECTIONS;
   server.on("drop", (dropped) =>
-    sink.trouble(id, { code: "feed.too-many-connections", what: `connection from ${dropped?.remoteAddress ?? "unknown"}`, expected: `at most ${MOST_CONNECTIONS} connections` }),
+    sink.trouble(id, {
+      code: "feed.too-many-connections",
+      what: `connection from ${dropped?.remoteAddress ?? "unknown"}`,
+      expected: `at most ${MOST_CONNECTIONS} connections`,
+    }),
   );
 
   function accept(socket: Socket): void {
@@ -53,7 +57,15 @@ export function createTcpListenerFeed(options: {
     start: () =>
       new Promise<void>((resolve, reject) => {
         server.once("error", (error) =>
-          reject(new FaultError({ code: "feed.port-taken", what: `listener of ${id}`, where: { source: id, field: "port" }, expected: `port ${options.port} free on ${options.host}`, cause: error.message })),
+          reject(
+            new FaultError({
+              code: "feed.port-taken",
+              what: `listener of ${id}`,
+              where: { source: id, field: "port" },
+              expected: `port ${options.port} free on ${options.host}`,
+              cause: error.message,
+            }),
+          ),
         );
         server.listen(options.port, options.host, () => resolve());
       }),
@@ -63,7 +75,9 @@ export function createTcpListenerFeed(options: {
     },
     address: () => {
       const address = server.address();
-      return address && typeof address === "object" ? `${address.address}:${address.port}` : `${options.host}:${options.port}`;
+      return address && typeof address === "object"
+        ? `${address.address}:${address.port}`
+        : `${options.host}:${options.port}`;
     },
   };
 }

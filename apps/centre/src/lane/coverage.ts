@@ -7,7 +7,12 @@ interface OpenSpan {
   readonly cause: GapCause | undefined;
 }
 
-const CAUSES: Readonly<Record<string, GapCause>> = { "never-heard": "link", down: "down", stale: "link", jammed: "jamming" };
+const CAUSES: Readonly<Record<string, GapCause>> = {
+  "never-heard": "link",
+  down: "down",
+  stale: "link",
+  jammed: "jamming",
+};
 
 export class Coverage {
   readonly #open = new Map<string, OpenSpan>();
@@ -22,7 +27,10 @@ export class Coverage {
     const cause = watching ? undefined : (CAUSES[row.state] ?? "unknown");
     const open = this.#open.get(row.id);
     if (open && open.watching === watching && open.cause === cause) return [];
-    const since = open && !watching && row.state === "down" && row.lastMessageAt !== undefined ? Math.max(open.from, row.lastMessageAt) : now;
+    const since =
+      open && !watching && row.state === "down" && row.lastMessageAt !== undefined
+        ? Math.max(open.from, row.lastMessageAt)
+        : now;
     const next: OpenSpan = { from: since, watching, cause };
     this.#open.set(row.id, next);
     return [...(open && since > open.from ? [rowOf(row, open, since)] : []), rowOf(row, next, since)];

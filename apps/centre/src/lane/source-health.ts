@@ -74,7 +74,8 @@ export class SourceHealth {
 
   state(now: Instant): SourceState {
     if (this.description.link.kind === "people") return "live";
-    if (this.#lastMessageAt === undefined) return this.#everConnected && this.#connections > 0 ? "stale" : "never-heard";
+    if (this.#lastMessageAt === undefined)
+      return this.#everConnected && this.#connections > 0 ? "stale" : "never-heard";
     if (this.#jammedUntil > now) return "jammed";
     const silentSeconds = (now - this.#lastMessageAt) / 1_000_000;
     if (silentSeconds > SILENCE_LIMITS.downSeconds) return "down";

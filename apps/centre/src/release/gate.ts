@@ -15,9 +15,29 @@ export interface ReleaseRule {
 
 /** Fields that say where more finely than a coarsened place, or let the place be computed; never released outside. */
 const FINE_FIELDS = new Set([
-  "ellipse", "arrivals", "stations", "residualSeconds", "bearingDegrees", "rangeMetres", "bearingUncertaintyDegrees",
-  "rangeUncertaintyMetres", "observer", "velocityEast", "velocityNorth", "velocityUp", "semiMajorMetres", "semiMinorMetres",
-  "azimuth", "azimuthDegrees", "covariance", "sources", "link", "heightMetres", "outline", "leaf", "payload",
+  "ellipse",
+  "arrivals",
+  "stations",
+  "residualSeconds",
+  "bearingDegrees",
+  "rangeMetres",
+  "bearingUncertaintyDegrees",
+  "rangeUncertaintyMetres",
+  "observer",
+  "velocityEast",
+  "velocityNorth",
+  "velocityUp",
+  "semiMajorMetres",
+  "semiMinorMetres",
+  "azimuth",
+  "azimuthDegrees",
+  "covariance",
+  "sources",
+  "link",
+  "heightMetres",
+  "outline",
+  "leaf",
+  "payload",
 ]);
 /** Fields that tell the time a thing speaks of. */
 const TIME_FIELDS = ["at", "originTime", "occurredAt", "raisedAt", "claimedAt", "receivedAt", "from"];
@@ -37,7 +57,8 @@ export function release(value: unknown, audience: Audience, rule: ReleaseRule, n
 }
 
 function coarse(value: unknown, rule: ReleaseRule, now: Instant): unknown {
-  if (Array.isArray(value)) return value.filter((item) => !isTooNew(item, rule, now)).map((item) => coarse(item, rule, now));
+  if (Array.isArray(value))
+    return value.filter((item) => !isTooNew(item, rule, now)).map((item) => coarse(item, rule, now));
   if (typeof value !== "object" || value === null) return value;
   if (isTooNew(value, rule, now)) return null;
   const result: Record<string, unknown> = {};
@@ -53,7 +74,11 @@ function withCoarsePlace(record: Record<string, unknown>, rule: ReleaseRule): Re
   if (lon === undefined || lat === undefined) return record;
   const place = coarsen({ lon, lat }, rule.gridMetres);
   const asText = typeof record.lon === "string";
-  return { ...record, lon: asText ? formatDegrees(place.lon) : place.lon, lat: asText ? formatDegrees(place.lat) : place.lat };
+  return {
+    ...record,
+    lon: asText ? formatDegrees(place.lon) : place.lon,
+    lat: asText ? formatDegrees(place.lat) : place.lat,
+  };
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -27,11 +27,21 @@ export class SigningRequests {
   }
 
   /** Files a request. The secret goes to the asker only; with it, and nothing else, he reads the answer. */
-  create(draft: Pick<KeptRequest, "officer" | "payloadType" | "payload" | "purpose" | "createdAt"> & { readonly sessionKey?: string }): { readonly request: KeptRequest; readonly secret: string } {
+  create(
+    draft: Pick<KeptRequest, "officer" | "payloadType" | "payload" | "purpose" | "createdAt"> & {
+      readonly sessionKey?: string;
+    },
+  ): { readonly request: KeptRequest; readonly secret: string } {
     this.#expire();
-    const waiting = [...this.#requests.values()].filter((request) => request.officer === draft.officer && request.state === "waiting");
+    const waiting = [...this.#requests.values()].filter(
+      (request) => request.officer === draft.officer && request.state === "waiting",
+    );
     if (waiting.length >= MOST_WAITING)
-      throw new FaultError({ code: "signing.too-many", what: `signing requests of ${draft.officer}`, expected: `at most ${MOST_WAITING} waiting` });
+      throw new FaultError({
+        code: "signing.too-many",
+        what: `signing requests of ${draft.officer}`,
+        expected: `at most ${MOST_WAITING} waiting`,
+      });
     const secret = randomBytes(24).toString("base64url");
     const request: KeptRequest = {
       ...draft,
@@ -63,7 +73,11 @@ export class SigningRequests {
   }
 
   /** Records how a request ended. */
-  settle(id: string, end: Pick<SigningRequest, "state"> & Partial<Pick<SigningRequest, "statement" | "index" | "token">> & { readonly fault?: Fault }): void {
+  settle(
+    id: string,
+    end: Pick<SigningRequest, "state"> &
+      Partial<Pick<SigningRequest, "statement" | "index" | "token">> & { readonly fault?: Fault },
+  ): void {
     const request = this.#requests.get(id);
     if (!request) return;
     this.#requests.set(id, { ...request, ...end });
@@ -104,7 +118,8 @@ export class SigningRequests {
     const now = this.#wallNow();
     for (const [id, request] of this.#requests) {
       if (request.expiresAt > now) continue;
-      if (request.state === "waiting") this.#requests.set(id, { ...request, state: "expired", expiresAt: now + REQUEST_LIFETIME_MICROSECONDS });
+      if (request.state === "waiting")
+        this.#requests.set(id, { ...request, state: "expired", expiresAt: now + REQUEST_LIFETIME_MICROSECONDS });
       else this.#requests.delete(id);
     }
   }

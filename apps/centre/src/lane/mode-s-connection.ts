@@ -1,0 +1,145 @@
+/** Beast and AVR connections: frames of one receiver → position plots, callsigns and squawks. */
+import {
+  AircraftReport,
+  AvrFramer,
+  BeastFramer,
+  type Fault,
+  FLAG_NOT_DIRECT,
+  type FrameSink,
+  HAS_GROUND_VELOCITY,
+  HAS_IDENTIFICATION,
+  HAS_POSITION,
+  HAS_SQUAWK,
+  HAS_VERTICAL_RATE,
+  ModeSDecoder,
+  type RawFrame,
+} from "@openjmc/formats";
+import type { PositionPlot } from "@openjmc/fusion";
+import { type Instant, MICROSECONDS_PER_SECOND, type SourceDescription } from "@openjmc/model";
+import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
+import { ReceiverClock } from "./receiver-clock.ts";
+import type { SourceHealth } from "./source-health.ts";
+
+/** Where a connection puts what it understood. */
+export interface AirSink {
+  plot(plot: PositionPlot): void;
+  /** Names heard for a 24-bit address outside position messages. */
+  named(icao: string, names: { readonly callsign?: string; readonly squawk?: string }): void;
+}
+
+/** A velocity older than this is not put beside a position. */
+const VELOCITY_LIFE_MICROSECONDS = 3 * MICROSECONDS_PER_SECOND;
+
+interface LastVelocity {
+  at: Instant;
+  east: number;
+  north: number;
+  up: number;
+  deviation: number;
+}
+
+/** A receiver's decoder outlives its connections: addresses and CPR pairs survive a short cut of the link. */
+export function createReceiverDecoder(source: SourceDescription): ModeSDecoder {
+  return new ModeSDecoder({ site: { longitude: source.lon, latitude: source.lat, range: source.rangeMetres * 1.5 } });
+}
+
+export class ModeSConnection implements ConnectionDecoder, FrameSink {
+  readonly #health: SourceHealth;
+  readonly #sink: AirSink;
+  readonly #decoder: ModeSDecoder;
+  readonly #framer: BeastFramer | AvrFramer;
+  readonly #clock = new ReceiverClock();
+  readonly #report = new AircraftReport();
+  readonly #velocities: Map<number, LastVelocity>;
+  #place: ChunkPlace = { sequence: 0, receivedAt: 0 };
+
+  constructor(options: {
+    readonly format: "beast" | "avr";
+    readonly health: SourceHealth;
+    readonly sink: AirSink;
+    readonly decoder: ModeSDecoder;
+    readonly velocities: Map<number, LastVelocity>;
+  }) {
+    this.#health = options.health;
+    this.#sink = options.sink;
+    this.#decoder = options.decoder;
+    this.#velocities = options.velocities;
+    this.#framer = options.format === "beast" ? new BeastFramer() : new AvrFramer();
+  }
+
+  push(chunk: Uint8Array, place: ChunkPlace): void {
+    this.#place = place;
+    this.#framer.push(chunk, this);
+  }
+
+  end(place: ChunkPlace): void {
+    this.#place = place;
+    this.#framer.end(this);
+  }
+
+  fault(fault: Fault): void {
+    this.#health.bad(fault.code);
+  }
+
+  frame(frame: Readonly<RawFrame>): void {
+    const { receivedAt } = this.#place;
+    const at = this.#clock.instantOf(frame.ticks, receivedAt);
+    const disposition = this.#decoder.decode(frame.bytes, frame.start, frame.length, at, this.#report);
+    if (disposition === "duplicate") this.#health.duplicate();
+    if (disposition === "bad-parity" || disposition === "bad-length") this.#health.bad(disposition);
+    else this.#health.frame(receivedAt, receivedAt - at);
+    if (disposition === "decoded") this.#use(this.#report, at);
+  }
+
+  #use(report: AircraftReport, at: Instant): void {
+    if (report.flags & FLAG_NOT_DIRECT) return;
+    if (report.has & HAS_GROUND_VELOCITY) this.#rememberVelocity(report, at);
+    if (report.has & (HAS_IDENTIFICATION | HAS_SQUAWK)) {
+      this.#sink.named(icaoText(report.icao), {
+        ...(report.callsign === "" ? {} : { callsign: report.callsign }),
+        ...(report.squawk === "" ? {} : { squawk: report.squawk }),
+      });
+    }
+    if (report.has & HAS_POSITION) this.#sink.plot(this.#plotOf(report, at));
+  }
+
+  #rememberVelocity(report: AircraftReport, at: Instant): void {
+    const up = report.has & HAS_VERTICAL_RATE ? report.verticalRate : Number.NaN;
+    const deviation = Number.isFinite(report.velocityAccuracy) ? report.velocityAccuracy / 2 : 2;
+    this.#velocities.set(report.icao, { at, east: report.velocityEast, north: report.velocityNorth, up, deviation });
+  }
+
+  #plotOf(report: AircraftReport, at: Instant): PositionPlot {
+    const velocity = this.#velocities.get(report.icao);
+    const isFresh = velocity !== undefined && Math.abs(at - velocity.at) <= VELOCITY_LIFE_MICROSECONDS;
+    return {
+      kind: "position",
+      frame: this.#place.sequence,
+      source: this.#health.description.id,
+      at,
+      lon: report.longitude,
+      lat: report.latitude,
+      ...(Number.isFinite(report.positionAccuracy) ? { positionDeviation: report.positionAccuracy / 2.448 } : {}),
+      ...(Number.isFinite(report.altitude) && report.altitudeReference !== ""
+        ? { altitudeMetres: report.altitude, altitudeReference: report.altitudeReference }
+        : {}),
+      ...(report.onGround < 0 ? {} : { onGround: report.onGround === 1 }),
+      ...(isFresh
+        ? { velocityEast: velocity.east, velocityNorth: velocity.north, velocityDeviation: velocity.deviation }
+        : {}),
+      ...(isFresh && Number.isFinite(velocity.up) ? { velocityUp: velocity.up } : {}),
+      ...(report.integrityCategory < 0 ? {} : { nic: report.integrityCategory }),
+      ...(report.positionAccuracyCategory < 0 ? {} : { nacp: report.positionAccuracyCategory }),
+      identity: {
+        icao: icaoText(report.icao),
+        ...(report.callsign === "" ? {} : { callsign: report.callsign }),
+        ...(report.squawk === "" ? {} : { modeA: report.squawk }),
+      },
+    };
+  }
+}
+
+/** A 24-bit address as six upper-case hexadecimal digits. */
+export function icaoText(icao: number): string {
+  return icao.toString(16).toUpperCase().padStart(6, "0");
+}

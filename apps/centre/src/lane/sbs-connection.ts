@@ -1,0 +1,94 @@
+/** SBS-1 connections: lines already decoded by somebody else's receiver → position plots and names. */
+import {
+  AircraftReport,
+  decodeSbs,
+  type Fault,
+  fillReportFromSbs,
+  HAS_GROUND_VELOCITY,
+  HAS_IDENTIFICATION,
+  HAS_POSITION,
+  HAS_SQUAWK,
+  LineFramer,
+  type LineSink,
+} from "@openjmc/formats";
+import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
+import { type AirSink, icaoText } from "./mode-s-connection.ts";
+import { ReceiverClock } from "./receiver-clock.ts";
+import type { SourceHealth } from "./source-health.ts";
+
+const LONGEST_LINE_BYTES = 1_024;
+const VELOCITY_LIFE_MICROSECONDS = 3 * MICROSECONDS_PER_SECOND;
+
+export class SbsConnection implements ConnectionDecoder, LineSink {
+  readonly #health: SourceHealth;
+  readonly #sink: AirSink;
+  readonly #framer = new LineFramer({ maximumLength: LONGEST_LINE_BYTES, name: "sbs" });
+  readonly #report = new AircraftReport();
+  readonly #decoder = new TextDecoder();
+  /** The lines' own clock may be set wrong by hours: only its steps are used, as with a counter of 1 MHz. */
+  readonly #clock = new ReceiverClock(1_000_000);
+  readonly #velocities = new Map<number, { at: Instant; east: number; north: number }>();
+  #place: ChunkPlace = { sequence: 0, receivedAt: 0 };
+
+  constructor(options: { readonly health: SourceHealth; readonly sink: AirSink }) {
+    this.#health = options.health;
+    this.#sink = options.sink;
+  }
+
+  push(chunk: Uint8Array, place: ChunkPlace): void {
+    this.#place = place;
+    this.#framer.push(chunk, this);
+  }
+
+  end(place: ChunkPlace): void {
+    this.#place = place;
+    this.#framer.end(this);
+  }
+
+  fault(fault: Fault): void {
+    this.#health.bad(fault.code);
+  }
+
+  line(bytes: Uint8Array, start: number, end: number): void {
+    if (end === start) return;
+    const result = decodeSbs(this.#decoder.decode(bytes.subarray(start, end)));
+    const { receivedAt } = this.#place;
+    if (!result.ok) {
+      this.#health.bad(result.fault.code);
+      return;
+    }
+    const message = result.value;
+    const at = message.generatedAt === null ? receivedAt : this.#clock.instantOf(message.generatedAt, receivedAt);
+    this.#health.frame(receivedAt, receivedAt - at);
+    if (fillReportFromSbs(message, receivedAt, this.#report)) this.#use(this.#report, at);
+  }
+
+  #use(report: AircraftReport, at: Instant): void {
+    const icao = icaoText(report.icao);
+    if (report.has & HAS_GROUND_VELOCITY && Number.isFinite(report.velocityEast))
+      this.#velocities.set(report.icao, { at, east: report.velocityEast, north: report.velocityNorth });
+    if (report.has & (HAS_IDENTIFICATION | HAS_SQUAWK))
+      this.#sink.named(icao, {
+        ...(report.callsign === "" ? {} : { callsign: report.callsign }),
+        ...(report.squawk === "" ? {} : { squawk: report.squawk }),
+      });
+    if (!(report.has & HAS_POSITION)) return;
+    const velocity = this.#velocities.get(report.icao);
+    const isFresh = velocity !== undefined && Math.abs(at - velocity.at) <= VELOCITY_LIFE_MICROSECONDS;
+    this.#sink.plot({
+      kind: "position",
+      frame: this.#place.sequence,
+      source: this.#health.description.id,
+      at,
+      lon: report.longitude,
+      lat: report.latitude,
+      ...(Number.isFinite(report.altitude) && report.altitudeReference !== ""
+        ? { altitudeMetres: report.altitude, altitudeReference: report.altitudeReference }
+        : {}),
+      ...(report.onGround < 0 ? {} : { onGround: report.onGround === 1 }),
+      ...(isFresh ? { velocityEast: velocity.east, velocityNorth: velocity.north } : {}),
+      identity: { icao },
+    });
+  }
+}

@@ -1,0 +1,266 @@
+/**
+ * The record lane's one door: a leaf comes in, is judged by the record's replay and by the desk, is appended, and becomes
+ * rows. Whoever asked is answered only when the entry is durable.
+ */
+import {
+  type DecisionContext,
+  type DeskState,
+  decide,
+  emptyDesk,
+  project,
+  type RecordedEntry,
+  type RowChange,
+} from "@openjmc/desk";
+import { bad, FaultError, formatInstant, good, type Instant, parseInstant, type Result } from "@openjmc/model";
+import {
+  type Acceptance,
+  applyLeaf,
+  checkLeaf,
+  emptyState,
+  type Json,
+  type KeyEntry,
+  type Primitives,
+  type ReplayState,
+  type Signer,
+  signStatement,
+  trusting,
+} from "@openjmc/record";
+import type { RecordedTimes } from "./recorded-at.ts";
+
+/** What the registrar needs of the record keeper: durable appending in order. */
+export interface LeafKeeper {
+  append(leaves: readonly Uint8Array[]): Promise<{ readonly firstIndex: number }>;
+}
+
+/** An entry that is durable, with the rows it changed. */
+export interface Registered {
+  readonly entry: RecordedEntry;
+  readonly changes: readonly RowChange[];
+}
+
+/** A machine's statement before it is signed. */
+export interface MachineAct {
+  readonly kind: string;
+  readonly subject: string;
+  readonly revision?: number;
+  readonly body: object;
+  readonly refs?: readonly { readonly rel: string; readonly sha256: string }[];
+}
+
+export interface RegistrarOptions {
+  readonly primitives: Primitives;
+  readonly keeper: LeafKeeper;
+  readonly times: RecordedTimes;
+  readonly machine: Signer;
+  readonly context: () => DecisionContext;
+  readonly now: () => Instant;
+  /** Told of every durable entry, in log order. */
+  readonly onRegistered: (registered: Registered) => void;
+  /** A failing keeper is fatal: nothing may be appended before the record has been read again. */
+  readonly onFatal: (fault: FaultError) => void;
+}
+
+/** How far ahead of the centre's clock a person's claimed time may be. */
+const MOST_AHEAD_MICROSECONDS = 120_000_000;
+/** An anchor may be this many entries or this long behind; older ones would let a statement be back-dated unseen. */
+const OLDEST_ANCHOR_ENTRIES = 5_000;
+
+export class Registrar {
+  readonly #options: RegistrarOptions;
+  readonly state: ReplayState;
+  readonly desk: DeskState = emptyDesk();
+  #fatal: FaultError | undefined;
+  /** Entries that are durable: nothing is ever anchored to what a crash could take back. */
+  #durableSize = 0;
+  #machineQueue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: RegistrarOptions) {
+    this.#options = options;
+    this.state = emptyState(options.primitives);
+  }
+
+  /** Replays the record at start. `checkSignatures` false trusts what this machine has checked before it wrote it. */
+  load(leaves: Iterable<Uint8Array>, checkSignatures: boolean): RowChange[] {
+    const primitives = checkSignatures ? this.#options.primitives : trusting(this.#options.primitives);
+    const times = this.#options.times.read();
+    const changes: RowChange[] = [];
+    for (const bytes of leaves) {
+      const checked = checkLeaf(primitives, this.state, bytes);
+      if (!checked.ok)
+        throw new FaultError({
+          code: "record.refused-leaf",
+          what: "record",
+          where: { file: "record", line: this.state.history.size },
+          cause: `${checked.fault.code}: ${checked.fault.what}`,
+        });
+      changes.push(...this.#take(checked.value, times[checked.value.index]).changes);
+    }
+    this.#durableSize = this.state.history.size;
+    return changes;
+  }
+
+  get size(): number {
+    return this.state.history.size;
+  }
+
+  /** A recent point of the log for statements to anchor to. */
+  anchor(): { readonly size: number; readonly root: string } {
+    const size = this.#durableSize;
+    return { size, root: Buffer.from(this.state.history.rootAt(size)!).toString("hex") };
+  }
+
+  keyOf(keyId: string): KeyEntry | undefined {
+    return this.state.keys.get(keyId);
+  }
+
+  /** Takes a person's leaf: form, signature, tier, two-key rule, sense. Errors: those of the record package and of the desk. */
+  async submit(bytes: Uint8Array): Promise<Result<Registered>> {
+    if (this.#fatal) return bad(this.#fatal.fault);
+    const checked = checkLeaf(this.#options.primitives, this.state, bytes);
+    if (!checked.ok) return bad(checked.fault);
+    const fault = this.#checkAct(checked.value);
+    if (fault) return bad(fault);
+    return good(await this.#commit(checked.value, bytes));
+  }
+
+  #checkAct(acceptance: Acceptance) {
+    const { statement } = acceptance.leaf;
+    const claimedAt = instantOf(statement.at);
+    const now = this.#options.now();
+    if (claimedAt > now + MOST_AHEAD_MICROSECONDS)
+      return {
+        code: "statement.time-ahead",
+        what: "statement",
+        where: { field: "at" },
+        expected: `a time up to ${formatInstant(now)}`,
+        got: statement.at,
+      };
+    if (
+      acceptance.signer.tier !== "machine" &&
+      acceptance.signer.tier !== "root" &&
+      statement.anchor.size < this.size - OLDEST_ANCHOR_ENTRIES &&
+      acceptance.effect !== "joint"
+    )
+      return {
+        code: "anchor.stale",
+        what: "statement",
+        where: { field: "anchor.size" },
+        expected: `at least ${this.size - OLDEST_ANCHOR_ENTRIES}`,
+        got: `${statement.anchor.size}`,
+      };
+    if (acceptance.signer.tier === "root" || acceptance.effect === "keys-changed") return undefined;
+    if (
+      acceptance.effect === "joint" ||
+      acceptance.effect === "countersigned" ||
+      statement.kind === "mission.configured"
+    )
+      return undefined;
+    const decided = decide(
+      this.desk,
+      {
+        kind: statement.kind,
+        component: acceptance.signer.component,
+        subject: statement.subject,
+        claimedAt,
+        body: statement.body,
+      },
+      this.#options.context(),
+    );
+    return decided.ok ? undefined : decided.fault;
+  }
+
+  /** Signs and appends acts of the machine, one after the other, in the order of the calls. */
+  act(acts: readonly MachineAct[]): Promise<readonly Registered[]> {
+    const work = this.#machineQueue.then(() => this.#actNow(acts));
+    this.#machineQueue = work.catch(() => undefined);
+    return work;
+  }
+
+  async #actNow(acts: readonly MachineAct[]): Promise<readonly Registered[]> {
+    if (this.#fatal) throw this.#fatal;
+    const committed: Promise<Registered>[] = [];
+    for (const act of acts) {
+      const leaf = await this.#signMachineAct(act);
+      const checked = checkLeaf(trusting(this.#options.primitives), this.state, leaf);
+      if (!checked.ok) throw new FaultError({ ...checked.fault, what: `act of the centre (${act.kind})` });
+      committed.push(this.#commit(checked.value, leaf));
+    }
+    return Promise.all(committed);
+  }
+
+  #signMachineAct(act: MachineAct): Promise<Uint8Array> {
+    const at = Math.max(this.#options.now(), this.state.machineTime);
+    return signStatement(this.#options.primitives.sha256, this.#options.machine, {
+      origin: this.state.founding!.origin,
+      kind: act.kind,
+      component: "centre",
+      role: "centre",
+      subject: act.subject,
+      revision: act.revision ?? 0,
+      at: formatInstant(at),
+      refs: act.refs ?? [],
+      anchor: this.anchor(),
+      body: act.body as { readonly [name: string]: Json },
+    });
+  }
+
+  /** The state moves on at once, so that two competing leaves cannot both pass; the answer waits for the disk. */
+  async #commit(acceptance: Acceptance, bytes: Uint8Array): Promise<Registered> {
+    const recordedAt = this.#options.now();
+    const registered = this.#take(acceptance, recordedAt);
+    try {
+      await this.#options.keeper.append([bytes]);
+    } catch (problem) {
+      this.#fatal ??=
+        problem instanceof FaultError
+          ? problem
+          : new FaultError({ code: "record.write-failed", what: "record", cause: String(problem) });
+      this.#options.onFatal(this.#fatal);
+      throw this.#fatal;
+    }
+    this.#durableSize = Math.max(this.#durableSize, registered.entry.index + 1);
+    this.#options.times.append(registered.entry.index, [recordedAt]);
+    this.#options.onRegistered(registered);
+    return registered;
+  }
+
+  #take(acceptance: Acceptance, recordedAt: Instant | undefined): Registered {
+    applyLeaf(this.state, acceptance);
+    const entry = entryOf(acceptance, recordedAt);
+    return { entry, changes: project(this.desk, entry) };
+  }
+}
+
+function instantOf(text: string): Instant {
+  const parsed = parseInstant(text);
+  return parsed.ok ? parsed.value : 0;
+}
+
+function entryOf(acceptance: Acceptance, recordedAt: Instant | undefined): RecordedEntry {
+  const { statement, statementId } = acceptance.leaf;
+  const claimedAt = instantOf(statement.at);
+  return {
+    index: acceptance.index,
+    statement: statementId,
+    kind: statement.kind,
+    tier: acceptance.signer.tier,
+    component: acceptance.signer.component,
+    role: acceptance.signer.holder,
+    keyid: acceptance.signer.keyId,
+    subject: statement.subject,
+    revision: statement.revision,
+    claimedAt,
+    recordedAt: recordedAt === undefined || recordedAt === 0 ? claimedAt : recordedAt,
+    body: statement.body,
+    effect: acceptance.effect,
+    keys: (acceptance.change.keys ?? []).map(({ keyId, tier, component, holder, from, ended, until }) => ({
+      keyId,
+      tier,
+      component,
+      holder,
+      from,
+      ...(ended === undefined ? {} : { ended }),
+      ...(until === undefined ? {} : { until }),
+    })),
+  };
+}

@@ -1,0 +1,150 @@
+/** A private key in a file of the component's own machine: the seed under a passphrase (argon2id, AES-256-GCM). */
+import { argon2Sync, createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { FaultError } from "@openjmc/model";
+import type { Signer } from "@openjmc/record";
+import { ed25519Signer, newEd25519Seed } from "../primitives.ts";
+
+/** RFC 9106's second recommended choice is 64 MiB and three passes; the tag is the cipher's key. */
+const MEMORY_KIB = 65_536;
+const PASSES = 3;
+
+/** The file as JSON; binary fields are hexadecimal. */
+interface KeyFile {
+  readonly version: 1;
+  /** Whom the key is for: an officer's role id, or root-1 to root-3. */
+  readonly holder: string;
+  readonly component: string;
+  readonly publicKey: string;
+  readonly keyDerivation: {
+    readonly name: "argon2id";
+    readonly memoryKiB: number;
+    readonly passes: number;
+    readonly salt: string;
+  };
+  readonly cipher: {
+    readonly name: "aes-256-gcm";
+    readonly nonce: string;
+    readonly data: string;
+    readonly tag: string;
+  };
+}
+
+/** Who a key file belongs to, readable without the passphrase. */
+export interface KeyFileHeader {
+  readonly holder: string;
+  readonly component: string;
+  readonly publicKey: Uint8Array;
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+
+function derive(passphrase: string, salt: Uint8Array, memory: number, passes: number): Buffer {
+  return argon2Sync("argon2id", {
+    message: Buffer.from(passphrase.normalize("NFC")),
+    nonce: salt,
+    parallelism: 1,
+    tagLength: 32,
+    memory,
+    passes,
+  });
+}
+
+/** Makes a new key and writes it; never over an existing file. `memoryKiB` may be lowered for demonstration keys only. */
+export function createKeyFile(
+  path: string,
+  owner: { readonly holder: string; readonly component: string },
+  passphrase: string,
+  memoryKiB = MEMORY_KIB,
+): Signer {
+  if (existsSync(path))
+    throw new FaultError({
+      code: "key.exists",
+      what: "key file",
+      where: { file: path },
+      expected: "a path where no key is yet",
+    });
+  const seed = newEd25519Seed();
+  const signer = ed25519Signer(seed);
+  const salt = randomBytes(16);
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", derive(passphrase, salt, memoryKiB, PASSES), nonce);
+  cipher.setAAD(Buffer.from(`${owner.component}/${owner.holder}`));
+  const data = Buffer.concat([cipher.update(seed), cipher.final()]);
+  const file: KeyFile = {
+    version: 1,
+    ...owner,
+    publicKey: hex(signer.publicKey),
+    keyDerivation: { name: "argon2id", memoryKiB, passes: PASSES, salt: hex(salt) },
+    cipher: { name: "aes-256-gcm", nonce: hex(nonce), data: hex(data), tag: hex(cipher.getAuthTag()) },
+  };
+  writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+  chmodSync(path, 0o600);
+  seed.fill(0);
+  return signer;
+}
+
+function readFile(path: string): KeyFile {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new FaultError({
+      code: "key.unreadable",
+      what: "key file",
+      where: { file: path },
+      expected: "a key file that this user may read",
+      cause: (error as Error).message,
+    });
+  }
+  try {
+    const file = JSON.parse(text) as KeyFile;
+    if (file.version === 1 && /^[0-9a-f]{64}$/.test(file.publicKey) && file.keyDerivation.name === "argon2id")
+      return file;
+  } catch {
+    // Falls through to the one message for whatever is no key file.
+  }
+  throw new FaultError({
+    code: "key.malformed",
+    what: "key file",
+    where: { file: path },
+    expected: "a key file of version 1",
+  });
+}
+
+/** Reads whose key it is. Errors: `key.unreadable`, `key.malformed`. */
+export function readKeyHeader(path: string): KeyFileHeader {
+  const file = readFile(path);
+  return {
+    holder: file.holder,
+    component: file.component,
+    publicKey: new Uint8Array(Buffer.from(file.publicKey, "hex")),
+  };
+}
+
+/** Opens a key file. Errors: `key.unreadable`, `key.malformed`, `key.passphrase`. */
+export function openKeyFile(path: string, passphrase: string): Signer & KeyFileHeader {
+  const file = readFile(path);
+  const { salt, memoryKiB, passes } = file.keyDerivation;
+  try {
+    const decipher = createDecipheriv(
+      "aes-256-gcm",
+      derive(passphrase, Buffer.from(salt, "hex"), memoryKiB, passes),
+      Buffer.from(file.cipher.nonce, "hex"),
+    );
+    decipher.setAAD(Buffer.from(`${file.component}/${file.holder}`));
+    decipher.setAuthTag(Buffer.from(file.cipher.tag, "hex"));
+    const seed = Buffer.concat([decipher.update(Buffer.from(file.cipher.data, "hex")), decipher.final()]);
+    const signer = ed25519Signer(seed);
+    if (hex(signer.publicKey) !== file.publicKey) throw new Error("the public key beside it is another one");
+    return { ...signer, holder: file.holder, component: file.component };
+  } catch (error) {
+    throw new FaultError({
+      code: "key.passphrase",
+      what: "key file",
+      where: { file: path },
+      expected: "the passphrase of this key",
+      cause: (error as Error).message,
+    });
+  }
+}
