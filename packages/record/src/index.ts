@@ -48,3 +48,6 @@ export * from "./tiles/list.ts";
 export * from "./tiles/path.ts";
 export * from "./tiles/source.ts";
 export * from "./tiles/writer.ts";
+export type { RecordFinding } from "./verify/finding.ts";
+export * from "./verify/reader.ts";
+export * from "./verify/record.ts";

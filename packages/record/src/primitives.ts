@@ -45,13 +45,30 @@ export async function settle<T>(
   for (;;) {
     const open = new Map<string, SignatureQuestion>();
     const result = work(optimist(sha256, answers, open));
-    const questions = [...open.values()];
-    const replies = await verifyMany(questions);
+    const replies = await verifyMany([...open.values()]);
     [...open.keys()].forEach((name, position) => {
       answers.set(name, replies[position] === true);
     });
-    if (questions.every((_, position) => replies[position] === true)) return result;
+    if (replies.length === open.size && replies.every((reply) => reply)) return result;
   }
+}
+
+/**
+ * Runs synchronous work that cannot be run again, taking every signature as good, and hands over what must still be
+ * asked. If the answers are not all true, what the work has done is worth nothing.
+ */
+export function assumeGood<T>(
+  sha256: Primitives["sha256"],
+  work: (primitives: Primitives) => T,
+): { readonly result: T; readonly questions: readonly SignatureQuestion[] } {
+  const questions: SignatureQuestion[] = [];
+  const ask = (question: SignatureQuestion) => questions.push(question) > 0;
+  const result = work({
+    sha256,
+    verifyEd25519: (publicKey, message, signature) => ask({ algorithm: "ed25519", publicKey, message, signature }),
+    verifyMlDsa44: (publicKey, message, signature) => ask({ algorithm: "ml-dsa-44", publicKey, message, signature }),
+  });
+  return { result, questions };
 }
 
 function optimist(

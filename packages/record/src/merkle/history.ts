@@ -1,6 +1,6 @@
 /** Every root that a growing tree has had, kept in memory at about 40 bytes a leaf, for checking anchors. */
 import { HASH_BYTES, nodeHash, type Sha256 } from "./hash.ts";
-import { appendLeaf, EMPTY_EDGE, type TreeEdge } from "./range.ts";
+import { appendLeaf, EMPTY_EDGE, edgeRoot, type TreeEdge } from "./range.ts";
 import { type NodeSource, treeRoot } from "./subtree.ts";
 
 // Levels 1 and 2 are made again from the leaves when needed: that halves the memory for at most six hashes a root.
@@ -24,6 +24,11 @@ export class TreeHistory {
 
   get edge(): TreeEdge {
     return this.#edge;
+  }
+
+  /** Root over all leaves so far. */
+  root(): Uint8Array {
+    return edgeRoot(this.#sha256, this.#edge);
   }
 
   append(leaf: Uint8Array): void {

@@ -1,0 +1,41 @@
+/** Replaying the leaves of a record under verification, with signatures checked many at a time. */
+
+import { leafHash } from "../merkle/hash.ts";
+import { assumeGood, type Primitives, settle, type VerifyMany } from "../primitives.ts";
+import { checkLeaf } from "../replay/check.ts";
+import { applyLeaf, type RefusedLeaf, replay } from "../replay/replay.ts";
+import type { ReplayState } from "../replay/state.ts";
+
+/** Undefined: a signature was bad, so the replay is worth nothing and has to be done strictly. */
+export type QuickReplay = readonly RefusedLeaf[] | undefined;
+
+/** Replays a stretch as if all signatures were good, then asks for them all at once. */
+export async function replayQuickly(
+  sha256: Primitives["sha256"],
+  verifyMany: VerifyMany,
+  state: ReplayState,
+  leaves: readonly Uint8Array[],
+): Promise<QuickReplay> {
+  const { result, questions } = assumeGood(sha256, (primitives) => replay(primitives, state, leaves));
+  const answers = await verifyMany(questions);
+  return answers.length === questions.length && answers.every((answer) => answer) ? result : undefined;
+}
+
+/** Replays leaf by leaf, waiting for every signature before going on. */
+export async function replayStrictly(
+  sha256: Primitives["sha256"],
+  verifyMany: VerifyMany,
+  state: ReplayState,
+  leaves: readonly Uint8Array[],
+): Promise<readonly RefusedLeaf[]> {
+  const refused: RefusedLeaf[] = [];
+  for (const bytes of leaves) {
+    const checked = await settle(sha256, verifyMany, (primitives) => checkLeaf(primitives, state, bytes));
+    if (checked.ok) applyLeaf(state, checked.value);
+    else {
+      refused.push({ index: state.history.size, fault: checked.fault });
+      state.history.append(leafHash(sha256, bytes));
+    }
+  }
+  return refused;
+}

@@ -1,0 +1,45 @@
+/** Comparing the tiles that are there with those that the entries give. */
+import { bytesEqual } from "../bytes/bytes.ts";
+import { HASH_BYTES } from "../merkle/hash.ts";
+import { hashesAtLevel } from "../tiles/list.ts";
+import { parseTilePath, TILE_WIDTH, type TileName, tilePath } from "../tiles/path.ts";
+import type { PlannedFile } from "../tiles/writer.ts";
+import { finding, type RecordFinding } from "./finding.ts";
+import type { Listing } from "./listing.ts";
+import type { WalkedRecord } from "./walk.ts";
+
+/**
+ * Checks one tile that the entries give, if it is the widest of its place at `size`, and every narrower one that was left
+ * there: those must hold the first bytes of the widest. Findings: `tile.missing`, `tile.differs`.
+ */
+export async function checkTile({ reader, listing, size }: WalkedRecord, file: PlannedFile): Promise<RecordFinding[]> {
+  const parsed = parseTilePath(file.path);
+  if (!parsed.ok || parsed.value.width !== widestAt(parsed.value, size)) return [];
+  const tile = parsed.value;
+  const findings: RecordFinding[] = [];
+  for (const width of widthsToCheck(listing, tile)) {
+    const path = tilePath({ ...tile, width });
+    const bytes = await reader.read(path);
+    const wanted = prefixOf(tile, file.bytes, width);
+    if (!bytes) findings.push(finding("tile.missing", { path }));
+    else if (!bytesEqual(bytes, wanted)) findings.push(finding("tile.differs", { path }));
+  }
+  return findings;
+}
+
+/** The width that the widest form of a tile has in a log of `size`. */
+export function widestAt(tile: TileName, size: number): number {
+  const count = tile.level === "entries" ? size : hashesAtLevel(size, tile.level);
+  return Math.min(TILE_WIDTH, count - tile.index * TILE_WIDTH);
+}
+
+function widthsToCheck(listing: Listing, tile: TileName): Iterable<number> {
+  return new Set([...(listing.widths(tile) ?? []), tile.width]);
+}
+
+function prefixOf(tile: TileName, bytes: Uint8Array, width: number): Uint8Array {
+  if (tile.level !== "entries") return bytes.subarray(0, width * HASH_BYTES);
+  let end = 0;
+  for (let entry = 0; entry < width; entry++) end += 2 + bytes[end]! * 256 + bytes[end + 1]!;
+  return bytes.subarray(0, end);
+}
