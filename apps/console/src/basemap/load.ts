@@ -1,9 +1,10 @@
 /** Fetches the basemap's boxes as they come into view and hands out what is held as map features. */
+import type { Feature, FeatureCollection, Geometry } from "geojson";
 import { type BasemapBox, BOX_DEGREES, boxName, unpackLine } from "./cut.ts";
 
 export interface BasemapFeatures {
-  readonly land: GeoJSON.FeatureCollection;
-  readonly lines: GeoJSON.FeatureCollection;
+  readonly land: FeatureCollection;
+  readonly lines: FeatureCollection;
 }
 
 export interface MapBox {
@@ -70,6 +71,6 @@ function featuresOf(boxes: readonly BasemapBox[]): BasemapFeatures {
   return { land: { type: "FeatureCollection", features: land }, lines: { type: "FeatureCollection", features: lines } };
 }
 
-function feature(geometry: GeoJSON.Geometry, properties: Record<string, string> = {}): GeoJSON.Feature {
+function feature(geometry: Geometry, properties: Record<string, string> = {}): Feature {
   return { type: "Feature", geometry, properties };
 }

@@ -1,0 +1,89 @@
+/** Which row each view gives, what names a row within its view, and how a view is ordered. */
+import type {
+  AlertRow,
+  AllegationRow,
+  CoverageRow,
+  EntryRow,
+  EventRow,
+  FindingRow,
+  IncidentRow,
+  Instant,
+  NotifiedFlight,
+  OfficerRow,
+  SightingRow,
+  SourceRow,
+  TrackRow,
+  ViewName,
+} from "@openjmc/model";
+
+/** An approved report, as far as the console lists it. */
+export interface ReportRow {
+  readonly id: string;
+  readonly report: string;
+  readonly date: string;
+  readonly language: string;
+  readonly format: string;
+  readonly sha256: string;
+  readonly state: string;
+}
+
+export interface RowOf {
+  readonly sources: SourceRow;
+  readonly coverage: CoverageRow;
+  readonly tracks: TrackRow;
+  readonly events: EventRow;
+  readonly "event-versions": EventRow;
+  readonly alerts: AlertRow;
+  readonly incidents: IncidentRow;
+  readonly findings: FindingRow;
+  readonly sightings: SightingRow;
+  readonly allegations: AllegationRow;
+  readonly officers: OfficerRow;
+  readonly entries: EntryRow;
+  readonly flights: NotifiedFlight;
+  readonly reports: ReportRow;
+}
+
+interface Shape<Row> {
+  /** The row's key, the same that the stream gives. */
+  key(row: Row): string;
+  /** Newest first where this is a time; by name where it is a text. */
+  order(row: Row): Instant | string;
+}
+
+type Shapes = { readonly [View in ViewName]: Shape<RowOf[View]> };
+
+/** Human numbers and record indexes are padded, so that texts sort as numbers do. */
+export const SHAPES: Shapes = {
+  sources: { key: (row) => row.id, order: (row) => row.id },
+  coverage: { key: (row) => row.key, order: (row) => row.from },
+  tracks: { key: (row) => row.id, order: (row) => row.firstAt },
+  events: { key: (row) => row.id, order: (row) => row.originTime },
+  "event-versions": { key: (row) => `${row.id}.${row.version}`, order: (row) => row.originTime },
+  alerts: { key: (row) => row.id, order: (row) => row.raisedAt },
+  incidents: { key: (row) => row.id, order: (row) => row.openedBy.index },
+  findings: { key: (row) => findingKey(row), order: (row) => row.proposedBy.index },
+  sightings: { key: (row) => row.id, order: (row) => row.occurredAt },
+  allegations: { key: (row) => row.id, order: (row) => row.receivedAt },
+  officers: { key: (row) => row.id, order: (row) => row.id },
+  entries: { key: (row) => String(row.index).padStart(12, "0"), order: (row) => row.index },
+  flights: { key: (row) => row.id, order: (row) => row.from },
+  reports: { key: (row) => row.id, order: (row) => row.date },
+};
+
+/** Every revision of a finding is a row of its own. */
+export function findingKey(row: { readonly id: string; readonly revision: number }): string {
+  return `${row.id}.${row.revision}`;
+}
+
+/** Rows in their view's order. */
+export function ordered<View extends ViewName>(view: View, rows: Iterable<RowOf[View]>): RowOf[View][] {
+  const shape = SHAPES[view] as Shape<RowOf[View]>;
+  return [...rows].sort((left, right) => {
+    const a = shape.order(left);
+    const b = shape.order(right);
+    if (typeof a === "number" && typeof b === "number" && a !== b) return b - a;
+    if (typeof a === "string" && typeof b === "string" && a !== b) return a < b ? -1 : 1;
+    return shape.key(left) < shape.key(right) ? -1 : 1;
+  });
+}
