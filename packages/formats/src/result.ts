@@ -14,21 +14,21 @@ export interface FaultPlace {
 export interface Fault {
   readonly code: string;
   readonly what: string;
-  readonly where: FaultPlace;
+  readonly where?: FaultPlace;
   readonly expected?: string;
   readonly got?: string;
-  readonly cause?: unknown;
+  readonly cause?: string;
 }
 
 /** A decoder's answer: the value, or the fault that kept it from being one. */
 export type Result<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: Fault };
+  | { readonly ok: false; readonly fault: Fault };
 
 export function succeed<Value>(value: Value): Result<Value> {
   return { ok: true, value };
 }
 
-export function fail<Value>(error: Fault): Result<Value> {
-  return { ok: false, error };
+export function fail<Value = never>(fault: Fault): Result<Value> {
+  return { ok: false, fault };
 }

@@ -9,7 +9,7 @@ const INSTANT = "RFC 3339 with six fractional digits and Z";
 
 /**
  * Reads one line (JSON Lines, version 1) of an acoustic, infrasound or seismic station. The line is taken whole or
- * refused; the fault names the first bad field, its `cause` lists the faults of all of them.
+ * refused; the fault tells of the first bad field, its `cause` names the others.
  * @param line number of the line, for the fault.
  */
 export function decodeArrival(text: string, line?: number): Result<StationMessage> {
@@ -25,7 +25,8 @@ export function decodeArrival(text: string, line?: number): Result<StationMessag
   fields.refuseOthers();
   const [first, ...others] = fields.faults;
   if (first === undefined) return succeed(message);
-  return fail(others.length === 0 ? first : { ...first, cause: fields.faults });
+  if (others.length === 0) return fail(first);
+  return fail({ ...first, cause: `also malformed: ${others.map((fault) => fault.where?.field).join(", ")}` });
 }
 
 function notJson(text: string, line: number | undefined): Fault {

@@ -1,8 +1,10 @@
-/** What a decoder remembers of one address between frames. */
+/**
+ * What a decoder remembers of one address between frames. Only frames whose parity proves the address make one, so
+ * that an address worked out of a parity can be matched against it.
+ */
 export class AircraftState {
   readonly icao: number;
   heardAt = 0;
-  /** Heard in a frame with a parity of its own; only then may addresses worked out of a parity match it. */
   callsign = "";
   /** Six-bit text of the callsign as sent, so that the same text is not made again. */
   callsignHigh = -1;
@@ -36,6 +38,7 @@ export class AircraftState {
   refusedLatitude = Number.NaN;
   refusedAt = Number.NEGATIVE_INFINITY;
 
+  /** Last pressure altitude, m. */
   altitude = Number.NaN;
   groundSpeed = Number.NaN;
   track = Number.NaN;

@@ -1,7 +1,8 @@
-import { KNOT } from "../units.ts";
+import { DEGREE, KNOT } from "../units.ts";
 import type { AircraftState } from "./aircraft-state.ts";
 import { readBits, readSigned } from "./bits.ts";
 import { readCallsign } from "./callsign.ts";
+import { calibratedAirspeed, levelTurnRate } from "./flight-physics.ts";
 
 /** One bit per register whose layout can be recognised. */
 export const REGISTER_BITS = {
@@ -16,13 +17,17 @@ export const REGISTER_BITS = {
 
 /** Age in µs up to which a velocity heard in clear may judge a Comm-B reply. */
 const COMPARABLE_AGE = 60_000_000;
+/** Knots between ground speed and true airspeed. */
+const LARGEST_WIND = 200;
+const LARGEST_ROLL = 50 * DEGREE;
 
 /**
  * Which registers 56 bits can be, as a set of {@link REGISTER_BITS}; 0 where none fits or all bits are zero. Fits =
  * the register's own number where it carries one, reserved bits zero, no value behind a status bit that denies it,
  * and values that fly. Where both a track and a heading report fit, the aircraft's known velocity decides.
+ * @param altitude pressure altitude in metres, NaN where not known.
  */
-export function inferRegisters(bytes: Uint8Array, start: number, state?: AircraftState): number {
+export function inferRegisters(bytes: Uint8Array, start: number, altitude: number, state?: AircraftState): number {
   if (isZero(bytes, start)) return 0;
   const first = bytes[start]!;
   if (first === 0x10 && isDataLinkCapability(bytes, start)) return REGISTER_BITS.bds10;
@@ -32,7 +37,7 @@ export function inferRegisters(bytes: Uint8Array, start: number, state?: Aircraf
   if (isCapabilityReport(bytes, start)) fits |= REGISTER_BITS.bds17;
   if (isVerticalIntention(bytes, start)) fits |= REGISTER_BITS.bds40;
   if (isTrackAndTurn(bytes, start)) fits |= REGISTER_BITS.bds50;
-  if (isHeadingAndSpeed(bytes, start)) fits |= REGISTER_BITS.bds60;
+  if (isHeadingAndSpeed(bytes, start, altitude)) fits |= REGISTER_BITS.bds60;
   const both = REGISTER_BITS.bds50 | REGISTER_BITS.bds60;
   if (fits === both && state !== undefined) return decideByVelocity(bytes, start, state);
   return fits;
@@ -78,33 +83,56 @@ function isVerticalIntention(bytes: Uint8Array, start: number): boolean {
   return readBits(bytes, start, 0, 1) + readBits(bytes, start, 13, 1) + readBits(bytes, start, 26, 1) > 0;
 }
 
+/** A report of less than two of its measures is taken for something else: aircraft load this register whole. */
 function isTrackAndTurn(bytes: Uint8Array, start: number): boolean {
   if (!agrees(bytes, start, 0, 10) || !agrees(bytes, start, 11, 11) || !agrees(bytes, start, 23, 10)) return false;
   if (!agrees(bytes, start, 34, 10) || !agrees(bytes, start, 45, 10)) return false;
+  const haveGround = readBits(bytes, start, 23, 1);
+  const haveAir = readBits(bytes, start, 45, 1);
+  if (readBits(bytes, start, 0, 1) + readBits(bytes, start, 11, 1) + haveGround + haveAir < 2) return false;
   const groundSpeed = readBits(bytes, start, 24, 10) * 2;
   const trueAirspeed = readBits(bytes, start, 46, 10) * 2;
   if (groundSpeed > 600 || trueAirspeed > 600) return false;
-  // 50 degrees of roll.
-  if (Math.abs(readSigned(bytes, start, 1, 9)) > 284) return false;
-  const haveGround = readBits(bytes, start, 23, 1) === 1;
-  const haveAir = readBits(bytes, start, 45, 1) === 1;
-  if (haveGround && haveAir && Math.abs(groundSpeed - trueAirspeed) > 200) return false;
-  return haveGround || haveAir || readBits(bytes, start, 11, 1) === 1;
+  if (haveGround + haveAir === 2 && Math.abs(groundSpeed - trueAirspeed) > LARGEST_WIND) return false;
+  const roll = (readSigned(bytes, start, 1, 9) * Math.PI) / 1024;
+  const speed = haveAir === 1 ? trueAirspeed : groundSpeed;
+  return Math.abs(roll) <= LARGEST_ROLL && turnsAsItRolls(bytes, start, roll, speed * KNOT);
 }
 
-function isHeadingAndSpeed(bytes: Uint8Array, start: number): boolean {
+/** Whether roll and track rate, where both are given, belong to one level turn, within 1 degree a second. */
+function turnsAsItRolls(bytes: Uint8Array, start: number, roll: number, speed: number): boolean {
+  if (readBits(bytes, start, 0, 1) === 0 || readBits(bytes, start, 34, 1) === 0) return true;
+  const rate = (readSigned(bytes, start, 35, 9) * 8 * DEGREE) / 256;
+  return speed > 0 && Math.abs(rate - levelTurnRate(roll, speed)) < DEGREE;
+}
+
+function isHeadingAndSpeed(bytes: Uint8Array, start: number, altitude: number): boolean {
   if (!agrees(bytes, start, 0, 11) || !agrees(bytes, start, 12, 10) || !agrees(bytes, start, 23, 10)) return false;
   if (!agrees(bytes, start, 34, 10) || !agrees(bytes, start, 45, 10)) return false;
+  const haveIndicated = readBits(bytes, start, 12, 1) === 1;
+  const haveMach = readBits(bytes, start, 23, 1) === 1;
+  if (!haveIndicated && !haveMach) return false;
   const indicated = readBits(bytes, start, 13, 10);
   const mach = (readBits(bytes, start, 24, 10) * 2.048) / 512;
   if (indicated > 500 || mach > 1) return false;
-  // 6,000 ft/min, in steps of 32.
-  if (Math.abs(readSigned(bytes, start, 35, 9)) > 188 || Math.abs(readSigned(bytes, start, 46, 9)) > 188) return false;
-  const haveIndicated = readBits(bytes, start, 12, 1) === 1;
-  const haveMach = readBits(bytes, start, 23, 1) === 1;
-  // At every altitude flown, indicated airspeed lies between 250 and 700 knots per unit of Mach number.
-  if (haveIndicated && haveMach && (indicated < 250 * mach || indicated > 700 * mach)) return false;
-  return haveIndicated || haveMach || readBits(bytes, start, 0, 1) === 1;
+  // A speed of zero under a status bit that vouches for it is some other register's bit.
+  if ((haveIndicated && indicated === 0) || (haveMach && mach === 0)) return false;
+  return climbs(bytes, start) && (!(haveIndicated && haveMach) || speedsBelongTogether(indicated, mach, altitude));
+}
+
+/** Both vertical rates within 6,000 ft/min and within 2,000 of each other, in steps of 32. */
+function climbs(bytes: Uint8Array, start: number): boolean {
+  const pressure = readSigned(bytes, start, 35, 9);
+  const inertial = readSigned(bytes, start, 46, 9);
+  if (Math.abs(pressure) > 188 || Math.abs(inertial) > 188) return false;
+  const both = readBits(bytes, start, 34, 1) + readBits(bytes, start, 45, 1) === 2;
+  return !both || Math.abs(pressure - inertial) <= 62;
+}
+
+/** Indicated airspeed in knots is what the Mach number gives at the altitude; where that is not known, at any flown. */
+function speedsBelongTogether(indicated: number, mach: number, altitude: number): boolean {
+  if (Number.isNaN(altitude)) return indicated >= 250 * mach && indicated <= 700 * mach;
+  return Math.abs(calibratedAirspeed(mach, altitude) / KNOT - indicated) <= 20;
 }
 
 function decideByVelocity(bytes: Uint8Array, start: number, state: AircraftState): number {
@@ -113,11 +141,8 @@ function decideByVelocity(bytes: Uint8Array, start: number, state: AircraftState
   const speedError = Math.abs(readBits(bytes, start, 24, 10) * 2 * KNOT - state.groundSpeed);
   const turn = (readSigned(bytes, start, 12, 10) * Math.PI) / 1024 - state.track;
   const trackError = Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn)));
-  return speedError < 10 && trackError < 0.1
-    ? REGISTER_BITS.bds50
-    : speedError > 40 || trackError > 0.5
-      ? REGISTER_BITS.bds60
-      : both;
+  if (speedError < 10 && trackError < 0.1) return REGISTER_BITS.bds50;
+  return speedError > 40 || trackError > 0.5 ? REGISTER_BITS.bds60 : both;
 }
 
 function within(value: number, low: number, high: number): boolean {

@@ -19,7 +19,8 @@ import { fillCallsign } from "./fill-squitter.ts";
  * between layouts.
  */
 export function fillCommB(bytes: Uint8Array, start: number, report: AircraftReport, state?: AircraftState): void {
-  const candidates = inferRegisters(bytes, start, state);
+  const altitude = Number.isNaN(report.altitude) ? (state?.altitude ?? Number.NaN) : report.altitude;
+  const candidates = inferRegisters(bytes, start, altitude, state);
   if (candidates === 0) return;
   if ((candidates & (candidates - 1)) !== 0) {
     report.flags |= FLAG_REGISTER_AMBIGUOUS;

@@ -1,7 +1,10 @@
 export { formatIcao, parseIcao } from "./address.ts";
 export * from "./aircraft-report.ts";
+export { decodeModeS } from "./decode-mode-s.ts";
 export * from "./encode-squitter.ts";
 export * from "./encode-surveillance.ts";
+export { messageFromReport } from "./message-from-report.ts";
 export { type Disposition, ModeSDecoder, type ModeSDecoderOptions } from "./mode-s-decoder.ts";
+export type * from "./mode-s-message.ts";
 export type { FrameSink, RawFrame } from "./raw-frame.ts";
 export type { ReceiverSite } from "./resolve-position.ts";

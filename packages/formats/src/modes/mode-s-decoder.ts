@@ -206,6 +206,7 @@ export class ModeSDecoder {
   #complete(bytes: Uint8Array, start: number, state: AircraftState, report: AircraftReport): void {
     state.heardAt = report.receivedAt;
     report.callsign = state.callsign;
+    if (report.altitudeReference === "pressure") state.altitude = report.altitude;
     if ((report.has & HAS_SQUAWK) !== 0) state.squawk = report.squawk;
     else report.squawk = state.squawk;
     if ((report.has & (HAS_QUALITY | HAS_COMPACT_POSITION)) !== 0) completeQuality(bytes, start + 4, report, state);

@@ -29,7 +29,7 @@ export interface ReceiverSite {
   readonly longitude: number;
   readonly latitude: number;
   /** Positions farther away, in metres, are refused. */
-  readonly maximumRange: number;
+  readonly range: number;
 }
 
 const candidate: CprPoint = { longitude: 0, latitude: 0 };
@@ -45,7 +45,7 @@ export function resolvePosition(report: AircraftReport, state: AircraftState, si
   remember(report, state, surface, at);
   const local = !resolveGlobally(report, state, surface, at, site);
   if (local && !resolveLocally(report, state, surface, at)) return;
-  if (site !== undefined && distance(site.longitude, site.latitude, candidate) > site.maximumRange) {
+  if (site !== undefined && distance(site.longitude, site.latitude, candidate) > site.range) {
     report.flags |= FLAG_POSITION_REFUSED;
     return;
   }
