@@ -1,0 +1,71 @@
+/** `mission.yaml`: who the mission is. */
+import { COUNT_UNITS, OBSERVATION_KINDS } from "@openjmc/model";
+import type { ShapeType } from "../shape/shape.ts";
+import { decimal, exactly, list, record, table, text, whole, word } from "../shape/shape.ts";
+import { code, colour, languageTag, latitude, longitude, names, position, precision } from "./common.ts";
+
+const component = record(
+  "one of the two components that run the centre",
+  {
+    code,
+    state: code,
+    names,
+    colour,
+    languages: list(languageTag, "languages it signs in; the first is authentic", 1),
+  },
+  { strength: whole("service members sent", 0), basis: text("where this is known from") },
+);
+
+const party = record("a side of the conflict", { code, state: code, names, colour });
+
+const roleOfState = word(["party", "sending-state", "host", "contingent", "signatory"]);
+const state = record(
+  "a state or body that has a part in the mission",
+  { code, names, roles: list(roleOfState, "its parts", 1) },
+  { note: text("what must be said about it") },
+);
+
+const site = record(
+  "where the centre stands",
+  { names, position, precision, basis: text("where this is known from") },
+  { note: text("what must be said about it") },
+);
+
+const release = record("what leaves the two components", {
+  gridMetres: whole("no position finer than this", 1),
+  delayMinutes: whole("nothing sooner than this", 0),
+});
+
+const officer = record("an officer by role name", {
+  id: code,
+  component: code,
+  roles: list(word(["duty-officer", "head-of-component", "liaison-officer", "analyst", "engineer"]), "roles", 1),
+});
+
+export const missionFile = record(
+  "who the mission is and its settings",
+  {
+    format: exactly("openjmc-mission/1"),
+    id: code,
+    names,
+    languages: list(languageTag, "languages of the centre", 1),
+    completeLanguages: list(languageTag, "languages in which every name must be given", 1),
+    authenticLanguages: list(languageTag, "languages in which findings are authentic", 1),
+    timeZone: text("IANA time zone"),
+    map: record("where the map opens", { lon: longitude, lat: latitude, zoom: decimal("zoom level", 0, 22) }),
+    components: list(component, "the two components", 2),
+    parties: list(party, "the sides of the conflict", 2),
+    states: list(state, "states and bodies", 1),
+    release,
+    lapseHours: whole("hours until an unanswered proposal lapses", 1),
+    reportCutOff: text("local time of the daily report's cut-off", "^([01]\\d|2[0-3]):[0-5]\\d$"),
+    attributionThreshold: decimal("probability below which nothing is attributed", 0, 1),
+    reportUnit: table(word(COUNT_UNITS), `unit of count by kind (${OBSERVATION_KINDS.join(", ")})`),
+  },
+  {
+    site,
+    officers: list(officer, "officers by role name"),
+    notes: list(text("what must be known about these settings")),
+  },
+);
+export type MissionFile = ShapeType<typeof missionFile>;

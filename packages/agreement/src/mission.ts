@@ -1,0 +1,28 @@
+/** A mission as its files describe it: what everybody sees, and what the engine needs besides. */
+import type { Instant, MissionView, ZoneVersion } from "@openjmc/model";
+import type { AmendmentsFile } from "./files/amendments-file.ts";
+import type { InstrumentFile } from "./files/instrument-file.ts";
+import type { MissionFile } from "./files/mission-file.ts";
+import type { ReferencesFile } from "./files/references-file.ts";
+
+/** A loaded, checked mission. Plain data. */
+export interface Mission {
+  readonly view: MissionView;
+  readonly states: MissionFile["states"];
+  readonly components: MissionFile["components"];
+  readonly site?: MissionFile["site"];
+  readonly notes: readonly string[];
+  readonly instruments: readonly InstrumentFile[];
+  readonly amendments: AmendmentsFile["amendments"];
+  readonly references: ReferencesFile["references"];
+  /** Zones that are judged: in an exercise only the fictional ones, so that no real place ever raises an exercise alert. */
+  readonly judgedZones: readonly ZoneVersion[];
+}
+
+/** How a mission is loaded. */
+export interface MissionOptions {
+  /** With the `exercise/` overlay. */
+  readonly exercise: boolean;
+  /** Start of the exercise instead of the one in its file. */
+  readonly startsAt?: Instant;
+}
