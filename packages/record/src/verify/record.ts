@@ -7,7 +7,7 @@ import { type NoteKey, parseVkey, parseVkeys } from "../note/vkey.ts";
 import { type Primitives, settle, type VerifyMany } from "../primitives.ts";
 import type { ReplayState } from "../replay/state.ts";
 import { finding, type RecordFinding } from "./finding.ts";
-import { type Listing, sortListing, UNLISTED } from "./listing.ts";
+import { sortListing, UNLISTED } from "./listing.ts";
 import { CHECKPOINT_FILE, COSIGNER_KEYS_FILE, LOG_KEY_FILE, type RecordReader } from "./reader.ts";
 import { type WalkOutcome, walkEntries } from "./walk.ts";
 

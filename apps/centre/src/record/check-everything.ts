@@ -1,0 +1,32 @@
+/** Verifies all that the keeper has promised, from the files alone. Called by tests after each step, and by `jmc doctor`. */
+import { join } from "node:path";
+import { FaultError } from "@openjmc/model";
+import { type RecordReader, type RecordVerification, verifyRecord } from "@openjmc/record";
+import { verifyMany } from "../primitives.ts";
+import { nodeRecordFiles, type RecordFiles } from "./files.ts";
+import { readHead, sameHead } from "./head.ts";
+import { headFile, type KeeperOptions } from "./options.ts";
+
+/** A folder on disk as something to verify. */
+export function folderReader(folder: string, files: RecordFiles = nodeRecordFiles): RecordReader {
+  return { read: (path) => files.read(join(folder, path)), list: () => files.list(folder) };
+}
+
+/**
+ * The record verifies, and its checkpoint is the keeper's own head. `statements` false checks the hashes only.
+ * Errors (thrown): `record.not-sound` with the first finding.
+ */
+export async function checkEverything(options: KeeperOptions, statements = true): Promise<RecordVerification> {
+  const files = options.files ?? nodeRecordFiles;
+  const { sha256 } = options.primitives;
+  const reader = folderReader(options.recordFolder, files);
+  const result = await verifyRecord(reader, { sha256, verifyMany, statements, logKey: options.logKey });
+  if (!result.holds) throw notSound(options, JSON.stringify(result.findings[0]));
+  const head = await readHead(options, files, headFile(options));
+  if (!head || !sameHead(head, result.checkpoint!)) throw notSound(options, "the keeper's head is another one");
+  return result;
+}
+
+function notSound(options: KeeperOptions, cause: string): FaultError {
+  return new FaultError({ code: "record.not-sound", what: "record", where: { file: options.recordFolder }, cause });
+}

@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { nodePrimitives } from "../primitives.ts";
+import { checkEverything } from "./check-everything.ts";
+import { foundRecord, openKeeper } from "./keeper.ts";
+import type { KeeperOptions } from "./options.ts";
+import { type Failure, MemoryFiles } from "./testing/memory-files.ts";
+import { testLeaf, testOptions } from "./testing/options.ts";
+
+const FAILURES: readonly Failure[] = ["failed", "torn", "persisted"];
+
+/** Appends batches until one is refused; gives how many leaves were acknowledged. */
+async function work(options: KeeperOptions, batches: readonly number[]): Promise<number> {
+  const keeper = await openKeeper(options);
+  let number = keeper.size;
+  let acknowledged = number;
+  for (const count of batches) {
+    const leaves = Array.from({ length: count }, () => testLeaf(number++));
+    try {
+      await keeper.append(leaves);
+      acknowledged = number;
+    } catch {
+      expect(keeper.stopped).toBeDefined();
+      await expect(keeper.append([testLeaf(0)])).rejects.toThrow();
+      break;
+    }
+  }
+  await keeper.close();
+  return acknowledged;
+}
+
+/** After whatever happened: sound, nothing acknowledged lost, what is there is what was appended, and it can go on. */
+async function recoverAndCheck(options: KeeperOptions, acknowledged: number): Promise<void> {
+  const keeper = await openKeeper(options);
+  expect(keeper.size).toBeGreaterThanOrEqual(acknowledged);
+  await keeper.close();
+  await checkEverything(options, false);
+  await work(options, [1, 5, 300]);
+  const { checkpoint } = await checkEverything(options, false);
+  const leaves = Array.from({ length: checkpoint!.size }, (_, number) => testLeaf(number));
+  expect(Buffer.from(checkpoint!.root).toString("hex")).toBe(await rootOf(leaves));
+}
+
+async function rootOf(leaves: readonly Uint8Array[]): Promise<string> {
+  const files = new MemoryFiles();
+  const options = { ...testOptions("/other"), files };
+  await foundRecord(options);
+  const keeper = await openKeeper(options);
+  await keeper.append(leaves);
+  return Buffer.from(keeper.head.root).toString("hex");
+}
+
+describe("a failure at every file operation", () => {
+  const batches = [1, 2, 253, 1, 260];
+
+  test.each(FAILURES)("%s", async (failure) => {
+    for (let operation = 1; ; operation++) {
+      const files = new MemoryFiles();
+      const options = { ...testOptions("/data"), files };
+      await foundRecord(options);
+      const before = files.operations;
+      files.failAt(before + operation, failure);
+      const acknowledged = await work(options, batches);
+      const reached = files.operations >= before + operation;
+      files.crash(() => true);
+      await recoverAndCheck(options, acknowledged);
+      if (!reached) break;
+    }
+  });
+});
+
+describe("a loss of power after a failure at any operation", () => {
+  const runs = process.env.OPENJMC_TORTURE === "1" ? 3000 : 150;
+
+  test("keeps whatever names and bytes it likes of those not synced", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 90 }),
+        fc.constantFrom(...FAILURES),
+        fc.infiniteStream(fc.boolean()),
+        async (operation, failure, choices) => {
+          const files = new MemoryFiles();
+          const options = { ...testOptions("/data"), files };
+          await foundRecord(options);
+          files.failAt(files.operations + operation, failure);
+          const acknowledged = await work(options, [3, 250, 4, 255, 2]);
+          files.crash(() => choices.next().value!);
+          await recoverAndCheck(options, acknowledged);
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+
+  test("in the middle of founding: it can be founded again, or is there whole", async () => {
+    for (let operation = 1; operation <= 30; operation++) {
+      const files = new MemoryFiles();
+      const options = { ...testOptions("/data"), files };
+      files.failAt(operation, "failed");
+      await foundRecord(options).catch(() => undefined);
+      files.crash(() => operation % 2 === 0);
+      await foundRecord(options).catch((problem) => expect(problem.fault.code).toBe("record.exists"));
+      await recoverAndCheck(options, 0);
+    }
+  });
+});
+
+test("the same leaves give the same bytes whatever the batches", async () => {
+  const whole = new MemoryFiles();
+  const parts = new MemoryFiles();
+  await foundRecord({ ...testOptions("/data"), files: whole });
+  await foundRecord({ ...testOptions("/data"), files: parts });
+  await work({ ...testOptions("/data"), files: whole }, [600]);
+  await work({ ...testOptions("/data"), files: parts }, [1, 99, 200, 300]);
+  const checkpoint = "/data/record/checkpoint";
+  expect(await parts.read(checkpoint)).toEqual(await whole.read(checkpoint));
+  expect(nodePrimitives.sha256((await parts.read("/data/record/tile/entries/002.p/88"))!)).toEqual(
+    nodePrimitives.sha256((await whole.read("/data/record/tile/entries/002.p/88"))!),
+  );
+});

@@ -1,0 +1,5 @@
+/** The record on disk: founding, keeping, checking. */
+export { checkEverything, folderReader } from "./check-everything.ts";
+export { nodeRecordFiles, type RecordFiles } from "./files.ts";
+export { type Appended, foundRecord, openKeeper, type RecordKeeper } from "./keeper.ts";
+export type { KeeperOptions, Published } from "./options.ts";
