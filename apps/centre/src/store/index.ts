@@ -1,0 +1,15 @@
+export { canonicalJson } from "./canonical.ts";
+export { cellOf, cellsOfBox } from "./cell.ts";
+export { type LocalChange, type LocalStore, openLocalStore } from "./local-store.ts";
+export { openStore, removeDatabase, type StoreOptions } from "./open-store.ts";
+export type {
+  PageRequest,
+  RowFilter,
+  Store,
+  StoreBatch,
+  StoredRow,
+  StorePage,
+  StorePosition,
+  StoreTable,
+  ViewChange,
+} from "./store.ts";

@@ -1,0 +1,76 @@
+/** The projection's tables: one of the same shape per view, one of track points, one of positions. */
+import { VIEW_NAMES, type ViewName } from "@openjmc/model";
+import type { EngineName } from "./engine.ts";
+
+/** Raise it when the tables change: a store of another number is made anew. */
+export const STORE_SCHEMA = 1;
+
+/** A view's table. `data` is canonical JSON. */
+export interface ViewTable {
+  key: string;
+  at: number;
+  until: number | null;
+  cell: number | null;
+  tag: string | null;
+  log_index: number;
+  data: string;
+}
+
+export interface TrackPointTable {
+  track: string;
+  at: number;
+  lon: number;
+  lat: number;
+  altitude: number | null;
+  velocity_east: number;
+  velocity_north: number;
+}
+
+export interface MetaTable {
+  name: string;
+  value: string;
+}
+
+export type ViewTableName = `view_${string}`;
+
+export interface ProjectionTables {
+  /** Stands for every view's table: they differ in nothing but the name. */
+  view_any: ViewTable;
+  track_points: TrackPointTable;
+  meta: MetaTable;
+}
+
+/** Name of a view's table. */
+export function tableOf(view: ViewName): "view_any" {
+  return `view_${view.replaceAll("-", "_")}` as "view_any";
+}
+
+/** Statements that make the tables. The engines share them but for the collation (bytewise on both) and clustering. */
+export function createStatements(engine: EngineName): readonly string[] {
+  const text = engine === "sqlite" ? "text" : 'text collate "C"';
+  const clustered = engine === "sqlite" ? " without rowid" : "";
+  return [
+    `create table meta (name ${text} primary key, value text not null)`,
+    `create table track_points (track ${text} not null, at bigint not null, lon double precision not null,
+      lat double precision not null, altitude double precision, velocity_east double precision not null,
+      velocity_north double precision not null, primary key (track, at))${clustered}`,
+    "create index track_points_at on track_points (at, track)",
+    ...VIEW_NAMES.flatMap((view) => createView(tableOf(view), text)),
+  ];
+}
+
+function createView(table: string, text: string): readonly string[] {
+  return [
+    `create table ${table} (key ${text} primary key, at bigint not null, until bigint, cell integer,
+      tag ${text}, log_index bigint not null, data text not null)`,
+    `create index ${table}_at on ${table} (at, key)`,
+    `create index ${table}_until on ${table} (until)`,
+    `create index ${table}_cell on ${table} (cell, at)`,
+    `create index ${table}_tag on ${table} (tag, at, key)`,
+  ];
+}
+
+/** Statements that remove every table that an earlier schema may have made. */
+export function dropStatements(): readonly string[] {
+  return ["meta", "track_points", ...VIEW_NAMES.map(tableOf)].map((table) => `drop table if exists ${table}`);
+}

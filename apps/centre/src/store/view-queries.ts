@@ -1,0 +1,76 @@
+/** The questions that are asked of views, written once for both engines. */
+import type { Instant, ViewName } from "@openjmc/model";
+import { type CompiledQuery, type Kysely, type SelectQueryBuilder, sql } from "kysely";
+import { requireFewCells } from "./cell.ts";
+import { decodeCursor } from "./cursor.ts";
+import { type ProjectionTables, tableOf, type ViewTable } from "./schema.ts";
+import type { PageRequest, RowFilter } from "./store.ts";
+
+type Builder = Kysely<ProjectionTables>;
+type Select<Output> = SelectQueryBuilder<ProjectionTables, "view_any", Output>;
+
+export function getQuery(builder: Builder, view: ViewName, key: string): CompiledQuery<ViewTable> {
+  return builder.selectFrom(tableOf(view)).selectAll().where("key", "=", key).compile();
+}
+
+/** One row more than asked for, so that the last page is known. */
+export function pageQuery(builder: Builder, request: PageRequest, limit: number): CompiledQuery<ViewTable> {
+  const newestFirst = request.newestFirst !== false;
+  const direction = newestFirst ? "desc" : "asc";
+  let query = filtered(builder.selectFrom(tableOf(request.view)).selectAll(), request);
+  if (request.after !== undefined) query = behind(query, request.after, newestFirst ? "<" : ">");
+  return query
+    .orderBy("at", direction)
+    .orderBy("key", direction)
+    .limit(limit + 1)
+    .compile();
+}
+
+function behind<Output>(query: Select<Output>, after: string, comparison: "<" | ">"): Select<Output> {
+  const place = decodeCursor(after);
+  return query.where((where) =>
+    where.or([where("at", comparison, place.at), where("at", "=", place.at).and("key", comparison, place.key)]),
+  );
+}
+
+export function scanQuery(
+  builder: Builder,
+  view: ViewName,
+  after: string | undefined,
+  limit: number,
+): CompiledQuery<ViewTable> {
+  let query = builder.selectFrom(tableOf(view)).selectAll();
+  if (after !== undefined) query = query.where("key", ">", after);
+  return query.orderBy("key").limit(limit).compile();
+}
+
+export function countQuery(builder: Builder, filter: RowFilter): CompiledQuery<{ number: number }> {
+  const query = builder.selectFrom(tableOf(filter.view)).select((select) => select.fn.countAll<number>().as("number"));
+  return filtered(query, filter).compile();
+}
+
+/** Casts, because one engine binds every number as a real and the other guesses types from their surroundings. */
+export function histogramQuery(
+  builder: Builder,
+  filter: RowFilter & { readonly from: Instant },
+  width: number,
+): CompiledQuery<{ bin: number; number: number }> {
+  const bin = sql<number>`(at - cast(${filter.from} as bigint)) / cast(${width} as bigint)`;
+  const query = builder
+    .selectFrom(tableOf(filter.view))
+    .select((select) => [bin.as("bin"), select.fn.countAll<number>().as("number")])
+    .where("at", ">=", filter.from);
+  return filtered(query, filter).groupBy(sql`1`).compile();
+}
+
+function filtered<Output>(start: Select<Output>, filter: RowFilter): Select<Output> {
+  const { from, until, cells, tag } = filter;
+  let query = start;
+  if (until !== undefined) query = query.where("at", "<", until);
+  if (from !== undefined)
+    query = query.where((where) => where.or([where("at", ">=", from), where("until", ">=", from)]));
+  if (tag !== undefined) query = query.where("tag", "in", typeof tag === "string" ? [tag] : [...tag]);
+  if (cells === undefined) return query;
+  requireFewCells(cells.length);
+  return query.where("cell", "in", cells.length === 0 ? [-1] : [...cells]);
+}
