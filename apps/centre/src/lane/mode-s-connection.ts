@@ -30,7 +30,7 @@ export interface AirSink {
 /** A velocity older than this is not put beside a position. */
 const VELOCITY_LIFE_MICROSECONDS = 3 * MICROSECONDS_PER_SECOND;
 
-interface LastVelocity {
+export interface LastVelocity {
   at: Instant;
   east: number;
   north: number;

@@ -1,0 +1,99 @@
+/** What the routes lean on. The composition root fills it; tests may fill it with less. */
+
+import type { Readable } from "node:stream";
+import type { Mission } from "@openjmc/agreement";
+import type {
+  AppendedAnswer,
+  EventRow,
+  Histogram,
+  Instant,
+  Result,
+  StreamEvent,
+  TrackPoint,
+  TrackRow,
+  ViewName,
+} from "@openjmc/model";
+import type { Leaf } from "@openjmc/record";
+import type { Clock } from "../clock.ts";
+import type { Registrar } from "../registrar/registrar.ts";
+import type { ReleaseRule } from "../release/gate.ts";
+import type { Sessions } from "../sessions/sessions.ts";
+import type { SigningRequests } from "../signing/requests.ts";
+import type { PictureHub } from "./picture-hub.ts";
+import type { StreamHub } from "./stream-hub.ts";
+
+/** One page of a view as the store gives it. */
+export interface PageQuery {
+  readonly view: ViewName;
+  readonly from?: Instant;
+  readonly until?: Instant;
+  readonly tag?: string;
+  readonly after?: string;
+  readonly limit: number;
+  readonly newestFirst: boolean;
+}
+
+/** Reading side of the projection. */
+export interface ViewReader {
+  page(query: PageQuery): Promise<{ readonly rows: readonly unknown[]; readonly next?: string }>;
+  get(view: ViewName, key: string): Promise<unknown>;
+  trackPoints(track: string, from: Instant, until: Instant): Promise<readonly TrackPoint[]>;
+  pictureAt(at: Instant): Promise<{ readonly tracks: readonly TrackRow[]; readonly events: readonly EventRow[] }>;
+  histogram(from: Instant, until: Instant, bins: number): Promise<Histogram>;
+}
+
+/** Attachments by hash. */
+export interface AttachmentStore {
+  put(bytes: Readable, mediaType: string, name: string): Promise<{ readonly sha256: string; readonly bytes: number }>;
+  get(sha256: string): Promise<{ readonly stream: Readable; readonly bytes: number } | undefined>;
+}
+
+/** Drafts of an officer's forms. */
+export interface DraftStore {
+  get(officer: string, name: string): string | undefined;
+  put(officer: string, name: string, text: string): void;
+  delete(officer: string, name: string): void;
+}
+
+/** A report already rendered. */
+export interface RenderedReport {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ReportRequest {
+  readonly kind: "daily";
+  readonly date: string;
+  readonly format: "html" | "pdf" | "csv" | "json";
+  readonly language: string;
+  readonly audience: "component" | "public";
+}
+
+export interface ApiContext {
+  readonly version: string;
+  readonly name: string;
+  readonly origin: string;
+  readonly exercise: boolean;
+  readonly clock: Clock;
+  readonly wallNow: () => Instant;
+  readonly mission: () => Mission;
+  readonly registrar: Registrar;
+  readonly views: ViewReader;
+  readonly hub: StreamHub;
+  readonly pictureHub: PictureHub;
+  readonly sessions: Sessions;
+  readonly requests: SigningRequests;
+  readonly attachments: AttachmentStore;
+  readonly drafts: DraftStore;
+  readonly report: (request: ReportRequest) => Promise<Result<RenderedReport>>;
+  readonly recordFolder: string;
+  readonly consoleFolder: string | undefined;
+  readonly releaseRule: () => ReleaseRule;
+  readonly metrics: () => Promise<string>;
+  readonly ready: () => boolean;
+  /** Size of the record that the components have cosigned. */
+  readonly sealedSize: () => number;
+  readonly publish: (event: StreamEvent) => void;
+  readonly leafAt: (index: number) => Promise<Leaf | undefined>;
+  readonly submit: (leaf: Uint8Array) => Promise<Result<AppendedAnswer>>;
+}

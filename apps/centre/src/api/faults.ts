@@ -1,0 +1,44 @@
+/** Faults on the wire: JSON with the status that fits their code. */
+import { type Fault, FaultError } from "@openjmc/model";
+import type { FastifyReply } from "fastify";
+
+const BY_PREFIX: readonly (readonly [string, number])[] = [
+  ["session.missing", 401],
+  ["session.", 401],
+  ["access.", 403],
+  ["tier.", 403],
+  ["role.", 403],
+  ["component.wrong", 403],
+  ["key.", 403],
+  ["signature.", 403],
+  ["joint.", 409],
+  ["leaf.duplicate", 409],
+  ["subject.taken", 409],
+  ["anchor.", 409],
+  ["route.unknown", 404],
+  ["view.unknown", 404],
+  ["row.unknown", 404],
+  ["incident.unknown", 404],
+  ["alert.unknown", 404],
+  ["attachment.unknown", 404],
+  ["body.too-large", 413],
+  ["signing.too-many", 429],
+  ["rate.limited", 429],
+  ["disk.", 507],
+  ["record.write-failed", 503],
+];
+
+/** HTTP status of a fault; 400 for whatever the asker did wrong in form. */
+export function statusOf(fault: Fault): number {
+  return BY_PREFIX.find(([prefix]) => fault.code.startsWith(prefix))?.[1] ?? 400;
+}
+
+/** Answers with a fault. */
+export function sendFault(reply: FastifyReply, fault: Fault): FastifyReply {
+  return reply.code(statusOf(fault)).type("application/json").send(fault);
+}
+
+/** Throws a fault out of a route. */
+export function refuse(code: string, what: string, more: Omit<Fault, "code" | "what"> = {}): never {
+  throw new FaultError({ code, what, ...more });
+}

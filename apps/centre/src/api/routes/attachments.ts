@@ -1,0 +1,48 @@
+/** Files: taken in by hash, given out as downloads only, never shown inline from this origin. */
+import type { FastifyInstance } from "fastify";
+import type { ApiContext } from "../context.ts";
+import { refuse } from "../faults.ts";
+
+export const LARGEST_ATTACHMENT_BYTES = 2 * 1024 * 1024 * 1024;
+
+export function registerAttachmentRoutes(app: FastifyInstance, context: ApiContext): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+    scope.post(
+      "/api/v1/attachments",
+      {
+        config: { release: "inside" },
+        bodyLimit: LARGEST_ATTACHMENT_BYTES,
+        schema: { summary: "Store a file (raw body); the answer names it by SHA-256", tags: ["attachments"] },
+      },
+      async (request, reply) => {
+        const name = decodeURIComponent(String(request.headers["x-filename"] ?? "file")).slice(0, 200);
+        const stored = await context.attachments.put(
+          request.body as never,
+          String(request.headers["content-type"] ?? "application/octet-stream"),
+          name,
+        );
+        return reply.code(201).send(stored);
+      },
+    );
+  });
+  app.get(
+    "/api/v1/attachments/:sha256",
+    {
+      config: { release: "inside" },
+      schema: { summary: "A stored file, always as a download", tags: ["attachments"] },
+    },
+    async (request, reply) => {
+      const { sha256 } = request.params as { sha256: string };
+      const found = /^[0-9a-f]{64}$/.test(sha256) ? await context.attachments.get(sha256) : undefined;
+      if (!found) return refuse("attachment.unknown", "attachment", { got: sha256.slice(0, 80) });
+      return reply
+        .type("application/octet-stream")
+        .header("content-disposition", `attachment; filename="${sha256}"`)
+        .header("content-security-policy", "default-src 'none'; sandbox")
+        .header("content-length", found.bytes)
+        .send(found.stream);
+    },
+  );
+}

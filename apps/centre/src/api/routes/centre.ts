@@ -1,0 +1,58 @@
+/** What a client must know first, health for machines, metrics. */
+import type { CentreDescription, MissionView } from "@openjmc/model";
+import type { FastifyInstance } from "fastify";
+import type { ApiContext } from "../context.ts";
+
+export function registerCentreRoutes(app: FastifyInstance, context: ApiContext): void {
+  app.get(
+    "/api/v1/centre",
+    {
+      config: { release: "json" },
+      schema: {
+        summary: "Name, mission, clock and record of the centre; without a session only what is needed to sign in",
+        tags: ["centre"],
+      },
+    },
+    async (request) => describe(context, request.session !== undefined),
+  );
+  app.get(
+    "/healthz",
+    { config: { release: "plain" }, schema: { summary: "The process lives", tags: ["centre"] } },
+    async () => ({ status: "ok" }),
+  );
+  app.get(
+    "/readyz",
+    { config: { release: "plain" }, schema: { summary: "The centre takes acts and frames", tags: ["centre"] } },
+    async (_request, reply) => {
+      const ready = context.ready();
+      return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready" });
+    },
+  );
+  app.get(
+    "/metrics",
+    {
+      config: { release: "plain" },
+      schema: { summary: "Prometheus metrics: counts only, no positions", tags: ["centre"] },
+    },
+    async (_request, reply) => reply.type("text/plain; version=0.0.4; charset=utf-8").send(await context.metrics()),
+  );
+}
+
+function describe(context: ApiContext, isInside: boolean): CentreDescription {
+  const view = context.mission().view;
+  return {
+    name: context.name,
+    version: context.version,
+    origin: context.origin,
+    exercise: context.exercise,
+    now: context.clock.now(),
+    speed: context.clock.speed,
+    mission: isInside ? view : withoutSites(view),
+    record: context.registrar.anchor(),
+  };
+}
+
+/** Sensors' sites, flights and the list of rules stay inside. */
+function withoutSites(view: MissionView): MissionView {
+  return { ...view, sources: [], flights: [], rules: [] };
+}

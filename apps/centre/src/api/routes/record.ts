@@ -1,0 +1,55 @@
+/**
+ * The record as plain tlog-tiles files. Checkpoint and hash tiles hold hashes only and are public; entry bundles hold what
+ * people and sensors said, with places, and are for the two components.
+ */
+import { createReadStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { parseTilePath } from "@openjmc/record";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { ApiContext } from "../context.ts";
+import { refuse } from "../faults.ts";
+
+const KEYS = new Set(["log.vkey", "cosigners.vkey"]);
+
+export function registerRecordRoutes(app: FastifyInstance, context: ApiContext): void {
+  const text = (name: string) => async (_request: unknown, reply: FastifyReply) =>
+    reply
+      .type("text/plain; charset=utf-8")
+      .header("cache-control", "no-cache")
+      .send(await readFile(join(context.recordFolder, name)));
+  app.get(
+    "/record/checkpoint",
+    { config: { release: "plain" }, schema: { summary: "The latest checkpoint (signed note)", tags: ["record"] } },
+    text("checkpoint"),
+  );
+  for (const name of KEYS)
+    app.get(
+      `/record/${name}`,
+      { config: { release: "plain" }, schema: { summary: "Verifier keys", tags: ["record"] } },
+      text(name),
+    );
+  app.get(
+    "/record/tile/*",
+    {
+      config: { release: "plain" },
+      schema: { summary: "Hash tiles (public) and entry bundles (components only)", tags: ["record"] },
+    },
+    async (request, reply) => {
+      const path = `tile/${(request.params as { "*": string })["*"]}`;
+      const tile = parseTilePath(path);
+      if (!tile.ok)
+        return refuse("route.unknown", "tile", { expected: "a canonical tile path", got: path.slice(0, 120) });
+      if (path.startsWith("tile/entries/") && !request.session)
+        return refuse("session.missing", "session", { expected: "the bearer token of an open session of a component" });
+      const file = join(context.recordFolder, path);
+      const found = await stat(file).catch(() => undefined);
+      if (!found?.isFile()) return refuse("route.unknown", "tile", { got: path.slice(0, 120) });
+      return reply
+        .type("application/octet-stream")
+        .header("cache-control", "public, max-age=31536000, immutable")
+        .header("content-length", found.size)
+        .send(createReadStream(file));
+    },
+  );
+}

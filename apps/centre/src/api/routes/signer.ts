@@ -1,0 +1,166 @@
+/** The signer's side: it connects out to here, proves its key, fetches what waits for its officer and brings signatures. */
+import { randomBytes } from "node:crypto";
+import { FaultError, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import { base64ToBytes, bytesToBase64, decodeEnvelope, unwrap, verifyStrict } from "@openjmc/record";
+import type { FastifyInstance } from "fastify";
+import { nodePrimitives } from "../../primitives.ts";
+import { LONGEST_SESSION_MICROSECONDS } from "../../sessions/sessions.ts";
+import { type KeptRequest, publicRequest } from "../../signing/requests.ts";
+import { signerSignInMessage } from "../../signing/sign-in-message.ts";
+import type { ApiContext } from "../context.ts";
+import { refuse } from "../faults.ts";
+
+const CHALLENGE_LIFE = 60 * MICROSECONDS_PER_SECOND;
+const LARGEST_ENVELOPE_BYTES = 65_535;
+
+export function registerSignerRoutes(app: FastifyInstance, context: ApiContext): void {
+  const challenges = new Map<string, number>();
+  app.post(
+    "/api/v1/signer/challenges",
+    {
+      config: { release: "plain", rateLimit: { max: 60, timeWindow: "1 minute" } },
+      schema: { summary: "A fresh challenge for a signer's sign-in", tags: ["signer"] },
+    },
+    async () => {
+      const now = context.wallNow();
+      for (const [old, expires] of challenges) if (expires < now) challenges.delete(old);
+      const challenge = randomBytes(24).toString("hex");
+      challenges.set(challenge, now + CHALLENGE_LIFE);
+      return { challenge, origin: context.origin };
+    },
+  );
+  app.post(
+    "/api/v1/signer/sessions",
+    {
+      config: { release: "plain", rateLimit: { max: 60, timeWindow: "1 minute" } },
+      schema: {
+        summary: "Sign in with the officer's own key over a challenge",
+        tags: ["signer"],
+        body: {
+          type: "object",
+          required: ["officer", "challenge", "signature"],
+          additionalProperties: false,
+          properties: {
+            officer: { type: "string", maxLength: 128 },
+            challenge: { type: "string", pattern: "^[0-9a-f]{48}$" },
+            signature: { type: "string", minLength: 88, maxLength: 88 },
+          },
+        },
+      },
+    },
+    async (request) =>
+      signIn(context, challenges, request.body as { officer: string; challenge: string; signature: string }),
+  );
+  app.get(
+    "/api/v1/signer/requests",
+    {
+      config: { release: "inside" },
+      schema: {
+        summary: "Requests that wait for the signed-in officer; `wait` seconds for the first",
+        tags: ["signer"],
+      },
+    },
+    async (request) => {
+      const officer = request.session!.officer;
+      const wait = Math.min(25, Number((request.query as { wait?: string }).wait ?? 0) || 0);
+      const until = performance.now() + wait * 1000;
+      while (context.requests.waitingFor(officer).length === 0 && performance.now() < until)
+        await context.requests.changed(until - performance.now());
+      return { requests: context.requests.waitingFor(officer).map(publicRequest) };
+    },
+  );
+  app.post(
+    "/api/v1/signer/requests/:id/signature",
+    {
+      config: { release: "plain" },
+      bodyLimit: LARGEST_ENVELOPE_BYTES * 2,
+      schema: {
+        summary: "The signed envelope, base64 of the leaf's bytes",
+        tags: ["signer"],
+        body: {
+          type: "object",
+          required: ["leaf"],
+          additionalProperties: false,
+          properties: { leaf: { type: "string", maxLength: LARGEST_ENVELOPE_BYTES * 2 } },
+        },
+      },
+    },
+    async (request) => bringSignature(context, ownRequest(context, request), (request.body as { leaf: string }).leaf),
+  );
+  app.post(
+    "/api/v1/signer/requests/:id/refusal",
+    { config: { release: "plain" }, schema: { summary: "The officer does not sign", tags: ["signer"] } },
+    async (request, reply) => {
+      context.requests.settle(ownRequest(context, request).id, { state: "declined" });
+      return reply.code(204).send();
+    },
+  );
+}
+
+function signIn(
+  context: ApiContext,
+  challenges: Map<string, number>,
+  body: { officer: string; challenge: string; signature: string },
+) {
+  if (!challenges.delete(body.challenge))
+    return refuse("session.challenge", "challenge", { expected: "a challenge given within the last minute" });
+  const officer = [...context.registrar.state.officers.values()].find((entry) => entry.officer === body.officer);
+  const key = officer?.keyId ? context.registrar.keyOf(officer.keyId) : undefined;
+  const signature = base64ToBytes(body.signature);
+  const message = signerSignInMessage(context.origin, body.officer, body.challenge);
+  if (!officer || !key || !signature.ok || !verifyStrict(nodePrimitives, key.publicKey, message, signature.value).ok)
+    return refuse("session.signature", "signer's sign-in", { expected: "the signature of the officer's enrolled key" });
+  const token = context.sessions.open({
+    officer: officer.officer,
+    component: officer.component,
+    roles: officer.roles,
+    keyid: key.keyId,
+    expiresAt: context.wallNow() + LONGEST_SESSION_MICROSECONDS,
+  });
+  return { token, officer: officer.officer, component: officer.component, roles: officer.roles, keyid: key.keyId };
+}
+
+function ownRequest(
+  context: ApiContext,
+  request: { session: { officer: string; keyid: string } | undefined; params: unknown },
+): KeptRequest {
+  if (!request.session) return refuse("session.missing", "session", { expected: "the bearer token of a signer" });
+  const found = context.requests.get((request.params as { id: string }).id);
+  if (!found || found.officer !== request.session.officer || found.state !== "waiting")
+    return refuse("row.unknown", "signing request", { expected: "a request that waits for this officer" });
+  return found;
+}
+
+async function bringSignature(context: ApiContext, request: KeptRequest, leafText: string) {
+  const leaf = unwrap(base64ToBytes(leafText));
+  const envelope = unwrap(decodeEnvelope(leaf));
+  if (envelope.payloadType !== request.payloadType || bytesToBase64(envelope.payload) !== request.payload)
+    return refuse("signing.other-text", "signature", { expected: "a signature over the very text of the request" });
+  const answer = await context.submit(leaf);
+  if (!answer.ok) {
+    context.requests.settle(request.id, { state: "refused", fault: answer.fault });
+    throw new FaultError(answer.fault);
+  }
+  const token = request.purpose === "session" ? openSession(context, request) : undefined;
+  context.requests.settle(request.id, {
+    state: "signed",
+    statement: answer.value.statement,
+    index: answer.value.index,
+    ...(token === undefined ? {} : { token }),
+  });
+  return answer.value;
+}
+
+function openSession(context: ApiContext, request: KeptRequest): string {
+  const key = [...context.registrar.state.keys.values()].find(
+    (entry) => Buffer.from(entry.publicKey).toString("hex") === request.sessionKey,
+  )!;
+  const officer = [...context.registrar.state.officers.values()].find((entry) => entry.officer === request.officer)!;
+  return context.sessions.open({
+    officer: officer.officer,
+    component: officer.component,
+    roles: officer.roles,
+    keyid: key.keyId,
+    expiresAt: context.wallNow() + LONGEST_SESSION_MICROSECONDS,
+  });
+}

@@ -1,0 +1,117 @@
+/** Reading views: pages of rows, single rows, trails, the past picture, the slider's histogram. */
+import { type Instant, parseInstant, VIEW_NAMES, type ViewName } from "@openjmc/model";
+import type { FastifyInstance } from "fastify";
+import type { ApiContext } from "../context.ts";
+import { refuse } from "../faults.ts";
+
+const MOST_ROWS = 1_000;
+const MOST_BINS = 500;
+
+export function registerViewRoutes(app: FastifyInstance, context: ApiContext): void {
+  app.get(
+    "/api/v1/views/:view",
+    {
+      config: { release: "inside" },
+      schema: { summary: "One page of a view, newest first unless `order=oldest`", tags: ["views"] },
+    },
+    async (request) => {
+      const view = viewOf((request.params as { view: string }).view);
+      const query = request.query as Record<string, string | undefined>;
+      const page = await context.views.page({
+        view,
+        ...optionalInstant("from", query.from),
+        ...optionalInstant("until", query.until),
+        ...(query.tag === undefined ? {} : { tag: query.tag }),
+        ...(query.after === undefined ? {} : { after: query.after }),
+        limit: Math.max(1, Math.min(MOST_ROWS, Number(query.limit ?? 200) || 200)),
+        newestFirst: query.order !== "oldest",
+      });
+      return {
+        view,
+        rows: page.rows,
+        index: context.hub.sequence,
+        ...(page.next === undefined ? {} : { next: page.next }),
+      };
+    },
+  );
+  app.get(
+    "/api/v1/views/:view/:key",
+    { config: { release: "inside" }, schema: { summary: "One row of a view", tags: ["views"] } },
+    async (request) => {
+      const { view, key } = request.params as { view: string; key: string };
+      const row = await context.views.get(viewOf(view), key);
+      return row ?? refuse("row.unknown", `row of ${view}`, { got: key.slice(0, 80) });
+    },
+  );
+  app.get(
+    "/api/v1/tracks/:id/points",
+    { config: { release: "inside" }, schema: { summary: "A track's trail", tags: ["views"] } },
+    async (request) => {
+      const query = request.query as Record<string, string | undefined>;
+      return context.views.trackPoints(
+        (request.params as { id: string }).id,
+        requiredInstant("from", query.from, 0),
+        requiredInstant("until", query.until, Number.MAX_SAFE_INTEGER),
+      );
+    },
+  );
+  app.get(
+    "/api/v1/picture/at",
+    { config: { release: "inside" }, schema: { summary: "The picture as it was at `time`", tags: ["views"] } },
+    async (request) => {
+      const at = requiredInstant("time", (request.query as { time?: string }).time);
+      return { at, ...(await context.views.pictureAt(at)) };
+    },
+  );
+  app.get(
+    "/api/v1/histogram",
+    {
+      config: { release: "inside" },
+      schema: { summary: "Counts per bin of events, alerts and sightings", tags: ["views"] },
+    },
+    async (request) => {
+      const query = request.query as Record<string, string | undefined>;
+      const from = requiredInstant("from", query.from);
+      const until = requiredInstant("until", query.until);
+      if (until <= from)
+        return refuse("request.field", "span of time", { where: { field: "until" }, expected: "a time after `from`" });
+      return context.views.histogram(from, until, Math.max(1, Math.min(MOST_BINS, Number(query.bins ?? 120) || 120)));
+    },
+  );
+}
+
+function viewOf(name: string): ViewName {
+  return (
+    VIEW_NAMES.find((view) => view === name) ??
+    refuse("view.unknown", "view", { expected: VIEW_NAMES.join(", "), got: name.slice(0, 60) })
+  );
+}
+
+/** A time in a query: integer microseconds or RFC 3339. */
+function requiredInstant(field: string, text: string | undefined, otherwise?: Instant): Instant {
+  if (text === undefined || text === "") {
+    if (otherwise !== undefined) return otherwise;
+    return refuse("request.field", "request", {
+      where: { field },
+      expected: "integer microseconds since 1970, or RFC 3339",
+    });
+  }
+  if (/^-?\d{1,16}$/.test(text)) return Number(text);
+  const parsed = parseInstant(text);
+  return parsed.ok
+    ? parsed.value
+    : refuse("request.field", "request", {
+        where: { field },
+        expected: "integer microseconds since 1970, or RFC 3339",
+        got: text.slice(0, 40),
+      });
+}
+
+function optionalInstant<Name extends "from" | "until">(
+  field: Name,
+  text: string | undefined,
+): { readonly [name in Name]?: Instant } {
+  return text === undefined || text === ""
+    ? {}
+    : ({ [field]: requiredInstant(field, text) } as { readonly [name in Name]: Instant });
+}

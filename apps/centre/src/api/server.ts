@@ -1,0 +1,227 @@
+/** The HTTP server: plugins, who asks, the release gate on every answer, and the table of routes. */
+import { createReadStream, existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import fastifyStatic from "@fastify/static";
+import swagger from "@fastify/swagger";
+import websocket from "@fastify/websocket";
+import { type Audience, FaultError } from "@openjmc/model";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import { release } from "../release/gate.ts";
+import type { Session } from "../sessions/sessions.ts";
+import type { ApiContext } from "./context.ts";
+import { sendFault } from "./faults.ts";
+import { registerAttachmentRoutes } from "./routes/attachments.ts";
+import { registerCentreRoutes } from "./routes/centre.ts";
+import { registerDraftRoutes } from "./routes/drafts.ts";
+import { registerPictureRoutes } from "./routes/picture.ts";
+import { registerRecordRoutes } from "./routes/record.ts";
+import { registerReportRoutes } from "./routes/reports.ts";
+import { registerSessionRoutes } from "./routes/sessions.ts";
+import { registerSignerRoutes } from "./routes/signer.ts";
+import { registerSigningRoutes } from "./routes/signing.ts";
+import { registerStatementRoutes } from "./routes/statements.ts";
+import { registerStreamRoutes } from "./routes/stream.ts";
+import { registerViewRoutes } from "./routes/views.ts";
+
+/**
+ * How a route's answer passes the gate. `json`: the value is released before it is written. `inside`: only for the two
+ * components, refused to all others. `rendered`: rows were released before rendering. `plain`: holds no observation
+ * (hashes, keys, counts, the program itself).
+ */
+export type ReleaseForm = "json" | "inside" | "rendered" | "plain";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    release?: ReleaseForm;
+  }
+  interface FastifyRequest {
+    session: Session | undefined;
+    token: string | undefined;
+  }
+}
+
+export interface ServerOptions {
+  readonly context: ApiContext;
+  readonly logger: Logger;
+  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
+}
+
+const LARGEST_JSON_BYTES = 256 * 1024;
+
+/** Whom an answer is for. Officers of a component are inside; everybody else is the public. */
+export function audienceOf(request: FastifyRequest): Audience {
+  return request.session ? "component" : "public";
+}
+
+/** Builds the server; it does not listen yet. Throws when a route says nothing about its release. */
+export async function createServer({ context, logger, tls }: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: LARGEST_JSON_BYTES,
+    requestTimeout: 60_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    ...(tls ? { https: tls } : {}),
+  } as never) as unknown as FastifyInstance;
+  addGate(app, context);
+  addFaults(app);
+  await addPlugins(app, context, tls !== undefined);
+  app.get("/api/v1/openapi.json", { config: { release: "plain" }, schema: { hide: true } }, async () => app.swagger());
+  for (const register of [
+    registerCentreRoutes,
+    registerSessionRoutes,
+    registerSignerRoutes,
+    registerSigningRoutes,
+    registerStatementRoutes,
+    registerViewRoutes,
+    registerStreamRoutes,
+    registerPictureRoutes,
+    registerAttachmentRoutes,
+    registerDraftRoutes,
+    registerReportRoutes,
+    registerRecordRoutes,
+  ])
+    register(app, context);
+  if (context.consoleFolder && existsSync(context.consoleFolder)) await addConsole(app, context.consoleFolder);
+  return app;
+}
+
+function addGate(app: FastifyInstance, context: ApiContext): void {
+  app.decorateRequest("session", undefined);
+  app.decorateRequest("token", undefined);
+  app.addHook("onRoute", (route) => {
+    route.config ??= {} as never;
+    const config = route.config as { release?: ReleaseForm };
+    if (
+      config.release === undefined &&
+      !String(route.url).startsWith("/api/") &&
+      !String(route.url).startsWith("/record")
+    )
+      config.release = "plain";
+    if (config.release === undefined)
+      throw new Error(`route ${String(route.method)} ${route.url} does not say how its answer is released`);
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    const header = request.headers.authorization;
+    const token = header?.startsWith("Bearer ") ? header.slice(7) : undefined;
+    request.token = token;
+    request.session = token ? context.sessions.find(token) : undefined;
+    if (request.routeOptions.config.release === "inside" && !request.session) {
+      request.log.info({ route: request.routeOptions.url, code: "session.missing" }, "refused");
+      return sendFault(reply, {
+        code: "session.missing",
+        what: "session",
+        expected: "the bearer token of an open session",
+      });
+    }
+    return undefined;
+  });
+  app.addHook("preSerialization", async (request, _reply, payload) =>
+    request.routeOptions.config.release === "json"
+      ? release(payload, audienceOf(request), context.releaseRule(), context.clock.now())
+      : payload,
+  );
+}
+
+function addFaults(app: FastifyInstance): void {
+  app.setErrorHandler((error: unknown, request, reply) => {
+    if (error instanceof FaultError) return sendFault(reply, error.fault);
+    const known = error as {
+      statusCode?: number;
+      code?: string;
+      message?: string;
+      validation?: readonly { instancePath?: string; message?: string }[];
+      fault?: never;
+    };
+    if (known.fault) return sendFault(reply, known.fault);
+    if (known.validation) {
+      const first = known.validation[0];
+      return sendFault(reply, {
+        code: "request.field",
+        what: "request",
+        where: { field: first?.instancePath || "body" },
+        expected: first?.message ?? "the documented form",
+      });
+    }
+    if (known.statusCode === 413)
+      return sendFault(reply, { code: "body.too-large", what: "request body", cause: known.message ?? "" });
+    if (known.statusCode === 429)
+      return sendFault(reply, { code: "rate.limited", what: "request", expected: "fewer requests a minute" });
+    if (known.statusCode !== undefined && known.statusCode < 500)
+      return reply
+        .code(known.statusCode)
+        .send({ code: "request.malformed", what: "request", cause: known.message ?? "" });
+    request.log.error({ err: error }, "request failed");
+    return reply
+      .code(500)
+      .send({ code: "centre.failed", what: "request", cause: "an error inside the centre; its log tells more" });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendFault(reply, { code: "route.unknown", what: "address", got: `${request.method} ${request.url.slice(0, 120)}` }),
+  );
+}
+
+async function addPlugins(app: FastifyInstance, context: ApiContext, isTls: boolean): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        workerSrc: ["'self'", "blob:"],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'", "data:"],
+        objectSrc: ["'none'"],
+        frameSrc: ["'self'", "blob:"],
+        frameAncestors: ["'self'"],
+        upgradeInsecureRequests: isTls ? [] : null,
+      },
+    },
+    strictTransportSecurity: isTls ? { maxAge: 31_536_000 } : false,
+  });
+  await app.register(rateLimit, { global: false });
+  await app.register(websocket, { options: { maxPayload: 4_096 } });
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "OpenJMC",
+        version: context.version,
+        description: "The centre's interface. Errors are faults: {code, what, where, expected, got, cause}.",
+      },
+      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+    },
+  });
+}
+
+async function addConsole(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder,
+    prefix: "/",
+    wildcard: true,
+    cacheControl: true,
+    maxAge: 0,
+    decorateReply: false,
+  });
+  const page = join(folder, "index.html");
+  app.setNotFoundHandler(async (request, reply) => {
+    const isPage =
+      request.method === "GET" &&
+      !/^\/(api|record|metrics|healthz|readyz)\b/.test(request.url) &&
+      !/\.[a-z0-9]+$/i.test(request.url.split("?")[0]!);
+    if (!isPage)
+      return sendFault(reply, {
+        code: "route.unknown",
+        what: "address",
+        got: `${request.method} ${request.url.slice(0, 120)}`,
+      });
+    const { size } = await stat(page);
+    return reply.type("text/html; charset=utf-8").header("content-length", size).send(createReadStream(page));
+  });
+}

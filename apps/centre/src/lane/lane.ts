@@ -1,0 +1,367 @@
+/**
+ * The sensor lane's fusion: journal records in, picture and alert decisions out. No clock, timer or randomness: the same
+ * records in the same order give the same output, byte for byte, which is what a replay proves.
+ */
+import { createHash } from "node:crypto";
+import { type AlertDecision, createJudge, type Judge, type Mission } from "@openjmc/agreement";
+import {
+  createLocator,
+  createTracker,
+  DEFAULT_MODELS,
+  DEFAULT_TRACKER_CONFIGURATION,
+  type EventChange,
+  type Locator,
+  type LocatorConfiguration,
+  type Tracker,
+  type TrackerConfiguration,
+  type TrackFinding,
+  type TrackState,
+} from "@openjmc/fusion";
+import {
+  type CoverageRow,
+  type EventRow,
+  ellipseOfCovariance,
+  type Instant,
+  MICROSECONDS_PER_SECOND,
+  type NotifiedFlight,
+  type SourceDescription,
+  type SourceRow,
+  type TrackRow,
+} from "@openjmc/model";
+import { feedOfConnection } from "../feeds/feed.ts";
+import type { JournalRecord } from "../journal/index.ts";
+import { ArrivalsConnection } from "./arrivals-connection.ts";
+import type { ConnectionDecoder } from "./connection.ts";
+import { Coverage } from "./coverage.ts";
+import { createReceiverDecoder, type LastVelocity, ModeSConnection } from "./mode-s-connection.ts";
+import { SbsConnection } from "./sbs-connection.ts";
+import { SourceHealth } from "./source-health.ts";
+
+/** Everything fusion works by; journalled as a `configuration` record, so that a replay works by the same. */
+export interface LaneConfiguration {
+  readonly tracker: TrackerConfiguration;
+  readonly locator: LocatorConfiguration;
+  readonly sources: readonly SourceDescription[];
+  /** Which source a feed's bytes belong to, where it is one source; arrivals links may carry several stations. */
+  readonly feeds: Readonly<
+    Record<string, { readonly format: SourceDescription["format"]; readonly sources: readonly string[] }>
+  >;
+  /** Scenario seconds per wall second. */
+  readonly speed: number;
+}
+
+/** What one tick brought. Rows are final for that tick. */
+export interface LaneOutput {
+  readonly tracks: readonly TrackRow[];
+  readonly events: readonly EventRow[];
+  readonly sources: readonly SourceRow[];
+  readonly coverage: readonly CoverageRow[];
+  readonly decisions: readonly LaneDecision[];
+  /** Events that expect no more arrivals. */
+  readonly settled: readonly EventRow[];
+}
+
+/** A judge's decision with the stable id of the alert it speaks of. */
+export interface LaneDecision {
+  readonly alert: string;
+  readonly decision: AlertDecision;
+}
+
+/** Sources are told at most this often, and coverage is extended as often. */
+const HEALTH_PERIOD = 5 * MICROSECONDS_PER_SECOND;
+const COVERAGE_PERIOD = 60 * MICROSECONDS_PER_SECOND;
+/** A receiver that the tracker calls jammed counts as jammed this long after the last sign of it. */
+const JAMMING_MEMORY = 60 * MICROSECONDS_PER_SECOND;
+
+/** The configuration that a mission's sources ask for. */
+export function configureLane(mission: Mission, feeds: LaneConfiguration["feeds"], speed: number): LaneConfiguration {
+  const { sources, mapCentre } = mission.view;
+  const stations = sources.filter((source) => source.format === "arrivals");
+  return {
+    tracker: {
+      ...DEFAULT_TRACKER_CONFIGURATION,
+      centreLon: mapCentre.lon,
+      centreLat: mapCentre.lat,
+      sensors: sources
+        .filter((source) => source.means === "ads-b")
+        .map((source) => ({
+          source: source.id,
+          kind: "cooperative" as const,
+          lon: source.lon,
+          lat: source.lat,
+          heightMetres: source.heightMetres,
+          rangeDeviation: 0,
+          azimuthDeviation: 0,
+          detectionProbability: 0.9,
+          minimumRangeMetres: 0,
+          maximumRangeMetres: source.rangeMetres,
+          periodSeconds: 1,
+          clutterPerPeriod: 0,
+        })),
+    },
+    locator: {
+      stations: stations.map((source) => ({
+        id: source.id,
+        lon: source.lon,
+        lat: source.lat,
+        height: source.heightMetres,
+      })),
+      weather: { temperature: 10, windEast: 0, windNorth: 0, temperatureError: 8, windError: 4 },
+      models: DEFAULT_MODELS,
+      ...(stations.length === 0 ? { origin: { lon: mapCentre.lon, lat: mapCentre.lat } } : {}),
+    },
+    sources,
+    feeds,
+    speed,
+  };
+}
+
+/** One run of fusion, from a `fusion-started` mark on. */
+export class Lane {
+  readonly #configuration: LaneConfiguration;
+  readonly #hash: string;
+  readonly #tracker: Tracker;
+  readonly #locator: Locator;
+  readonly #judge: Judge;
+  readonly #coverage = new Coverage();
+  readonly #health = new Map<string, SourceHealth>();
+  readonly #connections = new Map<string, ConnectionDecoder>();
+  readonly #decoders = new Map<string, ReturnType<typeof createReceiverDecoder>>();
+  readonly #velocities = new Map<string, Map<number, LastVelocity>>();
+  readonly #names = new Map<string, { callsign?: string; squawk?: string }>();
+  readonly #firstSolved = new Map<number, Instant>();
+  #nextHealth = 0;
+  #nextCoverage = 0;
+
+  constructor(mission: Mission, configuration: LaneConfiguration) {
+    this.#configuration = configuration;
+    this.#hash = createHash("sha256").update(JSON.stringify(configuration)).digest("hex");
+    this.#tracker = createTracker(configuration.tracker);
+    this.#locator = createLocator(configuration.locator);
+    this.#judge = createJudge(mission);
+    for (const source of configuration.sources) this.#health.set(source.id, new SourceHealth(source));
+  }
+
+  /** Flights notified through the record, besides those of the mission's files. */
+  setFlights(flights: readonly NotifiedFlight[]): void {
+    this.#judge.setFlights(flights);
+  }
+
+  /** Takes one journal record; a tick answers with what changed. */
+  take(record: JournalRecord): LaneOutput | undefined {
+    switch (record.kind) {
+      case "connected":
+        this.#connected(record.source);
+        return undefined;
+      case "disconnected":
+        this.#disconnected(record);
+        return undefined;
+      case "bytes":
+        this.#bytes(record);
+        return undefined;
+      case "tick":
+        return this.#tick(record.receivedAt);
+      default:
+        return undefined;
+    }
+  }
+
+  sourceRows(now: Instant): SourceRow[] {
+    return [...this.#health.values()].map((health) => health.row(now));
+  }
+
+  #sourcesOf(connection: string): SourceHealth[] {
+    const feed = this.#configuration.feeds[feedOfConnection(connection)];
+    return (feed?.sources ?? []).flatMap((id) => this.#health.get(id) ?? []);
+  }
+
+  #connected(connection: string): void {
+    const decoder = this.#open(connection);
+    if (!decoder) return;
+    this.#connections.set(connection, decoder);
+    for (const health of this.#sourcesOf(connection)) health.connected();
+  }
+
+  #disconnected(record: JournalRecord): void {
+    this.#connections.get(record.source)?.end({ sequence: record.sequence, receivedAt: record.receivedAt });
+    if (!this.#connections.delete(record.source)) return;
+    for (const health of this.#sourcesOf(record.source)) health.disconnected();
+  }
+
+  #bytes(record: JournalRecord): void {
+    const sources = this.#sourcesOf(record.source);
+    if (sources.length === 1) sources[0]!.bytes(record.payload.length);
+    if (record.disposition === "shed") {
+      for (const health of sources) health.shed();
+      return;
+    }
+    this.#connections
+      .get(record.source)
+      ?.push(record.payload, { sequence: record.sequence, receivedAt: record.receivedAt });
+  }
+
+  #open(connection: string): ConnectionDecoder | undefined {
+    const feed = this.#configuration.feeds[feedOfConnection(connection)];
+    const health = this.#sourcesOf(connection)[0];
+    if (!feed || !health) return undefined;
+    switch (feed.format) {
+      case "beast":
+      case "avr":
+        return new ModeSConnection({
+          format: feed.format,
+          health,
+          sink: this.#airSink,
+          decoder: this.#decoderOf(health),
+          velocities: this.#velocitiesOf(health),
+        });
+      case "sbs":
+        return new SbsConnection({ health, sink: this.#airSink });
+      case "arrivals":
+        return new ArrivalsConnection({
+          link: health,
+          speed: this.#configuration.speed,
+          sink: {
+            arrival: (arrival) => void this.#locator.arrival(arrival),
+            stationOf: (station) => (feed.sources.includes(station) ? this.#health.get(station) : undefined),
+          },
+        });
+      default:
+        return undefined;
+    }
+  }
+
+  #decoderOf(health: SourceHealth): ReturnType<typeof createReceiverDecoder> {
+    const id = health.description.id;
+    const known = this.#decoders.get(id) ?? createReceiverDecoder(health.description);
+    this.#decoders.set(id, known);
+    return known;
+  }
+
+  #velocitiesOf(health: SourceHealth): Map<number, LastVelocity> {
+    const id = health.description.id;
+    const known = this.#velocities.get(id) ?? new Map<number, LastVelocity>();
+    this.#velocities.set(id, known);
+    return known;
+  }
+
+  readonly #airSink = {
+    plot: (plot: Parameters<Tracker["report"]>[0]): void => this.#tracker.report(plot),
+    named: (icao: string, names: { callsign?: string; squawk?: string }): void => {
+      this.#names.set(icao, { ...this.#names.get(icao), ...names });
+    },
+  };
+
+  #tick(at: Instant): LaneOutput {
+    this.#tracker.tick(at);
+    this.#locator.tick(at);
+    const findings = this.#tracker.findings();
+    this.#noteJamming(findings, at);
+    const decisions: LaneDecision[] = [];
+    const tracks = this.#tracker.changes().map((track) => this.#judgeTrack(track, at, decisions));
+    const events = this.#locator.changes().map((change) => this.#judgeEvent(change, at, decisions));
+    const rows = at >= this.#nextHealth ? this.sourceRows(at) : [];
+    if (rows.length > 0) this.#nextHealth = at + HEALTH_PERIOD;
+    for (const row of rows) this.#collect(this.#judge.source(row, at), decisions);
+    this.#collect(this.#judge.tick(at), decisions);
+    const coverage = rows.flatMap((row) => this.#coverage.observe(row, at));
+    const extended = at >= this.#nextCoverage && rows.length > 0 ? this.#coverage.extend(rows, at) : [];
+    if (extended.length > 0) this.#nextCoverage = at + COVERAGE_PERIOD;
+    return {
+      tracks,
+      events,
+      sources: rows,
+      coverage: [...coverage, ...extended],
+      decisions,
+      settled: events.filter((event) => event.status === "settled"),
+    };
+  }
+
+  #noteJamming(findings: readonly TrackFinding[], at: Instant): void {
+    for (const finding of findings)
+      if (finding.kind === "jamming-suspected") this.#health.get(finding.source)?.jammed(at + JAMMING_MEMORY);
+  }
+
+  #collect(decisions: readonly AlertDecision[], into: LaneDecision[]): void {
+    for (const decision of decisions) into.push({ alert: this.#idOf(`alert|${decision.key}`), decision });
+  }
+
+  /** Machine ids: hash of the configuration and the first journal frame. */
+  #idOf(name: string): string {
+    return createHash("sha256").update(`${this.#hash}|${name}`).digest("hex").slice(0, 32);
+  }
+
+  #judgeTrack(track: TrackState, at: Instant, decisions: LaneDecision[]): TrackRow {
+    const row = this.#trackRow(track);
+    const judged = this.#judge.track({ ...row, positionCovariance: track.positionCovariance }, at);
+    this.#collect(judged.decisions, decisions);
+    return { ...row, zones: judged.zones, ...(judged.flight === undefined ? {} : { flight: judged.flight }) };
+  }
+
+  #trackRow(track: TrackState): TrackRow {
+    const { icao, callsign, modeA } = track.identity;
+    const names = icao === undefined ? undefined : this.#names.get(icao);
+    const knownCallsign = callsign ?? names?.callsign;
+    const squawk = modeA ?? names?.squawk;
+    return {
+      id: this.#idOf(`track|${track.key}`),
+      at: track.at,
+      firstAt: track.firstAt,
+      status: track.status,
+      lon: track.lon,
+      lat: track.lat,
+      ...(track.altitudeMetres === undefined ? {} : { altitudeMetres: track.altitudeMetres }),
+      ...(track.altitudeReference === undefined ? {} : { altitudeReference: track.altitudeReference }),
+      velocityEast: track.velocityEast,
+      velocityNorth: track.velocityNorth,
+      velocityUp: track.velocityUp,
+      ellipse: ellipseOfCovariance(...track.positionCovariance),
+      existence: track.existence,
+      ...(icao === undefined ? {} : { icao }),
+      ...(knownCallsign === undefined ? {} : { callsign: knownCallsign }),
+      ...(squawk === undefined ? {} : { squawk }),
+      ...(track.onGround === undefined ? {} : { onGround: track.onGround }),
+      sources: track.sources,
+      zones: [],
+      suspicions: track.suspicious,
+    };
+  }
+
+  #judgeEvent(change: EventChange, at: Instant, decisions: LaneDecision[]): EventRow {
+    const row = this.#eventRow(change, at);
+    const judged = this.#judge.event(row, at);
+    this.#collect(judged.decisions, decisions);
+    return { ...row, zones: judged.zones };
+  }
+
+  #eventRow(change: EventChange, at: Instant): EventRow {
+    const firstSolvedAt = this.#firstSolved.get(change.key) ?? at;
+    this.#firstSolved.set(change.key, firstSolvedAt);
+    if (change.status === "settled" || change.status === "withdrawn" || change.status === "merged")
+      this.#firstSolved.delete(change.key);
+    return {
+      id: this.#idOf(`event|${change.key}`),
+      version: change.version,
+      originTime: change.originTime,
+      originTimeErrorSeconds: change.originTimeErrorSeconds,
+      lon: change.lon,
+      lat: change.lat,
+      ellipse: change.ellipse95,
+      kind: change.what === "small-arms" ? "shot" : "explosion",
+      count: 1,
+      countUnit: change.what === "small-arms" ? "shot" : "explosion",
+      classes: change.classification,
+      arrivals: change.arrivals.map((arrival) => ({
+        station: arrival.station,
+        at: arrival.at,
+        residualSeconds: arrival.residualSeconds,
+        used: true,
+      })),
+      stations: [...new Set(change.arrivals.map((arrival) => arrival.station))].sort(),
+      burst: { event: this.#idOf(`event|${change.burst.key}`), rounds: change.burst.rounds },
+      status: change.status === "live" ? "automatic" : change.status,
+      ...(change.mergedInto === undefined ? {} : { mergedInto: this.#idOf(`event|${change.mergedInto}`) }),
+      zones: [],
+      firstSolvedAt,
+    };
+  }
+}

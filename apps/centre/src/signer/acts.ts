@@ -1,0 +1,93 @@
+/** Binding acts made at the signer itself: proposal, countersignature, dissent, withdrawal. */
+import { randomBytes } from "node:crypto";
+import {
+  type AppendedAnswer,
+  FaultError,
+  type FindingRow,
+  formatInstant,
+  type Instant,
+  makeUlid,
+  type SigningRequestAnswer,
+} from "@openjmc/model";
+import { bytesToBase64, type Json, prepareStatement, type Signer, unwrap } from "@openjmc/record";
+import { nodePrimitives } from "../primitives.ts";
+import type { CentreClient } from "./centre-client.ts";
+import { type Examined, examine, signExamined } from "./examine.ts";
+
+interface AnchorAnswer {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: string;
+  readonly now: Instant;
+}
+
+/** An act ready to be shown and signed. */
+export interface PreparedAct {
+  readonly examined: Examined;
+  readonly statementId: string;
+}
+
+/** Makes a statement of the officer's own over the centre's present anchor. */
+export async function prepareOwnAct(
+  client: CentreClient,
+  draft: {
+    readonly kind: string;
+    readonly subject?: string;
+    readonly revision?: number;
+    readonly refs?: readonly { readonly rel: string; readonly sha256: string }[];
+    readonly body: object;
+  },
+): Promise<PreparedAct> {
+  const anchor = await client.get<AnchorAnswer>("/api/v1/anchor");
+  const prepared = unwrap(
+    prepareStatement(nodePrimitives.sha256, {
+      origin: anchor.origin,
+      kind: draft.kind,
+      component: client.component,
+      role: client.officer,
+      subject: draft.subject ?? makeUlid(anchor.now, randomBytes(10)),
+      revision: draft.revision ?? 0,
+      at: formatInstant(anchor.now),
+      refs: draft.refs ?? [],
+      anchor: { size: anchor.size, root: anchor.root },
+      body: draft.body as { readonly [name: string]: Json },
+    }),
+  );
+  return {
+    examined: examine({ payload: bytesToBase64(prepared.payload), payloadType: prepared.payloadType }, client),
+    statementId: prepared.statementId,
+  };
+}
+
+/** Fetches another component's proposal, to be signed as it stands. */
+export async function prepareCountersignature(client: CentreClient, finding: string): Promise<PreparedAct> {
+  const { request } = await client.post<SigningRequestAnswer>(
+    `/api/v1/findings/${encodeURIComponent(finding)}/countersign-request`,
+    {},
+  );
+  await client.decline(request);
+  const row = await findFinding(client, finding);
+  return { examined: examine(request, client), statementId: row.statement };
+}
+
+/** The finding with this id, key or statement. Error: `row.unknown`. */
+export async function findFinding(client: CentreClient, name: string): Promise<FindingRow> {
+  const page = await client.get<{ readonly rows: readonly FindingRow[] }>("/api/v1/views/findings?limit=1000");
+  const row = page.rows.find((finding) =>
+    [finding.id, finding.statement, `${finding.id}.${finding.revision}`].includes(name),
+  );
+  if (!row)
+    throw new FaultError({
+      code: "row.unknown",
+      what: "finding",
+      expected: "a finding of the record",
+      got: name.slice(0, 80),
+    });
+  return row;
+}
+
+/** Signs a prepared act and sends it. */
+export async function sendAct(client: CentreClient, signer: Signer, act: PreparedAct): Promise<AppendedAnswer> {
+  const leaf = await signExamined(act.examined, signer);
+  return client.post("/api/v1/statements", JSON.parse(new TextDecoder().decode(leaf)));
+}

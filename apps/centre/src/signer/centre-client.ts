@@ -1,0 +1,95 @@
+/** The signer's link to a centre: it only ever connects out. */
+import { type AppendedAnswer, type Fault, FaultError, type SigningRequest } from "@openjmc/model";
+import { bytesToBase64, type Signer } from "@openjmc/record";
+import { signerSignInMessage } from "../signing/sign-in-message.ts";
+
+/** An officer's link to a centre, signed in with the officer's own key. */
+export interface CentreClient {
+  readonly officer: string;
+  readonly component: string;
+  readonly origin: string;
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body: unknown): Promise<T>;
+  /** What waits for the officer; waits up to `seconds` for the first. */
+  waiting(seconds: number, signal?: AbortSignal): Promise<readonly SigningRequest[]>;
+  bring(request: SigningRequest, leaf: Uint8Array): Promise<AppendedAnswer>;
+  decline(request: SigningRequest): Promise<void>;
+}
+
+async function call<T>(url: string, init: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    throw new FaultError({
+      code: "centre.unreachable",
+      what: "centre",
+      where: { source: url },
+      expected: "a running centre at this address",
+      cause: String((error as Error).cause ?? error),
+    });
+  }
+  if (response.status === 204) return undefined as T;
+  const body = (await response.json().catch(() => undefined)) as T & Fault;
+  if (response.ok) return body;
+  throw new FaultError(
+    body?.code
+      ? body
+      : { code: "centre.failed", what: "centre's answer", where: { source: url }, got: `${response.status}` },
+  );
+}
+
+const json = (body: unknown, token?: string): RequestInit => ({
+  method: "POST",
+  headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
+  body: JSON.stringify(body ?? {}),
+});
+
+/**
+ * Signs in. `pinnedOrigin`: the log that this signer signs for; another one is refused before anything is signed.
+ * Errors: `centre.unreachable`, `origin.wrong`, `session.*`.
+ */
+export async function connectToCentre(options: {
+  readonly url: string;
+  readonly officer: string;
+  readonly signer: Signer;
+  readonly pinnedOrigin?: string;
+}): Promise<CentreClient> {
+  const base = options.url.replace(/\/$/, "");
+  const { challenge, origin } = await call<{ challenge: string; origin: string }>(
+    `${base}/api/v1/signer/challenges`,
+    json({}),
+  );
+  if (options.pinnedOrigin !== undefined && origin !== options.pinnedOrigin)
+    throw new FaultError({
+      code: "origin.wrong",
+      what: "centre",
+      where: { source: base },
+      expected: options.pinnedOrigin,
+      got: origin,
+    });
+  const signature = bytesToBase64(await options.signer.sign(signerSignInMessage(origin, options.officer, challenge)));
+  const session = await call<{ token: string; component: string }>(
+    `${base}/api/v1/signer/sessions`,
+    json({ officer: options.officer, challenge, signature }),
+  );
+  const { token, component } = session;
+  const headers = { authorization: `Bearer ${token}` };
+  return {
+    officer: options.officer,
+    component,
+    origin,
+    get: (path) => call(`${base}${path}`, { headers }),
+    post: (path, body) => call(`${base}${path}`, json(body, token)),
+    waiting: async (seconds, signal) =>
+      (
+        await call<{ requests: readonly SigningRequest[] }>(`${base}/api/v1/signer/requests?wait=${seconds}`, {
+          headers,
+          ...(signal ? { signal } : {}),
+        })
+      ).requests,
+    bring: (request, leaf) =>
+      call(`${base}/api/v1/signer/requests/${request.id}/signature`, json({ leaf: bytesToBase64(leaf) }, token)),
+    decline: (request) => call(`${base}/api/v1/signer/requests/${request.id}/refusal`, json({}, token)),
+  };
+}

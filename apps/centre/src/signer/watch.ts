@@ -1,0 +1,77 @@
+/** A signer that waits for its officers' requests: shows each in full and signs only when told to. */
+import { setTimeout as pause } from "node:timers/promises";
+import { describeFault, FaultError, type SigningRequest } from "@openjmc/model";
+import { bytesToHex, preAuthenticationEncoding, Refusal, type Signer } from "@openjmc/record";
+import { nodePrimitives } from "../primitives.ts";
+import { type CentreClient, connectToCentre } from "./centre-client.ts";
+import { type Examined, examine, showInFull, signExamined } from "./examine.ts";
+
+export interface WatchOptions {
+  readonly url: string;
+  readonly officer: string;
+  readonly signer: Signer;
+  readonly pinnedOrigin?: string;
+  readonly print: (text: string) => void;
+  /** Asks the officer; true signs. */
+  readonly confirm: (request: SigningRequest, examined: Examined) => Promise<boolean>;
+  readonly signal: AbortSignal;
+}
+
+const LONGEST_PAUSE_MILLISECONDS = 10_000;
+
+/** Serves one officer until aborted; connects again when the centre was away. */
+export async function watchForOfficer(options: WatchOptions): Promise<void> {
+  let wait = 250;
+  while (!options.signal.aborted) {
+    try {
+      const client = await connectToCentre(options);
+      wait = 250;
+      for (;;) {
+        const requests = await client.waiting(20, options.signal);
+        for (const request of requests) await serve(options, client, request);
+        if (options.signal.aborted) return;
+      }
+    } catch (error) {
+      if (options.signal.aborted) return;
+      const isFinal =
+        error instanceof FaultError &&
+        (error.fault.code === "origin.wrong" || error.fault.code === "session.signature");
+      if (isFinal) throw error;
+      await pause(wait, undefined, { signal: options.signal }).catch(() => undefined);
+      wait = Math.min(LONGEST_PAUSE_MILLISECONDS, wait * 2);
+    }
+  }
+}
+
+async function serve(options: WatchOptions, client: CentreClient, request: SigningRequest): Promise<void> {
+  const examined = examineOrDecline(options, client, request);
+  if (!examined) {
+    await client.decline(request).catch(() => undefined);
+    return;
+  }
+  const statementId = bytesToHex(
+    nodePrimitives.sha256(preAuthenticationEncoding(examined.payloadType, examined.payload)),
+  );
+  options.print(`\n[${request.code}] for ${options.officer}\n${showInFull(examined, statementId)}\n`);
+  if (!(await options.confirm(request, examined))) {
+    await client.decline(request);
+    options.print(`[${request.code}] not signed`);
+    return;
+  }
+  try {
+    const answer = await client.bring(request, await signExamined(examined, options.signer));
+    options.print(`[${request.code}] signed; entry ${answer.index}`);
+  } catch (error) {
+    options.print(`[${request.code}] signed, but not recorded: ${(error as Error).message}`);
+  }
+}
+
+function examineOrDecline(options: WatchOptions, client: CentreClient, request: SigningRequest): Examined | undefined {
+  try {
+    return examine(request, client);
+  } catch (error) {
+    if (!(error instanceof FaultError) && !(error instanceof Refusal)) throw error;
+    options.print(`[${request.code}] refused: ${describeFault(error.fault)}`);
+    return undefined;
+  }
+}
