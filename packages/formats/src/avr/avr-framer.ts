@@ -41,7 +41,8 @@ export class AvrFramer {
   end(sink: FrameSink): void {
     this.#lines.end({
       line: (bytes, start, end, offset) => {
-        if (skipBlank(bytes, start, end) < end) this.#bad(offset, "a semicolon at the end", end - start, sink);
+        const first = skipBlank(bytes, start, end);
+        if (first < end) this.#bad(offset + first - start, "a semicolon at the end", end - first, sink);
       },
       fault: (fault) => sink.fault(fault),
     });

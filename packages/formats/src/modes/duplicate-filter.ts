@@ -1,4 +1,4 @@
-const WAYS = 4;
+const WAYS = 8;
 const WORDS = 4;
 
 /**
@@ -12,7 +12,7 @@ export class DuplicateFilter {
   readonly #heardAt: Float64Array;
 
   /** @param window µs within which the same frame counts once; 0 = never. @param sets a power of two. */
-  constructor(window: number, sets = 4096) {
+  constructor(window: number, sets = 2048) {
     this.#window = window;
     this.#sets = sets;
     this.#words = new Int32Array(sets * WAYS * WORDS);
