@@ -1,0 +1,113 @@
+import { createLocalFrame, type LocalFrame, prepareArea } from "@openjmc/geo";
+import { FaultError, type Instant, type LonLat, type MissionView, type SourceDescription } from "@openjmc/model";
+import { isInForce } from "./air/airspace.ts";
+import { drawReceiver, type Receiver } from "./air/receiver.ts";
+import type { AirReference } from "./air/squitter.ts";
+import { createRandom, type Random } from "./random/random.ts";
+import { type Atmosphere, createAtmosphere } from "./sound/atmosphere.ts";
+import type { SoundPoint } from "./sound/path.ts";
+import { type ClearArea, createPlaceSampler, type PlaceSampler } from "./sound/places.ts";
+import { drawStations, type Station } from "./sound/station.ts";
+
+/** What a scenario is made from. The same options give the same bytes. */
+export interface ScenarioOptions {
+  readonly seed: string;
+  readonly mission: MissionView;
+  readonly startsAt: Instant;
+  /** Length of one episode. */
+  readonly durationSeconds: number;
+}
+
+/** A ceasefire area of the mission, prepared for questions. */
+export interface CeasefireArea extends ClearArea {
+  readonly zone: string;
+}
+
+/** Everything that stays the same through all episodes of a scenario. */
+export interface Stage {
+  readonly options: ScenarioOptions;
+  readonly streamOf: (...labels: readonly (string | number)[]) => Random;
+  readonly receiverSources: readonly SourceDescription[];
+  readonly receivers: readonly Receiver[];
+  readonly reference: AirReference;
+  /** Middle of the receivers, and how far around it traffic is played. */
+  readonly airCentre: LonLat;
+  readonly airRadiusMetres: number;
+  readonly stations: readonly Station[];
+  readonly soundFrame: LocalFrame;
+  readonly networkRadiusMetres: number;
+  readonly atmosphere: Atmosphere;
+  readonly ceasefireAreas: readonly CeasefireArea[];
+  readonly places: PlaceSampler;
+  /** Mean height of the ground, and highest station, metres above the sea. */
+  readonly groundMetres: number;
+  readonly highestGroundMetres: number;
+}
+
+const FEWEST_STATIONS = 4;
+/** Events stay this much farther from a ceasefire area's edge than its precision, so that a fair error cannot flip them. */
+const EDGE_MARGIN = 1000;
+
+/** Sets the stage. Error: `exercise.mission-lacks` (a FaultError) where the mission has nothing to be heard by. */
+export function setStage(options: ScenarioOptions): Stage {
+  const { mission, seed, startsAt } = options;
+  const streamOf = (...labels: readonly (string | number)[]): Random => createRandom(seed, ...labels);
+  const receiverSources = mission.sources.filter((source) => ["beast", "avr", "sbs"].includes(source.format));
+  const stationSources = mission.sources.filter((source) => source.format === "arrivals");
+  demand(receiverSources.length > 0, "a receiver of aircraft (beast, avr or sbs)", receiverSources.length);
+  demand(stationSources.length >= FEWEST_STATIONS, `${FEWEST_STATIONS} acoustic stations`, stationSources.length);
+  const soundFrame = createLocalFrame("exercise stations", middleOf(stationSources));
+  const stations = drawStations(stationSources, soundFrame, streamOf);
+  const points = stations.map((station) => station.point);
+  const ceasefireAreas = ceasefireAreasOf(mission, startsAt);
+  const draw = streamOf("air-reference");
+  return {
+    options,
+    streamOf,
+    receiverSources,
+    receivers: receiverSources.map((source) => drawReceiver(source, streamOf(`receiver-${source.id}`))),
+    reference: { pressureMinusSea: draw.between(-50, 50), ellipsoidMinusSea: draw.between(5, 25) },
+    airCentre: middleOf(receiverSources),
+    airRadiusMetres: Math.min(110_000, 0.7 * Math.min(...receiverSources.map((source) => source.rangeMetres))),
+    stations,
+    soundFrame,
+    networkRadiusMetres: Math.max(...points.map((point) => Math.hypot(point.east, point.north))),
+    atmosphere: createAtmosphere(streamOf("atmosphere")),
+    ceasefireAreas,
+    places: createPlaceSampler(points, ceasefireAreas, soundFrame),
+    groundMetres: meanHeight(points),
+    highestGroundMetres: Math.max(...points.map((point) => point.height)),
+  };
+}
+
+function ceasefireAreasOf(mission: MissionView, at: Instant): CeasefireArea[] {
+  return mission.zones
+    .filter((zone) => zone.kind === "ceasefire-area" && isInForce(zone, at))
+    .map((zone) => ({
+      zone: zone.zone,
+      area: prepareArea(zone.geometry),
+      marginMetres: zone.precisionMetres + EDGE_MARGIN,
+    }));
+}
+
+function middleOf(sources: readonly SourceDescription[]): LonLat {
+  const mean = (of: (source: SourceDescription) => number): number =>
+    sources.reduce((sum, source) => sum + of(source), 0) / sources.length;
+  return { lon: mean((source) => source.lon), lat: mean((source) => source.lat) };
+}
+
+function meanHeight(points: readonly SoundPoint[]): number {
+  return points.reduce((sum, point) => sum + point.height, 0) / points.length;
+}
+
+function demand(isThere: boolean, expected: string, got: number): void {
+  if (isThere) return;
+  const what = "exercise of this mission";
+  throw new FaultError({
+    code: "exercise.mission-lacks",
+    what,
+    where: { field: "sources" },
+    expected,
+    got: String(got),
+  });
+}
