@@ -1,0 +1,1 @@
+export { type Attachment, type AttachmentOptions, Attachments, openAttachments } from "./attachments.ts";

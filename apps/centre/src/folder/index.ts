@@ -1,0 +1,3 @@
+export { type DiskSpace, Folder, type FolderOptions, openFolder, spaceOf, unknownFilesIn } from "./folder.ts";
+export { type FolderPaths, KNOWN_NAMES, pathsOf } from "./layout.ts";
+export { type LockHolder, livingHolder } from "./lock.ts";

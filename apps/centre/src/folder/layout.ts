@@ -1,0 +1,56 @@
+/** What lies where in a centre's folder. Scripts rely on `record/`; the rest is the centre's own. */
+import { join } from "node:path";
+
+/** Absolute paths of everything in a centre's folder. */
+export interface FolderPaths {
+  readonly root: string;
+  /** Names the process that works in the folder. */
+  readonly lock: string;
+  /** What the centre is: name, mission, whether it is an exercise; written at founding. */
+  readonly centre: string;
+  readonly record: string;
+  readonly journal: string;
+  readonly picture: string;
+  readonly attachments: string;
+  readonly projection: string;
+  readonly local: string;
+  /** Keys of the centre's own machine: never those of a person. */
+  readonly keys: string;
+  readonly exercise: string;
+  readonly logs: string;
+}
+
+/** The part of a path below the root, by what it is for. */
+const NAMES = {
+  lock: "lock",
+  centre: "centre.json",
+  record: "record",
+  journal: "journal",
+  picture: "picture",
+  attachments: "attachments",
+  projection: "projection.db",
+  local: "local.db",
+  keys: "keys",
+  exercise: "exercise",
+  logs: "logs",
+} as const;
+
+export function pathsOf(root: string): FolderPaths {
+  const entries = Object.entries(NAMES).map(([what, name]) => [what, join(root, name)]);
+  return { root, ...(Object.fromEntries(entries) as Omit<FolderPaths, "root">) };
+}
+
+/** Names that may lie in a centre's folder; whatever else does is reported. */
+export const KNOWN_NAMES: ReadonlySet<string> = new Set([
+  ...Object.values(NAMES),
+  ...["projection.db", "local.db", "lock.db"].flatMap((file) => [
+    file,
+    `${file}-wal`,
+    `${file}-shm`,
+    `${file}-journal`,
+  ]),
+  "signers",
+  "demo",
+  "mission",
+  "tls",
+]);

@@ -1,0 +1,9 @@
+export { itemOf, type PictureItem, type PictureLine } from "./line-codec.ts";
+export {
+  openPicture,
+  openPictureReader,
+  Picture,
+  type PictureDigest,
+  type PictureOptions,
+  PictureReader,
+} from "./picture.ts";

@@ -1,0 +1,200 @@
+/**
+ * The picture: what the fusion made of the journal, line by line, in the order in which it made it. Kept so that views can be
+ * built again without fusing again, and so that a replay of the journal can be compared with it byte for byte.
+ */
+import { createHash } from "node:crypto";
+import type { Fault, Instant, RecordingsSealedBody } from "@openjmc/model";
+import {
+  type LiveSegment,
+  listSegments,
+  loadBlock,
+  openSegment,
+  openSegmentWriter,
+  readSegments,
+  type SegmentRange,
+  type SegmentRecord,
+  type SegmentWriter,
+  type SegmentWriterOptions,
+} from "../segments/index.ts";
+import {
+  decodeLine,
+  journalSequenceOf,
+  LINE_HEAD_BYTES,
+  lineBytesOf,
+  type PictureItem,
+  type PictureLine,
+} from "./line-codec.ts";
+
+export type PictureOptions = Omit<SegmentWriterOptions, "kind" | "observe">;
+export type PictureDigest = NonNullable<RecordingsSealedBody["picture"]>;
+
+/** Opens the picture for its one writer; mends what a crash left (see `notices`). Throws a `FaultError`. */
+export async function openPicture(options: PictureOptions): Promise<Picture> {
+  const writer = await openSegmentWriter({ ...options, kind: "picture" });
+  const lastJournalSequence = await lastCauseIn(options.directory);
+  return new Picture(options.directory, writer, lastJournalSequence);
+}
+
+/** Reads a picture without writing, as tools do; works beside the writer of another process. */
+export function openPictureReader(directory: string): PictureReader {
+  return new PictureReader(directory, () => []);
+}
+
+/** The reading side of a picture. */
+export class PictureReader {
+  readonly #directory: string;
+  readonly #live: () => readonly LiveSegment[];
+
+  constructor(directory: string, live: () => readonly LiveSegment[]) {
+    this.#directory = directory;
+    this.#live = live;
+  }
+
+  /** Lines from a position on (1 is the first of all) up to `lastPosition`, which is included. */
+  readFromPosition(position: number, lastPosition?: number): AsyncGenerator<PictureLine> {
+    return this.#decoded({
+      firstSequence: position,
+      ...(lastPosition === undefined ? {} : { lastSequence: lastPosition }),
+    });
+  }
+
+  /** Lines whose journal record came in within [from, until). */
+  read(from: Instant, until: Instant): AsyncGenerator<PictureLine> {
+    return this.#decoded({ from, until });
+  }
+
+  /**
+   * Digest of the lines that a run of journal records caused: what a seal of that minute says of the picture. SHA-256 over the
+   * lines, each followed by a line feed. Undefined when they caused none.
+   */
+  async digestOf(firstSequence: number, lastSequence: number): Promise<PictureDigest | undefined> {
+    const hash = createHash("sha256");
+    let lines = 0;
+    let bytes = 0;
+    const start = await firstPositionFor(this.#directory, firstSequence, this.#live());
+    for await (const record of this.#records({ firstSequence: start })) {
+      const cause = journalSequenceOf(record);
+      if (cause > lastSequence) break;
+      if (cause < firstSequence) continue;
+      const line = lineBytesOf(record);
+      hash.update(line).update("\n");
+      lines += 1;
+      bytes += line.length + 1;
+    }
+    return lines === 0 ? undefined : { bytes, lines, sha256: hash.digest("hex") };
+  }
+
+  #records(range: SegmentRange): AsyncGenerator<SegmentRecord> {
+    return readSegments(this.#directory, "picture", range, this.#live);
+  }
+
+  async *#decoded(range: SegmentRange): AsyncGenerator<PictureLine> {
+    for await (const record of this.#records(range)) yield decodeLine(record);
+  }
+}
+
+export class Picture extends PictureReader {
+  readonly #writer: SegmentWriter;
+  readonly #head = new Uint8Array(LINE_HEAD_BYTES);
+  readonly #headView = new DataView(this.#head.buffer);
+  readonly #encoder = new TextEncoder();
+  #lastJournalSequence: number;
+
+  /** @internal use `openPicture` */
+  constructor(directory: string, writer: SegmentWriter, lastJournalSequence: number) {
+    super(directory, () => writer.live());
+    this.#writer = writer;
+    this.#lastJournalSequence = lastJournalSequence;
+  }
+
+  /**
+   * Appends what the fusion said and returns the line's position.
+   * @param at time of the journal record that caused it
+   * @param journalSequence number of that record; must not fall
+   * @throws FaultError when the disk refuses (`disk.full`, …); nothing is taken then
+   */
+  append(at: Instant, journalSequence: number, item: PictureItem): number {
+    this.#headView.setFloat64(0, journalSequence, true);
+    const position = this.#writer.append(at, this.#head, this.#encoder.encode(JSON.stringify(item)));
+    this.#lastJournalSequence = journalSequence;
+    return position;
+  }
+
+  /** Number of the journal record that caused the last line; 0 before the first. */
+  get lastJournalSequence(): number {
+    return this.#lastJournalSequence;
+  }
+
+  /** Position of the last line; 0 before the first. */
+  get lastPosition(): number {
+    return this.#writer.lastSequence;
+  }
+
+  get flushedPosition(): number {
+    return this.#writer.flushedSequence;
+  }
+
+  get durablePosition(): number {
+    return this.#writer.durableSequence;
+  }
+
+  get fault(): Fault | undefined {
+    return this.#writer.fault;
+  }
+
+  /** What was mended at start. */
+  get notices(): readonly Fault[] {
+    return this.#writer.notices;
+  }
+
+  flush(): void {
+    this.#writer.flush();
+  }
+
+  sync(): Promise<number> {
+    return this.#writer.sync();
+  }
+
+  settled(): Promise<void> {
+    return this.#writer.settled();
+  }
+
+  close(): Promise<void> {
+    return this.#writer.close();
+  }
+}
+
+/** Goes back block by block to one that begins before the journal record, so that all of its lines lie behind. */
+async function firstPositionFor(
+  directory: string,
+  journalSequence: number,
+  live: readonly LiveSegment[],
+): Promise<number> {
+  for await (const first of firstRecordsBackwards(directory, live))
+    if (journalSequenceOf(first) < journalSequence) return first.sequence;
+  return 1;
+}
+
+async function* firstRecordsBackwards(directory: string, live: readonly LiveSegment[]): AsyncGenerator<SegmentRecord> {
+  for await (const block of blocksBackwards(directory, live)) yield block[0]!;
+}
+
+async function* blocksBackwards(
+  directory: string,
+  live: readonly LiveSegment[],
+): AsyncGenerator<readonly SegmentRecord[]> {
+  for (const name of (await listSegments(directory, "picture")).reverse()) {
+    const held = live.find((segment) => segment.name.firstSequence === name.firstSequence);
+    const segment = await openSegment(directory, name, held?.blocks);
+    try {
+      for (const block of [...segment.blocks].reverse()) yield await loadBlock(segment, block, directory);
+    } finally {
+      await segment.close();
+    }
+  }
+}
+
+async function lastCauseIn(directory: string): Promise<number> {
+  for await (const block of blocksBackwards(directory, [])) return journalSequenceOf(block.at(-1)!);
+  return 0;
+}
