@@ -1,6 +1,6 @@
-/** A process that holds a folder (`hold-folder.ts DIRECTORY [MILLISECONDS]`) and says so on standard output. */
+/** A process that holds a folder (`hold-folder.ts DIRECTORY`), says so on standard output and waits to be killed. */
 import { openFolder } from "../folder.ts";
 
-const folder = openFolder(process.argv[2]!, { purpose: "test", now: 0 });
+openFolder(process.argv[2]!, { purpose: "test", now: 0 });
 process.stdout.write("held\n");
-setTimeout(() => folder.close(), Number(process.argv[3] ?? 60_000));
+setTimeout(() => undefined, 60_000);
