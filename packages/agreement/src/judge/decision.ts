@@ -1,0 +1,50 @@
+/** What the judge decides. The centre turns each decision into an entry of the record. */
+import type { AlertRule, Instant } from "@openjmc/model";
+
+/** Somebody must look: a rule of the agreement meets the picture. */
+export interface RaiseDecision {
+  readonly kind: "raise";
+  /** Same input, same key: rule, zone, subject and the instant from which the condition held. */
+  readonly key: string;
+  readonly rule: string;
+  readonly severity: AlertRule["severity"];
+  readonly subject: { readonly kind: "track" | "event" | "source"; readonly id: string };
+  readonly zone?: string;
+  readonly zoneVersion?: number;
+  readonly provision?: string;
+  /** When what the alert is about happened or began. */
+  readonly occurredAt: Instant;
+  readonly at: Instant;
+  readonly lon?: number;
+  readonly lat?: number;
+  readonly altitudeMetres?: number;
+  readonly probability: number;
+  /** Facts beside the alert; numbers are whole, so that they can stand in a signed payload. */
+  readonly outline: Readonly<Record<string, string | number>>;
+}
+
+/** More of the same. `members` are those added since the last decision, `count` is the total. */
+export interface GrowDecision {
+  readonly kind: "grow";
+  readonly key: string;
+  readonly at: Instant;
+  readonly count: number;
+  readonly until: Instant;
+  readonly members: readonly string[];
+}
+
+/** The condition is gone. */
+export interface EndDecision {
+  readonly kind: "end";
+  readonly key: string;
+  readonly at: Instant;
+  readonly endedAt: Instant;
+}
+
+export type AlertDecision = RaiseDecision | GrowDecision | EndDecision;
+
+/** A zone that holds something, with the probability of it. */
+export interface ZoneMembership {
+  readonly zone: string;
+  readonly probability: number;
+}

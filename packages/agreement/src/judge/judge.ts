@@ -1,0 +1,68 @@
+/** The judge: picture in, alert decisions out. Pure and deterministic; the only clock is what the calls say. */
+import type { EventRow, Instant, NotifiedFlight, SourceRow } from "@openjmc/model";
+import type { Mission } from "../mission.ts";
+import type { AlertDecision } from "./decision.ts";
+import { EventJudge, type EventJudgement, type EventJudgeState } from "./event-judge.ts";
+import { SourceJudge, type SourceJudgeState } from "./source-judge.ts";
+import { type JudgedTrack, TrackJudge, type TrackJudgement, type TrackJudgeState } from "./track-judge.ts";
+import { prepareZones } from "./watched-zones.ts";
+
+/** Everything the judge remembers, as plain data. */
+export interface JudgeState {
+  readonly tracks: TrackJudgeState;
+  readonly events: EventJudgeState;
+  readonly sources: SourceJudgeState;
+  readonly flights: readonly NotifiedFlight[];
+}
+
+/** Judges a mission's picture against its rules. Same calls, same answers. */
+export interface Judge {
+  /** Judges one changed track; `at` is the instant of the decision. */
+  track(track: JudgedTrack, at: Instant): TrackJudgement;
+  /** Judges one new, revised, settled, withdrawn or merged event. */
+  event(row: EventRow, at: Instant): EventJudgement;
+  /** Judges one source's state; must be told at least every few seconds, also of what has not changed. */
+  source(row: SourceRow, at: Instant): readonly AlertDecision[];
+  /** Lets time pass: barrages end, growth is told, lost tracks are given up. */
+  tick(at: Instant): readonly AlertDecision[];
+  /** Flights notified through the record, in place of those given before; the mission's own stay. */
+  setFlights(flights: readonly NotifiedFlight[]): void;
+  snapshot(): JudgeState;
+  restore(state: JudgeState): void;
+}
+
+/** Makes the judge of a mission: its rules, its judged zones, its notified flights. */
+export function createJudge(mission: Mission): Judge {
+  const zones = prepareZones(mission.judgedZones);
+  const { rules } = mission.view;
+  let notified: readonly NotifiedFlight[] = [];
+  let flights = mission.view.flights;
+  const tracks = new TrackJudge(rules, zones, () => flights);
+  const events = new EventJudge(rules, zones);
+  const sources = new SourceJudge(rules);
+
+  function setFlights(added: readonly NotifiedFlight[]): void {
+    notified = [...added];
+    flights = [...mission.view.flights, ...notified];
+  }
+
+  return {
+    track: (track, at) => tracks.judge(track, at),
+    event: (row, at) => events.judge(row, at),
+    source: (row, at) => sources.judge(row, at),
+    tick: (at) => [...tracks.tick(at), ...events.tick(at)],
+    setFlights,
+    snapshot: () => ({
+      tracks: tracks.snapshot(),
+      events: events.snapshot(),
+      sources: sources.snapshot(),
+      flights: structuredClone(notified),
+    }),
+    restore(state) {
+      tracks.restore(state.tracks);
+      events.restore(state.events);
+      sources.restore(state.sources);
+      setFlights(state.flights);
+    },
+  };
+}

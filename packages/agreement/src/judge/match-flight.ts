@@ -1,0 +1,53 @@
+/** Whether a track is a flight of which the centre was told. */
+import type { Instant, NotifiedFlight } from "@openjmc/model";
+
+/** What the match looks at. */
+export interface FlownTrack {
+  readonly icao?: string;
+  readonly callsign?: string;
+  readonly altitudeMetres?: number;
+}
+
+/**
+ * The first notified flight that a track in a zone matches: notified before it entered (`enteredAt`), inside its window, for this zone, within its
+ * altitudes, and of its identity. Address and callsign must not contradict the notification and one of them must agree.
+ * GAP: a notification without address or callsign matches nothing; a clone of a notified identity matches like the original
+ * (the tracker reports clones as a suspicion of their own).
+ */
+export function matchFlight(
+  flights: readonly NotifiedFlight[],
+  track: FlownTrack,
+  zone: string,
+  at: Instant,
+  altitudeToleranceMetres: number,
+  enteredAt: Instant = at,
+): NotifiedFlight | undefined {
+  return flights.find(
+    (flight) =>
+      at >= flight.from &&
+      at <= flight.until &&
+      flight.notifiedAt <= enteredAt &&
+      flight.zones.includes(zone) &&
+      isSameAircraft(flight, track) &&
+      isAtNotifiedAltitude(flight, track.altitudeMetres, altitudeToleranceMetres),
+  );
+}
+
+/** Whether identities agree: nothing contradicts, something matches. */
+export function isSameAircraft(flight: NotifiedFlight, track: FlownTrack): boolean {
+  const address = compare(flight.icao, track.icao);
+  const callsign = compare(flight.callsign, track.callsign?.trim());
+  return address !== false && callsign !== false && (address === true || callsign === true);
+}
+
+function compare(notified: string | undefined, heard: string | undefined): boolean | undefined {
+  if (notified === undefined || heard === undefined || heard === "") return undefined;
+  return notified.toUpperCase() === heard.toUpperCase();
+}
+
+function isAtNotifiedAltitude(flight: NotifiedFlight, altitude: number | undefined, tolerance: number): boolean {
+  if (altitude === undefined) return true;
+  const lowest = flight.floorMetres ?? Number.NEGATIVE_INFINITY;
+  const highest = flight.ceilingMetres ?? Number.POSITIVE_INFINITY;
+  return altitude >= lowest - tolerance && altitude <= highest + tolerance;
+}
