@@ -30,6 +30,18 @@ export interface MotionConfiguration {
   readonly straightSeconds: number;
   /** Mean time that a manoeuvre lasts, seconds. */
   readonly manoeuvreSeconds: number;
+  /** Lateral accelerations of the turning models, m/s²; each stands for a left and a right turn. */
+  readonly lateralAccelerations: readonly number[];
+  /** Power spectral density of the acceleration beyond the turning model's own, m²/s³. */
+  readonly turnNoise: number;
+  readonly turnSeconds: number;
+  /** How many targets turn at the moment when they are first seen. */
+  readonly turningShare: number;
+  /** How often targets begin to turn: shape and seconds of a Gamma distribution, learned further for each target. */
+  readonly turnRateShape: number;
+  readonly turnRateSeconds: number;
+  /** Turning models take targets for no slower than this, m/s. */
+  readonly slowestTurning: number;
   /** Standard deviation of one velocity component before anything is known, m/s. */
   readonly speedDeviation: number;
   /** No target is faster, m/s. */
@@ -42,8 +54,14 @@ export interface ExistenceConfiguration {
   readonly birthsPerSquareKilometreHour: number;
   /** Mean life of a target inside the coverage, seconds. */
   readonly meanLifeSeconds: number;
+  /** Mean number of targets there when the watch begins. */
+  readonly initialPerSquareKilometre: number;
   readonly confirmAt: number;
   readonly endBelow: number;
+  /** A track of a single plot is forgotten below this. */
+  readonly forgetBelow: number;
+  /** After so many looks what was contested is decided for good (at most seven). */
+  readonly deferredLooks: number;
 }
 
 /** When the tracker calls something a finding. */
@@ -78,14 +96,29 @@ export const DEFAULT_TRACKER_CONFIGURATION: TrackerConfiguration = {
   centreLat: 0,
   sensors: [],
   motion: {
-    straightNoise: 0.05,
+    straightNoise: 0.01,
     manoeuvreNoise: 150,
     straightSeconds: 60,
     manoeuvreSeconds: 15,
+    lateralAccelerations: [7, 17],
+    turnNoise: 20,
+    turnSeconds: 20,
+    turningShare: 0.3,
+    turnRateShape: 0.4,
+    turnRateSeconds: 20,
+    slowestTurning: 25,
     speedDeviation: 110,
     maximumSpeed: 700,
   },
-  existence: { birthsPerSquareKilometreHour: 0.01, meanLifeSeconds: 900, confirmAt: 0.9, endBelow: 0.02 },
+  existence: {
+    birthsPerSquareKilometreHour: 0.01,
+    meanLifeSeconds: 900,
+    initialPerSquareKilometre: 0.003,
+    confirmAt: 0.9,
+    endBelow: 0.01,
+    forgetBelow: 0.0005,
+    deferredLooks: 6,
+  },
   suspicion: { poorAccuracyCategory: 5, jammingAircraft: 3, jammingWindowSeconds: 60, impossibleSpeed: 1500 },
   coastAfterSeconds: 12,
   endAfterSeconds: 60,

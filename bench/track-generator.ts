@@ -1,0 +1,424 @@
+/**
+ * Air traffic with its radar plots and the truth, from a seed: what the tracker is tuned and tested on, so that no figure
+ * hangs on one file. Planar; east and north in metres, azimuths clockwise from north, seconds.
+ */
+
+export interface GeneratedSensor {
+  readonly id: number;
+  readonly x: number;
+  readonly y: number;
+  readonly period: number;
+  readonly phase: number;
+  readonly sd_range: number;
+  readonly sd_az: number;
+  readonly pd: number;
+  readonly min_range: number;
+  readonly max_range: number;
+}
+
+export interface GeneratedHeader {
+  readonly type: "header";
+  readonly name: string;
+  readonly scans: number;
+  readonly sensors: readonly GeneratedSensor[];
+  readonly clutter_per_scan: number;
+  readonly gospa: { readonly p: 2; readonly c: number; readonly alpha: 2 };
+}
+
+export interface GeneratedScan {
+  readonly t: number;
+  readonly scan: number;
+  readonly sensor: number;
+  /** Range in metres and azimuth in radians of each plot. */
+  readonly dets: readonly (readonly [number, number])[];
+  /** Target of each plot, −1 for a false one. */
+  readonly labels: readonly number[];
+  /** Target, x, y, vx, vy. */
+  readonly targets: readonly (readonly [number, number, number, number, number])[];
+}
+
+export interface GeneratedScene {
+  readonly header: GeneratedHeader;
+  readonly scans: readonly GeneratedScan[];
+}
+
+/** What kind of sky: how many targets fly, how, and who sees them. */
+export interface SceneDescription {
+  readonly name: string;
+  readonly scans: number;
+  readonly sensors: readonly GeneratedSensor[];
+  readonly clutter: number;
+  readonly cutOff: number;
+  readonly halfWidth: number;
+  readonly singles: number;
+  readonly smallShare: number;
+  readonly manoeuvres: boolean;
+  /** Whether targets leave and others come. */
+  readonly traffic: boolean;
+  readonly formations: number;
+}
+
+interface Flyer {
+  readonly id: number;
+  x: number;
+  y: number;
+  heading: number;
+  speed: number;
+  turnRate: number;
+  until: number;
+  readonly small: boolean;
+  readonly group: number;
+  readonly splitAt: number;
+  readonly diesAt: number;
+}
+
+/** A deterministic source of random numbers (SplitMix32, Steele and others 2014). */
+export class Random {
+  #state: number;
+  #spare: number | undefined;
+  constructor(seed: number) {
+    this.#state = seed | 0;
+  }
+
+  /** Uniform in [0, 1). */
+  uniform(): number {
+    this.#state = (this.#state + 0x9e3779b9) | 0;
+    let bits = this.#state;
+    bits = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad);
+    bits = Math.imul(bits ^ (bits >>> 15), 0x735a2d97);
+    return ((bits ^ (bits >>> 15)) >>> 0) / 4294967296;
+  }
+
+  between(low: number, high: number): number {
+    return low + (high - low) * this.uniform();
+  }
+
+  /** Standard normal (Box and Muller). */
+  normal(): number {
+    if (this.#spare !== undefined) {
+      const spare = this.#spare;
+      this.#spare = undefined;
+      return spare;
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    const angle = 2 * Math.PI * this.uniform();
+    this.#spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  }
+
+  poisson(mean: number): number {
+    if (mean > 60) return Math.max(0, Math.round(mean + Math.sqrt(mean) * this.normal()));
+    const limit = Math.exp(-mean);
+    let product = this.uniform();
+    let count = 0;
+    while (product > limit) {
+      product *= this.uniform();
+      count++;
+    }
+    return count;
+  }
+}
+
+const GRAVITY = 9.80665;
+
+/** Flies the scene and looks at it. */
+export function generateScene(description: SceneDescription, seed: number): GeneratedScene {
+  const random = new Random(seed);
+  const flyers = firstFlyers(description, random);
+  let nextId = flyers.length;
+  const times = scanTimes(description);
+  const scans: GeneratedScan[] = [];
+  let alive = flyers;
+  let before = 0;
+  for (const [index, { t, sensor }] of times.entries()) {
+    for (const flyer of alive) move(flyer, before, t, description, random, alive);
+    before = t;
+    if (description.traffic) {
+      alive = alive.filter((flyer) => flyer.diesAt > t && inside(flyer, description));
+      while (alive.length < description.singles && random.uniform() < 0.7)
+        alive.push(newcomer(nextId++, t, description, random));
+    }
+    scans.push(look(index, t, sensor, alive, description, random));
+  }
+  const header: GeneratedHeader = {
+    type: "header",
+    name: description.name,
+    scans: scans.length,
+    sensors: description.sensors,
+    clutter_per_scan: description.clutter,
+    gospa: { p: 2, c: description.cutOff, alpha: 2 },
+  };
+  return { header, scans };
+}
+
+function scanTimes(description: SceneDescription): { t: number; sensor: GeneratedSensor }[] {
+  const times: { t: number; sensor: GeneratedSensor }[] = [];
+  for (const sensor of description.sensors)
+    for (let index = 0; index < description.scans; index++)
+      times.push({ t: sensor.phase + index * sensor.period, sensor });
+  times.sort((left, right) => left.t - right.t || left.sensor.id - right.sensor.id);
+  return times.slice(0, description.scans);
+}
+
+function speedOf(small: boolean, random: Random): number {
+  return small ? random.between(25, 60) : random.between(120, 260);
+}
+
+function firstFlyers(description: SceneDescription, random: Random): Flyer[] {
+  const flyers: Flyer[] = [];
+  for (let group = 0; group < description.formations; group++) formation(group, flyers, description, random);
+  for (let index = 0; index < description.singles; index++) {
+    const small = random.uniform() < description.smallShare;
+    const reach = description.traffic ? description.halfWidth : description.halfWidth * 0.7;
+    flyers.push({
+      id: flyers.length,
+      x: random.between(-reach, reach),
+      y: random.between(-reach, reach),
+      heading: random.between(-Math.PI, Math.PI),
+      speed: description.manoeuvres ? speedOf(small, random) : random.between(60, 130),
+      turnRate: 0,
+      until: random.between(0, 40),
+      small,
+      group: -1,
+      splitAt: 0,
+      diesAt: lifeEnd(0, small, random),
+    });
+  }
+  return flyers;
+}
+
+/** Small aircraft land or break off; others only fly out. */
+function lifeEnd(t: number, small: boolean, random: Random): number {
+  return small ? t - 900 * Math.log(1 - random.uniform()) : Number.POSITIVE_INFINITY;
+}
+
+function newcomer(id: number, t: number, description: SceneDescription, random: Random): Flyer {
+  const small = random.uniform() < description.smallShare;
+  const w = description.halfWidth;
+  let x = random.between(-w, w);
+  let y = random.between(-w, w);
+  let heading = random.between(-Math.PI, Math.PI);
+  if (!small) {
+    const side = Math.floor(random.uniform() * 4);
+    if (side === 0) x = -w + 1;
+    else if (side === 1) x = w - 1;
+    else if (side === 2) y = -w + 1;
+    else y = w - 1;
+    heading = Math.atan2(-x, -y) + random.between(-0.9, 0.9);
+  }
+  return {
+    id,
+    x,
+    y,
+    heading,
+    speed: speedOf(small, random),
+    turnRate: 0,
+    until: t + random.between(5, 60),
+    small,
+    group: -1,
+    splitAt: 0,
+    diesAt: lifeEnd(t, small, random),
+  };
+}
+
+function formation(group: number, flyers: Flyer[], description: SceneDescription, random: Random): void {
+  const angle = (2 * Math.PI * group) / description.formations + random.between(-0.2, 0.2);
+  const range = random.between(0.5, 0.75) * description.halfWidth;
+  const heading = angle + Math.PI + random.between(-0.7, 0.7);
+  const speed = random.between(40, 95);
+  const spacing = random.between(250, 500);
+  const splitAt = random.between(140, 320);
+  for (let member = 0; member < 10; member++) {
+    const across = ((member % 2 === 0 ? 1 : -1) * Math.ceil(member / 2) * spacing) / 1.5;
+    flyers.push({
+      id: flyers.length,
+      x: range * Math.sin(angle) + across * Math.cos(heading) + random.normal() * spacing * 0.25,
+      y: range * Math.cos(angle) - across * Math.sin(heading) + random.normal() * spacing * 0.25,
+      heading: heading + random.normal() * 0.004,
+      speed: speed * (1 + random.normal() * 0.004),
+      turnRate: 0,
+      until: 0,
+      small: true,
+      group,
+      splitAt,
+      diesAt: Number.POSITIVE_INFINITY,
+    });
+  }
+}
+
+function inside(flyer: Flyer, description: SceneDescription): boolean {
+  return Math.abs(flyer.x) < description.halfWidth && Math.abs(flyer.y) < description.halfWidth;
+}
+
+/** Straight legs and coordinated turns; a formation turns as one until it splits. */
+function move(
+  flyer: Flyer,
+  from: number,
+  until: number,
+  description: SceneDescription,
+  random: Random,
+  all: readonly Flyer[],
+): void {
+  let t = from;
+  while (t < until) {
+    if (description.manoeuvres && flyer.until <= t) nextLeg(flyer, t, random, all);
+    const end = description.manoeuvres ? Math.min(until, Math.max(flyer.until, t + 0.05)) : until;
+    const step = end - t;
+    const middle = flyer.heading + 0.5 * flyer.turnRate * step;
+    const half = 0.5 * flyer.turnRate * step;
+    const chord = flyer.speed * step * (Math.abs(half) < 1e-9 ? 1 : Math.sin(half) / half);
+    flyer.x += chord * Math.sin(middle);
+    flyer.y += chord * Math.cos(middle);
+    flyer.heading += flyer.turnRate * step;
+    t = end;
+  }
+}
+
+function nextLeg(flyer: Flyer, t: number, random: Random, all: readonly Flyer[]): void {
+  const together = flyer.group >= 0 && t < flyer.splitAt;
+  const leader = together ? all.find((other) => other.group === flyer.group)! : flyer;
+  if (together && leader !== flyer) {
+    flyer.turnRate = leader.turnRate;
+    flyer.until = leader.until;
+    return;
+  }
+  if (flyer.turnRate === 0 && random.uniform() < 0.75) {
+    const acceleration = GRAVITY * random.between(0.3, flyer.small ? 2 : 2.5) * (flyer.group >= 0 ? 0.4 : 1);
+    flyer.turnRate = ((random.uniform() < 0.5 ? -1 : 1) * acceleration) / flyer.speed;
+    flyer.until =
+      t + Math.min(random.between(5, 35), (random.between(0.5, 2) * Math.PI) / Math.abs(flyer.turnRate) + 5);
+  } else {
+    flyer.turnRate = 0;
+    flyer.until = t + random.between(5, 80);
+  }
+  if (together) flyer.until = Math.min(flyer.until, flyer.splitAt);
+}
+
+function look(
+  index: number,
+  t: number,
+  sensor: GeneratedSensor,
+  alive: readonly Flyer[],
+  description: SceneDescription,
+  random: Random,
+): GeneratedScan {
+  const found: [number, number, number][] = [];
+  for (const flyer of alive) {
+    const dx = flyer.x - sensor.x;
+    const dy = flyer.y - sensor.y;
+    const range = Math.hypot(dx, dy);
+    if (range < sensor.min_range || range > sensor.max_range || random.uniform() > sensor.pd) continue;
+    found.push([
+      range + sensor.sd_range * random.normal(),
+      Math.atan2(dx, dy) + sensor.sd_az * random.normal(),
+      flyer.id,
+    ]);
+  }
+  for (let count = random.poisson(description.clutter); count > 0; count--)
+    found.push([random.between(sensor.min_range, sensor.max_range), random.between(-Math.PI, Math.PI), -1]);
+  for (let place = found.length - 1; place > 0; place--) {
+    const other = Math.floor(random.uniform() * (place + 1));
+    [found[place], found[other]] = [found[other]!, found[place]!];
+  }
+  return {
+    t,
+    scan: index,
+    sensor: sensor.id,
+    dets: found.map(([range, azimuth]) => [range, wrap(azimuth)] as const),
+    labels: found.map(([, , id]) => id),
+    targets: alive.map((flyer) => [
+      flyer.id,
+      flyer.x,
+      flyer.y,
+      flyer.speed * Math.sin(flyer.heading),
+      flyer.speed * Math.cos(flyer.heading),
+    ]),
+  };
+}
+
+function wrap(angle: number): number {
+  return angle - 2 * Math.PI * Math.floor((angle + Math.PI) / (2 * Math.PI));
+}
+
+function radar(
+  id: number,
+  x: number,
+  y: number,
+  period: number,
+  phase: number,
+  rangeDeviation: number,
+  azimuthDeviation: number,
+  minimum: number,
+  maximum: number,
+): GeneratedSensor {
+  return {
+    id,
+    x,
+    y,
+    period,
+    phase,
+    sd_range: rangeDeviation,
+    sd_az: azimuthDeviation,
+    pd: 0.9,
+    min_range: minimum,
+    max_range: maximum,
+  };
+}
+
+const quiet = { singles: 20, smallShare: 0, manoeuvres: false, traffic: false, formations: 0 } as const;
+const busy = { smallShare: 0.4, manoeuvres: true, traffic: true, formations: 0 } as const;
+
+/** Scenes of the four kinds that the benchmark knows. */
+export const SCENES: Readonly<Record<"S1" | "S2" | "S3" | "S4", SceneDescription>> = {
+  S1: {
+    ...quiet,
+    name: "S1",
+    scans: 150,
+    sensors: [radar(0, 0, 0, 4, 0, 50, 0.00174533, 1000, 80_000)],
+    clutter: 20,
+    cutOff: 500,
+    halfWidth: 60_000,
+  },
+  S2: {
+    ...busy,
+    name: "S2",
+    scans: 300,
+    sensors: [
+      radar(0, 0, 0, 4, 0, 30, 0.00139626, 1000, 160_000),
+      radar(1, -70_000, -60_000, 5, 1.3, 60, 0.00261799, 1000, 200_000),
+      radar(2, 60_000, 50_000, 6, 2.7, 120, 0.00523599, 1000, 200_000),
+    ],
+    clutter: 50,
+    cutOff: 1000,
+    halfWidth: 100_000,
+    singles: 200,
+  },
+  S3: {
+    ...busy,
+    name: "S3",
+    scans: 100,
+    sensors: [
+      radar(0, -120_000, -120_000, 4, 0, 50, 0.00174533, 1000, 400_000),
+      radar(1, 120_000, -120_000, 4, 1, 50, 0.00174533, 1000, 400_000),
+      radar(2, -120_000, 120_000, 4, 2, 50, 0.00174533, 1000, 400_000),
+      radar(3, 120_000, 120_000, 4, 3, 50, 0.00174533, 1000, 400_000),
+    ],
+    clutter: 500,
+    cutOff: 1000,
+    halfWidth: 250_000,
+    singles: 2000,
+  },
+  S4: {
+    name: "S4",
+    scans: 150,
+    sensors: [radar(0, 0, 0, 4, 0, 60, 0.00349066, 500, 87_000)],
+    clutter: 60,
+    cutOff: 500,
+    halfWidth: 60_000,
+    singles: 20,
+    smallShare: 0.5,
+    manoeuvres: true,
+    traffic: false,
+    formations: 6,
+  },
+};

@@ -1,0 +1,559 @@
+/**
+ * The filter: a bank of motion models that interact (IMM, Blom & Bar-Shalom 1988). Model 0 flies straight; the others turn at a
+ * given lateral acceleration, left and right, so that their turn rate follows from the speed. All numbers lie in typed
+ * arrays and nothing is allocated per plot.
+ *
+ * One estimate is, per model, fifteen numbers: probability, x, y, u, v (u and v are the velocities), then the covariance's upper
+ * triangle xx, xy, xu, xv, yy, yu, yv, uu, uv, vv; after the models three numbers that the estimate learns about its
+ * target: seconds flown straight, turns begun, and whether it turns now.
+ */
+import type { MotionConfiguration } from "./configuration.ts";
+
+export const MODEL_STRIDE = 15;
+/** Length of what `collapse` writes: x, y, u, v and the covariance's upper triangle. */
+export const MOMENT_STRIDE = 14;
+/** Per model: density factor, predicted x and y, inverse innovation covariance (3), velocity (2). */
+const INNOVATION_STRIDE = 8;
+
+export interface BankShape {
+  readonly models: number;
+  /** Numbers of one estimate. */
+  readonly estimateStride: number;
+  /** Numbers of one prepared innovation. */
+  readonly innovationStride: number;
+}
+
+/** The models of one motion configuration with the kernels that work on estimates. */
+export class ModelBank implements BankShape {
+  readonly models: number;
+  readonly estimateStride: number;
+  readonly innovationStride: number;
+  readonly #lateral: Float64Array;
+  readonly #noise: Float64Array;
+  readonly #motion: MotionConfiguration;
+  readonly #learned: number;
+  readonly #weights: Float64Array;
+  #cachedSeconds = -1;
+  #stayTurning = 1;
+
+  constructor(motion: MotionConfiguration) {
+    const turns = motion.lateralAccelerations.flatMap((acceleration) => [acceleration, -acceleration]);
+    this.models = 1 + turns.length;
+    this.#learned = this.models * MODEL_STRIDE;
+    this.estimateStride = this.#learned + 3;
+    this.innovationStride = this.models * INNOVATION_STRIDE;
+    this.#lateral = Float64Array.of(0, ...turns);
+    this.#noise = Float64Array.of(motion.straightNoise, ...turns.map(() => motion.turnNoise));
+    this.#weights = new Float64Array(this.models);
+    this.#motion = motion;
+  }
+
+  /** Writes an estimate whose models all hold the same moments (`MOMENT_STRIDE` numbers at `from`). */
+  start(moments: Float64Array, from: number, target: Float64Array, to: number): void {
+    const turning = this.models > 1 ? this.#motion.turningShare : 0;
+    for (let model = 0; model < this.models; model++) {
+      const o = to + model * MODEL_STRIDE;
+      target[o] = model === 0 ? 1 - turning : turning / (this.models - 1);
+      for (let i = 0; i < MOMENT_STRIDE; i++) target[o + 1 + i] = moments[from + i]!;
+    }
+    target[to + this.#learned] = 0;
+    target[to + this.#learned + 1] = 0;
+    target[to + this.#learned + 2] = 0;
+  }
+
+  /** Mixes and predicts by `seconds` (not negative) from `source` into another place. */
+  predict(source: Float64Array, from: number, target: Float64Array, to: number, seconds: number): void {
+    const models = this.models;
+    const learned = this.#learned;
+    const motion = this.#motion;
+    const straightTime = source[from + learned]!;
+    const begun = source[from + learned + 1]!;
+    target[to + learned] = straightTime;
+    target[to + learned + 1] = begun;
+    target[to + learned + 2] = source[from + learned + 2]!;
+    if (seconds !== this.#cachedSeconds) {
+      this.#cachedSeconds = seconds;
+      this.#stayTurning = Math.exp(-seconds / motion.turnSeconds);
+    }
+    // How often this target begins to turn: Gamma prior, updated by what it has done so far.
+    const rate = (motion.turnRateShape + begun) / (motion.turnRateSeconds + straightTime);
+    const stayStraight = Math.exp(-rate * seconds);
+    const stayTurning = this.#stayTurning;
+    const straight = source[from]!;
+    const begins = models > 1 ? (straight * (1 - stayStraight)) / (models - 1) : 0;
+    this.#mixStraight(source, from, target, to, models > 1 ? straight * stayStraight : straight, 1 - stayTurning);
+    advanceStraight(target, to, seconds, this.#noise[0]!);
+    for (let model = 1; model < models; model++) {
+      const a = from + model * MODEL_STRIDE;
+      const o = to + model * MODEL_STRIDE;
+      mixPair(source, from, a, begins, source[a]! * stayTurning, target, o);
+      const u = target[o + 3]!;
+      const v = target[o + 4]!;
+      const speed = Math.max(motion.slowestTurning, Math.sqrt(u * u + v * v));
+      advanceTurning(target, o, seconds, this.#noise[model]!, this.#lateral[model]! / speed);
+    }
+  }
+
+  /** The straight model comes from all. */
+  #mixStraight(
+    source: Float64Array,
+    from: number,
+    target: Float64Array,
+    to: number,
+    stay: number,
+    return_: number,
+  ): void {
+    const models = this.models;
+    const weights = this.#weights;
+    let total = stay;
+    weights[0] = stay;
+    for (let model = 1; model < models; model++) {
+      const weight = source[from + model * MODEL_STRIDE]! * return_;
+      weights[model] = weight;
+      total += weight;
+    }
+    target[to] = total;
+    let x = 0;
+    let y = 0;
+    let u = 0;
+    let v = 0;
+    for (let i = 5; i < MODEL_STRIDE; i++) target[to + i] = 0;
+    for (let model = 0; model < models; model++) {
+      const o = from + model * MODEL_STRIDE;
+      const weight = weights[model]! / total;
+      weights[model] = weight;
+      x += weight * source[o + 1]!;
+      y += weight * source[o + 2]!;
+      u += weight * source[o + 3]!;
+      v += weight * source[o + 4]!;
+    }
+    for (let model = 0; model < models; model++) {
+      const weight = weights[model]!;
+      if (weight < 1e-9) continue;
+      const o = from + model * MODEL_STRIDE;
+      addWeighted(
+        source,
+        o,
+        target,
+        to,
+        weight,
+        source[o + 1]! - x,
+        source[o + 2]! - y,
+        source[o + 3]! - u,
+        source[o + 4]! - v,
+      );
+    }
+    target[to + 1] = x;
+    target[to + 2] = y;
+    target[to + 3] = u;
+    target[to + 4] = v;
+  }
+
+  /**
+   * Prepares to compare a predicted estimate with plots whose error covariance is xx, xy, yy. Writes `innovationStride` numbers, and
+   * to `box` the least and greatest x and y within `deviations` standard deviations of any model.
+   */
+  prepare(
+    estimate: Float64Array,
+    at: number,
+    xx: number,
+    xy: number,
+    yy: number,
+    target: Float64Array,
+    to: number,
+    deviations: number,
+    box: Float64Array,
+  ): void {
+    let least0 = Number.POSITIVE_INFINITY;
+    let most0 = Number.NEGATIVE_INFINITY;
+    let least1 = Number.POSITIVE_INFINITY;
+    let most1 = Number.NEGATIVE_INFINITY;
+    for (let model = 0; model < this.models; model++) {
+      const o = at + model * MODEL_STRIDE;
+      const w = to + model * INNOVATION_STRIDE;
+      const s00 = estimate[o + 5]! + xx;
+      const s01 = estimate[o + 6]! + xy;
+      const s11 = estimate[o + 9]! + yy;
+      const determinant = s00 * s11 - s01 * s01;
+      const inverse = 1 / determinant;
+      const x = estimate[o + 1]!;
+      const y = estimate[o + 2]!;
+      target[w] = (estimate[o]! * Math.sqrt(inverse)) / (2 * Math.PI);
+      target[w + 1] = x;
+      target[w + 2] = y;
+      target[w + 3] = s11 * inverse;
+      target[w + 4] = -s01 * inverse;
+      target[w + 5] = s00 * inverse;
+      target[w + 6] = estimate[o + 3]!;
+      target[w + 7] = estimate[o + 4]!;
+      const reach0 = deviations * Math.sqrt(s00);
+      const reach1 = deviations * Math.sqrt(s11);
+      if (x - reach0 < least0) least0 = x - reach0;
+      if (x + reach0 > most0) most0 = x + reach0;
+      if (y - reach1 < least1) least1 = y - reach1;
+      if (y + reach1 > most1) most1 = y + reach1;
+    }
+    box[0] = least0;
+    box[1] = most0;
+    box[2] = least1;
+    box[3] = most1;
+  }
+
+  /** Density (per square metre) of a plot at x, y, `offset` seconds after the prediction's time, under a prepared innovation. */
+  density(prepared: Float64Array, at: number, x: number, y: number, offset: number): number {
+    let density = 0;
+    const end = at + this.innovationStride;
+    for (let w = at; w < end; w += INNOVATION_STRIDE) {
+      const dx = x - prepared[w + 1]! - offset * prepared[w + 6]!;
+      const dy = y - prepared[w + 2]! - offset * prepared[w + 7]!;
+      const squared = dx * dx * prepared[w + 3]! + 2 * dx * dy * prepared[w + 4]! + dy * dy * prepared[w + 5]!;
+      if (squared < 80) density += prepared[w]! * Math.exp(-0.5 * squared);
+    }
+    return density;
+  }
+
+  /**
+   * Corrects a predicted estimate at `source` with the plot that the prepared innovation was made for, writing to `target` (may be
+   * the same place). Returns the normalised innovation squared averaged over the models.
+   */
+  correct(
+    source: Float64Array,
+    from: number,
+    prepared: Float64Array,
+    at: number,
+    x: number,
+    y: number,
+    offset: number,
+    seconds: number,
+    target: Float64Array,
+    to: number,
+  ): number {
+    const models = this.models;
+    let total = 0;
+    let nis = 0;
+    for (let model = 0; model < models; model++) {
+      const o = from + model * MODEL_STRIDE;
+      const t = to + model * MODEL_STRIDE;
+      const w = at + model * INNOVATION_STRIDE;
+      const dx = x - prepared[w + 1]! - offset * prepared[w + 6]!;
+      const dy = y - prepared[w + 2]! - offset * prepared[w + 7]!;
+      const i00 = prepared[w + 3]!;
+      const i01 = prepared[w + 4]!;
+      const i11 = prepared[w + 5]!;
+      const squared = dx * dx * i00 + 2 * dx * dy * i01 + dy * dy * i11;
+      const probability = prepared[w]! * Math.exp(-0.5 * Math.min(squared, 1000)) + 1e-300;
+      total += probability;
+      nis += source[o]! * squared;
+      target[t] = probability;
+      correctPosition(source, o, target, t, dx, dy, i00, i01, i11);
+    }
+    normalise(target, to, models, total);
+    this.#learn(source, from, target, to, seconds);
+    return nis;
+  }
+
+  /** Corrects in place with a measured velocity (one deviation for both components). */
+  correctVelocity(estimate: Float64Array, at: number, u: number, v: number, deviation: number): void {
+    let total = 0;
+    for (let model = 0; model < this.models; model++) {
+      const o = at + model * MODEL_STRIDE;
+      const s00 = estimate[o + 12]! + deviation * deviation;
+      const s01 = estimate[o + 13]!;
+      const s11 = estimate[o + 14]! + deviation * deviation;
+      const inverse = 1 / (s00 * s11 - s01 * s01);
+      const du = u - estimate[o + 3]!;
+      const dv = v - estimate[o + 4]!;
+      const i00 = s11 * inverse;
+      const i01 = -s01 * inverse;
+      const i11 = s00 * inverse;
+      const squared = du * du * i00 + 2 * du * dv * i01 + dv * dv * i11;
+      estimate[o] = estimate[o]! * Math.exp(-0.5 * Math.min(squared, 1000)) * Math.sqrt(inverse) + 1e-300;
+      total += estimate[o]!;
+      correctWithVelocity(estimate, o, du, dv, i00, i01, i11);
+    }
+    normalise(estimate, at, this.models, total);
+  }
+
+  /** Kalman correction of one plain estimate laid out as a model (`MODEL_STRIDE` numbers) with a position, in place. */
+  correctPlain(e: Float64Array, o: number, x: number, y: number, xx: number, xy: number, yy: number): void {
+    const s00 = e[o + 5]! + xx;
+    const s01 = e[o + 6]! + xy;
+    const s11 = e[o + 9]! + yy;
+    const inverse = 1 / (s00 * s11 - s01 * s01);
+    const dx = x - e[o + 1]!;
+    const dy = y - e[o + 2]!;
+    correctPosition(e, o, e, o, dx, dy, s11 * inverse, -s01 * inverse, s00 * inverse);
+  }
+
+  /** What the estimate learns about how often its target turns. */
+  #learn(source: Float64Array, from: number, target: Float64Array, to: number, seconds: number): void {
+    const learned = this.#learned;
+    const straight = target[to]!;
+    const turning = source[from + learned + 2]!;
+    target[to + learned] = source[from + learned]! + seconds * straight;
+    target[to + learned + 1] = source[from + learned + 1]! + (turning === 0 && straight < 0.4 ? 1 : 0);
+    target[to + learned + 2] = straight < 0.4 ? 1 : straight > 0.6 ? 0 : turning;
+  }
+
+  /** Writes the bank's mean and covariance (`MOMENT_STRIDE` numbers). */
+  collapse(estimate: Float64Array, at: number, target: Float64Array, to: number): void {
+    let x = 0;
+    let y = 0;
+    let u = 0;
+    let v = 0;
+    for (let model = 0; model < this.models; model++) {
+      const o = at + model * MODEL_STRIDE;
+      const weight = estimate[o]!;
+      x += weight * estimate[o + 1]!;
+      y += weight * estimate[o + 2]!;
+      u += weight * estimate[o + 3]!;
+      v += weight * estimate[o + 4]!;
+    }
+    for (let i = 0; i < MOMENT_STRIDE; i++) target[to + i] = 0;
+    for (let model = 0; model < this.models; model++) {
+      const o = at + model * MODEL_STRIDE;
+      addWeighted(
+        estimate,
+        o,
+        target,
+        to - 1,
+        estimate[o]!,
+        estimate[o + 1]! - x,
+        estimate[o + 2]! - y,
+        estimate[o + 3]! - u,
+        estimate[o + 4]! - v,
+      );
+    }
+    target[to] = x;
+    target[to + 1] = y;
+    target[to + 2] = u;
+    target[to + 3] = v;
+  }
+}
+
+/** A model is never given up entirely: it must be able to come back at the next step. */
+function normalise(estimate: Float64Array, at: number, models: number, total: number): void {
+  let sum = 0;
+  for (let model = 0; model < models; model++) {
+    const o = at + model * MODEL_STRIDE;
+    const probability = Math.max(2e-5, estimate[o]! / total);
+    estimate[o] = probability;
+    sum += probability;
+  }
+  for (let model = 0; model < models; model++) estimate[at + model * MODEL_STRIDE]! /= sum;
+}
+
+/** Adds weight · (P + d·dᵀ) to the covariance of the model at `t`. */
+function addWeighted(
+  s: Float64Array,
+  o: number,
+  target: Float64Array,
+  t: number,
+  w: number,
+  dx: number,
+  dy: number,
+  du: number,
+  dv: number,
+): void {
+  target[t + 5]! += w * (s[o + 5]! + dx * dx);
+  target[t + 6]! += w * (s[o + 6]! + dx * dy);
+  target[t + 7]! += w * (s[o + 7]! + dx * du);
+  target[t + 8]! += w * (s[o + 8]! + dx * dv);
+  target[t + 9]! += w * (s[o + 9]! + dy * dy);
+  target[t + 10]! += w * (s[o + 10]! + dy * du);
+  target[t + 11]! += w * (s[o + 11]! + dy * dv);
+  target[t + 12]! += w * (s[o + 12]! + du * du);
+  target[t + 13]! += w * (s[o + 13]! + du * dv);
+  target[t + 14]! += w * (s[o + 14]! + dv * dv);
+}
+
+/** Mixes two models of the source with the given unnormalised weights. */
+function mixPair(
+  s: Float64Array,
+  a: number,
+  b: number,
+  weightA: number,
+  weightB: number,
+  target: Float64Array,
+  t: number,
+): void {
+  const total = weightA + weightB;
+  const w = weightA / total;
+  const r = 1 - w;
+  const both = w * r;
+  const dx = s[a + 1]! - s[b + 1]!;
+  const dy = s[a + 2]! - s[b + 2]!;
+  const du = s[a + 3]! - s[b + 3]!;
+  const dv = s[a + 4]! - s[b + 4]!;
+  target[t] = total;
+  target[t + 1] = s[b + 1]! + w * dx;
+  target[t + 2] = s[b + 2]! + w * dy;
+  target[t + 3] = s[b + 3]! + w * du;
+  target[t + 4] = s[b + 4]! + w * dv;
+  target[t + 5] = w * s[a + 5]! + r * s[b + 5]! + both * dx * dx;
+  target[t + 6] = w * s[a + 6]! + r * s[b + 6]! + both * dx * dy;
+  target[t + 7] = w * s[a + 7]! + r * s[b + 7]! + both * dx * du;
+  target[t + 8] = w * s[a + 8]! + r * s[b + 8]! + both * dx * dv;
+  target[t + 9] = w * s[a + 9]! + r * s[b + 9]! + both * dy * dy;
+  target[t + 10] = w * s[a + 10]! + r * s[b + 10]! + both * dy * du;
+  target[t + 11] = w * s[a + 11]! + r * s[b + 11]! + both * dy * dv;
+  target[t + 12] = w * s[a + 12]! + r * s[b + 12]! + both * du * du;
+  target[t + 13] = w * s[a + 13]! + r * s[b + 13]! + both * du * dv;
+  target[t + 14] = w * s[a + 14]! + r * s[b + 14]! + both * dv * dv;
+}
+
+/** Constant velocity with white acceleration noise, in place. */
+function advanceStraight(e: Float64Array, o: number, dt: number, noise: number): void {
+  e[o + 1]! += dt * e[o + 3]!;
+  e[o + 2]! += dt * e[o + 4]!;
+  const xu = e[o + 7]!;
+  const xv = e[o + 8]!;
+  const yu = e[o + 10]!;
+  const yv = e[o + 11]!;
+  const uu = e[o + 12]!;
+  const uv = e[o + 13]!;
+  const vv = e[o + 14]!;
+  const q1 = noise * dt;
+  const q2 = 0.5 * q1 * dt;
+  const q3 = (2 / 3) * q2 * dt;
+  e[o + 5]! += dt * (2 * xu + dt * uu) + q3;
+  e[o + 6]! += dt * (xv + yu + dt * uv);
+  e[o + 7] = xu + dt * uu + q2;
+  e[o + 8] = xv + dt * uv;
+  e[o + 9]! += dt * (2 * yv + dt * vv) + q3;
+  e[o + 10] = yu + dt * uv;
+  e[o + 11] = yv + dt * vv + q2;
+  e[o + 12] = uu + q1;
+  e[o + 14] = vv + q1;
+}
+
+/** Coordinated turn at a given rate (radians per second, clockwise positive) with white acceleration noise, in place. */
+function advanceTurning(e: Float64Array, o: number, dt: number, noise: number, rate: number): void {
+  const angle = rate * dt;
+  const S = Math.sin(angle);
+  const C = Math.cos(angle);
+  // Displacement is (s − i·c) times the velocity, read as complex numbers.
+  const s = S / rate;
+  const c = (1 - C) / rate;
+  const u = e[o + 3]!;
+  const v = e[o + 4]!;
+  e[o + 1]! += s * u + c * v;
+  e[o + 2]! += s * v - c * u;
+  e[o + 3] = C * u + S * v;
+  e[o + 4] = C * v - S * u;
+  const xu = e[o + 7]!;
+  const xv = e[o + 8]!;
+  const yu = e[o + 10]!;
+  const yv = e[o + 11]!;
+  const uu = e[o + 12]!;
+  const uv = e[o + 13]!;
+  const vv = e[o + 14]!;
+  const au = s * uu + c * uv;
+  const av = s * uv + c * vv;
+  const bu = s * uv - c * uu;
+  const bv = s * vv - c * uv;
+  const q1 = noise * dt;
+  const q2 = 0.5 * q1 * dt;
+  const q3 = (2 / 3) * q2 * dt;
+  e[o + 5]! += 2 * (s * xu + c * xv) + s * au + c * av + q3;
+  e[o + 6]! += s * (xv + yu) + c * (yv - xu) + s * av - c * au;
+  e[o + 9]! += 2 * (s * yv - c * yu) + s * bv - c * bu + q3;
+  const m1 = xu + au;
+  const m2 = xv + av;
+  const m3 = yu + bu;
+  const m4 = yv + bv;
+  e[o + 7] = C * m1 + S * m2 + q2;
+  e[o + 8] = C * m2 - S * m1;
+  e[o + 10] = C * m3 + S * m4;
+  e[o + 11] = C * m4 - S * m3 + q2;
+  const cc = C * C;
+  const cs = C * S;
+  const ss = S * S;
+  e[o + 12] = cc * uu + 2 * cs * uv + ss * vv + q1;
+  e[o + 13] = (cc - ss) * uv + cs * (vv - uu);
+  e[o + 14] = ss * uu - 2 * cs * uv + cc * vv + q1;
+}
+
+/** Kalman correction with a measured position, from one place to another or in place. */
+function correctPosition(
+  s: Float64Array,
+  o: number,
+  target: Float64Array,
+  t: number,
+  dx: number,
+  dy: number,
+  i00: number,
+  i01: number,
+  i11: number,
+): void {
+  const xx = s[o + 5]!;
+  const xy = s[o + 6]!;
+  const xu = s[o + 7]!;
+  const xv = s[o + 8]!;
+  const yy = s[o + 9]!;
+  const yu = s[o + 10]!;
+  const yv = s[o + 11]!;
+  const kx0 = xx * i00 + xy * i01;
+  const kx1 = xx * i01 + xy * i11;
+  const ky0 = xy * i00 + yy * i01;
+  const ky1 = xy * i01 + yy * i11;
+  const ku0 = xu * i00 + yu * i01;
+  const ku1 = xu * i01 + yu * i11;
+  const kv0 = xv * i00 + yv * i01;
+  const kv1 = xv * i01 + yv * i11;
+  target[t + 1] = s[o + 1]! + kx0 * dx + kx1 * dy;
+  target[t + 2] = s[o + 2]! + ky0 * dx + ky1 * dy;
+  target[t + 3] = s[o + 3]! + ku0 * dx + ku1 * dy;
+  target[t + 4] = s[o + 4]! + kv0 * dx + kv1 * dy;
+  target[t + 5] = xx - kx0 * xx - kx1 * xy;
+  target[t + 6] = xy - kx0 * xy - kx1 * yy;
+  target[t + 7] = xu - kx0 * xu - kx1 * yu;
+  target[t + 8] = xv - kx0 * xv - kx1 * yv;
+  target[t + 9] = yy - ky0 * xy - ky1 * yy;
+  target[t + 10] = yu - ky0 * xu - ky1 * yu;
+  target[t + 11] = yv - ky0 * xv - ky1 * yv;
+  target[t + 12] = s[o + 12]! - ku0 * xu - ku1 * yu;
+  target[t + 13] = s[o + 13]! - ku0 * xv - ku1 * yv;
+  target[t + 14] = s[o + 14]! - kv0 * xv - kv1 * yv;
+}
+
+/** Kalman correction with a measured velocity, in place. */
+function correctWithVelocity(
+  e: Float64Array,
+  o: number,
+  du: number,
+  dv: number,
+  i00: number,
+  i01: number,
+  i11: number,
+): void {
+  const xu = e[o + 7]!;
+  const xv = e[o + 8]!;
+  const yu = e[o + 10]!;
+  const yv = e[o + 11]!;
+  const uu = e[o + 12]!;
+  const uv = e[o + 13]!;
+  const vv = e[o + 14]!;
+  const kx0 = xu * i00 + xv * i01;
+  const kx1 = xu * i01 + xv * i11;
+  const ky0 = yu * i00 + yv * i01;
+  const ky1 = yu * i01 + yv * i11;
+  const ku0 = uu * i00 + uv * i01;
+  const ku1 = uu * i01 + uv * i11;
+  const kv0 = uv * i00 + vv * i01;
+  const kv1 = uv * i01 + vv * i11;
+  e[o + 1]! += kx0 * du + kx1 * dv;
+  e[o + 2]! += ky0 * du + ky1 * dv;
+  e[o + 3]! += ku0 * du + ku1 * dv;
+  e[o + 4]! += kv0 * du + kv1 * dv;
+  e[o + 5]! -= kx0 * xu + kx1 * xv;
+  e[o + 6]! -= kx0 * yu + kx1 * yv;
+  e[o + 7]! -= kx0 * uu + kx1 * uv;
+  e[o + 8]! -= kx0 * uv + kx1 * vv;
+  e[o + 9]! -= ky0 * yu + ky1 * yv;
+  e[o + 10]! -= ky0 * uu + ky1 * uv;
+  e[o + 11]! -= ky0 * uv + ky1 * vv;
+  e[o + 12]! -= ku0 * uu + ku1 * uv;
+  e[o + 13]! -= ku0 * uv + ku1 * vv;
+  e[o + 14]! -= kv0 * uv + kv1 * vv;
+}

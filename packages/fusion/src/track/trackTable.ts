@@ -1,0 +1,69 @@
+/** Tracks as the association sees them: a handful of hypotheses each, in typed arrays by slot. */
+import { widenFloats, widenInts } from "./hypotheses.ts";
+
+/** Most hypotheses that one track keeps between looks. */
+export const LEAVES = 16;
+
+export class TrackTable {
+  /** Serial number, never used twice. */
+  id: Float64Array<ArrayBuffer> = new Float64Array(0);
+  /** Hypotheses of a slot: `leaves[slot · LEAVES … + leafCount[slot] − 1]`; the first is the chosen one. */
+  leaves: Int32Array<ArrayBuffer> = new Int32Array(0);
+  leafCount: Int32Array<ArrayBuffer> = new Int32Array(0);
+  /** Looks so far, and how many of the last are not decided yet. */
+  looks: Int32Array<ArrayBuffer> = new Int32Array(0);
+  depth: Int32Array<ArrayBuffer> = new Int32Array(0);
+  /** Weight of "there is no such track": its first plot belonged to another. */
+  nullWeight: Float64Array<ArrayBuffer> = new Float64Array(0);
+  /** Probability that the target exists, after the last look. */
+  existence: Float64Array<ArrayBuffer> = new Float64Array(0);
+  /** Normalised innovation squared, running mean; its expectation is 2. */
+  nis: Float64Array<ArrayBuffer> = new Float64Array(0);
+  /** Slots in use, oldest first. */
+  alive: Int32Array<ArrayBuffer> = new Int32Array(0);
+  aliveCount = 0;
+  nextId = 1;
+  #free: Int32Array<ArrayBuffer> = new Int32Array(0);
+  #freeCount = 0;
+  #capacity = 0;
+
+  constructor() {
+    this.#grow(256);
+  }
+
+  /** Begins a track with one hypothesis; returns its slot. */
+  begin(hypothesis: number, existence: number, nullWeight: number): number {
+    if (this.#freeCount === 0) this.#grow(this.#capacity * 2);
+    const slot = this.#free[--this.#freeCount]!;
+    this.id[slot] = this.nextId++;
+    this.leaves[slot * LEAVES] = hypothesis;
+    this.leafCount[slot] = 1;
+    this.looks[slot] = 0;
+    this.depth[slot] = 0;
+    this.nullWeight[slot] = nullWeight;
+    this.existence[slot] = existence;
+    this.nis[slot] = 2;
+    this.alive[this.aliveCount++] = slot;
+    return slot;
+  }
+
+  /** Gives the slot back; the caller takes it out of `alive` and releases its hypotheses. */
+  release(slot: number): void {
+    this.#free[this.#freeCount++] = slot;
+  }
+
+  #grow(capacity: number): void {
+    this.id = widenFloats(this.id, capacity);
+    this.leaves = widenInts(this.leaves, capacity * LEAVES);
+    this.leafCount = widenInts(this.leafCount, capacity);
+    this.looks = widenInts(this.looks, capacity);
+    this.depth = widenInts(this.depth, capacity);
+    this.nullWeight = widenFloats(this.nullWeight, capacity);
+    this.existence = widenFloats(this.existence, capacity);
+    this.nis = widenFloats(this.nis, capacity);
+    this.alive = widenInts(this.alive, capacity);
+    this.#free = widenInts(this.#free, capacity);
+    for (let slot = capacity - 1; slot >= this.#capacity; slot--) this.#free[this.#freeCount++] = slot;
+    this.#capacity = capacity;
+  }
+}
