@@ -69,8 +69,16 @@ function filtered<Output>(start: Select<Output>, filter: RowFilter): Select<Outp
   if (until !== undefined) query = query.where("at", "<", until);
   if (from !== undefined)
     query = query.where((where) => where.or([where("at", ">=", from), where("until", ">=", from)]));
-  if (tag !== undefined) query = query.where("tag", "in", typeof tag === "string" ? [tag] : [...tag]);
-  if (cells === undefined) return query;
-  requireFewCells(cells.length);
-  return query.where("cell", "in", cells.length === 0 ? [-1] : [...cells]);
+  if (tag !== undefined) query = among(query, "tag", typeof tag === "string" ? [tag] : tag);
+  if (cells !== undefined) requireFewCells(cells.length);
+  return cells === undefined ? query : among(query, "cell", cells);
+}
+
+/** An empty list holds nothing; PostgreSQL has no way to write one. */
+function among<Output>(
+  query: Select<Output>,
+  column: "tag" | "cell",
+  values: readonly (string | number)[],
+): Select<Output> {
+  return values.length === 0 ? query.where(sql<boolean>`1 = 0`) : query.where(column, "in", [...values] as string[]);
 }

@@ -34,7 +34,12 @@ class PostgresEngine implements SqlEngine {
 
   constructor(url: string, schema: string) {
     this.#schema = schema;
-    this.#settings = { connectionString: url, types, options: `-c search_path=${schema}` };
+    this.#settings = {
+      connectionString: url,
+      types,
+      options: `-c search_path=${schema}`,
+      application_name: `openjmc ${schema}`,
+    };
     this.#pool = new pg.Pool({ ...this.#settings, max: 6 });
     // A connection lost while idle is replaced at the next query, which tells if that fails too.
     this.#pool.on("error", () => undefined);
