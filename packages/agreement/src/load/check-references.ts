@@ -15,6 +15,8 @@ export function checkReferences(parts: MissionParts, overlay: OverlayParts | und
   checkRules(parts.rules, known.provisions, faults);
   checkInstruments([...parts.instruments, ...(overlay?.instruments ?? [])], known, faults);
   checkAmendments(parts, known, faults);
+  const gazetteers = overlay ? [parts.places, overlay.places] : [parts.places];
+  unique(gazetteers, (file) => file.places.map((one, index) => [one.code, ["places", index, "code"]]), faults);
   if (overlay) checkOverlay(parts, overlay, known, faults);
   if (parts.sources) checkSources(parts.sources, known, faults);
   return faults;

@@ -1,6 +1,7 @@
 /** Reads a whole mission folder, given as texts, into a checked `Mission`. */
 import type { Fault } from "@openjmc/model";
 import { amendmentsFile } from "../files/amendments-file.ts";
+import { checksFile } from "../files/checks-file.ts";
 import { exerciseFile } from "../files/exercise-file.ts";
 import { flightsFile } from "../files/flights-file.ts";
 import { gazetteerFile } from "../files/gazetteer-file.ts";
@@ -14,6 +15,8 @@ import type { Mission, MissionOptions } from "../mission.ts";
 import { type MissionDocument, readMissionDocument } from "../shape/document.ts";
 import type { Shape } from "../shape/shape.ts";
 import { assembleMission } from "./assemble.ts";
+import { checkFileNames } from "./check-file-names.ts";
+import { checkPlaces } from "./check-places.ts";
 import { checkReferences } from "./check-references.ts";
 import { readFlights } from "./flights.ts";
 import type { MissionParts, OverlayParts } from "./parts.ts";
@@ -32,13 +35,14 @@ type Files = ReadonlyMap<string, string>;
  * `exercise/` is read only for an exercise. Faults name file, line, field and what was expected; all are given at once.
  */
 export function loadMission(files: Files, options: MissionOptions): MissionResult {
-  const faults: Fault[] = [];
+  const faults: Fault[] = checkFileNames(files);
   const parts = readParts(files, faults);
   const overlay = options.exercise ? readOverlay(files, options, faults) : undefined;
   if (!parts || (options.exercise && !overlay)) return { ok: false, faults };
   faults.push(...checkReferences(parts, overlay));
-  if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, value: assembleMission(parts, overlay) };
+  const mission = assembleMission(parts, overlay);
+  if (parts.checks) faults.push(...checkPlaces(parts.checks, mission.view.zones, mission.view.places));
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, value: mission };
 }
 
 function readParts(files: Files, faults: Fault[]): MissionParts | undefined {
@@ -53,6 +57,7 @@ function readParts(files: Files, faults: Fault[]): MissionParts | undefined {
   const instruments = readInstruments(files, "", faults);
   const sources = files.has("sources.yaml") ? readFile(files, "sources.yaml", sourcesFile, faults) : undefined;
   const flights = files.has("flights.yaml") ? readFile(files, "flights.yaml", flightsFile, faults) : undefined;
+  const checks = files.has("checks.yaml") ? readFile(files, "checks.yaml", checksFile, faults) : undefined;
   const zoneVersions = zones ? readZones(zones, "", files, faults) : [];
   const notified = flights ? readFlights(flights, undefined, faults) : [];
   if (!mission || !zones || !rules || !places || !references || !instruments) return undefined;
@@ -68,6 +73,7 @@ function readParts(files: Files, faults: Fault[]): MissionParts | undefined {
     ...(amendments ? { amendments } : {}),
     ...(sources ? { sources } : {}),
     ...(flights ? { flights } : {}),
+    ...(checks ? { checks } : {}),
   };
 }
 

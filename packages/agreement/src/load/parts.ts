@@ -1,6 +1,7 @@
 /** The documents of a mission folder between reading and assembling. */
 import type { Instant, NotifiedFlight, ZoneVersion } from "@openjmc/model";
 import type { AmendmentsFile } from "../files/amendments-file.ts";
+import type { ChecksFile } from "../files/checks-file.ts";
 import type { ExerciseFile } from "../files/exercise-file.ts";
 import type { FlightsFile } from "../files/flights-file.ts";
 import type { GazetteerFile } from "../files/gazetteer-file.ts";
@@ -23,6 +24,7 @@ export interface MissionParts {
   readonly amendments?: MissionDocument<AmendmentsFile>;
   readonly sources?: MissionDocument<SourcesFile>;
   readonly flights?: MissionDocument<FlightsFile>;
+  readonly checks?: MissionDocument<ChecksFile>;
   readonly zoneVersions: readonly ZoneVersion[];
   readonly notified: readonly NotifiedFlight[];
 }

@@ -25,9 +25,15 @@ export function checkNode(node: unknown, schema: JsonSchema, path: string, resol
 function checkAny(node: unknown, schema: JsonSchema, path: string, resolve: Resolve): Misfit[] {
   const tried = schema.anyOf!.map((option) => checkNode(node, option, path, resolve));
   if (tried.some((misfits) => misfits.length === 0)) return [];
-  // The option that got farthest explains best: it fails deeper in than at the node itself.
-  const deep = tried.find((misfits) => misfits.every((misfit) => misfit.path !== path));
-  return deep ?? [misfit(node, path, schema.anyOf!.map(describe).join(" or "))];
+  // The option that the node names by its fixed words (`type: Polygon`, `kind: mqtt`) explains best.
+  const claimed = schema.anyOf!.findIndex((option) => claims(node, option));
+  return claimed >= 0 ? tried[claimed]! : [misfit(node, path, schema.anyOf!.map(describe).join(" or "))];
+}
+
+/** Whether an option has fixed words and the node has all of them. */
+function claims(node: unknown, option: JsonSchema): boolean {
+  const fixed = Object.entries(option.properties ?? {}).filter(([, inner]) => inner.const !== undefined);
+  return isMap(node) && fixed.length > 0 && fixed.every(([key, inner]) => node.get(key) === inner.const);
 }
 
 function checkMap(node: unknown, schema: JsonSchema, path: string, resolve: Resolve): Misfit[] {
