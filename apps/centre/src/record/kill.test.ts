@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { decodeBundle, TILE_WIDTH, tilePath, unwrap } from "@openjmc/record";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkEverything } from "./check-everything.ts";
-import { nodeRecordFiles } from "./files.ts";
+import { readEntry } from "./entries.ts";
 import { foundRecord, openKeeper } from "./keeper.ts";
 import { testLeaf, testOptions } from "./testing/options.ts";
 
@@ -39,13 +38,6 @@ function runAndKill(acknowledgements: number, moment: number): Promise<number> {
   });
 }
 
-async function entryAt(index: number, size: number): Promise<Uint8Array> {
-  const bundle = Math.floor(index / TILE_WIDTH);
-  const width = Math.min(TILE_WIDTH, size - bundle * TILE_WIDTH);
-  const path = join(folder, "record", tilePath({ level: "entries", index: bundle, width }));
-  return unwrap(decodeBundle((await nodeRecordFiles.read(path))!, width))[index % TILE_WIDTH]!;
-}
-
 test(`${KILLS} kills at random moments lose no acknowledged entry and tear nothing`, async () => {
   const options = testOptions(folder);
   await foundRecord(options);
@@ -57,7 +49,7 @@ test(`${KILLS} kills at random moments lose no acknowledged entry and tear nothi
     expect(size).toBeGreaterThanOrEqual(acknowledged);
     await checkEverything(options, false);
     for (let index = 0; index < acknowledged; index += 1 + Math.floor(acknowledged / 50)) {
-      expect(Buffer.from(await entryAt(index, size)).equals(testLeaf(index))).toBe(true);
+      expect(Buffer.from(readEntry(options.recordFolder, size, index)!).equals(testLeaf(index))).toBe(true);
     }
   }
 });

@@ -13,14 +13,11 @@ const FIELD_PRIME = 2n ** 255n - 19n;
 const GROUP_ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
 const SIGN_BIT = 2n ** 255n;
 
-// The y coordinates of the eight points of order 1, 2, 4 and 8 (the last two are the order-8 pair).
-const LOW_ORDER_Y: ReadonlySet<bigint> = new Set([
-  0n,
-  1n,
-  FIELD_PRIME - 1n,
-  0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
-  0x7a03ac9277fdc74ec6cc392cfa20532a0f67100d760b3cba4fd84d3d706a17c7n,
-]);
+// One of the two y coordinates of order 8; the other is its negative.
+const ORDER_8_Y = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
+
+// The y coordinates of the eight points of order 1, 2, 4 and 8.
+const LOW_ORDER_Y: ReadonlySet<bigint> = new Set([0n, 1n, FIELD_PRIME - 1n, ORDER_8_Y, FIELD_PRIME - ORDER_8_Y]);
 
 /** A key that may be used: canonical and not of low order. Errors: `key.length`, `key.not-canonical`, `key.low-order`. */
 export function checkPublicKey(publicKey: Uint8Array): Result<true> {

@@ -83,7 +83,7 @@ export function openNote(primitives: Primitives, bytes: Uint8Array, keys: readon
     for (const signature of note.signatures) {
       const label = `${signature.name}+${signature.id}`;
       const key = findKey(keys, signature);
-      if (!key) unverified.set(unverified.has(label) ? `${label} ${unverified.size}` : label, signature);
+      if (!key) unverified.set(formatSignatureLine(signature), signature);
       else if (!verified.has(label)) verified.set(label, verify(primitives, note.text, signature, key));
     }
     if (verified.size === 0) refuse("note.unverified", "note", { expected: "a signature of a known key" });
