@@ -12,8 +12,8 @@ export function feedTable(sources: readonly SourceDescription[]): LaneConfigurat
   for (const source of sources) {
     const id = feedId(source);
     if (id === undefined) continue;
-    const entry = (table[id] ??= { format: source.format, sources: [] });
-    entry.sources.push(source.id);
+    table[id] ??= { format: source.format, sources: [] };
+    table[id].sources.push(source.id);
   }
   return table;
 }

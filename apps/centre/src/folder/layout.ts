@@ -9,6 +9,12 @@ export interface FolderPaths {
   /** What the centre is: name, mission, whether it is an exercise; written at founding. */
   readonly centre: string;
   readonly record: string;
+  /** The record keeper's lock and last signed head. */
+  readonly keeper: string;
+  /** When the keeper took each entry in: eight bytes an entry. */
+  readonly recordedAt: string;
+  /** The mission's files as both components signed them. */
+  readonly mission: string;
   readonly journal: string;
   readonly picture: string;
   readonly attachments: string;
@@ -25,6 +31,9 @@ const NAMES = {
   lock: "lock",
   centre: "centre.json",
   record: "record",
+  keeper: "keeper",
+  recordedAt: "recorded-at.bin",
+  mission: "mission",
   journal: "journal",
   picture: "picture",
   attachments: "attachments",
@@ -51,6 +60,5 @@ export const KNOWN_NAMES: ReadonlySet<string> = new Set([
   ]),
   "signers",
   "demo",
-  "mission",
   "tls",
 ]);

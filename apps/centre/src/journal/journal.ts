@@ -46,6 +46,7 @@ export function openJournalReader(directory: string): JournalReader {
 
 const NO_PAYLOAD = new Uint8Array(0);
 const BODY_HEAD_BYTES = 16;
+const KEPT_HEADS = 1024;
 
 function digestBody(digester: MinuteDigester, record: Pick<SegmentRecord, "sequence" | "at" | "body">): void {
   const decoded = decodeRecord({ ...record, content: record.body.subarray(BODY_HEAD_BYTES) });
@@ -109,6 +110,8 @@ export class Journal extends JournalReader {
     const known = this.#heads.get(key);
     if (known !== undefined) return known;
     const head = encodeRecordHead(kind, disposition, source);
+    // Sources that name each connection would make it grow without end.
+    if (this.#heads.size >= KEPT_HEADS) this.#heads.clear();
     this.#heads.set(key, head);
     return head;
   }

@@ -34,7 +34,7 @@ export interface SensorLaneOptions {
   /** What a tick brought, at once, for screens and alerts. */
   readonly onOutput: (output: LaneOutput, at: Instant) => void;
   /** Lines for the sealed picture, already thinned. */
-  readonly onLines: (lines: readonly PictureLine[], at: Instant) => void;
+  readonly onLines: (lines: readonly PictureLine[], at: Instant, journalSequence: number) => void;
   readonly onTrouble: (feed: string, fault: Fault) => void;
 }
 
@@ -120,7 +120,7 @@ export class SensorLane implements FeedSink {
     if (this.#paused.length > 0) this.#resume();
     this.#options.onOutput(output, this.#latest);
     const lines = this.#linesOf(output);
-    if (lines.length > 0) this.#options.onLines(lines, this.#latest);
+    if (lines.length > 0) this.#options.onLines(lines, this.#latest, this.#options.journal.lastSequence);
   }
 
   /** Journal time never goes back, whatever the clock does. */

@@ -71,7 +71,7 @@ async function eventsNear(store: Store, allegation: AllegationRow): Promise<stri
     .filter((event) => event.status === "automatic" || event.status === "settled")
     .filter(
       (event) =>
-        distanceBetween({ lon: lon.value, lat: lat.value }, event).metres <=
+        distanceBetween({ lon: lon.value, lat: lat.value }, event) <=
         place.uncertaintyMetres + CLAIM_METRES + event.ellipse.semiMajorMetres,
     )
     .map((event) => event.id);

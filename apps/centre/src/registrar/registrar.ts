@@ -80,10 +80,10 @@ export class Registrar {
   }
 
   /** Replays the record at start. `checkSignatures` false trusts what this machine has checked before it wrote it. */
-  load(leaves: Iterable<Uint8Array>, checkSignatures: boolean): RowChange[] {
+  load(leaves: Iterable<Uint8Array>, checkSignatures: boolean): Registered[] {
     const primitives = checkSignatures ? this.#options.primitives : trusting(this.#options.primitives);
     const times = this.#options.times.read();
-    const changes: RowChange[] = [];
+    const loaded: Registered[] = [];
     for (const bytes of leaves) {
       const checked = checkLeaf(primitives, this.state, bytes);
       if (!checked.ok)
@@ -93,10 +93,10 @@ export class Registrar {
           where: { file: "record", line: this.state.history.size },
           cause: `${checked.fault.code}: ${checked.fault.what}`,
         });
-      changes.push(...this.#take(checked.value, times[checked.value.index]).changes);
+      loaded.push(this.#take(checked.value, times[checked.value.index]));
     }
     this.#durableSize = this.state.history.size;
-    return changes;
+    return loaded;
   }
 
   get size(): number {
@@ -186,6 +186,11 @@ export class Registrar {
       committed.push(this.#commit(checked.value, leaf));
     }
     return Promise.all(committed);
+  }
+
+  /** Resolves when every act of the machine given so far has been answered. */
+  async settled(): Promise<void> {
+    await this.#machineQueue;
   }
 
   #signMachineAct(act: MachineAct): Promise<Uint8Array> {

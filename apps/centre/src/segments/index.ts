@@ -12,6 +12,6 @@ export {
   readSegments,
   type SegmentRange,
 } from "./reader.ts";
-export { type Scan, scanSegment } from "./scan.ts";
+export { readAt, type Scan, scanSegment } from "./scan.ts";
 export { faultErrorOf, faultOf } from "./system-fault.ts";
 export { openSegmentWriter, type SegmentWriter, type SegmentWriterOptions } from "./writer.ts";

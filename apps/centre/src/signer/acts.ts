@@ -7,7 +7,6 @@ import {
   formatInstant,
   type Instant,
   makeUlid,
-  type SigningRequestAnswer,
 } from "@openjmc/model";
 import { bytesToBase64, type Json, prepareStatement, type Signer, unwrap } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
@@ -54,20 +53,20 @@ export async function prepareOwnAct(
     }),
   );
   return {
-    examined: examine({ payload: bytesToBase64(prepared.payload), payloadType: prepared.payloadType }, client),
+    examined: examine({ payload: bytesToBase64(prepared.payload), payloadType: prepared.payloadType }, client, {
+      isOwnDraft: true,
+    }),
     statementId: prepared.statementId,
   };
 }
 
 /** Fetches another component's proposal, to be signed as it stands. */
 export async function prepareCountersignature(client: CentreClient, finding: string): Promise<PreparedAct> {
-  const { request } = await client.post<SigningRequestAnswer>(
-    `/api/v1/findings/${encodeURIComponent(finding)}/countersign-request`,
-    {},
-  );
-  await client.decline(request);
   const row = await findFinding(client, finding);
-  return { examined: examine(request, client), statementId: row.statement };
+  const leaf = await client.get<{ readonly payload: string; readonly payloadType: string }>(
+    `/api/v1/entries/${row.proposedBy.index}`,
+  );
+  return { examined: examine(leaf, client), statementId: row.statement };
 }
 
 /** The finding with this id, key or statement. Error: `row.unknown`. */

@@ -45,11 +45,12 @@ const refuse = (code: string, field: string, expected: string, got: string): nev
 
 /**
  * Reads a payload strictly, writes it again and compares; checks the log, the kind and whose act it is.
- * Errors: `json.*`, `statement.*`, `origin.wrong`, `kind.mismatch`, `kind.not-signed`, `role.wrong`.
+ * `isOwnDraft`: made at this very signer, so that routine kinds are signed too. Errors: `json.*`, `statement.*`, `origin.wrong`, `kind.mismatch`, `kind.not-signed`, `role.wrong`.
  */
 export function examine(
   request: Pick<SigningRequest, "payload" | "payloadType">,
   signer: { readonly origin: string; readonly officer: string; readonly component: string },
+  options: { readonly isOwnDraft?: boolean } = {},
 ): Examined {
   const payload = unwrap(base64ToBytes(request.payload));
   const statement = unwrap(decodePayload(payload));
@@ -59,7 +60,7 @@ export function examine(
   if (statement.origin !== signer.origin) refuse("origin.wrong", "origin", signer.origin, statement.origin);
   if (request.payloadType !== formatPayloadType(statement.kind, 1))
     refuse("kind.mismatch", "payloadType", formatPayloadType(statement.kind, 1), request.payloadType);
-  if (!SIGNED_KINDS.has(statement.kind))
+  if (!options.isOwnDraft && !SIGNED_KINDS.has(statement.kind))
     refuse("kind.not-signed", "kind", [...SIGNED_KINDS].join(", "), statement.kind);
   const isCountersignature = statement.component !== signer.component;
   if (!isCountersignature && statement.role !== signer.officer)

@@ -5,7 +5,7 @@
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { parseTilePath } from "@openjmc/record";
+import { bytesToBase64, parseTilePath } from "@openjmc/record";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
@@ -29,6 +29,28 @@ export function registerRecordRoutes(app: FastifyInstance, context: ApiContext):
       { config: { release: "plain" }, schema: { summary: "Verifier keys", tags: ["record"] } },
       text(name),
     );
+  app.get(
+    "/api/v1/entries/:index",
+    {
+      config: { release: "inside" },
+      schema: { summary: "One entry's leaf: the signed envelope and the statement in it", tags: ["record"] },
+    },
+    async (request) => {
+      const index = Number((request.params as { index: string }).index);
+      const leaf = Number.isSafeInteger(index) ? await context.leafAt(index) : undefined;
+      if (!leaf)
+        return refuse("row.unknown", "entry", { expected: `0 to ${context.registrar.size - 1}`, got: String(index) });
+      const { payloadType, payload, keyId, signature } = leaf.envelope;
+      return {
+        index,
+        statementId: leaf.statementId,
+        payloadType,
+        payload: bytesToBase64(payload),
+        signatures: [{ keyid: keyId, sig: bytesToBase64(signature) }],
+        statement: leaf.statement,
+      };
+    },
+  );
   app.get(
     "/record/tile/*",
     {

@@ -1,0 +1,81 @@
+/** What the machine states by itself, as acts for the registrar: alerts, settled events, lapses. */
+import { degreesOf, type EventRow, formatDegrees, formatInstant, type Instant } from "@openjmc/model";
+import type { JointAct, ReplayState } from "@openjmc/record";
+import type { LaneDecision } from "../lane/lane.ts";
+import type { MachineAct } from "../registrar/registrar.ts";
+
+/** An alert decision as an entry. */
+export function actOfDecision({ alert, decision }: LaneDecision): MachineAct {
+  switch (decision.kind) {
+    case "raise":
+      return {
+        kind: "alert.raised",
+        subject: alert,
+        body: {
+          rule: decision.rule,
+          severity: decision.severity,
+          subjectKind: decision.subject.kind,
+          subjectId: decision.subject.id,
+          ...(decision.zone === undefined ? {} : { zone: decision.zone }),
+          ...(decision.zoneVersion === undefined ? {} : { zoneVersion: decision.zoneVersion }),
+          ...(decision.provision === undefined ? {} : { provision: decision.provision }),
+          occurredAt: formatInstant(decision.occurredAt),
+          ...(decision.lon === undefined || decision.lat === undefined
+            ? {}
+            : { lon: formatDegrees(decision.lon), lat: formatDegrees(decision.lat) }),
+          ...(decision.altitudeMetres === undefined ? {} : { altitudeMetres: Math.round(decision.altitudeMetres) }),
+          probabilityPerMille: Math.round(decision.probability * 1000),
+          outline: decision.outline,
+        },
+      };
+    case "grow":
+      return {
+        kind: "alert.grown",
+        subject: alert,
+        body: { count: decision.count, until: formatInstant(decision.until), members: decision.members.slice(0, 200) },
+      };
+    case "end":
+      return { kind: "alert.ended", subject: alert, body: { endedAt: formatInstant(decision.endedAt) } };
+  }
+}
+
+/** An event's solution once no more arrivals are expected. */
+export function actOfSettledEvent(row: EventRow): MachineAct {
+  return {
+    kind: "event.settled",
+    subject: row.id,
+    revision: row.version,
+    body: {
+      version: row.version,
+      originTime: formatInstant(row.originTime),
+      lon: formatDegrees(row.lon),
+      lat: formatDegrees(row.lat),
+      semiMajorMetres: Math.round(row.ellipse.semiMajorMetres),
+      semiMinorMetres: Math.round(row.ellipse.semiMinorMetres),
+      azimuthDegrees: Math.round(degreesOf(row.ellipse.azimuth)),
+      kind: row.kind,
+      count: row.count,
+      countUnit: row.countUnit,
+      stations: row.stations,
+    },
+  };
+}
+
+const LAPSE_KIND: Readonly<Record<string, string>> = { "finding.proposed": "finding.lapsed" };
+
+/** Proposals whose deadline has passed without an answer, as lapses. */
+export function lapsesDue(state: ReplayState, now: Instant): MachineAct[] {
+  return [...state.acts.values()]
+    .filter((act) => isOverdue(act, now))
+    .map((act) => ({
+      kind: LAPSE_KIND[act.kind] ?? "act.lapsed",
+      subject: act.subject,
+      revision: act.revision,
+      refs: [{ rel: "proposal", sha256: act.statementId }],
+      body: { proposal: act.statementId, deadline: formatInstant(act.deadline!) },
+    }));
+}
+
+function isOverdue(act: JointAct, now: Instant): boolean {
+  return act.status === "proposed" && act.deadline !== undefined && now > act.deadline;
+}

@@ -1,0 +1,96 @@
+/** `jmc serve`: a founded centre, until it is told to stop. */
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { FaultError } from "@openjmc/model";
+import { openCentre } from "../centre.ts";
+import { createSiteCertificate } from "../tls/site-certificate.ts";
+import { createLogger } from "./logger.ts";
+import { CHECK_FAILED, DONE, failWith, say } from "./terminal.ts";
+
+export interface ServeFlags {
+  readonly host: string;
+  readonly port: string;
+  readonly mqttPort: string;
+  readonly mqttHost: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tls?: string;
+  readonly postgres?: string;
+}
+
+export const CONSOLE_FOLDER = join(import.meta.dirname, "../../../console/dist");
+
+/** Resolves once the process is told to stop. */
+export function untilStopped(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(signal));
+  });
+}
+
+/** A port as a command line gives it. Error: `port.malformed`. */
+export function portOf(text: string, flag: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new FaultError({
+    code: "port.malformed",
+    what: "command line",
+    where: { field: flag },
+    expected: "a port from 0 to 65535",
+    got: text,
+  });
+}
+
+export async function runServe(folder: string, flags: ServeFlags): Promise<number> {
+  const root = resolve(folder);
+  if (!existsSync(join(root, "centre.json")))
+    throw new FaultError({
+      code: "centre.not-founded",
+      what: "centre",
+      where: { file: root },
+      expected: "a folder that `jmc init` or `npm start` has founded",
+    });
+  const tls = await tlsOf(root, flags);
+  const centre = await openCentre({
+    folder: root,
+    host: flags.host,
+    port: portOf(flags.port, "--port"),
+    mqtt: { host: flags.mqttHost, port: portOf(flags.mqttPort, "--mqtt-port") },
+    logger: createLogger(root),
+    consoleFolder: CONSOLE_FOLDER,
+    ...(tls ? { tls } : {}),
+    ...(flags.postgres ? { postgresUrl: flags.postgres } : {}),
+  });
+  say(`OpenJMC at ${centre.url} · ${centre.file.origin} · ${centre.registrar.size} entries · stop with Ctrl-C`);
+  for (const [feed, address] of centre.feedAddresses) say(`  feed ${feed}: ${address}`);
+  const failed = await Promise.race([centre.failure, untilStopped().then(() => undefined)]);
+  await centre.stop();
+  if (failed) {
+    failWith(failed, CHECK_FAILED);
+    return CHECK_FAILED;
+  }
+  say("stopped; everything acknowledged is on disk");
+  return DONE;
+}
+
+async function tlsOf(
+  root: string,
+  flags: ServeFlags,
+): Promise<{ cert: string | Buffer; key: string | Buffer } | undefined> {
+  if (flags.tls === "self") return createSiteCertificate(join(root, "tls"), flags.host, say);
+  if (flags.tls !== undefined)
+    throw new FaultError({
+      code: "tls.malformed",
+      what: "command line",
+      where: { field: "--tls" },
+      expected: "self",
+      got: flags.tls,
+    });
+  if (flags.tlsCert === undefined && flags.tlsKey === undefined) return undefined;
+  if (flags.tlsCert === undefined || flags.tlsKey === undefined)
+    throw new FaultError({
+      code: "tls.incomplete",
+      what: "command line",
+      expected: "--tls-cert and --tls-key together",
+    });
+  return { cert: readFileSync(flags.tlsCert), key: readFileSync(flags.tlsKey) };
+}

@@ -1,0 +1,82 @@
+/** What a centre is: written once at founding into `centre.json`, read at every start. */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { FaultError, type Instant } from "@openjmc/model";
+import type { FolderPaths } from "../folder/index.ts";
+import { readMissionFiles } from "../mission/read.ts";
+
+export interface CentreFile {
+  readonly version: 1;
+  readonly origin: string;
+  readonly exercise: boolean;
+  /** Start of the scenario, of an exercise only. */
+  readonly startsAt?: Instant;
+  readonly seed?: number;
+  readonly mission: { readonly id: string; readonly sha256: string };
+}
+
+/** SHA-256 over a mission's files: each path, a zero byte, its length and its text, in the order of the paths. */
+export function missionDigest(files: ReadonlyMap<string, string>): string {
+  const hash = createHash("sha256");
+  for (const path of [...files.keys()].sort()) {
+    const text = Buffer.from(files.get(path)!);
+    hash.update(path).update("\0").update(`${text.length}\n`).update(text);
+  }
+  return hash.digest("hex");
+}
+
+/** Copies a mission's files into the centre's folder: what both components signed is what runs, whatever changes elsewhere. */
+export function keepMission(paths: FolderPaths, files: ReadonlyMap<string, string>): void {
+  for (const [path, text] of files) {
+    const target = join(paths.mission, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+}
+
+/** Reads `centre.json`. Errors: `centre.not-founded`, `centre.malformed`, `mission.changed`. */
+export function readCentreFile(paths: FolderPaths): CentreFile {
+  let text: string;
+  try {
+    text = readFileSync(paths.centre, "utf8");
+  } catch (error) {
+    throw new FaultError({
+      code: "centre.not-founded",
+      what: "centre",
+      where: { file: paths.root },
+      expected: "a folder that `jmc init` or `npm start` has founded",
+      cause: (error as Error).message,
+    });
+  }
+  const file = parse(paths, text);
+  const digest = missionDigest(readMissionFiles(paths.mission));
+  if (digest !== file.mission.sha256)
+    throw new FaultError({
+      code: "mission.changed",
+      what: "mission files of the centre",
+      where: { file: paths.mission },
+      expected: `the files both components signed (${file.mission.sha256})`,
+      got: digest,
+    });
+  return file;
+}
+
+function parse(paths: FolderPaths, text: string): CentreFile {
+  try {
+    const file = JSON.parse(text) as CentreFile;
+    if (file.version === 1 && typeof file.origin === "string") return file;
+  } catch {
+    // One message for whatever is no centre file.
+  }
+  throw new FaultError({
+    code: "centre.malformed",
+    what: "centre.json",
+    where: { file: paths.centre },
+    expected: "a centre file of version 1",
+  });
+}
+
+export function writeCentreFile(paths: FolderPaths, file: CentreFile): void {
+  writeFileSync(paths.centre, `${JSON.stringify(file, null, 2)}\n`, { flag: "wx" });
+}

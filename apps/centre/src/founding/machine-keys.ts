@@ -1,0 +1,66 @@
+/** The centre's own keys: one signs checkpoints, one signs acts of the machine. Persons' keys never come here. */
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { FaultError, type SourceDescription } from "@openjmc/model";
+import { ED25519_NOTE, type NoteKey, noteKey, type Signer } from "@openjmc/record";
+import { ed25519Signer, newEd25519Seed, nodePrimitives } from "../primitives.ts";
+
+export interface MachineKeys {
+  readonly log: Signer;
+  readonly logKey: NoteKey;
+  readonly machine: Signer;
+}
+
+const NAMES = { log: "log.seed", machine: "machine.seed" } as const;
+
+/** Makes both keys in a new folder of mode 0700. */
+export function createMachineKeys(folder: string, origin: string): MachineKeys {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const name of Object.values(NAMES))
+    writeFileSync(join(folder, name), `${Buffer.from(newEd25519Seed()).toString("hex")}\n`, {
+      mode: 0o600,
+      flag: "wx",
+    });
+  return openMachineKeys(folder, origin);
+}
+
+/** Reads both keys. Error: `key.unreadable`. */
+export function openMachineKeys(folder: string, origin: string): MachineKeys {
+  const log = readSigner(join(folder, NAMES.log));
+  return {
+    log,
+    machine: readSigner(join(folder, NAMES.machine)),
+    logKey: noteKey(nodePrimitives.sha256, origin, ED25519_NOTE, log.publicKey),
+  };
+}
+
+function readSigner(path: string): Signer {
+  try {
+    const seed = Buffer.from(readFileSync(path, "utf8").trim(), "hex");
+    if (seed.length === 32) return ed25519Signer(seed);
+    throw new Error(`${seed.length} bytes`);
+  } catch (error) {
+    throw new FaultError({
+      code: "key.unreadable",
+      what: "key of the centre",
+      where: { file: path },
+      expected: "32 bytes as hexadecimal",
+      cause: (error as Error).message,
+    });
+  }
+}
+
+/** Passwords of stations that publish by MQTT: user name is the source's id. */
+export type MqttPasswords = Readonly<Record<string, string>>;
+
+/** Makes a password for every MQTT source that signs in. */
+export function createMqttPasswords(folder: string, sources: readonly SourceDescription[]): void {
+  const named = sources.filter((source) => source.link.kind === "mqtt" && source.authentication === "mqtt-user");
+  const passwords = Object.fromEntries(named.map((source) => [source.id, randomBytes(18).toString("base64url")]));
+  writeFileSync(join(folder, "mqtt.json"), `${JSON.stringify(passwords, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+}
+
+export function readMqttPasswords(folder: string): MqttPasswords {
+  return JSON.parse(readFileSync(join(folder, "mqtt.json"), "utf8")) as MqttPasswords;
+}

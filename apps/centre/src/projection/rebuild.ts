@@ -1,0 +1,66 @@
+/** Makes the views again from what is true: the record's entries and the picture's lines. */
+import type { RowChange } from "@openjmc/desk";
+import type { TrackPoint } from "@openjmc/model";
+import { VIEW_NAMES } from "@openjmc/model";
+import { itemOf, type PictureReader } from "../picture/index.ts";
+import type { Store, StoreTable, ViewChange } from "../store/index.ts";
+import { changeOfRow, changesOfLine, type PictureLine } from "./rows.ts";
+
+/** Changes of one entry, as the desk's projection gives them. */
+export interface EntryChanges {
+  readonly index: number;
+  readonly changes: readonly RowChange[];
+}
+
+const LINES_PER_BATCH = 2_000;
+const ENTRIES_PER_BATCH = 1_000;
+
+/**
+ * Applies every entry and every picture line beyond the store's position. Give a reset store to rebuild everything.
+ * Answers how many of each were applied.
+ */
+export async function catchUp(
+  store: Store,
+  entries: readonly EntryChanges[],
+  picture: PictureReader,
+): Promise<{ readonly entries: number; readonly lines: number }> {
+  const position = await store.position();
+  const missing = entries.filter((entry) => entry.index > position.logIndex);
+  for (let start = 0; start < missing.length; start += ENTRIES_PER_BATCH) {
+    const batch = missing.slice(start, start + ENTRIES_PER_BATCH);
+    const changes = batch.flatMap((entry) => entry.changes.map((change) => changeOfRow(change, entry.index)));
+    await store.apply({ changes, position: { logIndex: batch.at(-1)!.index } });
+  }
+  const lines = await applyLines(store, picture, position.picturePosition + 1);
+  return { entries: missing.length, lines };
+}
+
+async function applyLines(store: Store, picture: PictureReader, from: number): Promise<number> {
+  let changes: ViewChange[] = [];
+  let points: TrackPoint[] = [];
+  let count = 0;
+  let last = 0;
+  const write = async (): Promise<void> => {
+    await store.apply({ changes, trackPoints: points, position: { picturePosition: last } });
+    changes = [];
+    points = [];
+  };
+  for await (const line of picture.readFromPosition(from)) {
+    const result = changesOfLine(itemOf(line) as PictureLine);
+    changes.push(...result.changes);
+    if (result.point) points.push(result.point);
+    last = line.position;
+    count += 1;
+    if (count % LINES_PER_BATCH === 0) await write();
+  }
+  if (changes.length > 0 || points.length > 0) await write();
+  return count;
+}
+
+/** SHA-256 of every view, by name. */
+export async function viewHashes(store: Store): Promise<Readonly<Record<string, string>>> {
+  const tables: readonly StoreTable[] = [...VIEW_NAMES, "track-points"];
+  const hashes: Record<string, string> = {};
+  for (const table of tables) hashes[table] = await store.hash(table);
+  return hashes;
+}

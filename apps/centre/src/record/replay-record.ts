@@ -1,0 +1,43 @@
+/** Replays a record from disk into the desk's changes, as the registrar does at start. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { FaultError } from "@openjmc/model";
+import { openNote, parseCheckpoint, parseVkey, unwrap } from "@openjmc/record";
+import type { FolderPaths } from "../folder/index.ts";
+import { nodePrimitives } from "../primitives.ts";
+import type { EntryChanges } from "../projection/rebuild.ts";
+import { openRecordedTimes } from "../registrar/recorded-at.ts";
+import { Registrar } from "../registrar/registrar.ts";
+import { readLeaves } from "./leaves.ts";
+
+/** Every entry with the rows it changes. Throws `record.*` where the record does not hold. */
+export function replayRecord(paths: FolderPaths): readonly EntryChanges[] {
+  const times = openRecordedTimes(paths.recordedAt);
+  const refuse = (): never => {
+    throw new FaultError({ code: "record.read-only", what: "record", expected: "no act while it is replayed" });
+  };
+  const registrar = new Registrar({
+    primitives: nodePrimitives,
+    keeper: { append: refuse },
+    times,
+    machine: { publicKey: new Uint8Array(32), sign: refuse },
+    context: refuse,
+    now: () => 0,
+    onRegistered: refuse,
+    onFatal: refuse,
+  });
+  try {
+    return registrar
+      .load(readLeaves(paths.record, sizeOf(paths)), true)
+      .map(({ entry, changes }) => ({ index: entry.index, changes }));
+  } finally {
+    times.close();
+  }
+}
+
+/** Size of the published checkpoint, its signature checked with the log's own key. */
+function sizeOf(paths: FolderPaths): number {
+  const key = unwrap(parseVkey(nodePrimitives.sha256, readFileSync(join(paths.record, "log.vkey"), "utf8").trim()));
+  const note = unwrap(openNote(nodePrimitives, new Uint8Array(readFileSync(join(paths.record, "checkpoint"))), [key]));
+  return unwrap(parseCheckpoint(note.text)).size;
+}
