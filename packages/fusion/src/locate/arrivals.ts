@@ -27,6 +27,8 @@ export class Channel {
   /** Arrivals a second, decaying average, and the instant of its last update. */
   rate = 0;
   rateAt = Number.NaN;
+  /** Log of false arrivals a second. */
+  logClutter = -6;
   lastTime = Number.NEGATIVE_INFINITY;
 
   constructor(station: number, phase: number) {
@@ -100,6 +102,9 @@ export class Channel {
   }
 }
 
+/** Entries per arrival in `prepared`, `nearest` and `farthest`. */
+export const CLASS_STRIDE = 16;
+
 /** Fields of every held arrival; arrival number `n` stands at `n & mask`. Times in seconds, frequency as natural logarithm. */
 export class ArrivalStore {
   mask = 1023;
@@ -115,6 +120,14 @@ export class ArrivalStore {
   /** Key of the owning event, or -1. */
   owner = new Int32Array(1024);
   frame = new Float64Array(1024);
+  /** Sine and cosine of the back-azimuth. */
+  bearingEast = new Float64Array(1024);
+  bearingNorth = new Float64Array(1024);
+  /** Per class: what amplitude and frequency say before the distance is known; see `Evidence.prepare`. */
+  prepared = new Float64Array(1024 * CLASS_STRIDE);
+  /** Per class: distances between which the amplitude can have been heard, metres; farthest below nearest excludes the class. */
+  nearest = new Float64Array(1024 * CLASS_STRIDE);
+  farthest = new Float64Array(1024 * CLASS_STRIDE);
 
   /** Makes room for one arrival and returns its number; the caller fills the fields. */
   add(): number {
@@ -133,6 +146,8 @@ export class ArrivalStore {
       this.channel,
       this.owner,
       this.frame,
+      this.bearingEast,
+      this.bearingNorth,
     ];
   }
 
@@ -156,19 +171,26 @@ export class ArrivalStore {
 
   #grow(): void {
     const size = (this.mask + 1) * 2;
-    const move = <T extends Float64Array | Int32Array>(from: T, to: T): T => {
-      for (let number = this.first; number < this.next; number++) to[number & (size - 1)] = from[number & this.mask]!;
+    const move = <T extends Float64Array | Int32Array>(from: T, to: T, stride: number): T => {
+      for (let number = this.first; number < this.next; number++)
+        for (let index = 0; index < stride; index++)
+          to[(number & (size - 1)) * stride + index] = from[(number & this.mask) * stride + index]!;
       return to;
     };
-    this.time = move(this.time, new Float64Array(size));
-    this.timeVariance = move(this.timeVariance, new Float64Array(size));
-    this.amplitude = move(this.amplitude, new Float64Array(size));
-    this.logFrequency = move(this.logFrequency, new Float64Array(size));
-    this.backAzimuth = move(this.backAzimuth, new Float64Array(size));
-    this.bearingVariance = move(this.bearingVariance, new Float64Array(size));
-    this.channel = move(this.channel, new Int32Array(size));
-    this.owner = move(this.owner, new Int32Array(size));
-    this.frame = move(this.frame, new Float64Array(size));
+    this.time = move(this.time, new Float64Array(size), 1);
+    this.timeVariance = move(this.timeVariance, new Float64Array(size), 1);
+    this.amplitude = move(this.amplitude, new Float64Array(size), 1);
+    this.logFrequency = move(this.logFrequency, new Float64Array(size), 1);
+    this.backAzimuth = move(this.backAzimuth, new Float64Array(size), 1);
+    this.bearingVariance = move(this.bearingVariance, new Float64Array(size), 1);
+    this.channel = move(this.channel, new Int32Array(size), 1);
+    this.owner = move(this.owner, new Int32Array(size), 1);
+    this.frame = move(this.frame, new Float64Array(size), 1);
+    this.bearingEast = move(this.bearingEast, new Float64Array(size), 1);
+    this.bearingNorth = move(this.bearingNorth, new Float64Array(size), 1);
+    this.prepared = move(this.prepared, new Float64Array(size * CLASS_STRIDE), CLASS_STRIDE);
+    this.nearest = move(this.nearest, new Float64Array(size * CLASS_STRIDE), CLASS_STRIDE);
+    this.farthest = move(this.farthest, new Float64Array(size * CLASS_STRIDE), CLASS_STRIDE);
     this.mask = size - 1;
   }
 }

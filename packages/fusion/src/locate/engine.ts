@@ -1,7 +1,8 @@
 /** The locator in its local frame: arrivals in, events out. Time enters only with arrivals and `advance`. */
-import { ArrivalStore, type ArrivalsSnapshot, type ChannelSnapshot } from "./arrivals.ts";
+import { ArrivalStore, type ArrivalsSnapshot, type ChannelSnapshot, CLASS_STRIDE } from "./arrivals.ts";
 import type { ClassProbability } from "./changes.ts";
 import type { PlaneConfiguration, PlaneStation } from "./configuration.ts";
+import { deriveArrival } from "./derive.ts";
 import { Evidence } from "./evidence.ts";
 import { Grower } from "./grow.ts";
 import { MEDIUM_SIZE, MediumFilter, type MediumSnapshot } from "./medium.ts";
@@ -9,7 +10,8 @@ import { Network, PHASE_COUNT } from "./network.ts";
 import { plainNumbers, realNumbers } from "./plain.ts";
 import { PlaneEvent, type PlaneEventSnapshot } from "./plane-event.ts";
 import { Refiner } from "./refine.ts";
-import { Search } from "./search.ts";
+import { Search, type SearchDepth } from "./search.ts";
+import { SiteBook } from "./sites.ts";
 import { Solution } from "./solution.ts";
 import { foldAngle, STATE_SIZE, travelTime } from "./travel.ts";
 
@@ -29,6 +31,13 @@ export interface PlaneArrival {
 const ATTACH_GATE = 4;
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 const ARRIVALS_PER_EVENT = 8;
+/** How often an arrival may change its event between two ticks. */
+const MOST_MOVES = 4;
+/** Log odds at which a hypothesis need not wait for a better one. */
+const SURE = 40;
+const STRICT: SearchDepth = { classes: true, neighbours: 6, seedFloor: -1, growFloor: -4 };
+const LENIENT: SearchDepth = { classes: false, neighbours: 8, seedFloor: -4, growFloor: -6 };
+const SWEEPS = [STRICT, STRICT, LENIENT] as const;
 
 export class PlaneLocator {
   readonly network: Network;
@@ -36,6 +45,7 @@ export class PlaneLocator {
   readonly medium: MediumFilter;
   readonly evidence: Evidence;
   readonly search: Search;
+  readonly sites = new SiteBook();
   readonly refiner: Refiner;
   /** Live and settled events that may still change, by key. */
   readonly events = new Map<number, PlaneEvent>();
@@ -53,9 +63,9 @@ export class PlaneLocator {
     this.network = new Network(configuration.models);
     this.medium = new MediumFilter(configuration.weather, configuration.models.phases.P);
     this.evidence = new Evidence(configuration.models);
-    this.refiner = new Refiner(this.network, this.arrivals, this.evidence, this.medium);
+    this.refiner = new Refiner(this.network, this.arrivals, this.evidence, this.medium, this.sites);
     this.#grower = new Grower(this.network, this.arrivals, this.evidence, this.medium, this.refiner);
-    this.search = new Search(this.network, this.arrivals, this.medium, this.#grower);
+    this.search = new Search(this.network, this.arrivals, this.evidence, this.medium, this.#grower, this.sites);
     this.#candidate = new Solution(0, this.evidence);
     this.setStations(configuration.stations);
   }
@@ -78,13 +88,16 @@ export class PlaneLocator {
 
   /** Works on all queued arrivals in order of time and settles what is old enough. */
   advance(now: number): void {
+    this.#tick = Math.max(this.#tick, now);
     this.#queue.sort((one, other) => one.time - other.time || one.frame - other.frame);
     for (const arrival of this.#queue) this.#take(arrival);
     this.#queue = [];
     this.now = Math.max(this.now, now);
     this.#sweep();
-    while (this.#again.length > 0) this.#place(this.#again.pop()!);
+    this.#placeAgain();
     this.#settle();
+    this.#placeAgain();
+    this.#moves.clear();
   }
 
   #take(arrival: PlaneArrival): void {
@@ -93,8 +106,20 @@ export class PlaneLocator {
     this.now = Math.max(this.now, arrival.time);
     if (this.refiner.logEventDensity === -25 || number % 64 === 0) this.#estimateDensity();
     this.#place(number);
-    while (this.#again.length > 0) this.#place(this.#again.pop()!);
+    this.#placeAgain();
   }
+
+  /** Finds new homes for arrivals that events gave up; each at most a few times, lest two events pass one to and fro. */
+  #placeAgain(): void {
+    while (this.#again.length > 0) {
+      const number = this.#again.pop()!;
+      const times = (this.#moves.get(number) ?? 0) + 1;
+      this.#moves.set(number, times);
+      if (times <= MOST_MOVES) this.#place(number);
+    }
+  }
+
+  readonly #moves = new Map<number, number>();
 
   #keep(arrival: PlaneArrival): number {
     const channelIndex = arrival.station * PHASE_COUNT + arrival.phase;
@@ -113,6 +138,7 @@ export class PlaneLocator {
     store.frame[place] = arrival.frame;
     this.network.noteArrival(channel, arrival.time);
     channel.insert(arrival.time, number);
+    deriveArrival(store, number, this.network, this.evidence);
     return number;
   }
 
@@ -127,8 +153,10 @@ export class PlaneLocator {
   /** Gives a free arrival to the event that it fits best, or looks for a strong new event around it. */
   #place(number: number): void {
     if (this.#isOwned(number) || this.#attach(number)) return;
+    if (this.arrivals.time[number & this.arrivals.mask]! < this.#tick - this.network.models.limits.sweepAfter) return;
     this.medium.advance(this.now);
-    this.search.around(number, this.now, this.#candidate);
+    this.search.around(number, this.now, STRICT, this.#candidate);
+    this.search.fromSites(number, this.now, STRICT, this.#candidate);
     if (this.#accept(this.#candidate, this.network.models.limits.earlyLogOdds)) this.#open(this.#candidate);
   }
 
@@ -144,30 +172,40 @@ export class PlaneLocator {
 
   /** Weak events: takes the best hypotheses first among arrivals that waited long enough and belong to nothing. */
   #sweep(): void {
-    const { sweepAfter, acceptLogOdds } = this.network.models.limits;
+    const { sweepAfter } = this.network.models.limits;
     const { arrivals } = this;
+    const from = this.#swept;
+    while (this.#swept < arrivals.next && arrivals.time[this.#swept & arrivals.mask]! < this.now - sweepAfter)
+      this.#swept++;
+    if (this.#swept === from) return;
+    this.medium.advance(this.now);
+    for (const depth of SWEEPS) this.#sweepOnce(from, this.#swept, depth);
+  }
+
+  #sweepOnce(from: number, until: number, depth: SearchDepth): void {
     const due: Solution[] = [];
-    while (this.#swept < arrivals.next && arrivals.time[this.#swept & arrivals.mask]! < this.now - sweepAfter) {
-      const number = this.#swept++;
-      if (!this.#isOwned(number)) this.#propose(number, due);
-    }
+    this.sites.rebuild(this.events.values(), this.now - 2 * this.network.models.limits.settleAfter);
+    for (let number = from; number < until; number++) if (!this.#isOwned(number)) this.#propose(number, due, depth);
     while (due.length > 0) {
       let best = 0;
       for (let index = 1; index < due.length; index++) if (due[index]!.score > due[best]!.score) best = index;
       const candidate = due.splice(best, 1)[0]!;
       if (candidate.picks.some((number) => number >= 0 && this.#isOwned(number))) {
-        if (!this.#isOwned(candidate.seed)) this.#propose(candidate.seed, due);
-      } else if (this.#accept(candidate, acceptLogOdds)) this.#open(candidate);
+        if (!this.#isOwned(candidate.seed)) this.#propose(candidate.seed, due, depth);
+      } else if (this.#accept(candidate, this.network.models.limits.acceptLogOdds)) this.#open(candidate);
     }
   }
 
-  #propose(number: number, due: Solution[]): void {
+  #propose(number: number, due: Solution[], depth: SearchDepth): void {
     const candidate = new Solution(this.network.channels.length, this.evidence);
     candidate.seed = number;
-    this.search.from(number, this.now, candidate);
-    if (candidate.score >= this.network.models.limits.acceptLogOdds - 2) due.push(candidate);
+    this.search.from(number, this.now, depth, candidate);
+    this.search.fromSites(number, this.now, depth, candidate);
+    if (candidate.score >= SURE && this.#accept(candidate, SURE)) this.#open(candidate);
+    else if (candidate.score >= this.network.models.limits.acceptLogOdds - 2) due.push(candidate);
   }
 
+  #tick = Number.NEGATIVE_INFINITY;
   #swept = 0;
 
   #open(candidate: Solution): void {
@@ -182,6 +220,7 @@ export class PlaneLocator {
     this.events.set(event.key, event);
     this.predict(event);
     event.version = 1;
+    this.sites.add(event);
     this.#polish(event);
   }
 
@@ -307,7 +346,9 @@ export class PlaneLocator {
     for (let channel = 0; channel < event.dueTime.length; channel++) {
       const model = network.phases[channel % PHASE_COUNT];
       const station = (channel / PHASE_COUNT) | 0;
-      const distance = Math.hypot(event.state[0]! - network.east[station]!, event.state[1]! - network.north[station]!);
+      const distance = Math.sqrt(
+        (event.state[0]! - network.east[station]!) ** 2 + (event.state[1]! - network.north[station]!) ** 2,
+      );
       event.distance[channel] = distance;
       event.dueTime[channel] = Number.NaN;
       if (model === undefined || distance > model.maximumRange) continue;
@@ -358,9 +399,7 @@ export class PlaneLocator {
     const square = (residual * residual) / variance;
     if (!(square < ATTACH_GATE * ATTACH_GATE)) return Number.NEGATIVE_INFINITY;
     const phase = channel % PHASE_COUNT;
-    let gain =
-      -0.5 * (square + Math.log(variance) + LOG_TWO_PI) -
-      Math.log(this.network.clutterRate(this.network.channels[channel]!));
+    let gain = -0.5 * (square + Math.log(variance) + LOG_TWO_PI) - this.network.channels[channel]!.logClutter;
     gain += this.evidence.gain(
       event.classes,
       event.bestClass,
@@ -368,6 +407,8 @@ export class PlaneLocator {
       event.distance[channel]!,
       this.arrivals.amplitude[place]!,
       this.arrivals.logFrequency[place]!,
+      this.arrivals.prepared,
+      place * CLASS_STRIDE,
     );
     const bearing = this.arrivals.backAzimuth[place]!;
     if (!Number.isNaN(bearing)) gain += this.#bearingGain(event, place, channel);
@@ -525,6 +566,8 @@ export class PlaneLocator {
     this.#swept = snapshot.swept;
     for (const [frame, time] of snapshot.usedFrames) this.#usedFrames.set(frame, time);
     this.arrivals.restore(snapshot.arrivals);
+    for (let number = this.arrivals.first; number < this.arrivals.next; number++)
+      deriveArrival(this.arrivals, number, this.network, this.evidence);
     snapshot.channels.forEach((channel, index) => {
       this.network.channels[index]!.restore(channel);
     });

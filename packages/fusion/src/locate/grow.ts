@@ -1,15 +1,15 @@
 /** Grows a hypothesis from a seed: visits the stations outwards, predicts each arrival with its uncertainty and folds in the best one. */
-import type { ArrivalStore } from "./arrivals.ts";
+import { type ArrivalStore, type Channel, CLASS_STRIDE } from "./arrivals.ts";
 import type { ClassWeights, Evidence } from "./evidence.ts";
 import { MEDIUM_SIZE, type MediumFilter } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 import type { Refiner } from "./refine.ts";
+import { ROUND_SCATTER, rate, type Site } from "./sites.ts";
 import { foldAngle, STATE_SIZE, travelTime } from "./travel.ts";
 
 const GATE = 4;
 const LOG_TWO_PI = Math.log(2 * Math.PI);
-/** How far the log odds may fall below the seed's before the hypothesis is given up. */
-const PATIENCE = 8;
+const ROUND_VARIANCE = ROUND_SCATTER * ROUND_SCATTER;
 
 export class Grower {
   readonly state = new Float64Array(STATE_SIZE);
@@ -17,7 +17,10 @@ export class Grower {
   readonly classes: ClassWeights;
   picks = new Int32Array(0);
   hits = 0;
+  /** Log odds without the classes' part. */
   score = 0;
+  /** Log odds below which a hypothesis is given up. */
+  floor = -4;
   readonly #network: Network;
   readonly #arrivals: ArrivalStore;
   readonly #evidence: Evidence;
@@ -28,6 +31,9 @@ export class Grower {
   readonly #rows = [new Float64Array(STATE_SIZE), new Float64Array(STATE_SIZE), new Float64Array(STATE_SIZE)] as const;
   readonly #inverse = new Float64Array(9);
   readonly #seed = new Int32Array(3);
+  #due = 0;
+  #variance = 1;
+  #distance = 0;
 
   constructor(network: Network, arrivals: ArrivalStore, evidence: Evidence, medium: MediumFilter, refiner: Refiner) {
     this.#network = network;
@@ -38,11 +44,16 @@ export class Grower {
     this.classes = evidence.newWeights();
   }
 
+  /** Log odds so far under the likeliest class. */
+  odds(): number {
+    return this.score + this.classes.weights[this.classes.best()]!;
+  }
+
   /**
    * Starts from three arrivals whose times the place and origin time explain exactly.
-   * Returns false where they contradict each other in range, level or spectrum.
+   * Returns false where they contradict each other in range, level, spectrum or bearing.
    */
-  seed(
+  seedTriple(
     east: number,
     north: number,
     time: number,
@@ -51,43 +62,62 @@ export class Grower {
     third: number,
     floor: number,
   ): boolean {
-    const { state } = this;
-    state[0] = east;
-    state[1] = north;
-    state[2] = time;
-    for (let index = 0; index < MEDIUM_SIZE; index++) state[3 + index] = this.#medium.mean[index]!;
+    this.#begin(east, north, time);
     this.#seed[0] = first;
     this.#seed[1] = second;
     this.#seed[2] = third;
-    this.#evidence.reset(this.classes);
     this.score = this.#refiner.logEventDensity;
     for (let index = 0; index < 3; index++) if (!this.#addSeed(index)) return false;
     const determinant = this.#invertRows();
     if (!(Math.abs(determinant) > 1e-8)) return false;
     this.score -= Math.log(Math.abs(determinant));
-    return this.score + this.classes.weights[this.classes.best()]! > floor;
+    return this.odds() > floor;
+  }
+
+  #begin(east: number, north: number, time: number): void {
+    const { state } = this;
+    state[0] = east;
+    state[1] = north;
+    state[2] = time;
+    for (let index = 0; index < MEDIUM_SIZE; index++) state[3 + index] = this.#medium.mean[index]!;
+    this.#evidence.reset(this.classes);
   }
 
   #addSeed(index: number): boolean {
-    const place = this.#seed[index]! & this.#arrivals.mask;
-    const channel = this.#arrivals.channel[place]!;
+    const arrivals = this.#arrivals;
+    const place = this.#seed[index]! & arrivals.mask;
+    const channel = arrivals.channel[place]!;
     const station = (channel / PHASE_COUNT) | 0;
     const phase = channel % PHASE_COUNT;
     const model = this.#network.phases[phase]!;
     const east = this.#network.east[station]!;
     const north = this.#network.north[station]!;
-    const distance = Math.hypot(this.state[0]! - east, this.state[1]! - north);
+    const deltaEast = this.state[0]! - east;
+    const deltaNorth = this.state[1]! - north;
+    const distance = Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth);
     if (distance > model.maximumRange) return false;
     travelTime(this.state, east, north, phase, model.speed, this.#rows[index]!);
+    this.#addEvidence(place, channel, distance);
+    if (Number.isNaN(arrivals.backAzimuth[place]!)) return true;
+    const variance = arrivals.bearingVariance[place]!;
+    const difference = foldAngle(arrivals.backAzimuth[place]! - Math.atan2(deltaEast, deltaNorth));
+    const square = (difference * difference) / variance;
+    this.score += 0.5 * (LOG_TWO_PI - Math.log(variance) - square);
+    return square < GATE * GATE;
+  }
+
+  #addEvidence(place: number, channel: number, distance: number): void {
+    const arrivals = this.#arrivals;
+    this.score -= this.#network.channels[channel]!.logClutter;
     this.#evidence.addHit(
       this.classes,
-      phase,
+      channel % PHASE_COUNT,
       distance,
-      this.#arrivals.amplitude[place]!,
-      this.#arrivals.logFrequency[place]!,
+      arrivals.amplitude[place]!,
+      arrivals.logFrequency[place]!,
+      arrivals.prepared,
+      place * CLASS_STRIDE,
     );
-    this.score -= Math.log(this.#network.clutterRate(this.#network.channels[channel]!));
-    return true;
   }
 
   #invertRows(): number {
@@ -100,34 +130,34 @@ export class Grower {
     const g = three[0]!;
     const h = three[1]!;
     const determinant = a * (e - h) - b * (d - g) + (d * h - e * g);
-    inverse[0] = (e - h) / determinant;
-    inverse[1] = (h - b) / determinant;
-    inverse[2] = (b - e) / determinant;
-    inverse[3] = (g - d) / determinant;
-    inverse[4] = (a - g) / determinant;
-    inverse[5] = (d - a) / determinant;
-    inverse[6] = (d * h - e * g) / determinant;
-    inverse[7] = (b * g - a * h) / determinant;
-    inverse[8] = (a * e - b * d) / determinant;
+    const scale = 1 / determinant;
+    inverse[0] = (e - h) * scale;
+    inverse[1] = (h - b) * scale;
+    inverse[2] = (b - e) * scale;
+    inverse[3] = (g - d) * scale;
+    inverse[4] = (a - g) * scale;
+    inverse[5] = (d - a) * scale;
+    inverse[6] = (d * h - e * g) * scale;
+    inverse[7] = (b * g - a * h) * scale;
+    inverse[8] = (a * e - b * d) * scale;
     return determinant;
   }
 
-  /** Covariance of the seed: onset errors and the medium's uncertainty carried through the three equations. */
-  #spreadSeed(): void {
-    const covariance = this.covariance.fill(0);
+  /** Covariance of a triple: onset errors and the medium's uncertainty carried through the three equations. */
+  #spreadTriple(): void {
+    const covariance = this.covariance;
+    this.#copyMedium();
     const medium = this.#medium.covariance;
-    for (let row = 0; row < MEDIUM_SIZE; row++)
-      for (let column = 0; column < MEDIUM_SIZE; column++)
-        covariance[(3 + row) * STATE_SIZE + 3 + column] = medium[row * MEDIUM_SIZE + column]!;
     const inverse = this.#inverse;
-    // Gain of the event's unknowns by the medium: −G⁻¹ Gm.
+    // Cross covariance of the event's unknowns with the medium: −G⁻¹ Gm M.
     for (let row = 0; row < 3; row++) {
       for (let column = 0; column < MEDIUM_SIZE; column++) {
         let cross = 0;
         for (let index = 0; index < 3; index++) {
           let sum = 0;
+          const derivatives = this.#rows[index]!;
           for (let inner = 0; inner < MEDIUM_SIZE; inner++)
-            sum += this.#rows[index]![3 + inner]! * medium[inner * MEDIUM_SIZE + column]!;
+            sum += derivatives[3 + inner]! * medium[inner * MEDIUM_SIZE + column]!;
           cross -= inverse[row * 3 + index]! * sum;
         }
         covariance[row * STATE_SIZE + 3 + column] = cross;
@@ -139,10 +169,11 @@ export class Grower {
         let sum = 0;
         for (let index = 0; index < 3; index++) {
           const variance = this.#arrivals.timeVariance[this.#seed[index]! & this.#arrivals.mask]!;
-          sum += inverse[row * 3 + index]! * inverse[column * 3 + index]! * variance;
+          const weight = inverse[column * 3 + index]!;
+          const derivatives = this.#rows[index]!;
+          sum += inverse[row * 3 + index]! * weight * variance;
           for (let inner = 0; inner < MEDIUM_SIZE; inner++)
-            sum -=
-              inverse[column * 3 + index]! * this.#rows[index]![3 + inner]! * covariance[row * STATE_SIZE + 3 + inner]!;
+            sum -= weight * derivatives[3 + inner]! * covariance[row * STATE_SIZE + 3 + inner]!;
         }
         covariance[row * STATE_SIZE + column] = sum;
         covariance[column * STATE_SIZE + row] = sum;
@@ -150,44 +181,131 @@ export class Grower {
     }
   }
 
-  /** Visits all channels from the anchor station outwards. `now`: later predictions are left open. Returns the log odds. */
-  grow(anchor: number, now: number): number {
-    this.#spreadSeed();
+  #copyMedium(): void {
+    const medium = this.#medium.covariance;
+    for (let row = 0; row < MEDIUM_SIZE; row++)
+      for (let column = 0; column < MEDIUM_SIZE; column++)
+        this.covariance[(3 + row) * STATE_SIZE + 3 + column] = medium[row * MEDIUM_SIZE + column]!;
+  }
+
+  #clearPicks(): void {
     if (this.picks.length !== this.#network.channels.length) this.picks = new Int32Array(this.#network.channels.length);
     this.picks.fill(-1);
+    this.hits = 0;
+  }
+
+  /** Follows up the last triple. Returns the log odds, −Infinity if given up. */
+  growTriple(anchor: number, now: number): number {
+    this.#spreadTriple();
+    this.#clearPicks();
     for (const number of this.#seed) this.picks[this.#arrivals.channel[number & this.#arrivals.mask]!] = number;
     this.hits = 3;
-    let best = this.classes.best();
-    const floor = this.score + this.classes.weights[best]! - PATIENCE;
+    return this.#grow(anchor, now);
+  }
+
+  /** Starts from a known place and one arrival, which gives the time. */
+  seedSite(site: Site, first: number): void {
+    const arrivals = this.#arrivals;
+    const place = first & arrivals.mask;
+    const channel = arrivals.channel[place]!;
+    const station = (channel / PHASE_COUNT) | 0;
+    const phase = channel % PHASE_COUNT;
+    this.#begin(site.east, site.north, 0);
+    const row = this.#rows[0]!;
+    const { east, north, phases } = this.#network;
+    this.state[2] =
+      arrivals.time[place]! - travelTime(this.state, east[station]!, north[station]!, phase, phases[phase]!.speed, row);
+    this.covariance.fill(0);
+    this.#copyMedium();
+    this.#spreadSite(site, row, arrivals.timeVariance[place]!);
+    this.score = Math.log(rate(site));
+    this.#clearPicks();
+    this.picks[channel] = first;
+    this.hits = 1;
+    const deltaEast = this.state[0]! - east[station]!;
+    const deltaNorth = this.state[1]! - north[station]!;
+    this.score += this.#bearingGain(first, station);
+    this.#addEvidence(place, channel, Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth));
+  }
+
+  /** Time = arrival − travel: its covariance follows from the place's and the medium's through the derivatives. */
+  #spreadSite(site: Site, row: Float64Array, timeVariance: number): void {
+    const { covariance } = this;
+    covariance[0] = site.eastEast + ROUND_VARIANCE;
+    covariance[1] = site.eastNorth;
+    covariance[STATE_SIZE] = site.eastNorth;
+    covariance[STATE_SIZE + 1] = site.northNorth + ROUND_VARIANCE;
+    let own = timeVariance;
+    for (let index = 0; index < STATE_SIZE; index++) {
+      if (index === 2) continue;
+      let sum = 0;
+      for (let inner = 0; inner < STATE_SIZE; inner++)
+        if (inner !== 2) sum += covariance[index * STATE_SIZE + inner]! * row[inner]!;
+      covariance[index * STATE_SIZE + 2] = -sum;
+      covariance[2 * STATE_SIZE + index] = -sum;
+      own += sum * row[index]!;
+    }
+    covariance[2 * STATE_SIZE + 2] = own;
+  }
+
+  /** Free arrivals on a channel that the present hypothesis could take, into `into`; returns how many. */
+  candidates(channelIndex: number, into: Int32Array): number {
+    const channel = this.#network.channels[channelIndex]!;
+    if (!this.#predict(channel)) return 0;
+    const reach = GATE * Math.sqrt(this.#variance);
+    let count = 0;
+    let index = channel.lowerBound(this.#due - reach);
+    for (; index < channel.tail && channel.times[index]! <= this.#due + reach && count < into.length; index++) {
+      const number = channel.numbers[index]!;
+      if (this.#arrivals.owner[number & this.#arrivals.mask]! < 0) into[count++] = number;
+    }
+    return count;
+  }
+
+  /** Folds in an arrival that the caller chose. */
+  take(number: number): void {
+    const channelIndex = this.#arrivals.channel[number & this.#arrivals.mask]!;
+    if (this.#predict(this.#network.channels[channelIndex]!)) this.#take(number, channelIndex);
+  }
+
+  /** Follows up a seed of any kind. */
+  follow(anchor: number, now: number): number {
+    return this.#grow(anchor, now);
+  }
+
+  #grow(anchor: number, now: number): number {
     const order = this.#network.neighbours[anchor]!;
+    let odds = this.odds();
     for (let rank = 0; rank < order.length; rank++) {
       for (let phase = 0; phase < PHASE_COUNT; phase++) {
         const channel = order[rank]! * PHASE_COUNT + phase;
-        if (this.picks[channel]! >= 0 || Number.isNaN(this.#network.channels[channel]!.rateAt)) continue;
-        if (!this.#visit(channel, best, now)) continue;
-        best = this.classes.best();
-        if (this.score + this.classes.weights[best]! < floor) return Number.NEGATIVE_INFINITY;
+        if (this.picks[channel]! >= 0 || !this.#network.active[channel]) continue;
+        if (!this.#visit(channel, now)) continue;
+        odds = this.odds();
+        if (odds < this.floor) return Number.NEGATIVE_INFINITY;
       }
     }
     return this.score + this.classes.total();
   }
 
-  /** True if the channel changed the odds. */
-  #visit(channelIndex: number, best: number, now: number): boolean {
+  /** Due time, its variance and the distance at a channel; false where out of range. */
+  #predict(channel: Channel): boolean {
     const network = this.#network;
-    const channel = network.channels[channelIndex]!;
     const model = network.phases[channel.phase];
     if (model === undefined) return false;
     const { state, covariance } = this;
     const east = network.east[channel.station]!;
     const north = network.north[channel.station]!;
-    const distance = Math.hypot(state[0]! - east, state[1]! - north);
+    const deltaEast = state[0]! - east;
+    const deltaNorth = state[1]! - north;
+    const distance = Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth);
     if (distance > model.maximumRange) return false;
     const jacobian = this.#jacobian;
-    const due = state[2]! + travelTime(state, east, north, channel.phase, model.speed, jacobian);
     const projected = this.#projected;
-    let variance = model.timeError ** 2;
-    variance += (model.pathError * distance) ** 2 / 90_000;
+    this.#distance = distance;
+    this.#due = state[2]! + travelTime(state, east, north, channel.phase, model.speed, jacobian);
+    const path = (model.pathError * distance) / 300;
+    let variance = model.timeError * model.timeError + path * path;
     for (let row = 0; row < STATE_SIZE; row++) {
       let sum = 0;
       for (let column = 0; column < STATE_SIZE; column++)
@@ -195,45 +313,38 @@ export class Grower {
       projected[row] = sum;
       variance += jacobian[row]! * sum;
     }
-    const deviation = Math.sqrt(variance);
-    const missCost = this.#evidence.missCost(this.classes, best, channel.phase, distance);
-    const number = this.#choose(channel, channelIndex, due, variance, distance, best, missCost);
+    this.#variance = variance;
+    return variance > 0;
+  }
+
+  /** True if the channel changed the odds. */
+  #visit(channelIndex: number, now: number): boolean {
+    const network = this.#network;
+    const channel = network.channels[channelIndex]!;
+    if (!this.#predict(channel)) return false;
+    const best = this.classes.best();
+    const missCost = this.#evidence.missCost(this.classes, best, channel.phase, this.#distance);
+    const number = this.#choose(channel, best, missCost);
     if (number < 0) {
-      if (due + 2 * deviation > now || !network.isWatching(channel, due)) return false;
-      this.#evidence.addMiss(this.classes, channel.phase, distance);
+      if (this.#due + 2 * Math.sqrt(this.#variance) > now || !network.isWatching(channel, this.#due)) return false;
+      this.#evidence.addMiss(this.classes, channel.phase, this.#distance);
       return true;
     }
-    this.#take(number, channelIndex, due, variance, distance);
+    this.#take(number, channelIndex);
     return true;
   }
 
-  #choose(
-    channel: {
-      readonly times: Float64Array;
-      readonly numbers: Int32Array;
-      readonly tail: number;
-      readonly phase: number;
-      lowerBound(time: number): number;
-    },
-    channelIndex: number,
-    due: number,
-    variance: number,
-    distance: number,
-    best: number,
-    missCost: number,
-  ): number {
+  #choose(channel: Channel, best: number, missCost: number): number {
+    const variance = this.#variance;
+    const due = this.#due;
     const reach = GATE * Math.sqrt(variance);
+    let index = channel.lowerBound(due - reach);
+    if (index >= channel.tail || channel.times[index]! > due + reach) return -1;
     const arrivals = this.#arrivals;
-    const base =
-      -0.5 * (Math.log(variance) + LOG_TWO_PI) -
-      Math.log(this.#network.clutterRate(this.#network.channels[channelIndex]!));
+    const base = -0.5 * (Math.log(variance) + LOG_TWO_PI) - channel.logClutter;
     let chosen = -1;
     let highest = missCost;
-    for (
-      let index = channel.lowerBound(due - reach);
-      index < channel.tail && channel.times[index]! <= due + reach;
-      index++
-    ) {
+    for (; index < channel.tail && channel.times[index]! <= due + reach; index++) {
       const number = channel.numbers[index]!;
       const place = number & arrivals.mask;
       if (arrivals.owner[place]! >= 0) continue;
@@ -245,11 +356,13 @@ export class Grower {
           this.classes,
           best,
           channel.phase,
-          distance,
+          this.#distance,
           arrivals.amplitude[place]!,
           arrivals.logFrequency[place]!,
+          arrivals.prepared,
+          place * CLASS_STRIDE,
         ) +
-        this.#bearingGain(number, channelIndex);
+        this.#bearingGain(number, channel.station);
       if (gain > highest) {
         highest = gain;
         chosen = number;
@@ -258,11 +371,11 @@ export class Grower {
     return chosen;
   }
 
-  #bearingGain(number: number, channelIndex: number): number {
-    const place = number & this.#arrivals.mask;
-    const bearing = this.#arrivals.backAzimuth[place]!;
+  #bearingGain(number: number, station: number): number {
+    const arrivals = this.#arrivals;
+    const place = number & arrivals.mask;
+    const bearing = arrivals.backAzimuth[place]!;
     if (Number.isNaN(bearing)) return 0;
-    const station = (channelIndex / PHASE_COUNT) | 0;
     const deltaEast = this.state[0]! - this.#network.east[station]!;
     const deltaNorth = this.state[1]! - this.#network.north[station]!;
     const square = Math.max(1, deltaEast * deltaEast + deltaNorth * deltaNorth);
@@ -270,7 +383,7 @@ export class Grower {
     const slopeNorth = -deltaEast / square;
     const covariance = this.covariance;
     const variance =
-      this.#arrivals.bearingVariance[place]! +
+      arrivals.bearingVariance[place]! +
       slopeEast * slopeEast * covariance[0]! +
       2 * slopeEast * slopeNorth * covariance[1]! +
       slopeNorth * slopeNorth * covariance[STATE_SIZE + 1]!;
@@ -278,21 +391,15 @@ export class Grower {
     return 0.5 * (LOG_TWO_PI - Math.log(variance)) - (0.5 * difference * difference) / variance;
   }
 
-  /** Folds one arrival into state, covariance, classes and odds. */
-  #take(number: number, channelIndex: number, due: number, variance: number, distance: number): void {
+  /** Folds one arrival into state, covariance, classes and odds, as just predicted. */
+  #take(number: number, channelIndex: number): void {
     const arrivals = this.#arrivals;
     const place = number & arrivals.mask;
-    const residual = arrivals.time[place]! - due;
+    const variance = this.#variance;
+    const residual = arrivals.time[place]! - this.#due;
     this.score -= 0.5 * (Math.log(variance) + LOG_TWO_PI + (residual * residual) / variance);
-    this.score -= Math.log(this.#network.clutterRate(this.#network.channels[channelIndex]!));
-    this.score += this.#bearingGain(number, channelIndex);
-    this.#evidence.addHit(
-      this.classes,
-      channelIndex % PHASE_COUNT,
-      distance,
-      arrivals.amplitude[place]!,
-      arrivals.logFrequency[place]!,
-    );
+    this.score += this.#bearingGain(number, (channelIndex / PHASE_COUNT) | 0);
+    this.#addEvidence(place, channelIndex, this.#distance);
     const { state, covariance } = this;
     const projected = this.#projected;
     for (let row = 0; row < STATE_SIZE; row++) {

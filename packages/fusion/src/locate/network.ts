@@ -18,6 +18,8 @@ export class Network {
   north = new Float64Array(0);
   /** Row per station: all stations, nearest first, itself leading. */
   neighbours: Int32Array[] = [];
+  /** Channels that ever spoke. */
+  active = new Uint8Array(0);
   /** Square metres over which events are expected. */
   area = 1;
 
@@ -38,6 +40,9 @@ export class Network {
     }
     this.east = Float64Array.from(this.stations, (station) => station.east);
     this.north = Float64Array.from(this.stations, (station) => station.north);
+    const active = new Uint8Array(this.channels.length);
+    active.set(this.active);
+    this.active = active;
     this.neighbours = this.stations.map((_, index) => this.#byDistance(index));
     const width = Math.max(...this.east) - Math.min(...this.east) + 10_000;
     const height = Math.max(...this.north) - Math.min(...this.north) + 10_000;
@@ -45,11 +50,14 @@ export class Network {
   }
 
   distance(from: number, to: number): number {
-    return Math.hypot(this.east[from]! - this.east[to]!, this.north[from]! - this.north[to]!);
+    const east = this.east[from]! - this.east[to]!;
+    const north = this.north[from]! - this.north[to]!;
+    return Math.sqrt(east * east + north * north);
   }
 
   /** Notes that a channel spoke, so that its rate and its being alive are known. */
   noteArrival(channel: Channel, time: number): void {
+    this.active[channel.station * PHASE_COUNT + channel.phase] = 1;
     if (Number.isNaN(channel.rateAt)) {
       channel.rateAt = time;
       channel.rate = 1 / RATE_MEMORY;
@@ -58,6 +66,7 @@ export class Network {
     const elapsed = Math.max(0, time - channel.rateAt);
     channel.rate = channel.rate * Math.exp(-elapsed / RATE_MEMORY) + 1 / RATE_MEMORY;
     channel.rateAt = Math.max(time, channel.rateAt);
+    channel.logClutter = Math.log(this.clutterRate(channel));
   }
 
   /** Whether the channel's silence at `time` means that it heard nothing. */

@@ -1,9 +1,10 @@
 /** Least squares for one event with its arrivals and the medium's estimate as prior, and its log odds. */
-import type { ArrivalStore } from "./arrivals.ts";
+import { type ArrivalStore, CLASS_STRIDE } from "./arrivals.ts";
 import type { Evidence } from "./evidence.ts";
 import { factorise, invertFactored, solveFactored } from "./linear.ts";
 import { MEDIUM_SIZE, type MediumFilter } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
+import type { SiteBook } from "./sites.ts";
 import type { Solution } from "./solution.ts";
 import { foldAngle, STATE_SIZE, travelTime } from "./travel.ts";
 
@@ -28,7 +29,10 @@ export class Refiner {
   /** Log of events per square metre and second, the prior of any one place and time. */
   logEventDensity = -25;
 
-  constructor(network: Network, arrivals: ArrivalStore, evidence: Evidence, medium: MediumFilter) {
+  readonly #sites: SiteBook;
+
+  constructor(network: Network, arrivals: ArrivalStore, evidence: Evidence, medium: MediumFilter, sites: SiteBook) {
+    this.#sites = sites;
     this.#network = network;
     this.#arrivals = arrivals;
     this.#evidence = evidence;
@@ -83,7 +87,8 @@ export class Refiner {
     for (let index = 0; index < STATE_SIZE; index++)
       logDeterminant += 2 * Math.log(this.#factor[index * STATE_SIZE + index]!);
     const volume = 0.5 * (3 * LOG_TWO_PI - logDeterminant);
-    const total = this.logEventDensity + volume - 0.5 * this.#misfit + this.#weighEvidence(solution, now);
+    const density = Math.log(Math.exp(this.logEventDensity) + this.#sites.density(solution.state, solution.covariance));
+    const total = density + volume - 0.5 * this.#misfit + this.#weighEvidence(solution, now);
     solution.score = total;
     return total;
   }
@@ -99,7 +104,7 @@ export class Refiner {
       if (model === undefined) continue;
       const number = solution.picks[channel]!;
       const station = (channel / PHASE_COUNT) | 0;
-      const distance = Math.hypot(state[0]! - network.east[station]!, state[1]! - network.north[station]!);
+      const distance = separation(state[0]! - network.east[station]!, state[1]! - network.north[station]!);
       if (number >= 0) {
         const place = number & this.#arrivals.mask;
         this.#evidence.addHit(
@@ -108,8 +113,10 @@ export class Refiner {
           distance,
           this.#arrivals.amplitude[place]!,
           this.#arrivals.logFrequency[place]!,
+          this.#arrivals.prepared,
+          place * CLASS_STRIDE,
         );
-        sum -= Math.log(network.clutterRate(network.channels[channel]!));
+        sum -= network.channels[channel]!.logClutter;
         sum -= 0.5 * (Math.log(this.timeVariance(channel, number, distance)) + LOG_TWO_PI);
         if (!Number.isNaN(this.#arrivals.backAzimuth[place]!))
           sum += 0.5 * (LOG_TWO_PI - Math.log(this.#arrivals.bearingVariance[place]!));
@@ -186,4 +193,8 @@ export class Refiner {
       }
     }
   }
+}
+
+function separation(east: number, north: number): number {
+  return Math.sqrt(east * east + north * north);
 }

@@ -54,3 +54,48 @@ export function trilaterate(
     roots.time[roots.count++] = time;
   }
 }
+
+/**
+ * As `trilaterate` for two sounds, at the origin and at place 1, and a much faster wave at place 2 with the given slowness.
+ * The fast wave gives the time but for its short travel, which is found by repetition; two circles then cross.
+ */
+export function trilaterateMixed(
+  east1: number,
+  north1: number,
+  time1: number,
+  east2: number,
+  north2: number,
+  time2: number,
+  speed: number,
+  slowness: number,
+  roots: TrilaterationRoots,
+): void {
+  roots.count = 0;
+  const apart = Math.sqrt(east1 * east1 + north1 * north1);
+  if (apart < 1) return;
+  const unitEast = east1 / apart;
+  const unitNorth = north1 / apart;
+  for (let sign = -1; sign <= 1; sign += 2) {
+    let east = 0;
+    let north = 0;
+    let time = 0;
+    let crosses = true;
+    for (let pass = 0; pass < 5 && crosses; pass++) {
+      const away = Math.sqrt((east - east2) * (east - east2) + (north - north2) * (north - north2));
+      time = time2 - away * slowness;
+      const radius = -speed * time;
+      const other = speed * (time1 - time);
+      if (radius < 0 || other < 0) return;
+      const along = (radius * radius - other * other + apart * apart) / (2 * apart);
+      const square = radius * radius - along * along;
+      crosses = square > -0.002 * radius * radius;
+      const across = sign * Math.sqrt(Math.max(0, square));
+      east = along * unitEast - across * unitNorth;
+      north = along * unitNorth + across * unitEast;
+    }
+    if (!crosses) continue;
+    roots.east[roots.count] = east;
+    roots.north[roots.count] = north;
+    roots.time[roots.count++] = time;
+  }
+}
