@@ -3,8 +3,9 @@ import cli from "./cli.json" with { type: "json" };
 import codes from "./codes.json" with { type: "json" };
 import console from "./console.json" with { type: "json" };
 import faults from "./faults.json" with { type: "json" };
+import maintenance from "./maintenance.json" with { type: "json" };
 import record from "./record.json" with { type: "json" };
 import report from "./report.json" with { type: "json" };
 
 /** Every area of this language. A new area is one JSON file per language and one line in each of these indexes. */
-export default { agreement, cli, codes, console, faults, record, report };
+export default { agreement, cli, codes, console, faults, maintenance, record, report };
