@@ -1,8 +1,15 @@
 export type { AircraftRole } from "./air/aircraft.ts";
 export type { ActItem, BytesItem, ScenarioItem, TruthItem } from "./play/item.ts";
 export { createScenario, type Scenario } from "./scenario.ts";
+export type * from "./score/observed.ts";
+export type { AlertScore } from "./score/score-alerts.ts";
+export { EVENT_RULES, type EventScore } from "./score/score-events.ts";
+export * from "./score/score-exercise.ts";
+export { TRACK_RULES, type TrackScore } from "./score/score-tracks.ts";
+export type { ErrorSummary } from "./score/statistics.ts";
 export type { WeatherReport } from "./sound/atmosphere.ts";
 export { BLAST_CLASSES, type BlastClass } from "./sound/blast.ts";
 export type { ScenarioOptions } from "./stage.ts";
 export * from "./truth/findable.ts";
+export * from "./truth/truth.ts";
 export * from "./truth/truth-record.ts";

@@ -47,7 +47,7 @@ export class AircraftActor implements Actor {
     this.#random = random;
     this.#wires = setting.receivers.map((receiver) => new ReceiverWire(receiver));
     this.#receptions = setting.receivers.map(() => ({ chance: 0, signal: 0, delaySeconds: 0 }));
-    this.#lastOutput = new Float64Array(setting.receivers.length);
+    this.#lastOutput = new Float64Array(setting.receivers.length).fill(Number.NEGATIVE_INFINITY);
     this.#next = Float64Array.from(SQUITTERS, (kind) => aircraft.path.startSeconds + pauseAfter(kind, random));
     this.#navigation = {
       eastError: 0,

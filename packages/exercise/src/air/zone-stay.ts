@@ -11,14 +11,16 @@ export interface ZoneStay {
   readonly zone: NoFlyZone;
   readonly fromSeconds: number;
   readonly untilSeconds: number;
-  /** First second deeper inside than the zone's precision with a receiver that could hear; infinite if there is none. */
-  readonly certainSeconds: number;
-  /** For how many seconds that held. */
+  /** For how many seconds it was deeper inside than the zone's precision with a receiver that could hear it. */
   readonly beyondDoubtSeconds: number;
+  /** The second at which that had held for ESTABLISHED_SECONDS in all; infinite if it never did. */
+  readonly establishedSeconds: number;
 }
 
+/** A stay that could be seen beyond doubt for this long must be noticed. */
+export const ESTABLISHED_SECONDS = 60;
 /** What a barometric altitude may be wrong by against the sea. */
-const HEIGHT_DOUBT = 150;
+const HEIGHT_DOUBT = 300;
 
 /** All stays of a flight in the zones. */
 export function zoneStays(
@@ -53,15 +55,16 @@ function staysIn(
 }
 
 function begin(aircraft: Aircraft, zone: NoFlyZone, seconds: number): ZoneStay {
-  const none = { certainSeconds: Number.POSITIVE_INFINITY, beyondDoubtSeconds: 0 };
+  const none = { establishedSeconds: Number.POSITIVE_INFINITY, beyondDoubtSeconds: 0 };
   return { aircraft, zone, fromSeconds: seconds, untilSeconds: seconds, ...none };
 }
 
 function extend(stay: ZoneStay, seconds: number, isCertain: boolean): ZoneStay {
   const extended = { ...stay, untilSeconds: seconds };
   if (!isCertain) return extended;
-  const certainSeconds = Math.min(stay.certainSeconds, seconds);
-  return { ...extended, certainSeconds, beyondDoubtSeconds: stay.beyondDoubtSeconds + 1 };
+  const beyondDoubtSeconds = stay.beyondDoubtSeconds + 1;
+  const establishedSeconds = beyondDoubtSeconds === ESTABLISHED_SECONDS ? seconds : stay.establishedSeconds;
+  return { ...extended, beyondDoubtSeconds, establishedSeconds };
 }
 
 function isDeep(zone: NoFlyZone, state: Float64Array): boolean {

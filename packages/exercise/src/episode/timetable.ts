@@ -16,5 +16,5 @@ export function drawTimetable(episode: number, durationSeconds: number, random: 
   const base = { episode, startSeconds, durationSeconds };
   if (random.chance(0.5))
     return { ...base, intrusionSeconds: at(random.between(0.25, 0.33)), jammingFrom: at(0.62), jammingUntil: at(0.68) };
-  return { ...base, intrusionSeconds: at(random.between(0.55, 0.62)), jammingFrom: at(0.08), jammingUntil: at(0.14) };
+  return { ...base, intrusionSeconds: at(random.between(0.47, 0.54)), jammingFrom: at(0.08), jammingUntil: at(0.14) };
 }

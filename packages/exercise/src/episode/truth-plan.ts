@@ -95,8 +95,8 @@ function tellStay(stage: Stage, stay: ZoneStay): TruthRecord[] {
     notified,
     beyondDoubtSeconds: stay.beyondDoubtSeconds,
   };
-  if (notified || stay.beyondDoubtSeconds < 60) return [told];
-  const at = leftAt + ALERT_GRACE_SECONDS * 1_000_000;
+  if (notified || !Number.isFinite(stay.establishedSeconds)) return [told];
+  const at = instantOf(startsAt, stay.establishedSeconds + ALERT_GRACE_SECONDS);
   const subject = stay.aircraft.id;
   return [
     told,

@@ -13,12 +13,16 @@ export interface SoundPath {
   readonly travelSeconds: number;
   /** Change of the effective sound speed with height along the path, 1/s: negative bends sound upwards, into a shadow. */
   readonly gradient: number;
+  /** Whether a source in the sky is so low over the receiver's horizon that its rays bend up before they come down there. */
+  readonly isBelowHorizon: boolean;
   /** Direction from which it seems to come at the receiver, radians clockwise from north (turned by the cross wind). */
   readonly backAzimuth: number;
 }
 
 const STEPS = 24;
 const HIGHEST_RAY = 300;
+/** Radius of rays in the mean atmosphere, which cools by 6.5 K a kilometre: c / (0.004 / s). */
+const SKY_RAY_RADIUS = 85_000;
 const wind = new Float64Array(2);
 
 /**
@@ -56,7 +60,8 @@ export function followSound(
     crossWind += (wind[0]! * unitNorth - wind[1]! * unitEast) / STEPS;
   }
   const backAzimuth = Math.atan2(-east, -north) + Math.atan2(crossWind, 340);
-  return { distanceMetres: arcLength, travelSeconds, gradient, backAzimuth };
+  const isBelowHorizon = -rise > 200 && ground > Math.sqrt(2 * -rise * SKY_RAY_RADIUS);
+  return { distanceMetres: arcLength, travelSeconds, gradient, isBelowHorizon, backAzimuth };
 }
 
 /** Effective sound speed between 2 and 60 metres in the middle of the path, per metre of height. */

@@ -31,7 +31,7 @@ export class StationActor implements Actor {
   #index = 0;
   #heartbeat: number;
   #sequence = 0;
-  #lastOutput = 0;
+  #lastOutput = Number.NEGATIVE_INFINITY;
   nextSeconds: number;
 
   constructor(part: StationPart, random: Random) {

@@ -22,12 +22,12 @@ export function drawStorm(
   random: Random,
 ): Stroke[] {
   const bearing = random.between(0, 2 * Math.PI);
-  const away = networkRadiusMetres + random.between(6000, 14_000);
+  const away = networkRadiusMetres + random.between(9000, 18_000);
   const centre = { east: away * Math.sin(bearing), north: away * Math.cos(bearing) };
   const from = startSeconds + durationSeconds * random.between(0.05, 0.4);
   const until = Math.min(from + durationSeconds * 0.4, startSeconds + durationSeconds - 180);
   const strokes: Stroke[] = [];
-  for (let seconds = from; seconds < until; seconds += 20 + random.exponential(70))
+  for (let seconds = from; seconds < until; seconds += 30 + random.exponential(90))
     strokes.push({ id: `stroke-${episode}-${strokes.length}`, seconds, pieces: drawChannel(centre, random) });
   return strokes;
 }
@@ -57,7 +57,7 @@ export function hearThunder(stroke: Stroke, station: Station, atmosphere: Atmosp
     const seconds = stroke.seconds + path.travelSeconds + random.normal(0, 0.15);
     const level = levelAfter(blast, path) - random.exponential(8);
     const signalToNoise = level - noiseAt(station, atmosphere, seconds);
-    if (signalToNoise < 12) continue;
+    if (path.isBelowHorizon || signalToNoise < 12) continue;
     claps.push({
       seconds,
       levelDecibel: level,
@@ -68,5 +68,5 @@ export function hearThunder(stroke: Stroke, station: Station, atmosphere: Atmosp
       ...(station.bearingError === undefined ? {} : { backAzimuth: path.backAzimuth + random.normal(0, 0.15) }),
     });
   }
-  return claps.sort((a, b) => b.levelDecibel - a.levelDecibel).slice(0, 3);
+  return claps.sort((a, b) => b.levelDecibel - a.levelDecibel).slice(0, 2);
 }

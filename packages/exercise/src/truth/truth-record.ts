@@ -22,7 +22,7 @@ export type TruthRecord =
 
 export type TruthRecordType = TruthRecord["type"];
 
-/** First line: what was played. */
+/** First line: what was played, and how fast against wall time. */
 export interface ScenarioRecord {
   readonly type: "scenario";
   readonly at: Instant;
@@ -31,13 +31,17 @@ export interface ScenarioRecord {
   readonly mission: string;
   readonly startsAt: Instant;
   readonly episodeSeconds: number;
+  readonly speed: number;
 }
 
-/** All truth before `at` stands above this line. `from` follows a pause of the driver: nothing was played before it. */
+/**
+ * All truth before `at` stands above this line. With `resumed` the driver begins here (again): nothing was played between
+ * the line of progress before it and this one.
+ */
 export interface ProgressRecord {
   readonly type: "progress";
   readonly at: Instant;
-  readonly resumedFrom?: Instant;
+  readonly resumed?: true;
 }
 
 export interface AircraftRecord {

@@ -1,0 +1,136 @@
+import { distanceBetween } from "@openjmc/geo";
+import { type ExerciseTruth, truthEnd, wasPlayed } from "../truth/truth.ts";
+import type { AllegationRecord, ExpectedAlertRecord, ZoneStayRecord } from "../truth/truth-record.ts";
+import type { ObservedAlert, ObservedEvent } from "./observed.ts";
+
+export interface AlertScore {
+  readonly zone: {
+    readonly expected: number;
+    readonly raised: number;
+    readonly missed: readonly string[];
+    /** Alerts of no stay that broke a rule, and second alerts of one stay. */
+    readonly false: readonly string[];
+    /** Seconds of the exercise's clock from the entry to the alert. */
+    readonly delaySeconds: readonly number[];
+  };
+  readonly ceasefire: { readonly raised: number; readonly false: readonly string[] };
+  readonly sources: { readonly expected: number; readonly raised: number };
+  /** Solutions that would seem to support a claim known to be false. */
+  readonly falseAllegationsSupported: number;
+}
+
+/** Slack in the clocks of entry and alert, µs. */
+const SLACK = 60_000_000;
+
+/** Compares alerts with what truly called for one. */
+export function scoreAlerts(
+  truth: ExerciseTruth,
+  alerts: readonly ObservedAlert[],
+  events: readonly ObservedEvent[],
+  aircraftOf: ReadonlyMap<string, string>,
+  fireOf: ReadonlyMap<string, string>,
+): AlertScore {
+  return {
+    zone: scoreZoneAlerts(truth, alerts, aircraftOf),
+    ceasefire: scoreCeasefireAlerts(truth, alerts, events, fireOf),
+    sources: scoreSourceAlerts(truth, alerts),
+    falseAllegationsSupported: truth.allegations.filter((claim) => isSupported(claim, events)).length,
+  };
+}
+
+function scoreZoneAlerts(
+  truth: ExerciseTruth,
+  alerts: readonly ObservedAlert[],
+  aircraftOf: ReadonlyMap<string, string>,
+): AlertScore["zone"] {
+  const raised = alerts.filter((alert) => alert.ruleKind === "no-fly-entry" && isWithinTruth(truth, alert));
+  const taken = new Map<ZoneStayRecord, ObservedAlert>();
+  const falseAlerts: string[] = [];
+  for (const alert of [...raised].sort((a, b) => a.raisedAt - b.raisedAt)) {
+    const stay = truth.stays.find((candidate) => isAlertOf(alert, candidate, aircraftOf));
+    if (stay && !stay.notified && !taken.has(stay)) taken.set(stay, alert);
+    else if (stay || !isStayUnderWay(truth, alert, aircraftOf)) falseAlerts.push(alert.id);
+  }
+  const expected = dueAlerts(truth, "no-fly-entry");
+  const isRaised = (alert: ExpectedAlertRecord): boolean =>
+    [...taken.keys()].some((stay) => stay.aircraft === alert.subject && stay.enteredAt === alert.from);
+  return {
+    expected: expected.length,
+    raised: expected.filter(isRaised).length,
+    missed: expected.filter((alert) => !isRaised(alert)).map((alert) => alert.subject),
+    false: falseAlerts,
+    delaySeconds: [...taken].map(([stay, alert]) => (alert.raisedAt - stay.enteredAt) / 1e6),
+  };
+}
+
+function isAlertOf(alert: ObservedAlert, stay: ZoneStayRecord, aircraftOf: ReadonlyMap<string, string>): boolean {
+  return (
+    alert.subjectKind === "track" &&
+    aircraftOf.get(alert.subjectId) === stay.aircraft &&
+    alert.zone === stay.zone &&
+    alert.raisedAt >= stay.enteredAt &&
+    alert.raisedAt <= stay.leftAt + SLACK
+  );
+}
+
+/** A stay is told when it ends: an alert about an intruder that is still inside is neither right nor wrong yet. */
+function isStayUnderWay(truth: ExerciseTruth, alert: ObservedAlert, aircraftOf: ReadonlyMap<string, string>): boolean {
+  const aircraft = truth.aircraft.find((candidate) => candidate.aircraft === aircraftOf.get(alert.subjectId));
+  if (aircraft?.role !== "intruder") return false;
+  const last = aircraft.states.at(-1);
+  const isToldOf = truth.stays.some((stay) => stay.aircraft === aircraft.aircraft);
+  return !isToldOf && last !== undefined && truthEnd(truth) - last.at <= 2 * 5_000_000;
+}
+
+function scoreCeasefireAlerts(
+  truth: ExerciseTruth,
+  alerts: readonly ObservedAlert[],
+  events: readonly ObservedEvent[],
+  fireOf: ReadonlyMap<string, string>,
+): AlertScore["ceasefire"] {
+  const raised = alerts.filter((alert) => alert.ruleKind === "ceasefire-event" && isWithinTruth(truth, alert));
+  const known = new Set(events.map((event) => event.id));
+  const zonesOf = new Map(truth.fire.map((fire) => [fire.event, fire.zones]));
+  const isTrue = (alert: ObservedAlert): boolean =>
+    [alert.subjectId, ...(alert.members ?? [])].some((id) => {
+      const fire = fireOf.get(id);
+      return fire !== undefined && (alert.zone === undefined || zonesOf.get(fire)!.includes(alert.zone));
+    });
+  // An alert whose event was withdrawn later was still raised for nothing.
+  const falseAlerts = raised.filter(
+    (alert) => !isTrue(alert) && (known.has(alert.subjectId) || !fireOf.has(alert.subjectId)),
+  );
+  return { raised: raised.length, false: falseAlerts.map((alert) => alert.id) };
+}
+
+function scoreSourceAlerts(truth: ExerciseTruth, alerts: readonly ObservedAlert[]): AlertScore["sources"] {
+  const expected = dueAlerts(truth, "source-lost");
+  const isRaised = (alert: ExpectedAlertRecord): boolean =>
+    alerts.some(
+      (raised) =>
+        (raised.ruleKind === "source-lost" || raised.ruleKind === "interference") &&
+        raised.subjectId === alert.subject &&
+        // Interference may be noticed before the source falls silent.
+        raised.raisedAt >= alert.from - 2 * SLACK &&
+        raised.raisedAt <= alert.until + 2 * SLACK,
+    );
+  return { expected: expected.length, raised: expected.filter(isRaised).length };
+}
+
+function dueAlerts(truth: ExerciseTruth, rule: ExpectedAlertRecord["rule"]): ExpectedAlertRecord[] {
+  const end = truthEnd(truth);
+  return truth.expectedAlerts.filter(
+    (alert) => alert.rule === rule && alert.at <= end && wasPlayed(truth, alert.from, alert.at),
+  );
+}
+
+/** Alerts later than the truth that is told belong to the next look. */
+function isWithinTruth(truth: ExerciseTruth, alert: ObservedAlert): boolean {
+  return alert.raisedAt <= truthEnd(truth);
+}
+
+function isSupported(claim: AllegationRecord, events: readonly ObservedEvent[]): boolean {
+  return events.some(
+    (event) => Math.abs(event.originTime - claim.occurredAt) < 120_000_000 && distanceBetween(event, claim) < 2000,
+  );
+}

@@ -1,0 +1,125 @@
+import { distanceBetween } from "@openjmc/geo";
+import { FINDABLE_STATIONS } from "../truth/findable.ts";
+import { type ExerciseTruth, truthEnd, wasPlayed } from "../truth/truth.ts";
+import type { FireRecord, FireRound } from "../truth/truth-record.ts";
+import { assign, type Pair } from "./assign.ts";
+import type { ObservedEvent } from "./observed.ts";
+import { type ErrorSummary, shareOf, summarizeErrors } from "./statistics.ts";
+
+/** How located events are compared with fire. Stated in every report. */
+export const EVENT_RULES = {
+  /** A solution may be a round's within this time and distance. */
+  gateSeconds: 3,
+  gateMetres: 1000,
+  /** A fire event is found if this share of its rounds that could be found was. */
+  roundsShare: 0.5,
+  /** Time that a centre has after the last sound, seconds. */
+  settleSeconds: 30,
+  /** Longest time from a round to all of its truth being told, seconds: later solutions cannot be judged yet. */
+  toldSeconds: 90,
+} as const;
+
+export interface EventScore {
+  readonly expected: number;
+  readonly found: number;
+  readonly foundShare: number;
+  readonly missed: readonly string[];
+  readonly observed: number;
+  /** Solutions where nothing was fired, or a round's second one. */
+  readonly false: readonly string[];
+  readonly falseShare: number;
+  readonly errorMetres: ErrorSummary;
+  readonly originTimeErrorSeconds: ErrorSummary;
+  readonly rounds: { readonly expected: number; readonly found: number };
+  /** Of the bursts all of whose rounds could be found: how many have exactly as many solutions as rounds. */
+  readonly bursts: { readonly expected: number; readonly countedExactly: number };
+  /** Which fire event each true solution is. */
+  readonly fireOf: ReadonlyMap<string, string>;
+}
+
+/** A round with the fire event that it belongs to. */
+interface Target {
+  readonly fire: FireRecord;
+  readonly round: FireRound;
+}
+
+/** Compares solutions with rounds: one solution, one round (or `count` rounds of one burst). */
+export function scoreEvents(truth: ExerciseTruth, observed: readonly ObservedEvent[]): EventScore {
+  const targets = truth.fire.flatMap((fire) => fire.rounds.map((round) => ({ fire, round })));
+  const judged = observed.filter((event) => canBeJudged(truth, event));
+  const pairs = pairsOf(judged, targets);
+  const paired = assign(judged.length, pairs);
+  const credited = new Map<string, number>();
+  const hits = [...paired].map(([left, right]) => ({ event: judged[left]!, target: targets[right]! }));
+  for (const { event, target } of hits)
+    credited.set(target.fire.event, (credited.get(target.fire.event) ?? 0) + Math.max(1, event.count));
+  const fires = truth.fire.filter((fire) => isExpected(truth, fire));
+  const missed = fires.filter(
+    (fire) => (credited.get(fire.event) ?? 0) < EVENT_RULES.roundsShare * findableRounds(fire),
+  );
+  const falseEvents = judged.filter((_, index) => !paired.has(index)).map((event) => event.id);
+  return {
+    expected: fires.length,
+    found: fires.length - missed.length,
+    foundShare: shareOf(fires.length - missed.length, fires.length),
+    missed: missed.map((fire) => fire.event),
+    observed: judged.length,
+    false: falseEvents,
+    falseShare: judged.length === 0 ? 0 : falseEvents.length / judged.length,
+    errorMetres: summarizeErrors(hits.map(({ event, target }) => distanceBetween(event, target.fire))),
+    originTimeErrorSeconds: summarizeErrors(
+      hits
+        .filter(({ event }) => event.count === 1)
+        .map(({ event, target }) => Math.abs(event.originTime - target.round.at) / 1e6),
+    ),
+    rounds: countRounds(fires, credited),
+    bursts: countBursts(fires, credited),
+    fireOf: new Map(hits.map(({ event, target }) => [event.id, target.fire.event])),
+  };
+}
+
+function pairsOf(observed: readonly ObservedEvent[], targets: readonly Target[]): Pair[] {
+  const pairs: Pair[] = [];
+  observed.forEach((event, left) => {
+    targets.forEach(({ fire, round }, right) => {
+      const seconds = Math.abs(event.originTime - round.at) / 1e6;
+      if (seconds > EVENT_RULES.gateSeconds) return;
+      const metres = distanceBetween(event, fire);
+      if (metres > EVENT_RULES.gateMetres) return;
+      const cost = (seconds / EVENT_RULES.gateSeconds) ** 2 + (metres / EVENT_RULES.gateMetres) ** 2;
+      pairs.push({ left, right, cost });
+    });
+  });
+  return pairs;
+}
+
+/** Solutions near the ends of what was played may be of something that the truth does not hold (yet). */
+function canBeJudged(truth: ExerciseTruth, event: ObservedEvent): boolean {
+  const margin = EVENT_RULES.toldSeconds * 1_000_000;
+  return truth.played.some((span) => span.from <= event.originTime && event.originTime + margin <= span.until);
+}
+
+function isExpected(truth: ExerciseTruth, fire: FireRecord): boolean {
+  const due = Math.max(
+    fire.at + EVENT_RULES.settleSeconds * 1_000_000,
+    fire.rounds.at(-1)!.at + EVENT_RULES.toldSeconds * 1_000_000,
+  );
+  const settled = due <= truthEnd(truth);
+  return settled && findableRounds(fire) > 0 && wasPlayed(truth, fire.occurredAt, fire.at);
+}
+
+function findableRounds(fire: FireRecord): number {
+  return fire.rounds.filter((round) => round.heardBy.length >= FINDABLE_STATIONS).length;
+}
+
+function countRounds(fires: readonly FireRecord[], credited: ReadonlyMap<string, number>): EventScore["rounds"] {
+  const expected = fires.reduce((sum, fire) => sum + findableRounds(fire), 0);
+  const found = fires.reduce((sum, fire) => sum + Math.min(findableRounds(fire), credited.get(fire.event) ?? 0), 0);
+  return { expected, found };
+}
+
+function countBursts(fires: readonly FireRecord[], credited: ReadonlyMap<string, number>): EventScore["bursts"] {
+  const bursts = fires.filter((fire) => fire.rounds.length > 1 && findableRounds(fire) === fire.rounds.length);
+  const exact = bursts.filter((fire) => credited.get(fire.event) === fire.rounds.length);
+  return { expected: bursts.length, countedExactly: exact.length };
+}
