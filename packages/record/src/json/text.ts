@@ -13,6 +13,7 @@ const IDENTIFIER = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/;
 /** Free text: NFC, tab and line feed the only controls. Errors: `json.control-character`, `json.not-nfc`. */
 export function checkText(text: string, field: string): void {
   if (PLAIN.test(text)) return;
+  if (!text.isWellFormed()) refuse("json.not-json", "text", { where: { field }, expected: "no lone surrogates" });
   if (CONTROL.test(text)) refuse("json.control-character", "text", { where: { field }, got: shown(text) });
   if (REORDERING.test(text) || INVISIBLE.test(text)) {
     refuse("json.bidi-control", "text", {

@@ -14,13 +14,15 @@ export function leafHash(sha256: Sha256, entry: Uint8Array): Uint8Array {
   return sha256(input);
 }
 
+// Used again for every node; hashing is synchronous, so no two hold it at once.
+const nodeInput = new Uint8Array(2 * HASH_BYTES + 1);
+nodeInput[0] = 1;
+
 /** SHA-256(0x01 || left || right). */
 export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
-  const input = new Uint8Array(2 * HASH_BYTES + 1);
-  input[0] = 1;
-  input.set(left, 1);
-  input.set(right, HASH_BYTES + 1);
-  return sha256(input);
+  nodeInput.set(left, 1);
+  nodeInput.set(right, HASH_BYTES + 1);
+  return sha256(nodeInput);
 }
 
 /** The largest power of two smaller than `size` (RFC 6962 section 2.1); `size` is at least 2. */

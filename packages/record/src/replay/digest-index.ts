@@ -52,5 +52,6 @@ export class DigestIndex {
 }
 
 function wordsOf(digest: string): number[] {
-  return Array.from({ length: WORDS }, (_, word) => Number.parseInt(digest.slice(word * 8, word * 8 + 8), 16));
+  const word = (place: number) => Number.parseInt(digest.slice(place * 8, place * 8 + 8), 16);
+  return [word(0), word(1), word(2), word(3)];
 }

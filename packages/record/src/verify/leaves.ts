@@ -6,19 +6,24 @@ import { checkLeaf } from "../replay/check.ts";
 import { applyLeaf, type RefusedLeaf, replay } from "../replay/replay.ts";
 import type { ReplayState } from "../replay/state.ts";
 
-/** Undefined: a signature was bad, so the replay is worth nothing and has to be done strictly. */
-export type QuickReplay = readonly RefusedLeaf[] | undefined;
+export interface ReplayedStretch {
+  readonly refused: readonly RefusedLeaf[];
+  /** False: a signature was bad, so the replay is worth nothing and has to be done strictly. */
+  readonly sure: Promise<boolean>;
+}
 
-/** Replays a stretch as if all signatures were good, then asks for them all at once. */
+/** Replays a stretch as if all signatures were good, and asks for them all at once without waiting for the answer. */
 export async function replayQuickly(
   sha256: Primitives["sha256"],
   verifyMany: VerifyMany,
   state: ReplayState,
   leaves: readonly Uint8Array[],
-): Promise<QuickReplay> {
+): Promise<ReplayedStretch> {
   const { result, questions } = assumeGood(sha256, (primitives) => replay(primitives, state, leaves));
-  const answers = await verifyMany(questions);
-  return answers.length === questions.length && answers.every((answer) => answer) ? result : undefined;
+  const sure = verifyMany(questions).then(
+    (answers) => answers.length === questions.length && answers.every((answer) => answer),
+  );
+  return { refused: result, sure };
 }
 
 /** Replays leaf by leaf, waiting for every signature before going on. */
@@ -27,7 +32,7 @@ export async function replayStrictly(
   verifyMany: VerifyMany,
   state: ReplayState,
   leaves: readonly Uint8Array[],
-): Promise<readonly RefusedLeaf[]> {
+): Promise<ReplayedStretch> {
   const refused: RefusedLeaf[] = [];
   for (const bytes of leaves) {
     const checked = await settle(sha256, verifyMany, (primitives) => checkLeaf(primitives, state, bytes));
@@ -37,5 +42,5 @@ export async function replayStrictly(
       state.history.append(leafHash(sha256, bytes));
     }
   }
-  return refused;
+  return { refused, sure: Promise.resolve(true) };
 }
