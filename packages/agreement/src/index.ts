@@ -1,4 +1,5 @@
 export { type ChecksFile, checksFile } from "./files/checks-file.ts";
+export type { InstrumentFile, ProvisionEntry } from "./files/instrument-file.ts";
 export type { AlertDecision, EndDecision, GrowDecision, RaiseDecision, ZoneMembership } from "./judge/decision.ts";
 export type { EventJudgement } from "./judge/event-judge.ts";
 export { createJudge, type Judge, type JudgeState } from "./judge/judge.ts";
@@ -7,5 +8,37 @@ export type { JudgedTrack, TrackJudgement } from "./judge/track-judge.ts";
 export { whereItLies } from "./load/check-places.ts";
 export { loadMission, type MissionResult } from "./load/load-mission.ts";
 export type { Mission, MissionOptions } from "./mission.ts";
+export { type DeadlineCandidate, deadlineCandidates } from "./obligations/deadline.ts";
+export type {
+  AgreementFact,
+  AmendmentEntry,
+  Consent,
+  FactKind,
+  MonitoringSpan,
+  RecordedAmendment,
+} from "./obligations/fact.ts";
+export { addDays, addMonths, type Day, dayOf, daysBetween, startOfDay } from "./obligations/local-time.ts";
+export {
+  type Agreement,
+  type AgreementRecord,
+  createAgreement,
+  type FlipCause,
+  type Obligation,
+  type ObligationReading,
+  type ObligationVariant,
+} from "./obligations/obligations.ts";
+export { OBLIGATION_STATES, type ObligationState } from "./obligations/state.ts";
+export { judgeStrength, type StrengthVerdict } from "./obligations/strength.ts";
+export {
+  daysLeft,
+  type Notice,
+  type TermPeriod,
+  type TermReading,
+  type TermState,
+  termReadings,
+  termsOn,
+} from "./obligations/term.ts";
+export { judgeWithdrawal, type WithdrawalVerdict } from "./obligations/withdrawal.ts";
+export { judgeByVersions, type ZoneFlip, type ZoneVerdict } from "./obligations/zone-verdicts.ts";
 export { type MissionSchema, missionSchema } from "./schema.ts";
 export { readMissionDocument } from "./shape/document.ts";

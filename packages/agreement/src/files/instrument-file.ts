@@ -1,5 +1,6 @@
 /** `instruments/*.yaml`: one instrument each, with its text witnesses, provisions, term and what it says of the centre. */
-import { either, flag, list, record, type ShapeType, text, whole, word } from "../shape/shape.ts";
+import { WEAPONS } from "@openjmc/model";
+import { decimal, either, flag, list, record, type ShapeType, text, whole, word } from "../shape/shape.ts";
 import { code, day, dayOrUnknown, languageTag, momentOrUnknown, names, unknown } from "./common.ts";
 
 export const PROVISION_KINDS = [
@@ -65,6 +66,11 @@ const strength = record(
   { note: text("what must be said about it") },
 );
 
+const withdrawal = record("weapons that must stand off a line", {
+  weapons: list(word(WEAPONS), "kinds of weapons", 1),
+  metresFromLine: decimal("least distance from the line", 0),
+});
+
 const provision = record(
   "a provision",
   {
@@ -83,6 +89,7 @@ const provision = record(
     deadline,
     zone: code,
     strengths: list(strength, "stated numbers"),
+    withdrawal: list(withdrawal, "distances by weapon"),
     dependsOn: list(record("a link", { provision: code, relation: word(["in-parallel-with", "after", "before"]) })),
     readings: list(reading, "readings that differ"),
     verification: text("how it can be verified, and by whom"),

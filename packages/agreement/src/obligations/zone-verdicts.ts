@@ -1,0 +1,52 @@
+/** A place judged by every version of a zone: which was in force, and whether another would say otherwise. */
+import { type GroundCovariance, prepareArea, probabilityInside } from "@openjmc/geo";
+import type { Instant, LonLat, ZoneVersion } from "@openjmc/model";
+
+export interface ZoneVerdict {
+  readonly zone: string;
+  readonly version: number;
+  readonly isInForce: boolean;
+  readonly lies: "inside" | "outside" | "undetermined";
+  readonly probability: number;
+  readonly signedDistanceMetres: number;
+}
+
+export interface ZoneFlip {
+  readonly verdicts: readonly ZoneVerdict[];
+  /** Whether a version that was not in force gives another certain answer than the one that was. */
+  readonly flips: boolean;
+}
+
+const CERTAIN = 0.95;
+
+/** Judges a place at an instant by all versions of one zone, oldest first. */
+export function judgeByVersions(
+  versions: readonly ZoneVersion[],
+  place: LonLat,
+  covariance: GroundCovariance,
+  at: Instant,
+): ZoneFlip {
+  const verdicts = [...versions]
+    .sort((left, right) => left.version - right.version)
+    .map((version) => verdictOf(version, place, covariance, at));
+  const inForce = verdicts.find((verdict) => verdict.isInForce);
+  const flips = verdicts.some((verdict) => inForce !== undefined && isOpposite(verdict, inForce));
+  return { verdicts, flips };
+}
+
+function verdictOf(version: ZoneVersion, place: LonLat, covariance: GroundCovariance, at: Instant): ZoneVerdict {
+  const inside = probabilityInside(prepareArea(version.geometry), place, covariance, version.precisionMetres);
+  const lies = inside.atLeast >= CERTAIN ? "inside" : inside.atMost <= 1 - CERTAIN ? "outside" : "undetermined";
+  return {
+    zone: version.zone,
+    version: version.version,
+    isInForce: version.validFrom <= at && (version.validUntil === undefined || at < version.validUntil),
+    lies,
+    probability: inside.probability,
+    signedDistanceMetres: inside.signedDistanceMetres,
+  };
+}
+
+function isOpposite(one: ZoneVerdict, other: ZoneVerdict): boolean {
+  return (one.lies === "inside" && other.lies === "outside") || (one.lies === "outside" && other.lies === "inside");
+}
