@@ -27,18 +27,29 @@ const ALONE = ["model", "record", "formats"];
 
 function sourcesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.parentPath.includes("node_modules") && !entry.parentPath.includes("dist"))
+    .filter(
+      (entry) =>
+        entry.isFile() &&
+        /\.tsx?$/.test(entry.name) &&
+        !entry.parentPath.includes("node_modules") &&
+        !entry.parentPath.includes("dist"),
+    )
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)import\s+["']([^"']+)["']/g)].map(
-    (match) => (match[1] ?? match[2] ?? match[3])!,
-  );
+  return [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)import\s+["']([^"']+)["']/g,
+    ),
+  ].map((match) => (match[1] ?? match[2] ?? match[3])!);
 }
 
-const rooms = Object.keys(MAY_IMPORT).map((room) => ({ room, folder: join(root, room === "console" || room === "centre" ? "apps" : "packages", room, "src") }));
+const rooms = Object.keys(MAY_IMPORT).map((room) => ({
+  room,
+  folder: join(root, room === "console" || room === "centre" ? "apps" : "packages", room, "src"),
+}));
 
 describe.each(rooms)("room $room", ({ room, folder }) => {
   const files = sourcesOf(folder);
@@ -69,14 +80,18 @@ describe.each(rooms)("room $room", ({ room, folder }) => {
       .flatMap((file) => {
         const text = readFileSync(file, "utf8");
         const outside = importsOf(file).filter((name) => name.startsWith("node:"));
-        const impure = [/\bDate\.now\(/, /\bMath\.random\(/, /\bnew Date\(\)/, /\bsetTimeout\(/, /\bfetch\(/].filter((pattern) => pattern.test(text)).map(String);
+        const impure = [/\bDate\.now\(/, /\bMath\.random\(/, /\bnew Date\(\)/, /\bsetTimeout\(/, /\bfetch\(/]
+          .filter((pattern) => pattern.test(text))
+          .map(String);
         return [...outside, ...impure].map((name) => `${relative(root, file)}: ${name}`);
       });
     expect(wrong).toEqual([]);
   });
 
   it.runIf(ALONE.includes(room))("has no runtime dependency", () => {
-    const manifest = JSON.parse(readFileSync(join(folder, "..", "package.json"), "utf8")) as { dependencies?: Record<string, string> };
+    const manifest = JSON.parse(readFileSync(join(folder, "..", "package.json"), "utf8")) as {
+      dependencies?: Record<string, string>;
+    };
     expect(Object.keys(manifest.dependencies ?? {})).toEqual([]);
   });
 });

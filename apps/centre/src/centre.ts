@@ -221,7 +221,13 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     };
 
     // The API.
-    const report = createReporter({ mission, store, projector, clock });
+    const report = createReporter({
+      mission,
+      store,
+      flush: () => projector.flush(),
+      now: () => clock.now(),
+      record: () => ({ origin: file.origin, ...registrar.anchor() }),
+    });
     const app = await createServer({
       logger,
       ...(options.tls ? { tls: options.tls } : {}),

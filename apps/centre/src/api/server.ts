@@ -8,7 +8,7 @@ import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import websocket from "@fastify/websocket";
 import { type Audience, FaultError } from "@openjmc/model";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import type { Logger } from "pino";
 import { release } from "../release/gate.ts";
 import type { Session } from "../sessions/sessions.ts";
@@ -61,7 +61,7 @@ export function audienceOf(request: FastifyRequest): Audience {
 export async function createServer({ context, logger, tls }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_JSON_BYTES,
     requestTimeout: 60_000,
     forceCloseConnections: true,

@@ -1,5 +1,156 @@
-export function createReporter(_: unknown): (request: unknown) => Promise<never> {
-  return async () => {
-    throw new Error("not yet");
+/** Reports from the views: rows are read, released for their audience, composed, put into words and written down. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Mission } from "@openjmc/agreement";
+import {
+  type AlertRow,
+  type AllegationRow,
+  bad,
+  type CoverageRow,
+  type EventRow,
+  type FindingRow,
+  good,
+  type IncidentRow,
+  type Instant,
+  MICROSECONDS_PER_DAY,
+  type Result,
+  type SightingRow,
+  type ViewName,
+} from "@openjmc/model";
+import {
+  composeDaily,
+  createPdfCompiler,
+  type DailyRows,
+  dailyDocument,
+  dailyPeriod,
+  type Period,
+  renderCsv,
+  renderHtml,
+  renderJson,
+  renderTypst,
+} from "@openjmc/report";
+import { isLocale, LOCALES, loadWords } from "@openjmc/words";
+import type { RenderedReport, ReportRequest } from "../api/context.ts";
+import { release } from "../release/gate.ts";
+import type { Store } from "../store/index.ts";
+
+export interface ReporterOptions {
+  readonly mission: Mission;
+  readonly store: Store;
+  /** Brings the views up to date before they are read. */
+  readonly flush: () => Promise<void>;
+  readonly now: () => Instant;
+  readonly record: () => { readonly origin: string; readonly size: number; readonly root: string };
+}
+
+const MEDIA_TYPES = {
+  html: "text/html; charset=utf-8",
+  csv: "text/csv; charset=utf-8",
+  json: "application/json; charset=utf-8",
+  pdf: "application/pdf",
+} as const;
+
+/** Makes the reporter. Errors of a request: `report.date`, `report.language`, `report.pdf`. */
+export function createReporter(options: ReporterOptions): (request: ReportRequest) => Promise<Result<RenderedReport>> {
+  let compile: ReturnType<typeof createPdfCompiler> | undefined;
+  return async (request) => {
+    const { view } = options.mission;
+    const period = dailyPeriod(request.date, view.reportCutOff, view.timeZone);
+    if (!period.ok) return period;
+    const { language } = request;
+    if (!isLocale(language))
+      return bad({
+        code: "report.language",
+        what: "report",
+        where: { field: "language" },
+        expected: LOCALES.join(", "),
+        got: language,
+      });
+    await options.flush();
+    const rows = await readRows(options, period.value, request.audience);
+    const report = composeDaily({
+      mission: view,
+      date: request.date,
+      period: period.value,
+      rows,
+      record: options.record(),
+      audience: request.audience,
+    });
+    const words = await loadWords(language);
+    const document = dailyDocument(report, words);
+    const text = {
+      html: () => renderHtml(document),
+      csv: () => renderCsv(report, document, words),
+      json: () => renderJson(report),
+    };
+    if (request.format !== "pdf")
+      return good({ mediaType: MEDIA_TYPES[request.format], bytes: new TextEncoder().encode(text[request.format]()) });
+    compile ??= createPdfCompiler(readFonts());
+    const pdf = compile(renderTypst(document), period.value.until);
+    return pdf.ok ? good({ mediaType: MEDIA_TYPES.pdf, bytes: pdf.value }) : pdf;
   };
+}
+
+async function readRows(
+  options: ReporterOptions,
+  period: Period,
+  audience: ReportRequest["audience"],
+): Promise<DailyRows> {
+  const { store } = options;
+  const gate = <Row>(rows: readonly Row[]): Row[] =>
+    release(
+      rows,
+      audience === "component" ? "component" : "public",
+      options.mission.view.release,
+      options.now(),
+    ) as Row[];
+  const read = async <Row>(view: ViewName, from: Instant, until: Instant): Promise<Row[]> =>
+    gate(await readAll<Row>(store, view, from, until));
+  const previous = { from: period.from - (period.until - period.from), until: period.from };
+  return {
+    events: await read<EventRow>("events", period.from, period.until),
+    previousEvents: await read<EventRow>("events", previous.from, previous.until),
+    sightings: await read<SightingRow>("sightings", period.from, period.until),
+    previousSightings: await read<SightingRow>("sightings", previous.from, previous.until),
+    alerts: await read<AlertRow>("alerts", period.from, period.until),
+    incidents: await read<IncidentRow>("incidents", period.from - 30 * MICROSECONDS_PER_DAY, period.until),
+    findings: await read<FindingRow>("findings", period.from, period.until),
+    allegations: await read<AllegationRow>("allegations", period.from, period.until),
+    coverage: await readAll<CoverageRow>(store, "coverage", period.from, period.until),
+  };
+}
+
+async function readAll<Row>(store: Store, view: ViewName, from: Instant, until: Instant): Promise<Row[]> {
+  const rows: Row[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.page<Row>({
+      view,
+      from,
+      until,
+      limit: 1_000,
+      newestFirst: false,
+      ...(after === undefined ? {} : { after }),
+    });
+    rows.push(...page.rows.map((stored) => stored.row));
+    after = page.next;
+  } while (after !== undefined);
+  return rows;
+}
+
+const FONTS = [
+  "noto-sans/400Regular/NotoSans_400Regular.ttf",
+  "noto-sans/700Bold/NotoSans_700Bold.ttf",
+  "noto-sans-armenian/400Regular/NotoSansArmenian_400Regular.ttf",
+  "noto-sans-armenian/700Bold/NotoSansArmenian_700Bold.ttf",
+];
+
+function readFonts(): Uint8Array[] {
+  const require = createRequire(import.meta.url);
+  return FONTS.map((name) => {
+    const [family, ...rest] = name.split("/");
+    const folder = join(require.resolve(`@expo-google-fonts/${family}/package.json`), "..");
+    return new Uint8Array(readFileSync(join(folder, ...rest)));
+  });
 }

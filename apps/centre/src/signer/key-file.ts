@@ -124,20 +124,26 @@ export function readKeyHeader(path: string): KeyFileHeader {
 
 /** Opens a key file. Errors: `key.unreadable`, `key.malformed`, `key.passphrase`. */
 export function openKeyFile(path: string, passphrase: string): Signer & KeyFileHeader {
+  const { seed, holder, component } = readSeed(path, passphrase);
+  return { ...ed25519Signer(seed), holder, component };
+}
+
+/** The 32-byte seed itself, for backup of a key on paper. Errors: as `openKeyFile`. */
+export function readSeed(
+  path: string,
+  passphrase: string,
+): { readonly seed: Uint8Array; readonly holder: string; readonly component: string } {
   const file = readFile(path);
   const { salt, memoryKiB, passes } = file.keyDerivation;
   try {
-    const decipher = createDecipheriv(
-      "aes-256-gcm",
-      derive(passphrase, Buffer.from(salt, "hex"), memoryKiB, passes),
-      Buffer.from(file.cipher.nonce, "hex"),
-    );
+    const key = derive(passphrase, Buffer.from(salt, "hex"), memoryKiB, passes);
+    const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(file.cipher.nonce, "hex"));
     decipher.setAAD(Buffer.from(`${file.component}/${file.holder}`));
     decipher.setAuthTag(Buffer.from(file.cipher.tag, "hex"));
     const seed = Buffer.concat([decipher.update(Buffer.from(file.cipher.data, "hex")), decipher.final()]);
-    const signer = ed25519Signer(seed);
-    if (hex(signer.publicKey) !== file.publicKey) throw new Error("the public key beside it is another one");
-    return { ...signer, holder: file.holder, component: file.component };
+    if (hex(ed25519Signer(seed).publicKey) !== file.publicKey)
+      throw new Error("the public key beside it is another one");
+    return { seed: new Uint8Array(seed), holder: file.holder, component: file.component };
   } catch (error) {
     throw new FaultError({
       code: "key.passphrase",

@@ -1,0 +1,82 @@
+/**
+ * A component's demonstration signer: a process of its own with the keys of all its role-name officers. It signs what its
+ * officers' screens send it, after the same strict reading as any signer, and plays the acts of the exercise's script.
+ * It serves logs whose name begins `exercise.` and no other.
+ */
+import { createInterface } from "node:readline";
+import { FaultError } from "@openjmc/model";
+import type { Signer } from "@openjmc/record";
+import { prepareOwnAct, sendAct } from "./acts.ts";
+import { type CentreClient, connectToCentre } from "./centre-client.ts";
+import { holdersOf, openSigner } from "./signer-folder.ts";
+import { watchForOfficer } from "./watch.ts";
+
+/** One act of the script, as a line on standard input. */
+export interface ScriptedAct {
+  readonly officer: string;
+  readonly kind: string;
+  readonly subject?: string;
+  readonly body: object;
+}
+
+export interface DemonstrationOptions {
+  readonly url: string;
+  readonly folder: string;
+  readonly passphrase: string;
+  readonly signal: AbortSignal;
+  readonly print: (text: string) => void;
+}
+
+/** Runs until aborted. Errors: `demonstration.not-an-exercise`, `key.*`. */
+export async function runDemonstrationSigner(options: DemonstrationOptions): Promise<void> {
+  const officers = holdersOf(options.folder)
+    .map((entry) => entry.holder)
+    .filter((holder) => !holder.startsWith("root-"));
+  const signers = new Map(
+    officers.map((officer) => [officer, openSigner(options.folder, officer, options.passphrase)]),
+  );
+  await refuseOperationalLog(options.url);
+  const watches = [...signers].map(([officer, signer]) =>
+    watchForOfficer({
+      url: options.url,
+      officer,
+      signer,
+      print: options.print,
+      confirm: async () => true,
+      signal: options.signal,
+    }),
+  );
+  void playScript(options, signers);
+  options.print(`demonstration signer of ${officers.join(", ")}: ready`);
+  await Promise.all(watches);
+}
+
+async function refuseOperationalLog(url: string): Promise<void> {
+  const centre = (await (await fetch(`${url}/api/v1/centre`)).json()) as { origin: string; exercise: boolean };
+  if (!centre.exercise || !centre.origin.startsWith("exercise."))
+    throw new FaultError({
+      code: "demonstration.not-an-exercise",
+      what: "demonstration signer",
+      expected: "a log whose name begins exercise.",
+      got: centre.origin,
+    });
+}
+
+async function playScript(options: DemonstrationOptions, signers: ReadonlyMap<string, Signer>): Promise<void> {
+  const clients = new Map<string, Promise<CentreClient>>();
+  const clientOf = (officer: string): Promise<CentreClient> => {
+    const known = clients.get(officer) ?? connectToCentre({ url: options.url, officer, signer: signers.get(officer)! });
+    clients.set(officer, known);
+    return known;
+  };
+  for await (const line of createInterface({ input: process.stdin, signal: options.signal })) {
+    try {
+      const act = JSON.parse(line) as ScriptedAct;
+      const client = await clientOf(act.officer);
+      const answer = await sendAct(client, signers.get(act.officer)!, await prepareOwnAct(client, act));
+      options.print(`script: ${act.officer} ${act.kind}: entry ${answer.index}`);
+    } catch (error) {
+      options.print(`script: ${(error as Error).message}`);
+    }
+  }
+}

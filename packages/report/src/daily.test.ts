@@ -1,0 +1,223 @@
+import type { CoverageRow, EntryMark, EventRow, MissionView, SightingRow, SourceDescription } from "@openjmc/model";
+import { LOCALES, loadWords } from "@openjmc/words";
+import { describe, expect, it } from "vitest";
+import { composeDaily, type DailyRows } from "./daily.ts";
+import { dailyDocument } from "./document.ts";
+import { csvCell, renderCsv } from "./render-csv.ts";
+import { renderHtml } from "./render-html.ts";
+
+const HOUR = 3_600_000_000;
+const FROM = 1_600_000_000_000_000;
+const mark: EntryMark = {
+  index: 1,
+  statement: "0".repeat(64),
+  role: "A-Duty-1",
+  component: "A",
+  claimedAt: FROM,
+  recordedAt: FROM,
+};
+const station = (id: string, heldBy: string): SourceDescription => ({
+  id,
+  name: `Station ${id}`,
+  format: "arrivals",
+  means: "acoustic",
+  link: { kind: "mqtt", topic: id },
+  lon: 1,
+  lat: 1,
+  heightMetres: 0,
+  heightReference: "msl",
+  rangeMetres: 10_000,
+  operator: "A",
+  heldBy,
+  marking: "open",
+  authentication: "none",
+});
+const mission: MissionView = {
+  id: "test",
+  names: { en: "Test mission", tr: "Deneme", ru: "Проба" },
+  exercise: true,
+  components: [],
+  parties: [{ code: "P", names: { en: "Party P" }, colour: "#000000" }],
+  officers: [],
+  languages: ["en", "tr", "ru"],
+  authenticLanguages: ["en"],
+  timeZone: "UTC",
+  mapCentre: { lon: 1, lat: 1, zoom: 8 },
+  zones: [],
+  flights: [],
+  rules: [],
+  provisions: [],
+  places: [],
+  sources: [station("s1", "P"), station("s2", "Q")],
+  lapseHours: 48,
+  release: { gridMetres: 1000, delay: 1_800_000_000 },
+  reportCutOff: "00:00",
+  attributionThreshold: 0.8,
+  reportUnit: {},
+};
+const event = (id: string, at: number, zone?: string): EventRow => ({
+  id,
+  version: 1,
+  originTime: at,
+  originTimeErrorSeconds: 0.1,
+  lon: 1,
+  lat: 1,
+  ellipse: { semiMajorMetres: 50, semiMinorMetres: 20, azimuth: 0 },
+  kind: "explosion",
+  count: 1,
+  countUnit: "explosion",
+  classes: [],
+  arrivals: [],
+  stations: ["s1"],
+  burst: { event: id, rounds: 1 },
+  status: "settled",
+  zones: zone ? [{ zone, probability: 0.9 }] : [],
+  firstSolvedAt: at,
+});
+const sighting = (
+  id: string,
+  number: number,
+  observation: "explosion" | "projectile" | "muzzle-flash" | "flare" | "burst",
+  unit: "explosion" | "object" | "burst",
+): SightingRow => ({
+  id,
+  occurredAt: FROM + HOUR,
+  mark,
+  body: {
+    observer: { lon: "1.0000000", lat: "1.0000000", uncertaintyMetres: 10 },
+    occurredAt: "",
+    timeUncertaintySeconds: 1,
+    means: "camera-day",
+    observation,
+    count: { number, unit, qualifier: "exact" },
+    direction: "undetermined",
+    weapon: "not-known",
+    visibility: "good",
+    remark: "",
+  },
+});
+const coverage = (
+  source: string,
+  fromHour: number,
+  untilHour: number,
+  watching: boolean,
+  cause?: string,
+): CoverageRow => ({
+  key: `${source}@${fromHour}`,
+  source,
+  means: "acoustic",
+  from: FROM + fromHour * HOUR,
+  until: FROM + untilHour * HOUR,
+  watching,
+  ...(cause ? { cause } : {}),
+  areaSquareKilometres: 314,
+});
+const none: DailyRows = {
+  events: [],
+  previousEvents: [],
+  sightings: [],
+  previousSightings: [],
+  alerts: [],
+  incidents: [],
+  findings: [],
+  allegations: [],
+  coverage: [],
+};
+const compose = (rows: Partial<DailyRows>) =>
+  composeDaily({
+    mission,
+    date: "2020-09-14",
+    period: { from: FROM, until: FROM + 24 * HOUR },
+    rows: { ...none, ...rows },
+    record: { origin: "exercise.test", size: 3, root: "ab" },
+    audience: "component",
+  });
+
+describe("counts", () => {
+  it("computes the sum of kinds that a published total must equal", () => {
+    const kinds = [
+      ["explosion", 2660, "explosion"],
+      ["projectile", 911, "object"],
+      ["muzzle-flash", 90, "object"],
+      ["flare", 54, "object"],
+      ["burst", 2579, "burst"],
+    ] as const;
+    const report = compose({
+      sightings: kinds.map(([kind, number, unit], index) => sighting(`s${index}`, number, kind, unit)),
+    });
+    expect(report.counts.map((line) => line.number).reduce((sum, number) => sum + number, 0)).toBe(6_294);
+    expect(report.counts).toHaveLength(5);
+  });
+
+  it("never mixes units, and counts an event in two zones once in each", () => {
+    const inTwo = {
+      ...event("e1", FROM + HOUR),
+      zones: [
+        { zone: "n1", probability: 0.9 },
+        { zone: "n2", probability: 0.6 },
+      ],
+    };
+    const report = compose({ events: [inTwo, event("e2", FROM + 2 * HOUR, "n1")] });
+    expect(report.counts.map((line) => [line.zone, line.number])).toEqual([
+      ["n1", 2],
+      ["n2", 1],
+    ]);
+    expect(report.violations).toHaveLength(2);
+  });
+
+  it("leaves withdrawn rows out and compares with the period before", () => {
+    const withdrawn = { ...sighting("s1", 5, "burst", "burst"), withdrawn: mark };
+    const report = compose({
+      sightings: [withdrawn],
+      previousEvents: [event("e0", FROM - HOUR)],
+      events: [{ ...event("e1", FROM), status: "withdrawn" }],
+    });
+    expect(report.counts).toMatchObject([{ kind: "explosion", number: 0, previous: 1 }]);
+  });
+});
+
+describe("coverage", () => {
+  it("says hours watched, names gaps with their cause, and what nobody watched", () => {
+    const report = compose({
+      coverage: [coverage("s1", -2, 6, true), coverage("s1", 6, 8, false, "jamming"), coverage("s1", 8, 30, true)],
+    });
+    expect(report.coverage[0]).toMatchObject({
+      source: "s1",
+      hoursWatched: 22,
+      hoursOfPeriod: 24,
+      gaps: [{ cause: "jamming" }],
+    });
+    expect(report.coverage[1]).toMatchObject({ source: "s2", hoursWatched: 0, gaps: [{ cause: "down" }] });
+    expect(report.sides).toMatchObject([
+      { heldBy: "P", hoursWatched: 22 },
+      { heldBy: "Q", hoursWatched: 0 },
+    ]);
+  });
+
+  it.each(LOCALES)("shows 0 h watched, never a bare zero, in %s", async (locale) => {
+    const words = await loadWords(locale);
+    const html = renderHtml(dailyDocument(compose({}), words));
+    expect(html).toContain(words.say("report.coverage.zero"));
+    expect(html).toContain(words.say("report.daily.summary.unwatched").replaceAll("'", "&#39;"));
+    expect(html).not.toContain(words.say("report.daily.summary.none"));
+    expect(html).toContain('class="watermark"');
+  });
+});
+
+describe("written forms", () => {
+  it("takes the sting out of cells that a spreadsheet would run", () => {
+    for (const text of ["=1+1", "+1", "-1", "@x", "\tx", "\rx"]) expect(csvCell(text)).toBe(`"'${text}"`);
+    expect(csvCell('say "hi"')).toBe('"say ""hi"""');
+  });
+
+  it("escapes what people wrote", async () => {
+    const words = await loadWords("en");
+    const evil = sighting("s1", 1, "explosion", "explosion");
+    const report = compose({
+      sightings: [{ ...evil, body: { ...evil.body, remark: "<script>alert(1)</script>=cmd" } }],
+    });
+    const document = dailyDocument(report, words);
+    expect(renderHtml(document)).not.toContain("<script");
+    expect(renderCsv(report, document, words)).toContain("<script>alert(1)</script>=cmd");
+  });
+});

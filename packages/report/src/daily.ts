@@ -1,0 +1,315 @@
+/** The daily report as data: counts, violations, coverage, findings, allegations. Every number is computed from rows. */
+import {
+  type AlertRow,
+  type AllegationRow,
+  type CountUnit,
+  type CoverageRow,
+  type EventRow,
+  type FindingRow,
+  type IncidentRow,
+  type Instant,
+  type Means,
+  MICROSECONDS_PER_HOUR,
+  type MissionView,
+  type SightingRow,
+  type SourceDescription,
+} from "@openjmc/model";
+import type { Period } from "./period.ts";
+
+/** Rows of the period (and of the one before it, for comparison), already released for the audience. */
+export interface DailyRows {
+  readonly events: readonly EventRow[];
+  readonly previousEvents: readonly EventRow[];
+  readonly sightings: readonly SightingRow[];
+  readonly previousSightings: readonly SightingRow[];
+  readonly alerts: readonly AlertRow[];
+  readonly incidents: readonly IncidentRow[];
+  readonly findings: readonly FindingRow[];
+  readonly allegations: readonly AllegationRow[];
+  readonly coverage: readonly CoverageRow[];
+}
+
+export interface DailyInput {
+  readonly mission: MissionView;
+  readonly date: string;
+  readonly period: Period;
+  readonly rows: DailyRows;
+  readonly record: { readonly origin: string; readonly size: number; readonly root: string };
+  readonly audience: "component" | "public";
+}
+
+/** One line of the counts. `hoursWatched` is the coverage of these means in the period, beside the number. */
+export interface CountLine {
+  readonly kind: string;
+  readonly zone: string | undefined;
+  readonly means: Means;
+  readonly unit: CountUnit;
+  readonly number: number;
+  readonly previous: number;
+  readonly hoursWatched: number;
+}
+
+/** One line of the table of recorded violations. */
+export interface ViolationLine {
+  readonly id: string;
+  readonly at: Instant;
+  readonly position: string;
+  readonly lon: number | undefined;
+  readonly lat: number | undefined;
+  readonly uncertaintyMetres: number | undefined;
+  readonly means: Means;
+  readonly number: number;
+  readonly qualifier: string;
+  readonly unit: CountUnit;
+  readonly observation: string;
+  readonly zones: readonly string[];
+  readonly direction: string | undefined;
+  readonly description: string;
+  readonly weapon: string;
+}
+
+/** One source's watch over the period. */
+export interface CoverageLine {
+  readonly source: string;
+  readonly name: string;
+  readonly means: Means;
+  readonly heldBy: string | undefined;
+  readonly hoursWatched: number;
+  readonly hoursOfPeriod: number;
+  readonly gaps: readonly { readonly from: Instant; readonly until: Instant; readonly cause: string }[];
+}
+
+/** Hours by the side that holds the ground: asymmetry is shown, not averaged away. */
+export interface SideLine {
+  readonly heldBy: string | undefined;
+  readonly means: Means;
+  readonly hoursWatched: number;
+  readonly sources: number;
+}
+
+export interface OverflightLine {
+  readonly zone: string;
+  readonly flights: number;
+  readonly hours: number;
+}
+
+export interface DailyReport {
+  readonly mission: MissionView;
+  readonly date: string;
+  readonly period: Period;
+  readonly audience: "component" | "public";
+  readonly record: DailyInput["record"];
+  readonly counts: readonly CountLine[];
+  readonly violations: readonly ViolationLine[];
+  readonly coverage: readonly CoverageLine[];
+  readonly sides: readonly SideLine[];
+  readonly overflights: readonly OverflightLine[];
+  readonly findings: readonly FindingRow[];
+  readonly incidents: Readonly<Record<string, string>>;
+  readonly allegations: readonly AllegationRow[];
+}
+
+/** Composes the report. Deterministic: the same rows give the same report in the same order. */
+export function composeDaily(input: DailyInput): DailyReport {
+  const { mission, rows, period } = input;
+  const coverage = coverageLines(input);
+  const violations = violationLines(rows.events, rows.sightings, mission);
+  const previous = violationLines(rows.previousEvents, rows.previousSightings, mission);
+  return {
+    mission,
+    date: input.date,
+    period,
+    audience: input.audience,
+    record: input.record,
+    counts: countLines(violations, previous, coverage),
+    violations,
+    coverage,
+    sides: sideLines(coverage),
+    overflights: overflightLines(rows.alerts, mission, period),
+    findings: [...rows.findings].sort((a, b) => a.proposedBy.index - b.proposedBy.index),
+    incidents: Object.fromEntries(rows.incidents.map((incident) => [incident.id, incident.number])),
+    allegations: [...rows.allegations].sort((a, b) => a.receivedAt - b.receivedAt),
+  };
+}
+
+function violationLines(
+  events: readonly EventRow[],
+  sightings: readonly SightingRow[],
+  mission: MissionView,
+): ViolationLine[] {
+  const lines = [
+    ...events
+      .filter((event) => event.status === "automatic" || event.status === "settled")
+      .map((event) => eventLine(event, mission)),
+    ...sightings.filter((sighting) => sighting.withdrawn === undefined).map(sightingLine),
+  ];
+  return lines.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+
+function eventLine(event: EventRow, mission: MissionView): ViolationLine {
+  const means = mission.sources.find((source) => event.stations?.includes(source.id))?.means ?? "acoustic";
+  const [first] = event.classes ?? [];
+  return {
+    id: event.id,
+    at: event.originTime,
+    position: event.stations ? event.stations.join(" ") : "",
+    lon: event.lon,
+    lat: event.lat,
+    uncertaintyMetres: event.ellipse ? Math.round(event.ellipse.semiMajorMetres) : undefined,
+    means,
+    number: event.count,
+    qualifier: "exact",
+    unit: event.countUnit,
+    observation: event.kind,
+    zones: event.zones
+      .filter((zone) => zone.probability >= 0.5)
+      .map((zone) => zone.zone)
+      .sort(),
+    direction: undefined,
+    description: first && first.probability >= 0.8 ? first.what : "",
+    weapon: "not-known",
+  };
+}
+
+function sightingLine(sighting: SightingRow): ViolationLine {
+  const { body } = sighting;
+  return {
+    id: sighting.id,
+    at: sighting.occurredAt,
+    position: body.observer ? `${body.observer.lat} ${body.observer.lon}` : "",
+    lon: sighting.lon,
+    lat: sighting.lat,
+    uncertaintyMetres: sighting.uncertaintyMetres,
+    means: body.means,
+    number: body.count.number,
+    qualifier: body.count.qualifier,
+    unit: body.count.unit,
+    observation: body.observation,
+    zones: [],
+    direction: body.direction,
+    description: body.remark,
+    weapon: body.weapon,
+  };
+}
+
+interface Tally {
+  readonly line: ViolationLine;
+  readonly zone: string | undefined;
+  number: number;
+}
+
+/** Kinds, zones, means and units are never summed across; an event in two zones counts once in each. */
+function tally(lines: readonly ViolationLine[]): Map<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (const line of lines) {
+    for (const zone of line.zones.length > 0 ? line.zones : [undefined]) {
+      const key = [line.observation, zone ?? "", line.means, line.unit].join("|");
+      const known = tallies.get(key);
+      if (known) known.number += line.number;
+      else tallies.set(key, { line, zone, number: line.number });
+    }
+  }
+  return tallies;
+}
+
+function countLines(
+  now: readonly ViolationLine[],
+  before: readonly ViolationLine[],
+  coverage: readonly CoverageLine[],
+): CountLine[] {
+  const current = tally(now);
+  const previous = tally(before);
+  return [...new Set([...current.keys(), ...previous.keys()])].sort().map((key) => {
+    const { line, zone } = (current.get(key) ?? previous.get(key))!;
+    return {
+      kind: line.observation,
+      zone,
+      means: line.means,
+      unit: line.unit,
+      number: current.get(key)?.number ?? 0,
+      previous: previous.get(key)?.number ?? 0,
+      hoursWatched: hoursOf(coverage, line.means),
+    };
+  });
+}
+
+/** Hours of all sources of a means together: the denominator that stands beside every count. */
+function hoursOf(coverage: readonly CoverageLine[], means: Means): number {
+  return coverage.filter((line) => line.means === means).reduce((sum, line) => sum + line.hoursWatched, 0);
+}
+
+function coverageLines({ mission, rows, period }: DailyInput): CoverageLine[] {
+  const automatic = mission.sources.filter((source) => source.link.kind !== "people");
+  const total = hours(period.from, period.until);
+  return automatic
+    .map((source) => coverageLine(source, rows.coverage, period, total))
+    .sort((a, b) => (a.source < b.source ? -1 : 1));
+}
+
+function coverageLine(
+  source: SourceDescription,
+  rows: readonly CoverageRow[],
+  period: Period,
+  total: number,
+): CoverageLine {
+  const own = rows
+    .filter((row) => row.source === source.id)
+    .map((row) => ({ ...row, from: Math.max(row.from, period.from), until: Math.min(row.until, period.until) }))
+    .filter((row) => row.until > row.from)
+    .sort((a, b) => a.from - b.from);
+  const watched = own.filter((row) => row.watching).reduce((sum, row) => sum + hours(row.from, row.until), 0);
+  return {
+    source: source.id,
+    name: source.name,
+    means: source.means,
+    heldBy: source.heldBy,
+    hoursWatched: watched,
+    hoursOfPeriod: total,
+    gaps: gapsOf(own, period),
+  };
+}
+
+/** What lies between the spans of watching: stated gaps with their cause, and time of which nothing is known. */
+function gapsOf(own: readonly CoverageRow[], period: Period): CoverageLine["gaps"] {
+  const gaps: { from: Instant; until: Instant; cause: string }[] = [];
+  let reached = period.from;
+  for (const row of own) {
+    if (row.from > reached) gaps.push({ from: reached, until: row.from, cause: "down" });
+    if (!row.watching)
+      gaps.push({ from: Math.max(reached, row.from), until: row.until, cause: row.cause ?? "unknown" });
+    reached = Math.max(reached, row.until);
+  }
+  if (reached < period.until) gaps.push({ from: reached, until: period.until, cause: "down" });
+  return gaps.filter((gap) => gap.until > gap.from);
+}
+
+function sideLines(coverage: readonly CoverageLine[]): SideLine[] {
+  const sides = new Map<string, { heldBy: string | undefined; means: Means; hoursWatched: number; sources: number }>();
+  for (const line of coverage) {
+    const key = `${line.heldBy ?? ""}|${line.means}`;
+    const known = sides.get(key) ?? { heldBy: line.heldBy, means: line.means, hoursWatched: 0, sources: 0 };
+    sides.set(key, { ...known, hoursWatched: known.hoursWatched + line.hoursWatched, sources: known.sources + 1 });
+  }
+  return [...sides.keys()].sort().map((key) => sides.get(key)!);
+}
+
+/** Entries into watched zones without a matching notified flight, in number and in hours inside. */
+function overflightLines(alerts: readonly AlertRow[], mission: MissionView, period: Period): OverflightLine[] {
+  const rules = new Set(mission.rules.filter((rule) => rule.kind === "no-fly-entry").map((rule) => rule.id));
+  const zones = new Map<string, { flights: number; hours: number }>();
+  for (const alert of alerts) {
+    if (alert.subject.kind !== "track" || alert.zone === undefined || (rules.size > 0 && !rules.has(alert.rule)))
+      continue;
+    const known = zones.get(alert.zone) ?? { flights: 0, hours: 0 };
+    const until = Math.min(alert.endedAt ?? period.until, period.until);
+    zones.set(alert.zone, {
+      flights: known.flights + 1,
+      hours: known.hours + Math.max(0, hours(alert.raisedAt, until)),
+    });
+  }
+  return [...zones.keys()].sort().map((zone) => ({ zone, ...zones.get(zone)! }));
+}
+
+function hours(from: Instant, until: Instant): number {
+  return (until - from) / MICROSECONDS_PER_HOUR;
+}

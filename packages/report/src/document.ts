@@ -1,0 +1,320 @@
+/** A report as a neutral document: headings, notes and tables, in one language. Renderers only write it down. */
+import { formatInstant, type Instant, MICROSECONDS_PER_MINUTE, type MissionView, type Names } from "@openjmc/model";
+import type { Words } from "@openjmc/words";
+import type { DailyReport } from "./daily.ts";
+
+export type Block =
+  | { readonly kind: "heading"; readonly text: string }
+  | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "warning"; readonly text: string }
+  | {
+      readonly kind: "table";
+      readonly name: string;
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+      readonly numeric: readonly number[];
+    };
+
+export interface ReportDocument {
+  readonly language: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly isExercise: boolean;
+  readonly watermark: string;
+  readonly blocks: readonly Block[];
+  readonly footer: string;
+}
+
+/** Rows of one table on paper; the CSV edition holds all. */
+const MOST_TABLE_ROWS = 2_000;
+
+/** Writes the daily report in the words' language. */
+export function dailyDocument(report: DailyReport, words: Words): ReportDocument {
+  const { mission, period } = report;
+  const zone = mission.timeZone;
+  return {
+    language: words.locale,
+    title: words.say("report.daily.title", { date: report.date }),
+    subtitle: nameIn(mission.names, words.locale),
+    isExercise: mission.exercise,
+    watermark: mission.exercise ? words.say("report.daily.exercise") : "",
+    blocks: [
+      note(
+        `${words.say("report.daily.period")}: ${when(words, period.from, zone)} – ${when(words, period.until, zone)}. ${words.say("report.daily.cutoff", { time: mission.reportCutOff, zone })}`,
+      ),
+      note(
+        words.say("report.daily.authentic", {
+          languages: mission.authenticLanguages.join(", "),
+          language: words.locale,
+        }),
+      ),
+      note(audienceNote(report, words)),
+      ...countBlocks(report, words),
+      ...overflightBlocks(report, words),
+      ...violationBlocks(report, words),
+      ...coverageBlocks(report, words),
+      ...findingBlocks(report, words),
+      ...allegationBlocks(report, words),
+    ],
+    footer: words.say("report.daily.record", { ...report.record }),
+  };
+}
+
+const note = (text: string): Block => ({ kind: "note", text });
+const heading = (text: string): Block => ({ kind: "heading", text });
+
+function table(
+  name: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  numeric: readonly number[] = [],
+): Block {
+  return { kind: "table", name, columns, rows, numeric };
+}
+
+function nameIn(names: Names, language: string): string {
+  return names[language] ?? names.en ?? Object.values(names)[0] ?? "";
+}
+
+function when(words: Words, at: Instant, timeZone: string): string {
+  return words.formats.dateTime(at, { timeZone, seconds: true });
+}
+
+function zoneName(mission: MissionView, zone: string | undefined, words: Words): string {
+  if (zone === undefined) return words.say("report.no-zone");
+  const found = mission.zones.find((version) => version.zone === zone);
+  return found ? nameIn(found.names, words.locale) : zone;
+}
+
+function sideName(mission: MissionView, code: string | undefined, words: Words): string {
+  const party = mission.parties.find((entry) => entry.code === code);
+  return party ? nameIn(party.names, words.locale) : (code ?? words.say("report.coverage.side-unknown"));
+}
+
+const oneDigit = (words: Words, value: number): string => words.formats.number(value, 1);
+
+function audienceNote(report: DailyReport, words: Words): string {
+  if (report.audience === "component") return words.say("report.daily.audience.component");
+  const { gridMetres, delay } = report.mission.release;
+  return words.say("report.daily.audience.public", {
+    grid: gridMetres,
+    delay: Math.round(delay / MICROSECONDS_PER_MINUTE),
+  });
+}
+
+function countBlocks(report: DailyReport, words: Words): Block[] {
+  const watched = report.coverage.reduce((sum, line) => sum + line.hoursWatched, 0);
+  const rows = report.counts.map((line) => [
+    words.sayCode("observation", line.kind),
+    zoneName(report.mission, line.zone, words),
+    words.sayCode("means", line.means),
+    words.sayCode("unitName", line.unit),
+    words.formats.number(line.number),
+    words.formats.number(line.previous),
+    hoursWatched(line.hoursWatched, words),
+  ]);
+  const columns = ["kind", "zone", "means", "unit", "number", "previous", "coverage"] as const;
+  const body: Block[] =
+    rows.length > 0
+      ? [
+          table(
+            "counts",
+            columns.map((column) => words.say(`report.column.${column}`)),
+            rows,
+            [4, 5],
+          ),
+        ]
+      : [];
+  const silent: Block[] =
+    rows.length > 0
+      ? []
+      : [
+          {
+            kind: "warning",
+            text: words.say(watched > 0 ? "report.daily.summary.none" : "report.daily.summary.unwatched"),
+          },
+        ];
+  return [heading(words.say("report.daily.summary")), note(words.say("report.daily.summary.note")), ...body, ...silent];
+}
+
+function hoursWatched(hours: number, words: Words): string {
+  return hours > 0
+    ? words.say("report.coverage.hours", { hours: oneDigit(words, hours) })
+    : words.say("report.coverage.zero");
+}
+
+function overflightBlocks(report: DailyReport, words: Words): Block[] {
+  if (report.overflights.length === 0) return [];
+  const rows = report.overflights.map((line) => [
+    zoneName(report.mission, line.zone, words),
+    words.say("report.overflights.not-notified"),
+    words.formats.number(line.flights),
+    words.formats.number(line.hours, 2),
+  ]);
+  const columns = ["zone", "state", "flights", "hours"] as const;
+  return [
+    heading(words.say("report.overflights.title")),
+    table(
+      "overflights",
+      columns.map((column) => words.say(`report.column.${column}`)),
+      rows,
+      [2, 3],
+    ),
+  ];
+}
+
+/** Column heads and rows of the violations, also for the CSV edition. */
+export function violationTable(
+  report: DailyReport,
+  words: Words,
+): { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  const columns = ["position", "location", "means", "number", "observation", "description", "weapon", "time"] as const;
+  const rows = report.violations.map((line) => [
+    line.position,
+    placeText(line.lon, line.lat, line.uncertaintyMetres, words, report.audience),
+    words.sayCode("means", line.means),
+    `${line.qualifier === "exact" ? "" : `${words.sayCode("qualifier", line.qualifier)} `}${words.say(`codes.unit.${line.unit}`, { count: line.number })}`,
+    words.sayCode("observation", line.observation),
+    [
+      line.direction === undefined ? "" : words.sayCode("direction", line.direction),
+      line.zones.map((zone) => zoneName(report.mission, zone, words)).join(", "),
+      line.description,
+    ]
+      .filter((part) => part !== "")
+      .join("; "),
+    words.sayCode("weapon", line.weapon),
+    `${when(words, line.at, report.mission.timeZone)} (${formatInstant(line.at).slice(11, 19)}Z)`,
+  ]);
+  return { columns: columns.map((column) => words.say(`report.column.${column}`)), rows };
+}
+
+function placeText(
+  lon: number | undefined,
+  lat: number | undefined,
+  uncertainty: number | undefined,
+  words: Words,
+  audience: string,
+): string {
+  if (lon === undefined || lat === undefined) return words.say("report.undetermined");
+  const place = words.formats.position(lon, lat, audience === "component" ? 4 : 2);
+  return uncertainty === undefined ? place : `${place} ±${words.formats.metres(uncertainty)}`;
+}
+
+function violationBlocks(report: DailyReport, words: Words): Block[] {
+  if (report.violations.length === 0) return [];
+  const { columns, rows } = violationTable(report, words);
+  const cut: Block[] =
+    rows.length > MOST_TABLE_ROWS
+      ? [note(words.say("report.violations.cut", { shown: MOST_TABLE_ROWS, total: rows.length }))]
+      : [];
+  return [
+    heading(words.say("report.violations.title")),
+    note(words.say("report.violations.note")),
+    ...cut,
+    table("violations", columns, rows.slice(0, MOST_TABLE_ROWS)),
+  ];
+}
+
+function coverageBlocks(report: DailyReport, words: Words): Block[] {
+  const { mission } = report;
+  const rows = report.coverage.map((line) => [
+    `${line.name} (${line.source})`,
+    words.sayCode("means", line.means),
+    sideName(mission, line.heldBy, words),
+    line.hoursWatched > 0
+      ? words.say("report.coverage.of", {
+          watched: oneDigit(words, line.hoursWatched),
+          total: oneDigit(words, line.hoursOfPeriod),
+        })
+      : words.say("report.coverage.zero"),
+    gapText(line.gaps, words, mission.timeZone),
+  ]);
+  const sides = report.sides.map((line) => [
+    sideName(mission, line.heldBy, words),
+    words.sayCode("means", line.means),
+    words.formats.number(line.sources),
+    hoursWatched(line.hoursWatched, words),
+  ]);
+  const say = (column: "source" | "means" | "side" | "watched" | "gaps" | "number"): string =>
+    words.say(`report.column.${column}`);
+  return [
+    heading(words.say("report.coverage.title")),
+    table("coverage", [say("source"), say("means"), say("side"), say("watched"), say("gaps")], rows),
+    note(words.say("report.coverage.by-side")),
+    table("sides", [say("side"), say("means"), say("number"), say("watched")], sides, [2]),
+  ];
+}
+
+const MOST_GAPS = 6;
+
+function gapText(gaps: DailyReport["coverage"][number]["gaps"], words: Words, timeZone: string): string {
+  if (gaps.length === 0) return words.say("report.coverage.complete");
+  const time = (at: Instant): string => words.formats.dateTime(at, { timeZone });
+  const shown = gaps.slice(0, MOST_GAPS).map((gap) =>
+    words.say("report.coverage.gap", {
+      from: time(gap.from),
+      until: time(gap.until),
+      cause: words.sayCode("gap", gap.cause),
+    }),
+  );
+  return [...shown, ...(gaps.length > MOST_GAPS ? [`+${gaps.length - MOST_GAPS}`] : [])].join("; ");
+}
+
+function findingBlocks(report: DailyReport, words: Words): Block[] {
+  const title = heading(words.say("report.findings.title"));
+  if (report.findings.length === 0) return [title, note(words.say("report.findings.none"))];
+  const rows = report.findings.map((finding) => [
+    report.incidents[finding.incident] ?? finding.incident,
+    words.sayCode("findingState", finding.state),
+    [
+      finding.proposal.texts[words.locale] ?? Object.values(finding.proposal.texts)[0] ?? "",
+      ...(finding.dissent
+        ? [
+            words.say("report.findings.dissent", {
+              component: finding.dissent.mark.component,
+              text: finding.dissent.text,
+            }),
+          ]
+        : []),
+    ].join("\n"),
+    [
+      finding.proposedBy,
+      ...(finding.countersignedBy ? [finding.countersignedBy] : []),
+      ...(finding.dissent ? [finding.dissent.mark] : []),
+    ]
+      .map((mark) =>
+        words.say("report.findings.signed", { component: mark.component, role: mark.role, index: mark.index }),
+      )
+      .join("; "),
+  ]);
+  return [
+    title,
+    table(
+      "findings",
+      (["incident", "state", "text", "entry"] as const).map((column) => words.say(`report.column.${column}`)),
+      rows,
+    ),
+  ];
+}
+
+function allegationBlocks(report: DailyReport, words: Words): Block[] {
+  const title = heading(words.say("report.allegations.title"));
+  if (report.allegations.length === 0) return [title, note(words.say("report.allegations.none"))];
+  const { mission } = report;
+  const rows = report.allegations.map((row) => [
+    when(words, row.receivedAt, mission.timeZone),
+    `${sideName(mission, row.body.accuser, words)} → ${row.body.accused === undefined ? words.say("report.not-computed") : sideName(mission, row.body.accused, words)}`,
+    words.sayCode("allegationState", row.state),
+    row.missing.map((name) => words.sayCode("particular", name)).join(", "),
+    row.body.what,
+  ]);
+  return [
+    title,
+    note(words.say("report.allegations.note")),
+    table(
+      "allegations",
+      (["time", "parties", "state", "missing", "text"] as const).map((column) => words.say(`report.column.${column}`)),
+      rows,
+    ),
+  ];
+}

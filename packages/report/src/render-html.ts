@@ -1,0 +1,40 @@
+/** A report document as one HTML page: no script, no link out, printable. */
+import type { Block, ReportDocument } from "./document.ts";
+
+/** Text as HTML text. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => `&#${letter.codePointAt(0)};`);
+}
+
+const STYLE = `:root{color-scheme:light dark}body{font:14px/1.5 "Noto Sans","Noto Sans Armenian",system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;position:relative}
+h1{margin-bottom:0}h2{margin-top:2rem;border-bottom:1px solid #8886}table{border-collapse:collapse;width:100%;margin:.75rem 0;font-size:13px}
+th,td{border:1px solid #8886;padding:.3rem .5rem;text-align:start;vertical-align:top;white-space:pre-line}th{background:#8882}td.n{text-align:end;font-variant-numeric:tabular-nums}
+.watermark{background:#b30000;color:#fff;padding:.4rem .8rem;font-weight:700}.warning{border-inline-start:4px solid #b36b00;padding:.5rem .8rem;background:#b36b0022}footer{margin-top:2rem;font-size:12px;overflow-wrap:anywhere}`;
+
+/** Renders the page. */
+export function renderHtml(document: ReportDocument): string {
+  const watermark = document.isExercise ? `<p class="watermark">${escapeHtml(document.watermark)}</p>` : "";
+  return `<!doctype html>
+<html lang="${escapeHtml(document.language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(document.title)}</title><style>${STYLE}</style></head>
+<body>${watermark}<h1>${escapeHtml(document.title)}</h1><p>${escapeHtml(document.subtitle)}</p>
+${document.blocks.map(renderBlock).join("\n")}
+<footer>${escapeHtml(document.footer)}</footer>${watermark}</body></html>
+`;
+}
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case "heading":
+      return `<h2>${escapeHtml(block.text)}</h2>`;
+    case "note":
+      return `<p>${escapeHtml(block.text)}</p>`;
+    case "warning":
+      return `<p class="warning">${escapeHtml(block.text)}</p>`;
+    case "table": {
+      const head = block.columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join("");
+      const cell = (text: string, index: number): string =>
+        `<td${block.numeric.includes(index) ? ' class="n"' : ""}>${escapeHtml(text)}</td>`;
+      return `<table><thead><tr>${head}</tr></thead><tbody>${block.rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("\n")}</tbody></table>`;
+    }
+  }
+}

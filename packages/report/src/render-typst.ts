@@ -1,0 +1,57 @@
+/** A report document as Typst source. Texts go in as data, never as markup, so that nothing a person wrote is ever run. */
+import type { ReportDocument } from "./document.ts";
+
+const TEMPLATE = `#let report = json(bytes(sys.inputs.report))
+#set document(title: report.title, date: none)
+#set text(font: ("Noto Sans", "Noto Sans Armenian"), size: 9pt, lang: report.language)
+#set page(
+  paper: "a4", margin: (x: 1.5cm, y: 2cm),
+  header: if report.isExercise { align(center, text(fill: rgb("#b30000"), weight: "bold", size: 8pt, report.watermark)) },
+  footer: context [#set text(size: 7pt); #grid(columns: (1fr, auto), gutter: 1em, report.footer, [#counter(page).display("1 / 1", both: true)])],
+  background: if report.isExercise { rotate(-35deg, text(60pt, fill: rgb("#b3000014"), weight: "bold", report.stamp)) },
+)
+#set table(stroke: 0.4pt + luma(60%), inset: 4pt)
+#show table.cell.where(y: 0): set text(weight: "bold")
+#show heading: set block(above: 1.2em, below: 0.6em)
+#text(16pt, weight: "bold", report.title)
+
+#report.subtitle
+
+#for block in report.blocks {
+  if block.kind == "heading" { heading(level: 1, block.text) }
+  else if block.kind == "note" { par(block.text) }
+  else if block.kind == "warning" { rect(width: 100%, stroke: (left: 2pt + rgb("#b36b00")), fill: rgb("#b36b0018"), block.text) }
+  else if block.kind == "table" {
+    text(8pt, table(
+      columns: block.widths.map(width => width * 1fr),
+      align: (x, y) => if y > 0 and block.numeric.contains(x) { right } else { left },
+      table.header(..block.columns.map(column => table.cell(fill: luma(92%), column))),
+      ..block.rows.flatten(),
+    ))
+  }
+}
+`;
+
+/** Source and input of one report. */
+export interface TypstReport {
+  readonly source: string;
+  readonly inputs: { readonly report: string };
+}
+
+/** Renders the source. Column widths follow the longest texts, within bounds. */
+export function renderTypst(document: ReportDocument): TypstReport {
+  const blocks = document.blocks.map((block) =>
+    block.kind === "table" ? { ...block, widths: widthsOf(block.columns, block.rows) } : block,
+  );
+  return {
+    source: TEMPLATE,
+    inputs: { report: JSON.stringify({ ...document, stamp: document.watermark.split(/[\s—-]/)[0] ?? "", blocks }) },
+  };
+}
+
+function widthsOf(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {
+  return columns.map((column, index) => {
+    const longest = rows.slice(0, 200).reduce((most, row) => Math.max(most, (row[index] ?? "").length), column.length);
+    return Math.max(6, Math.min(28, longest));
+  });
+}

@@ -1,0 +1,75 @@
+/** A real centre in a folder of its own, for tests: founded, served on a free port, with both components' signer folders. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { type Centre, type CentreOptions, openCentre } from "../../apps/centre/src/centre.ts";
+import { foundCentre } from "../../apps/centre/src/founding/found-centre.ts";
+import { type CentreClient, connectToCentre } from "../../apps/centre/src/signer/centre-client.ts";
+import { openSigner } from "../../apps/centre/src/signer/signer-folder.ts";
+
+export const PASSPHRASE = "correct horse battery staple";
+const MISSIONS = join(import.meta.dirname, "../../missions");
+
+export interface TestCentre {
+  readonly root: string;
+  readonly folder: string;
+  readonly signers: Readonly<Record<string, string>>;
+  centre: Centre;
+  url: string;
+  client(officer: string): Promise<CentreClient>;
+  signer(officer: string): ReturnType<typeof openSigner>;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Founds and opens one. `exercise` with the mission's overlay; otherwise operational, with the first officers. */
+export async function openTestCentre(
+  options: { readonly exercise?: boolean; readonly more?: Partial<CentreOptions> } = {},
+): Promise<TestCentre> {
+  const root = mkdtempSync(join(tmpdir(), "openjmc-centre-"));
+  const folder = join(root, "centre");
+  const signers = { A: join(root, "signer-a"), B: join(root, "signer-b") };
+  const exercise = options.exercise ?? false;
+  await foundCentre({
+    folder,
+    missionFolder: join(MISSIONS, "karabakh-2020"),
+    exercise,
+    origin: exercise ? "exercise.test" : "centre.test",
+    now: Date.now() * 1000,
+    signers: Object.fromEntries(
+      Object.entries(signers).map(([component, path]) => [component, { folder: path, passphrase: PASSPHRASE }]),
+    ),
+    keyMemoryKiB: 1024,
+  });
+  const open = (): Promise<Centre> =>
+    openCentre({
+      folder,
+      host: "127.0.0.1",
+      port: 0,
+      mqtt: { host: "127.0.0.1", port: 0 },
+      logger: pino({ level: "silent" }),
+      ...options.more,
+    });
+  const centre = await open();
+  const signer = (officer: string) => openSigner(signers[officer[0] as "A" | "B"], officer, PASSPHRASE);
+  const test: TestCentre = {
+    root,
+    folder,
+    signers,
+    centre,
+    url: centre.url,
+    signer,
+    client: (officer) => connectToCentre({ url: test.url, officer, signer: signer(officer) }),
+    restart: async () => {
+      await test.centre.stop();
+      test.centre = await open();
+      test.url = test.centre.url;
+    },
+    close: async () => {
+      await test.centre.stop();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+  return test;
+}
