@@ -88,6 +88,7 @@ const provision = record(
     from: momentOrUnknown,
     deadline,
     zone: code,
+    zones: list(code, "where it holds in several zones", 1),
     strengths: list(strength, "stated numbers"),
     withdrawal: list(withdrawal, "distances by weapon"),
     dependsOn: list(record("a link", { provision: code, relation: word(["in-parallel-with", "after", "before"]) })),

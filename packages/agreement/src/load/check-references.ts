@@ -173,6 +173,9 @@ function checkInstruments(instruments: MissionParts["instruments"], known: Known
     });
     document.value.provisions.forEach((provision, index) => {
       expectKnown(known.zones, provision.zone, document.place(["provisions", index, "zone"]), faults);
+      provision.zones?.forEach((zone, position) => {
+        expectKnown(known.zones, zone, document.place(["provisions", index, "zones", position]), faults);
+      });
       expectKnown(known.references, provision.reference, document.place(["provisions", index, "reference"]), faults);
       provision.dependsOn?.forEach((link, position) => {
         const where = document.place(["provisions", index, "dependsOn", position, "provision"]);
