@@ -3,7 +3,7 @@
  * the process lives: it ends with the process however that ends, and holds between containers too. The file `lock` beside it
  * only says who the holder is, for people and for the message to whoever is refused.
  */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { FaultError, type Instant } from "@openjmc/model";
 import { faultErrorOf } from "../segments/index.ts";
@@ -46,6 +46,8 @@ export function takeLock(path: string, purpose: string, now: Instant): Lock {
 
 /** Who holds the lock now; undefined when nobody does. */
 export function livingHolder(path: string): LockHolder | undefined {
+  // Looking must not leave anything behind.
+  if (!existsSync(`${path}.db`)) return undefined;
   const held = tryLock(path);
   if (held === undefined) return readHolder(path) ?? { pid: 0, since: 0, purpose: "unknown" };
   held.close();

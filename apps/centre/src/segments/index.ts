@@ -1,8 +1,15 @@
 /** Segments: append-only hourly files of records, shared by the journal and the picture. */
 export { type Block, minuteAfter } from "./block.ts";
+export { copySegment, type SegmentCopy } from "./copy.ts";
 export { type FileOperations, nodeFiles } from "./file-operations.ts";
 export type { SegmentRecord } from "./frame.ts";
-export { parseSegmentFileName, type SegmentKind, type SegmentName, segmentFileName } from "./name.ts";
+export {
+  parseSegmentFileName,
+  SEGMENT_FORMAT_VERSION,
+  type SegmentKind,
+  type SegmentName,
+  segmentFileName,
+} from "./name.ts";
 export {
   type LiveSegment,
   listSegments,

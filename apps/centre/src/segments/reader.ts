@@ -36,6 +36,7 @@ export interface LiveSegment {
 /** An opened segment, open or closed. */
 export interface OpenedSegment {
   readonly blocks: readonly Block[];
+  readonly closed: boolean;
   /** Uncompressed bytes of one block. */
   load(block: Block): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -87,7 +88,7 @@ async function openClosed(handle: FileHandle, path: string): Promise<OpenedSegme
       const plain = await decompress(packed, { maxOutputLength: block.bytes });
       return new Uint8Array(plain.buffer, plain.byteOffset, plain.length);
     };
-    return { blocks, load, close: () => handle.close() };
+    return { blocks, closed: true, load, close: () => handle.close() };
   } catch (error) {
     await handle.close();
     throw error;
@@ -99,7 +100,12 @@ async function openRaw(handle: FileHandle, path: string, live?: readonly Block[]
     const header = await readAt(handle, 0, HEADER_BYTES);
     // A header cut short is the trace of a crash at the very beginning of a segment: nothing can be in it.
     const blocks = live ?? (header.length < HEADER_BYTES ? [] : await scanBlocks(header, path));
-    return { blocks, load: (block) => readAt(handle, block.offset, block.bytes), close: () => handle.close() };
+    return {
+      blocks,
+      closed: false,
+      load: (block) => readAt(handle, block.offset, block.bytes),
+      close: () => handle.close(),
+    };
   } catch (error) {
     await handle.close();
     throw error;

@@ -1,0 +1,56 @@
+/** The seals: what the record says of each minute of the journal and the picture is what lies on the disk. Deep examinations only. */
+import { isDeepStrictEqual } from "node:util";
+import type { RecordingsSealedBody } from "@openjmc/model";
+import { readLeaf } from "@openjmc/record";
+import { type JournalReader, openJournalReader, sealedBodyOf } from "../../journal/index.ts";
+import { openPictureReader, type PictureReader } from "../../picture/index.ts";
+import { nodePrimitives } from "../../primitives.ts";
+import { readEntries } from "../../record/index.ts";
+import { faultOf } from "../../segments/index.ts";
+import { type Finding, findingsOf } from "../finding.ts";
+import { recordSize } from "./check-record.ts";
+import type { ExaminationContext } from "./context.ts";
+
+const finding = findingsOf("seals");
+
+export async function* checkSeals(context: ExaminationContext): AsyncGenerator<Finding> {
+  if (!context.deep) return;
+  const journal = openJournalReader(context.paths.journal);
+  const picture = openPictureReader(context.paths.picture);
+  let seals = 0;
+  for (const body of sealsIn(context.paths.record, (await recordSize(context)) ?? 0)) {
+    seals += 1;
+    yield* compare(body, journal, picture);
+  }
+  yield finding("good", "seals.checked", { seals });
+}
+
+/** Bodies of all `recordings.sealed` entries, in their order. */
+export function* sealsIn(recordFolder: string, size: number): Generator<RecordingsSealedBody> {
+  for (const bytes of readEntries(recordFolder, size)) {
+    const leaf = readLeaf(nodePrimitives.sha256, bytes);
+    if (leaf.ok && leaf.value.statement.kind === "recordings.sealed")
+      yield leaf.value.statement.body as unknown as RecordingsSealedBody;
+  }
+}
+
+async function* compare(
+  body: RecordingsSealedBody,
+  journal: JournalReader,
+  picture: PictureReader,
+): AsyncGenerator<Finding> {
+  const values = { from: body.from, first: body.firstSequence, last: body.lastSequence };
+  try {
+    const minutes = await journal.digestsOf(body.firstSequence, body.lastSequence);
+    const lines = await picture.digestOf(body.firstSequence, body.lastSequence);
+    const found = minutes.map((minute) => sealedBodyOf(minute, lines));
+    if (minutes.length === 0) yield finding("notice", "seals.removed", values);
+    else if (!isDeepStrictEqual(plain(found), plain([body]))) yield finding("wrong", "seals.differ", values);
+  } catch (error) {
+    yield finding("wrong", "seals.unreadable", values, faultOf(error, "sealed records"));
+  }
+}
+
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
