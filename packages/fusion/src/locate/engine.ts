@@ -5,7 +5,7 @@ import type { PlaneConfiguration, PlaneStation } from "./configuration.ts";
 import { deriveArrival } from "./derive.ts";
 import { Evidence } from "./evidence.ts";
 import { Grower } from "./grow.ts";
-import { MEDIUM_SIZE, MediumFilter, type MediumSnapshot } from "./medium.ts";
+import { Medium, type MediumSnapshot } from "./medium.ts";
 import { Network, PHASE_COUNT } from "./network.ts";
 import { plainNumbers, realNumbers } from "./plain.ts";
 import { PlaneEvent, type PlaneEventSnapshot } from "./plane-event.ts";
@@ -35,6 +35,11 @@ const ARRIVALS_PER_EVENT = 8;
 const MOST_MOVES = 4;
 /** Log odds at which a hypothesis need not wait for a better one. */
 const SURE = 40;
+/** An event teaches the medium from so many arrivals on, if its chi-square per degree of freedom stays below this. */
+const TEACHER_HITS = 6;
+const TEACHER_MISFIT = 2;
+/** Seconds over which the medium's history is kept open to later insight. */
+const MEDIUM_WINDOW = 7200;
 const STRICT: SearchDepth = { classes: true, neighbours: 6, seedFloor: -1, growFloor: -4 };
 const LENIENT: SearchDepth = { classes: false, neighbours: 8, seedFloor: -4, growFloor: -6 };
 const SWEEPS = [STRICT, STRICT, LENIENT] as const;
@@ -42,7 +47,7 @@ const SWEEPS = [STRICT, STRICT, LENIENT] as const;
 export class PlaneLocator {
   readonly network: Network;
   readonly arrivals = new ArrivalStore();
-  readonly medium: MediumFilter;
+  readonly medium: Medium;
   readonly evidence: Evidence;
   readonly search: Search;
   readonly sites = new SiteBook();
@@ -61,7 +66,7 @@ export class PlaneLocator {
 
   constructor(configuration: PlaneConfiguration) {
     this.network = new Network(configuration.models);
-    this.medium = new MediumFilter(configuration.weather, configuration.models.phases.P);
+    this.medium = new Medium(configuration.weather, configuration.models.phases.P);
     this.evidence = new Evidence(configuration.models);
     this.refiner = new Refiner(this.network, this.arrivals, this.evidence, this.medium, this.sites);
     this.#grower = new Grower(this.network, this.arrivals, this.evidence, this.medium, this.refiner);
@@ -154,7 +159,7 @@ export class PlaneLocator {
   #place(number: number): void {
     if (this.#isOwned(number) || this.#attach(number)) return;
     if (this.arrivals.time[number & this.arrivals.mask]! < this.#tick - this.network.models.limits.sweepAfter) return;
-    this.medium.advance(this.now);
+    this.medium.at(this.now);
     this.search.around(number, this.now, STRICT, this.#candidate);
     this.search.fromSites(number, this.now, STRICT, this.#candidate);
     if (this.#accept(this.#candidate, this.network.models.limits.earlyLogOdds)) this.#open(this.#candidate);
@@ -178,8 +183,11 @@ export class PlaneLocator {
     while (this.#swept < arrivals.next && arrivals.time[this.#swept & arrivals.mask]! < this.now - sweepAfter)
       this.#swept++;
     if (this.#swept === from) return;
-    this.medium.advance(this.now);
-    for (const depth of SWEEPS) this.#sweepOnce(from, this.#swept, depth);
+    for (const depth of SWEEPS) {
+      this.#sweepOnce(from, this.#swept, depth);
+      this.#refresh();
+      this.#rebuildAll(from);
+    }
   }
 
   #sweepOnce(from: number, until: number, depth: SearchDepth): void {
@@ -199,6 +207,7 @@ export class PlaneLocator {
   #propose(number: number, due: Solution[], depth: SearchDepth): void {
     const candidate = new Solution(this.network.channels.length, this.evidence);
     candidate.seed = number;
+    this.medium.at(this.arrivals.time[number & this.arrivals.mask]!);
     this.search.from(number, this.now, depth, candidate);
     this.search.fromSites(number, this.now, depth, candidate);
     if (candidate.score >= SURE && this.#accept(candidate, SURE)) this.#open(candidate);
@@ -208,7 +217,7 @@ export class PlaneLocator {
   #tick = Number.NEGATIVE_INFINITY;
   #swept = 0;
 
-  #open(candidate: Solution): void {
+  #open(candidate: Solution, polish = true): void {
     const event = new PlaneEvent(
       this.#nextKey++,
       this.#identify(candidate),
@@ -221,7 +230,7 @@ export class PlaneLocator {
     this.predict(event);
     event.version = 1;
     this.sites.add(event);
-    this.#polish(event);
+    if (polish) this.#polish(event);
   }
 
   /**
@@ -458,10 +467,13 @@ export class PlaneLocator {
     }
     event.version++;
     event.changed = true;
+    this.#teach(event);
     this.predict(event);
   }
 
   #withdraw(event: PlaneEvent): void {
+    if (event.information !== undefined) this.medium.apply(event.information, -1);
+    event.information = undefined;
     for (const number of event.picks) if (number >= 0) this.arrivals.owner[number & this.arrivals.mask] = -1;
     event.status = "withdrawn";
     event.changed = true;
@@ -517,7 +529,10 @@ export class PlaneLocator {
       const age = this.now - event.state[2]!;
       if (event.status === "live" && age > settleAfter) this.#settleOne(event);
       if (age > forgetAfter && !event.changed) this.events.delete(event.key);
+      if (age > forgetAfter && event.status === "settled" && !event.final) this.#finish(event);
     }
+    this.medium.update();
+    this.medium.dropBefore(this.now - MEDIUM_WINDOW);
     for (const channel of this.network.channels) channel.dropBefore(this.now - forgetAfter);
     for (const [frame, time] of this.#usedFrames) if (time < this.now - 2 * forgetAfter) this.#usedFrames.delete(frame);
     const store = this.arrivals;
@@ -525,22 +540,180 @@ export class PlaneLocator {
       store.first++;
   }
 
+  /** Last revision: with what the medium was later found to be. */
+  #finish(event: PlaneEvent): void {
+    event.final = true;
+    const [east, north] = [event.state[0]!, event.state[1]!];
+    this.refiner.solve(event, 3);
+    this.predict(event);
+    const moved = (event.state[0]! - east) ** 2 + (event.state[1]! - north) ** 2;
+    if (moved < 0.01 * (event.covariance[0]! + event.covariance[STATE_SIZE + 1]!)) return;
+    event.version++;
+    event.changed = true;
+  }
+
   #settleOne(event: PlaneEvent): void {
     this.refit(event);
     if (event.status === "live") this.#polish(event);
     if (event.status !== "live") return;
     event.status = "settled";
-    this.#learn(event);
   }
 
-  /** Lets a settled event's posterior of the medium become the filter's. */
-  #learn(event: PlaneEvent): void {
-    if (event.hits < 6) return;
-    const covariance = new Float64Array(MEDIUM_SIZE * MEDIUM_SIZE);
-    for (let row = 0; row < MEDIUM_SIZE; row++)
-      for (let column = 0; column < MEDIUM_SIZE; column++)
-        covariance[row * MEDIUM_SIZE + column] = event.covariance[(3 + row) * STATE_SIZE + 3 + column]!;
-    this.medium.adopt(event.state.slice(3), covariance);
+  /** Tells the medium what a well fitting event says about it. */
+  #teach(event: PlaneEvent): void {
+    const freedom = event.hits + event.bearings - 3;
+    const fits = event.hits >= TEACHER_HITS && this.refiner.misfit < TEACHER_MISFIT * freedom;
+    if (event.information !== undefined) this.medium.apply(event.information, -1);
+    event.information = fits ? this.refiner.informationOf(event, this.medium.knotOf(event.state[2]!)) : undefined;
+    if (event.information !== undefined) this.medium.apply(event.information, 1);
+  }
+
+  /**
+   * Takes apart an event together with its neighbours in place and time and builds them anew, best first: rounds that were
+   * mixed up come apart. Kept only if the log odds gain by it.
+   */
+  #rebuild(event: PlaneEvent): void {
+    const ruin = this.#neighbourhood(event);
+    const before = ruin.map((each) => this.#takeApart(each));
+    let worthBefore = 0;
+    for (const each of ruin) worthBefore += each.score;
+    const made = this.#makeAnew(ruin);
+    let worth = 0;
+    for (const each of made) worth += each.score;
+    if (worth > worthBefore + 1) {
+      this.rebuilt++;
+      this.#inherit(ruin, made);
+      return;
+    }
+    for (const each of made) this.#release(each.picks, -1);
+    ruin.forEach((each, index) => {
+      each.copyFrom(before[index]!);
+      this.#release(each.picks, each.key);
+    });
+  }
+  rebuilt = 0;
+
+  #rebuildAll(_from: number): void {
+    this.sites.rebuild(this.events.values(), this.now - 2 * this.network.models.limits.settleAfter);
+    const born = [...this.events.values()].filter((event) => event.status === "live" && event.looked < 2);
+    born.sort((one, other) => one.state[2]! - other.state[2]!);
+    for (const event of born) {
+      if (event.status !== "live" || !this.events.has(event.key)) continue;
+      event.looked++;
+      this.#rebuild(event);
+    }
+    this.#placeAgain();
+    this.medium.update();
+  }
+
+  #neighbourhood(event: PlaneEvent): PlaneEvent[] {
+    const list: { event: PlaneEvent; apart: number }[] = [];
+    for (const other of this.events.values()) {
+      if (other.status !== "live") continue;
+      const apart = Math.abs(other.state[2]! - event.state[2]!);
+      const [east, north] = [other.state[0]! - event.state[0]!, other.state[1]! - event.state[1]!];
+      if (apart < 1.5 && east * east + north * north < 1500 ** 2) list.push({ event: other, apart });
+    }
+    list.sort((one, other) => one.apart - other.apart || one.event.key - other.event.key);
+    return list.slice(0, 5).map((each) => each.event);
+  }
+
+  #takeApart(event: PlaneEvent): Solution {
+    const copy = new Solution(this.network.channels.length, this.evidence);
+    copy.copyFrom(event);
+    this.#release(event.picks, -1);
+    return copy;
+  }
+
+  #release(picks: Int32Array, owner: number): void {
+    for (const number of picks) if (number >= 0) this.arrivals.owner[number & this.arrivals.mask] = owner;
+  }
+
+  #makeAnew(ruin: readonly PlaneEvent[]): Solution[] {
+    const counts = new Map<number, number[]>();
+    for (const event of ruin)
+      event.picks.forEach((number, channel) => {
+        if (number >= 0) counts.set(channel, [...(counts.get(channel) ?? []), number]);
+      });
+    const seeds = [...counts.values()].sort((one, other) => other.length - one.length).slice(0, 4).flat();
+    const due: Solution[] = [];
+    const made: Solution[] = [];
+    const propose = (number: number): void => {
+      const candidate = new Solution(this.network.channels.length, this.evidence);
+      candidate.seed = number;
+      this.search.fromSites(number, this.now, STRICT, candidate);
+      if (candidate.score > this.network.models.limits.acceptLogOdds - 2) due.push(candidate);
+    };
+    this.medium.at(ruin[0]!.state[2]!);
+    for (const number of seeds) propose(number);
+    while (due.length > 0) {
+      let best = 0;
+      for (let index = 1; index < due.length; index++) if (due[index]!.score > due[best]!.score) best = index;
+      const candidate = due.splice(best, 1)[0]!;
+      if (candidate.picks.some((number) => number >= 0 && this.#isOwned(number))) {
+        if (!this.#isOwned(candidate.seed)) propose(candidate.seed);
+      } else if (this.#accept(candidate, this.network.models.limits.acceptLogOdds)) {
+        this.#release(candidate.picks, 1 << 30);
+        made.push(candidate);
+      }
+    }
+    return made;
+  }
+
+  /** Gives each new solution the identity of the old event that shares most arrivals; what is left opens, or is merged. */
+  #inherit(ruin: readonly PlaneEvent[], made: Solution[]): void {
+    const pairs: { old: PlaneEvent; solution: Solution; shared: number }[] = [];
+    for (const old of ruin)
+      for (const solution of made) {
+        let shared = 0;
+        for (let channel = 0; channel < old.picks.length; channel++)
+          if (old.picks[channel]! >= 0 && old.picks[channel] === solution.picks[channel]) shared++;
+        if (shared > 0) pairs.push({ old, solution, shared });
+      }
+    pairs.sort((one, other) => other.shared - one.shared || one.old.key - other.old.key);
+    const heirs = new Map<PlaneEvent, Solution>();
+    const taken = new Set<Solution>();
+    for (const { old, solution } of pairs) {
+      if (heirs.has(old) || taken.has(solution)) continue;
+      heirs.set(old, solution);
+      taken.add(solution);
+    }
+    const lost: { old: PlaneEvent; into: Solution | undefined }[] = [];
+    for (const old of ruin)
+      if (!heirs.has(old)) lost.push({ old, into: pairs.find((pair) => pair.old === old)?.solution });
+    const keys = new Map<Solution, PlaneEvent>();
+    for (const [old, solution] of heirs) {
+      const information = old.information;
+      old.copyFrom(solution);
+      old.information = information;
+      keys.set(solution, old);
+    }
+    for (const { old, into } of lost) {
+      old.picks.fill(-1);
+      this.#withdraw(old);
+      const heir = into && keys.get(into);
+      if (heir !== undefined) {
+        old.status = "merged";
+        old.mergedInto = heir.firstFrame;
+      }
+    }
+    for (const solution of made) if (!taken.has(solution)) this.#open(solution, false);
+    for (const old of heirs.keys()) {
+      this.#release(old.picks, old.key);
+      this.refit(old);
+    }
+  }
+
+  /** Brings the medium up to date and, where it moved, the events that rest on it. */
+  #refresh(): void {
+    this.medium.update();
+    for (const event of [...this.events.values()]) {
+      if (event.status !== "live") continue;
+      this.refit(event);
+      if (event.status === "live") this.#polish(event);
+    }
+    this.#placeAgain();
+    this.medium.update();
   }
 
   /** Everything held, as plain data. */

@@ -1,7 +1,9 @@
 /** Grows a hypothesis from a seed: visits the stations outwards, predicts each arrival with its uncertainty and folds in the best one. */
 import { type ArrivalStore, type Channel, CLASS_STRIDE } from "./arrivals.ts";
-import type { ClassWeights, Evidence } from "./evidence.ts";
-import { MEDIUM_SIZE, type MediumFilter } from "./medium.ts";
+import { Beam, MISSED, NOTHING } from "./beam.ts";
+import type { Evidence } from "./evidence.ts";
+import { Hypothesis } from "./hypothesis.ts";
+import { MEDIUM_SIZE, type Medium } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 import type { Refiner } from "./refine.ts";
 import { ROUND_SCATTER, rate, type Site } from "./sites.ts";
@@ -12,41 +14,33 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
 const ROUND_VARIANCE = ROUND_SCATTER * ROUND_SCATTER;
 
 export class Grower {
-  readonly state = new Float64Array(STATE_SIZE);
-  readonly covariance = new Float64Array(STATE_SIZE * STATE_SIZE);
-  readonly classes: ClassWeights;
-  picks = new Int32Array(0);
-  hits = 0;
-  /** Log odds without the classes' part. */
-  score = 0;
+  /** The hypothesis being worked on. */
+  current: Hypothesis;
   /** Log odds below which a hypothesis is given up. */
   floor = -4;
   readonly #network: Network;
   readonly #arrivals: ArrivalStore;
   readonly #evidence: Evidence;
-  readonly #medium: MediumFilter;
+  readonly #medium: Medium;
   readonly #refiner: Refiner;
   readonly #jacobian = new Float64Array(STATE_SIZE);
   readonly #projected = new Float64Array(STATE_SIZE);
   readonly #rows = [new Float64Array(STATE_SIZE), new Float64Array(STATE_SIZE), new Float64Array(STATE_SIZE)] as const;
   readonly #inverse = new Float64Array(9);
   readonly #seed = new Int32Array(3);
+  readonly #beam: Beam;
   #due = 0;
   #variance = 1;
   #distance = 0;
 
-  constructor(network: Network, arrivals: ArrivalStore, evidence: Evidence, medium: MediumFilter, refiner: Refiner) {
+  constructor(network: Network, arrivals: ArrivalStore, evidence: Evidence, medium: Medium, refiner: Refiner) {
     this.#network = network;
     this.#arrivals = arrivals;
     this.#evidence = evidence;
     this.#medium = medium;
     this.#refiner = refiner;
-    this.classes = evidence.newWeights();
-  }
-
-  /** Log odds so far under the likeliest class. */
-  odds(): number {
-    return this.score + this.classes.weights[this.classes.best()]!;
+    this.current = new Hypothesis(evidence);
+    this.#beam = new Beam(evidence);
   }
 
   /**
@@ -66,21 +60,21 @@ export class Grower {
     this.#seed[0] = first;
     this.#seed[1] = second;
     this.#seed[2] = third;
-    this.score = this.#refiner.logEventDensity;
+    this.current.score = this.#refiner.logEventDensity;
     for (let index = 0; index < 3; index++) if (!this.#addSeed(index)) return false;
     const determinant = this.#invertRows();
     if (!(Math.abs(determinant) > 1e-8)) return false;
-    this.score -= Math.log(Math.abs(determinant));
-    return this.odds() > floor;
+    this.current.score -= Math.log(Math.abs(determinant));
+    return this.current.odds() > floor;
   }
 
   #begin(east: number, north: number, time: number): void {
-    const { state } = this;
+    const { state } = this.current;
     state[0] = east;
     state[1] = north;
     state[2] = time;
     for (let index = 0; index < MEDIUM_SIZE; index++) state[3 + index] = this.#medium.mean[index]!;
-    this.#evidence.reset(this.classes);
+    this.#evidence.reset(this.current.classes);
   }
 
   #addSeed(index: number): boolean {
@@ -92,25 +86,25 @@ export class Grower {
     const model = this.#network.phases[phase]!;
     const east = this.#network.east[station]!;
     const north = this.#network.north[station]!;
-    const deltaEast = this.state[0]! - east;
-    const deltaNorth = this.state[1]! - north;
+    const deltaEast = this.current.state[0]! - east;
+    const deltaNorth = this.current.state[1]! - north;
     const distance = Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth);
     if (distance > model.maximumRange) return false;
-    travelTime(this.state, east, north, phase, model.speed, this.#rows[index]!);
+    travelTime(this.current.state, east, north, phase, model.speed, this.#rows[index]!);
     this.#addEvidence(place, channel, distance);
     if (Number.isNaN(arrivals.backAzimuth[place]!)) return true;
     const variance = arrivals.bearingVariance[place]!;
     const difference = foldAngle(arrivals.backAzimuth[place]! - Math.atan2(deltaEast, deltaNorth));
     const square = (difference * difference) / variance;
-    this.score += 0.5 * (LOG_TWO_PI - Math.log(variance) - square);
+    this.current.score += 0.5 * (LOG_TWO_PI - Math.log(variance) - square);
     return square < GATE * GATE;
   }
 
   #addEvidence(place: number, channel: number, distance: number): void {
     const arrivals = this.#arrivals;
-    this.score -= this.#network.channels[channel]!.logClutter;
+    this.current.score -= this.#network.channels[channel]!.logClutter;
     this.#evidence.addHit(
-      this.classes,
+      this.current.classes,
       channel % PHASE_COUNT,
       distance,
       arrivals.amplitude[place]!,
@@ -145,7 +139,7 @@ export class Grower {
 
   /** Covariance of a triple: onset errors and the medium's uncertainty carried through the three equations. */
   #spreadTriple(): void {
-    const covariance = this.covariance;
+    const covariance = this.current.covariance;
     this.#copyMedium();
     const medium = this.#medium.covariance;
     const inverse = this.#inverse;
@@ -185,21 +179,15 @@ export class Grower {
     const medium = this.#medium.covariance;
     for (let row = 0; row < MEDIUM_SIZE; row++)
       for (let column = 0; column < MEDIUM_SIZE; column++)
-        this.covariance[(3 + row) * STATE_SIZE + 3 + column] = medium[row * MEDIUM_SIZE + column]!;
-  }
-
-  #clearPicks(): void {
-    if (this.picks.length !== this.#network.channels.length) this.picks = new Int32Array(this.#network.channels.length);
-    this.picks.fill(-1);
-    this.hits = 0;
+        this.current.covariance[(3 + row) * STATE_SIZE + 3 + column] = medium[row * MEDIUM_SIZE + column]!;
   }
 
   /** Follows up the last triple. Returns the log odds, −Infinity if given up. */
   growTriple(anchor: number, now: number): number {
     this.#spreadTriple();
-    this.#clearPicks();
-    for (const number of this.#seed) this.picks[this.#arrivals.channel[number & this.#arrivals.mask]!] = number;
-    this.hits = 3;
+    this.current.clearPicks(this.#network.channels.length);
+    for (const number of this.#seed) this.current.picks[this.#arrivals.channel[number & this.#arrivals.mask]!] = number;
+    this.current.hits = 3;
     return this.#grow(anchor, now);
   }
 
@@ -213,24 +201,25 @@ export class Grower {
     this.#begin(site.east, site.north, 0);
     const row = this.#rows[0]!;
     const { east, north, phases } = this.#network;
-    this.state[2] =
-      arrivals.time[place]! - travelTime(this.state, east[station]!, north[station]!, phase, phases[phase]!.speed, row);
-    this.covariance.fill(0);
+    this.current.state[2] =
+      arrivals.time[place]! -
+      travelTime(this.current.state, east[station]!, north[station]!, phase, phases[phase]!.speed, row);
+    this.current.covariance.fill(0);
     this.#copyMedium();
     this.#spreadSite(site, row, arrivals.timeVariance[place]!);
-    this.score = Math.log(rate(site));
-    this.#clearPicks();
-    this.picks[channel] = first;
-    this.hits = 1;
-    const deltaEast = this.state[0]! - east[station]!;
-    const deltaNorth = this.state[1]! - north[station]!;
-    this.score += this.#bearingGain(first, station);
+    this.current.score = Math.log(rate(site));
+    this.current.clearPicks(this.#network.channels.length);
+    this.current.picks[channel] = first;
+    this.current.hits = 1;
+    const deltaEast = this.current.state[0]! - east[station]!;
+    const deltaNorth = this.current.state[1]! - north[station]!;
+    this.current.score += this.#bearingGain(first, station);
     this.#addEvidence(place, channel, Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth));
   }
 
   /** Time = arrival − travel: its covariance follows from the place's and the medium's through the derivatives. */
   #spreadSite(site: Site, row: Float64Array, timeVariance: number): void {
-    const { covariance } = this;
+    const { covariance } = this.current;
     covariance[0] = site.eastEast + ROUND_VARIANCE;
     covariance[1] = site.eastNorth;
     covariance[STATE_SIZE] = site.eastNorth;
@@ -248,44 +237,90 @@ export class Grower {
     covariance[2 * STATE_SIZE + 2] = own;
   }
 
-  /** Free arrivals on a channel that the present hypothesis could take, into `into`; returns how many. */
-  candidates(channelIndex: number, into: Int32Array): number {
+  /**
+   * Follows up the current seed keeping several alternatives at once: where rounds follow each other closely the likeliest
+   * arrival at the next station is often another round's. Leaves the best in `current` and returns its log odds.
+   */
+  growBeam(anchor: number, now: number): number {
+    const beam = this.#beam;
+    beam.start(this.current);
+    const order = this.#network.neighbours[anchor]!;
+    for (let rank = 0; rank < order.length; rank++)
+      for (let phase = 0; phase < PHASE_COUNT; phase++) {
+        const channel = order[rank]! * PHASE_COUNT + phase;
+        if (!this.#network.active[channel]) continue;
+        for (let index = 0; index < beam.count; index++) this.#offer(beam.members[index]!, index, channel, now);
+        if (!beam.select((child) => this.#apply(child, channel), this.floor)) return Number.NEGATIVE_INFINITY;
+      }
+    this.current = beam.best();
+    return this.current.score + this.current.classes.total();
+  }
+
+  /** Puts one hypothesis's alternatives at a channel into the beam. */
+  #offer(parent: Hypothesis, index: number, channelIndex: number, now: number): void {
+    const beam = this.#beam;
+    this.current = parent;
+    const odds = parent.odds();
     const channel = this.#network.channels[channelIndex]!;
-    if (!this.#predict(channel)) return 0;
-    const reach = GATE * Math.sqrt(this.#variance);
-    let count = 0;
-    let index = channel.lowerBound(this.#due - reach);
-    for (; index < channel.tail && channel.times[index]! <= this.#due + reach && count < into.length; index++) {
-      const number = channel.numbers[index]!;
-      if (this.#arrivals.owner[number & this.#arrivals.mask]! < 0) into[count++] = number;
+    if (parent.picks[channelIndex]! >= 0 || !this.#predict(channel)) {
+      beam.offer(index, NOTHING, odds);
+      return;
     }
-    return count;
+    const best = parent.classes.best();
+    const variance = this.#variance;
+    const due = this.#due;
+    const reach = GATE * Math.sqrt(variance);
+    const base = odds - 0.5 * (Math.log(variance) + LOG_TWO_PI) - channel.logClutter;
+    const arrivals = this.#arrivals;
+    for (let at = channel.lowerBound(due - reach); at < channel.tail && channel.times[at]! <= due + reach; at++) {
+      const number = channel.numbers[at]!;
+      if (arrivals.owner[number & arrivals.mask]! >= 0) continue;
+      const residual = channel.times[at]! - due;
+      const gain = this.#evidenceGain(number, channel, best) + this.#bearingGain(number, channel.station);
+      beam.offer(index, number, base - (0.5 * residual * residual) / variance + gain);
+    }
+    const open = due + 2 * Math.sqrt(variance) > now || !this.#network.isWatching(channel, due);
+    const missCost = open ? 0 : this.#evidence.missCost(parent.classes, best, channel.phase, this.#distance);
+    beam.offer(index, open ? NOTHING : MISSED, odds + missCost);
   }
 
-  /** Folds in an arrival that the caller chose. */
-  take(number: number): void {
-    const channelIndex = this.#arrivals.channel[number & this.#arrivals.mask]!;
-    if (this.#predict(this.#network.channels[channelIndex]!)) this.#take(number, channelIndex);
+  #apply(child: number, channelIndex: number): void {
+    const beam = this.#beam;
+    this.current = beam.target!;
+    if (child === NOTHING) return;
+    this.#predict(this.#network.channels[channelIndex]!);
+    if (child === MISSED) this.#evidence.addMiss(this.current.classes, channelIndex % PHASE_COUNT, this.#distance);
+    else this.#take(child, channelIndex);
   }
 
-  /** Follows up a seed of any kind. */
-  follow(anchor: number, now: number): number {
-    return this.#grow(anchor, now);
+  #evidenceGain(number: number, channel: Channel, best: number): number {
+    const arrivals = this.#arrivals;
+    const place = number & arrivals.mask;
+    return this.#evidence.gain(
+      this.current.classes,
+      best,
+      channel.phase,
+      this.#distance,
+      arrivals.amplitude[place]!,
+      arrivals.logFrequency[place]!,
+      arrivals.prepared,
+      place * CLASS_STRIDE,
+    );
   }
 
   #grow(anchor: number, now: number): number {
     const order = this.#network.neighbours[anchor]!;
-    let odds = this.odds();
+    let odds = this.current.odds();
     for (let rank = 0; rank < order.length; rank++) {
       for (let phase = 0; phase < PHASE_COUNT; phase++) {
         const channel = order[rank]! * PHASE_COUNT + phase;
-        if (this.picks[channel]! >= 0 || !this.#network.active[channel]) continue;
+        if (this.current.picks[channel]! >= 0 || !this.#network.active[channel]) continue;
         if (!this.#visit(channel, now)) continue;
-        odds = this.odds();
+        odds = this.current.odds();
         if (odds < this.floor) return Number.NEGATIVE_INFINITY;
       }
     }
-    return this.score + this.classes.total();
+    return this.current.score + this.current.classes.total();
   }
 
   /** Due time, its variance and the distance at a channel; false where out of range. */
@@ -293,7 +328,7 @@ export class Grower {
     const network = this.#network;
     const model = network.phases[channel.phase];
     if (model === undefined) return false;
-    const { state, covariance } = this;
+    const { state, covariance } = this.current;
     const east = network.east[channel.station]!;
     const north = network.north[channel.station]!;
     const deltaEast = state[0]! - east;
@@ -322,12 +357,12 @@ export class Grower {
     const network = this.#network;
     const channel = network.channels[channelIndex]!;
     if (!this.#predict(channel)) return false;
-    const best = this.classes.best();
-    const missCost = this.#evidence.missCost(this.classes, best, channel.phase, this.#distance);
+    const best = this.current.classes.best();
+    const missCost = this.#evidence.missCost(this.current.classes, best, channel.phase, this.#distance);
     const number = this.#choose(channel, best, missCost);
     if (number < 0) {
       if (this.#due + 2 * Math.sqrt(this.#variance) > now || !network.isWatching(channel, this.#due)) return false;
-      this.#evidence.addMiss(this.classes, channel.phase, this.#distance);
+      this.#evidence.addMiss(this.current.classes, channel.phase, this.#distance);
       return true;
     }
     this.#take(number, channelIndex);
@@ -352,16 +387,7 @@ export class Grower {
       const gain =
         base -
         (0.5 * residual * residual) / variance +
-        this.#evidence.gain(
-          this.classes,
-          best,
-          channel.phase,
-          this.#distance,
-          arrivals.amplitude[place]!,
-          arrivals.logFrequency[place]!,
-          arrivals.prepared,
-          place * CLASS_STRIDE,
-        ) +
+        this.#evidenceGain(number, channel, best) +
         this.#bearingGain(number, channel.station);
       if (gain > highest) {
         highest = gain;
@@ -376,12 +402,12 @@ export class Grower {
     const place = number & arrivals.mask;
     const bearing = arrivals.backAzimuth[place]!;
     if (Number.isNaN(bearing)) return 0;
-    const deltaEast = this.state[0]! - this.#network.east[station]!;
-    const deltaNorth = this.state[1]! - this.#network.north[station]!;
+    const deltaEast = this.current.state[0]! - this.#network.east[station]!;
+    const deltaNorth = this.current.state[1]! - this.#network.north[station]!;
     const square = Math.max(1, deltaEast * deltaEast + deltaNorth * deltaNorth);
     const slopeEast = deltaNorth / square;
     const slopeNorth = -deltaEast / square;
-    const covariance = this.covariance;
+    const covariance = this.current.covariance;
     const variance =
       arrivals.bearingVariance[place]! +
       slopeEast * slopeEast * covariance[0]! +
@@ -397,10 +423,10 @@ export class Grower {
     const place = number & arrivals.mask;
     const variance = this.#variance;
     const residual = arrivals.time[place]! - this.#due;
-    this.score -= 0.5 * (Math.log(variance) + LOG_TWO_PI + (residual * residual) / variance);
-    this.score += this.#bearingGain(number, (channelIndex / PHASE_COUNT) | 0);
+    this.current.score -= 0.5 * (Math.log(variance) + LOG_TWO_PI + (residual * residual) / variance);
+    this.current.score += this.#bearingGain(number, (channelIndex / PHASE_COUNT) | 0);
     this.#addEvidence(place, channelIndex, this.#distance);
-    const { state, covariance } = this;
+    const { state, covariance } = this.current;
     const projected = this.#projected;
     for (let row = 0; row < STATE_SIZE; row++) {
       const gain = projected[row]! / variance;
@@ -408,7 +434,7 @@ export class Grower {
       for (let column = 0; column < STATE_SIZE; column++)
         covariance[row * STATE_SIZE + column]! -= gain * projected[column]!;
     }
-    this.picks[channelIndex] = number;
-    this.hits++;
+    this.current.picks[channelIndex] = number;
+    this.current.hits++;
   }
 }

@@ -11,6 +11,12 @@ export interface PlaneEventSnapshot {
   readonly mergedInto: number | null;
   readonly version: number;
   readonly changed: boolean;
+  readonly final: boolean;
+  readonly information: {
+    readonly knot: number;
+    readonly matrix: readonly number[];
+    readonly vector: readonly number[];
+  } | null;
   readonly state: readonly number[];
   readonly covariance: readonly number[];
   readonly picks: readonly number[];
@@ -27,6 +33,10 @@ export class PlaneEvent extends Solution {
   status: EventStatus = "live";
   mergedInto: number | undefined;
   version = 0;
+  /** How often it was taken apart for a better whole. */
+  looked = 0;
+  /** Whether its last revision was made. */
+  final = false;
   /** Whether the solution changed since changes were last told. */
   changed = true;
   /** Predicted arrival time per channel (NaN: out of range) and its variance without the onset's own. */
@@ -62,6 +72,15 @@ export class PlaneEvent extends Solution {
       mergedInto: this.mergedInto ?? null,
       version,
       changed,
+      final: this.final,
+      information:
+        this.information === undefined
+          ? null
+          : {
+              knot: this.information.knot,
+              matrix: [...this.information.matrix],
+              vector: [...this.information.vector],
+            },
       score,
       state: [...this.state],
       covariance: [...this.covariance],
@@ -76,6 +95,11 @@ export class PlaneEvent extends Solution {
     this.mergedInto = saved.mergedInto ?? undefined;
     this.version = saved.version;
     this.changed = saved.changed;
+    this.final = saved.final;
+    if (saved.information !== null) {
+      const { knot, matrix, vector } = saved.information;
+      this.information = { knot, matrix: Float64Array.from(matrix), vector: Float64Array.from(vector) };
+    }
     this.state.set(saved.state);
     this.covariance.set(saved.covariance);
     this.picks.set(saved.picks);

@@ -2,7 +2,7 @@
 import { type ArrivalStore, CLASS_STRIDE } from "./arrivals.ts";
 import type { Evidence } from "./evidence.ts";
 import { factorise, invertFactored, solveFactored } from "./linear.ts";
-import { MEDIUM_SIZE, type MediumFilter } from "./medium.ts";
+import { MEDIUM_SIZE, type Medium, type MediumInformation } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 import type { SiteBook } from "./sites.ts";
 import type { Solution } from "./solution.ts";
@@ -16,7 +16,7 @@ export class Refiner {
   readonly #network: Network;
   readonly #arrivals: ArrivalStore;
   readonly #evidence: Evidence;
-  readonly #medium: MediumFilter;
+  readonly #medium: Medium;
   readonly #normal = new Float64Array(SQUARE);
   readonly #right = new Float64Array(STATE_SIZE);
   readonly #jacobian = new Float64Array(STATE_SIZE);
@@ -24,14 +24,14 @@ export class Refiner {
   readonly #priorFactor = new Float64Array(MEDIUM_SIZE * MEDIUM_SIZE);
   readonly #priorInverse = new Float64Array(MEDIUM_SIZE * MEDIUM_SIZE);
   #priorLogDeterminant = 0;
-  #priorAt = Number.NaN;
+  readonly #priorMean = new Float64Array(MEDIUM_SIZE);
   #misfit = 0;
   /** Log of events per square metre and second, the prior of any one place and time. */
   logEventDensity = -25;
 
   readonly #sites: SiteBook;
 
-  constructor(network: Network, arrivals: ArrivalStore, evidence: Evidence, medium: MediumFilter, sites: SiteBook) {
+  constructor(network: Network, arrivals: ArrivalStore, evidence: Evidence, medium: Medium, sites: SiteBook) {
     this.#sites = sites;
     this.#network = network;
     this.#arrivals = arrivals;
@@ -39,10 +39,10 @@ export class Refiner {
     this.#medium = medium;
   }
 
-  /** Takes the medium's present estimate as prior from now on. */
-  usePrior(): void {
-    if (this.#priorAt === this.#medium.at) return;
-    this.#priorAt = this.#medium.at;
+  /** Takes the medium's estimate at a time as prior, without what an event itself contributed. */
+  usePrior(time: number, without: MediumInformation | undefined): void {
+    this.#medium.at(time, without);
+    this.#priorMean.set(this.#medium.mean);
     this.#priorFactor.set(this.#medium.covariance);
     factorise(this.#priorFactor, MEDIUM_SIZE);
     invertFactored(this.#priorFactor, this.#priorInverse, MEDIUM_SIZE);
@@ -60,7 +60,7 @@ export class Refiner {
 
   /** Gauss–Newton from the solution's state. Fills state, covariance, hits; false if it does not settle. */
   solve(solution: Solution, iterations: number): boolean {
-    this.usePrior();
+    this.usePrior(solution.state[2]!, solution.information);
     for (let round = 0; round < iterations; round++) {
       this.#accumulate(solution);
       this.#factor.set(this.#normal);
@@ -92,6 +92,45 @@ export class Refiner {
     solution.score = total;
     return total;
   }
+
+  /** Chi-square of the arrivals and the medium's departure, as of the last `score`. */
+  get misfit(): number {
+    return this.#misfit;
+  }
+
+  /** What a solved event's arrivals alone say about the medium; call after `solve` and `score`. */
+  informationOf(solution: Solution, knot: number): MediumInformation {
+    const size = MEDIUM_SIZE;
+    const matrix = new Float64Array(size * size);
+    const vector = new Float64Array(size);
+    const normal = this.#normal;
+    const at = (row: number, column: number): number =>
+      row >= column ? normal[row * STATE_SIZE + column]! : normal[column * STATE_SIZE + row]!;
+    for (let row = 0; row < 3; row++)
+      for (let column = 0; column < 3; column++) this.#own[row * 3 + column] = at(row, column);
+    if (!factorise(this.#own, 3)) return { knot, matrix, vector };
+    for (let column = 0; column < size; column++) {
+      for (let row = 0; row < 3; row++) this.#cross[row] = at(row, 3 + column);
+      solveFactored(this.#own, this.#cross, 3);
+      for (let row = 0; row < size; row++) {
+        let sum = at(3 + row, 3 + column) - this.#priorInverse[row * size + column]!;
+        for (let inner = 0; inner < 3; inner++) sum -= at(inner, 3 + row) * this.#cross[inner]!;
+        matrix[row * size + column] = sum;
+      }
+    }
+    for (let row = 0; row < size; row++) {
+      for (let column = 0; column < size; column++) {
+        const place = row * size + column;
+        // At the optimum the arrivals pull as hard as the prior holds back.
+        vector[row]! += matrix[place]! * solution.state[3 + column]!;
+        vector[row]! += this.#priorInverse[place]! * (solution.state[3 + column]! - this.#priorMean[column]!);
+      }
+    }
+    return { knot, matrix, vector };
+  }
+
+  readonly #own = new Float64Array(9);
+  readonly #cross = new Float64Array(3);
 
   #weighEvidence(solution: Solution, now: number): number {
     const network = this.#network;
@@ -186,9 +225,9 @@ export class Refiner {
     for (let row = 0; row < MEDIUM_SIZE; row++) {
       for (let column = 0; column < MEDIUM_SIZE; column++) {
         const weight = this.#priorInverse[row * MEDIUM_SIZE + column]!;
-        const departure = this.#medium.mean[column]! - state[3 + column]!;
+        const departure = this.#priorMean[column]! - state[3 + column]!;
         right[3 + row]! += weight * departure;
-        this.#misfit += (this.#medium.mean[row]! - state[3 + row]!) * weight * departure;
+        this.#misfit += (this.#priorMean[row]! - state[3 + row]!) * weight * departure;
         if (column <= row) normal[(3 + row) * STATE_SIZE + 3 + column]! += weight;
       }
     }

@@ -2,7 +2,7 @@
 import { type ArrivalStore, type Channel, CLASS_STRIDE } from "./arrivals.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Grower } from "./grow.ts";
-import type { MediumFilter } from "./medium.ts";
+import type { Medium } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 import { near, type Site, type SiteBook } from "./sites.ts";
 import type { Solution } from "./solution.ts";
@@ -29,7 +29,7 @@ export interface SearchDepth {
 export class Search {
   readonly #network: Network;
   readonly #arrivals: ArrivalStore;
-  readonly #medium: MediumFilter;
+  readonly #medium: Medium;
   readonly #evidence: Evidence;
   readonly #grower: Grower;
   readonly #sites: SiteBook;
@@ -39,7 +39,6 @@ export class Search {
   readonly #shortest = new Float64Array(MOST_COMPANIONS);
   readonly #longest = new Float64Array(MOST_COMPANIONS);
   #companions = 0;
-  readonly #choices = [new Int32Array(6), new Int32Array(4)] as const;
   #best: Solution | undefined;
   #now = 0;
   #depth: SearchDepth = { classes: true, neighbours: 8, seedFloor: 0, growFloor: -4 };
@@ -52,7 +51,7 @@ export class Search {
     network: Network,
     arrivals: ArrivalStore,
     evidence: Evidence,
-    medium: MediumFilter,
+    medium: Medium,
     grower: Grower,
     sites: SiteBook,
   ) {
@@ -410,7 +409,7 @@ export class Search {
   }
 
   #keep(score: number): void {
-    const grower = this.#grower;
+    const grower = this.#grower.current;
     const best = this.#best!;
     if (score <= best.score || grower.hits < this.#network.models.limits.minimumArrivals) return;
     best.score = score;
@@ -421,16 +420,7 @@ export class Search {
     best.classes.copyFrom(grower.classes);
   }
 
-  #fitsSite(
-    number: number,
-    site: {
-      readonly east: number;
-      readonly north: number;
-      readonly kind: number;
-      readonly first: number;
-      readonly last: number;
-    },
-  ): boolean {
+  #fitsSite(number: number, site: Site): boolean {
     const { network, arrivals } = this;
     const place = number & arrivals.mask;
     const channel = arrivals.channel[place]!;
@@ -449,32 +439,12 @@ export class Search {
     return Math.abs(difference) < BEARING_TOLERANCE * Math.sqrt(arrivals.bearingVariance[place]!) + 150 / distance;
   }
 
-  /** Rounds follow each other closely: tries each arrival that the next two stations offer, not only the likeliest. */
+  /** Follows up one arrival as a round from a known place. */
   #branch(number: number, site: Site): void {
-    const { network, arrivals } = this;
-    const grower = this.#grower;
-    const anchor = (arrivals.channel[number & arrivals.mask]! / PHASE_COUNT) | 0;
-    const order = network.neighbours[anchor]!;
-    const [firstChoices, secondChoices] = this.#choices;
-    grower.seedSite(site, number);
-    let offered = 0;
-    let rank = 1;
-    for (; rank < order.length && offered === 0; rank++)
-      offered = grower.candidates(order[rank]! * PHASE_COUNT + AIR_WAVE, firstChoices);
-    for (let choice = 0; choice < offered; choice++) {
-      grower.seedSite(site, number);
-      grower.take(firstChoices[choice]!);
-      if (grower.odds() < this.#depth.growFloor) continue;
-      let further = 0;
-      for (let next = rank; next < order.length && further === 0; next++)
-        further = grower.candidates(order[next]! * PHASE_COUNT + AIR_WAVE, secondChoices);
-      for (let second = 0; second < further; second++) {
-        grower.seedSite(site, number);
-        grower.take(firstChoices[choice]!);
-        grower.take(secondChoices[second]!);
-        this.grown++;
-        this.#keep(grower.follow(anchor, this.#now));
-      }
-    }
+    const anchor = (this.#arrivals.channel[number & this.#arrivals.mask]! / PHASE_COUNT) | 0;
+    this.#grower.seedSite(site, number);
+    if (this.#grower.current.odds() < this.#depth.growFloor) return;
+    this.grown++;
+    this.#keep(this.#grower.growBeam(anchor, this.#now));
   }
 }
