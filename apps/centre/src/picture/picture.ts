@@ -6,9 +6,6 @@ import { createHash } from "node:crypto";
 import type { Fault, Instant, RecordingsSealedBody } from "@openjmc/model";
 import {
   type LiveSegment,
-  listSegments,
-  loadBlock,
-  openSegment,
   openSegmentWriter,
   readSegments,
   type SegmentRange,
@@ -16,6 +13,7 @@ import {
   type SegmentWriter,
   type SegmentWriterOptions,
 } from "../segments/index.ts";
+import { firstPositionFor, lastCauseIn } from "./backwards.ts";
 import {
   decodeLine,
   journalSequenceOf,
@@ -31,7 +29,7 @@ export type PictureDigest = NonNullable<RecordingsSealedBody["picture"]>;
 /** Opens the picture for its one writer; mends what a crash left (see `notices`). Throws a `FaultError`. */
 export async function openPicture(options: PictureOptions): Promise<Picture> {
   const writer = await openSegmentWriter({ ...options, kind: "picture" });
-  const lastJournalSequence = await lastCauseIn(options.directory);
+  const lastJournalSequence = await lastCauseIn(options.directory, writer.live());
   return new Picture(options.directory, writer, lastJournalSequence);
 }
 
@@ -162,39 +160,4 @@ export class Picture extends PictureReader {
   close(): Promise<void> {
     return this.#writer.close();
   }
-}
-
-/** Goes back block by block to one that begins before the journal record, so that all of its lines lie behind. */
-async function firstPositionFor(
-  directory: string,
-  journalSequence: number,
-  live: readonly LiveSegment[],
-): Promise<number> {
-  for await (const first of firstRecordsBackwards(directory, live))
-    if (journalSequenceOf(first) < journalSequence) return first.sequence;
-  return 1;
-}
-
-async function* firstRecordsBackwards(directory: string, live: readonly LiveSegment[]): AsyncGenerator<SegmentRecord> {
-  for await (const block of blocksBackwards(directory, live)) yield block[0]!;
-}
-
-async function* blocksBackwards(
-  directory: string,
-  live: readonly LiveSegment[],
-): AsyncGenerator<readonly SegmentRecord[]> {
-  for (const name of (await listSegments(directory, "picture")).reverse()) {
-    const held = live.find((segment) => segment.name.firstSequence === name.firstSequence);
-    const segment = await openSegment(directory, name, held?.blocks);
-    try {
-      for (const block of [...segment.blocks].reverse()) yield await loadBlock(segment, block, directory);
-    } finally {
-      await segment.close();
-    }
-  }
-}
-
-async function lastCauseIn(directory: string): Promise<number> {
-  for await (const block of blocksBackwards(directory, [])) return journalSequenceOf(block.at(-1)!);
-  return 0;
 }

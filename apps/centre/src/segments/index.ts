@@ -10,15 +10,8 @@ export {
   type SegmentName,
   segmentFileName,
 } from "./name.ts";
-export {
-  type LiveSegment,
-  listSegments,
-  loadBlock,
-  type OpenedSegment,
-  openSegment,
-  readSegments,
-  type SegmentRange,
-} from "./reader.ts";
+export { loadBlock, type OpenedSegment, openSegment } from "./opened-segment.ts";
+export { type LiveSegment, listSegments, readSegments, type SegmentRange } from "./reader.ts";
 export { readAt, type Scan, scanSegment } from "./scan.ts";
 export { faultErrorOf, faultOf } from "./system-fault.ts";
 export { openSegmentWriter, type SegmentWriter, type SegmentWriterOptions } from "./writer.ts";

@@ -6,9 +6,14 @@ import { type FileOperations, writeAll } from "./file-operations.ts";
 import { encodeHeader, HEADER_BYTES, type SegmentKind, type SegmentName, segmentFileName } from "./name.ts";
 import type { RecoveredSegment } from "./recover.ts";
 
-/** Whether a record of that time belongs into a later segment (or, after a clock was set right, into one of its own). */
-export function segmentEndsBefore(segment: { readonly name: SegmentName }, at: Instant): boolean {
-  return at >= segment.name.hour + MICROSECONDS_PER_HOUR || at < segment.name.hour - MICROSECONDS_PER_HOUR;
+/** A segment of a busy hour ends here too: what a start has to read through stays bounded. */
+const LARGEST_SEGMENT_BYTES = 128 * 1024 * 1024;
+
+/** Whether a record of that time belongs into another segment: of a later hour, or of an earlier one after a clock was set right. */
+export function segmentEndsBefore(segment: OpenSegmentFile, at: Instant): boolean {
+  const { hour } = segment.name;
+  const isOutside = at >= hour + MICROSECONDS_PER_HOUR || at < hour - MICROSECONDS_PER_HOUR;
+  return isOutside || segment.index.end >= LARGEST_SEGMENT_BYTES;
 }
 
 export class OpenSegmentFile {

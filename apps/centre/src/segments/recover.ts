@@ -8,7 +8,8 @@ import type { Fault } from "@openjmc/model";
 import { type FileOperations, writeAll } from "./file-operations.ts";
 import { readFrame, type SegmentRecord, statedFrameBytes } from "./frame.ts";
 import { HEADER_BYTES, requireHeader, type SegmentKind, type SegmentName, segmentFileName } from "./name.ts";
-import { listSegments, openSegment } from "./reader.ts";
+import { openSegment } from "./opened-segment.ts";
+import { listSegments } from "./reader.ts";
 import { readAt, type Scan, scanSegment } from "./scan.ts";
 
 /** An open segment found at start, cut to its good records. */

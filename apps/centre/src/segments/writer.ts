@@ -6,11 +6,11 @@ import { mkdir } from "node:fs/promises";
 import { type Fault, FaultError, type Instant } from "@openjmc/model";
 import { ClosingQueue } from "./closing-queue.ts";
 import { type FileOperations, nodeFiles } from "./file-operations.ts";
-import type { SegmentRecord } from "./frame.ts";
-import { BODY_HEAD_BYTES, FRAME_HEAD_BYTES, FRAME_OVERHEAD_BYTES, MAXIMUM_BODY_BYTES, writeFrame } from "./frame.ts";
+import { FRAME_HEAD_BYTES, FRAME_OVERHEAD_BYTES, MAXIMUM_BODY_BYTES, type SegmentRecord } from "./frame.ts";
 import type { SegmentKind } from "./name.ts";
 import { OpenSegmentFile, segmentEndsBefore } from "./open-segment.ts";
 import type { LiveSegment } from "./reader.ts";
+import { RecordBuffer } from "./record-buffer.ts";
 import { type Recovery, recoverSegments } from "./recover.ts";
 import { faultErrorOf, faultOf } from "./system-fault.ts";
 
@@ -51,9 +51,7 @@ export class SegmentWriter {
   readonly #options: SegmentWriterOptions;
   readonly #files: FileOperations;
   readonly #closing: ClosingQueue;
-  readonly #buffer: Uint8Array;
-  readonly #view: DataView;
-  #used = 0;
+  readonly #buffer: RecordBuffer;
   #segment: OpenSegmentFile | undefined;
   #nextSequence: number;
   #flushedSequence: number;
@@ -69,8 +67,7 @@ export class SegmentWriter {
     this.#options = options;
     this.#files = files;
     this.notices = recovery.notices;
-    this.#buffer = new Uint8Array(options.bufferBytes ?? DEFAULT_BUFFER_BYTES);
-    this.#view = new DataView(this.#buffer.buffer);
+    this.#buffer = new RecordBuffer(options.bufferBytes ?? DEFAULT_BUFFER_BYTES);
     this.#nextSequence = recovery.nextSequence;
     this.#flushedSequence = recovery.nextSequence - 1;
     this.#durableSequence = 0;
@@ -108,11 +105,14 @@ export class SegmentWriter {
     const frameBytes = FRAME_OVERHEAD_BYTES + head.length + payload.length;
     this.#requireTakeable(at, frameBytes);
     if (this.#segment === undefined || segmentEndsBefore(this.#segment, at)) this.#startSegment(at);
-    if (this.#used + frameBytes > this.#buffer.length) this.flush();
+    if (!this.#buffer.hasRoomFor(frameBytes)) this.flush();
     const sequence = this.#nextSequence;
-    if (frameBytes > this.#buffer.length) this.#writeLarge(sequence, at, head, payload, frameBytes);
-    else this.#buffered(sequence, at, head, payload);
+    const body = this.#buffer.hasRoomFor(frameBytes)
+      ? this.#buffer.put(sequence, at, head, payload)
+      : this.#writeLarge(sequence, at, head, payload, frameBytes);
+    this.#segment!.index.add(sequence, at, frameBytes);
     this.#nextSequence += 1;
+    this.#options.observe?.({ sequence, at, body });
     this.#arm();
     return sequence;
   }
@@ -130,27 +130,20 @@ export class SegmentWriter {
       });
   }
 
-  #buffered(sequence: number, at: Instant, head: Uint8Array, payload: Uint8Array): void {
-    const start = this.#used;
-    this.#used = writeFrame(this.#buffer, this.#view, start, sequence, at, head, payload);
-    this.#segment!.index.add(sequence, at, this.#used - start);
-    this.#options.observe?.({ sequence, at, body: this.#buffer.subarray(start + FRAME_HEAD_BYTES, this.#used) });
-  }
-
-  #writeLarge(sequence: number, at: Instant, head: Uint8Array, payload: Uint8Array, frameBytes: number): void {
-    const frame = new Uint8Array(frameBytes);
-    writeFrame(frame, new DataView(frame.buffer), 0, sequence, at, head, payload);
-    this.#attempt(() => this.#segment!.write(frame, frameBytes));
+  /** A record that no buffer of this size ever holds goes straight to the operating system. */
+  #writeLarge(sequence: number, at: Instant, head: Uint8Array, payload: Uint8Array, frameBytes: number): Uint8Array {
+    const one = new RecordBuffer(frameBytes);
+    const body = one.put(sequence, at, head, payload);
+    this.#attempt(() => this.#segment!.write(one.bytes, frameBytes));
     this.#flushedSequence = sequence;
-    this.#segment!.index.add(sequence, at, frameBytes);
-    this.#options.observe?.({ sequence, at, body: frame.subarray(FRAME_HEAD_BYTES) });
+    return body;
   }
 
   /** Hands everything buffered to the operating system. Throws a `FaultError`; the buffer is kept and tried again. */
   flush(): void {
-    if (this.#used === 0) return;
-    this.#attempt(() => this.#segment!.write(this.#buffer, this.#used));
-    this.#used = 0;
+    if (this.#buffer.used === 0) return;
+    this.#attempt(() => this.#segment!.write(this.#buffer.bytes, this.#buffer.used));
+    this.#buffer.clear();
     this.#flushedSequence = this.#nextSequence - 1;
   }
 
@@ -236,7 +229,7 @@ export class SegmentWriter {
   #tryFlush(): boolean {
     try {
       // With nothing left to write, the next record finds out whether the disk takes it again.
-      if (this.#used === 0 && !this.#fatal) this.#fault = undefined;
+      if (this.#buffer.used === 0 && !this.#fatal) this.#fault = undefined;
       this.flush();
       return true;
     } catch {
@@ -280,9 +273,4 @@ export class SegmentWriter {
       this.#segment?.close();
     }
   }
-}
-
-/** Bytes that a record of this much content takes in a segment. */
-export function recordBytes(contentBytes: number): number {
-  return FRAME_HEAD_BYTES + BODY_HEAD_BYTES + contentBytes;
 }
