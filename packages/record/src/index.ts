@@ -1,4 +1,7 @@
 /** The joint record: canonical JSON, envelopes, notes, log, replay. The only door to this package. */
+export * from "./archive/bag.ts";
+export { type BagHash, checkBag } from "./archive/check.ts";
+export { checkBagPath } from "./archive/path.ts";
 export * from "./bytes/base64.ts";
 export * from "./bytes/bytes.ts";
 export * from "./bytes/hex.ts";
@@ -16,6 +19,8 @@ export * from "./merkle/history.ts";
 export * from "./merkle/range.ts";
 export * from "./merkle/subtree.ts";
 export * from "./merkle/verify.ts";
+export * from "./mirror/fork.ts";
+export { bundlesToFetch, type MirrorStep, mirrorStep } from "./mirror/mirror.ts";
 export * from "./note/checkpoint.ts";
 export * from "./note/note.ts";
 export * from "./note/signature.ts";
@@ -25,6 +30,8 @@ export { parsePolicy } from "./policy/parse.ts";
 export * from "./policy/policy.ts";
 export * from "./primitives.ts";
 export { formatTlogProof, parseTlogProof, type TlogProof, verifyTlogProof } from "./proof/tlog-proof.ts";
+export * from "./redact/disclosure.ts";
+export { type Concealed, conceal, reveal } from "./redact/redact.ts";
 export type { Change } from "./replay/change.ts";
 export { type Acceptance, checkLeaf, type Effect } from "./replay/check.ts";
 export { possessionMessage } from "./replay/keys.ts";
@@ -43,6 +50,8 @@ export {
   type ReplayState,
   subjectName,
 } from "./replay/state.ts";
+export * from "./seal/room.ts";
+export * from "./seal/shares.ts";
 export * from "./statement/body.ts";
 export * from "./statement/instant.ts";
 export * from "./statement/kinds.ts";
