@@ -1,0 +1,10 @@
+export { AsterixDecoder, type AsterixDecoderOptions, type AsterixSink, type AsterixSource } from "./asterix-decoder.ts";
+export { AsterixFramer, type AsterixFraming, type BlockSink } from "./asterix-framer.ts";
+export { AsterixRecord } from "./asterix-record.ts";
+export * from "./asterix-report.ts";
+export type { CategoryTable } from "./category-table.ts";
+export type { Edition } from "./edition.ts";
+export { EditionCatalogue, type SourceEditions } from "./editions.ts";
+export { encodeBlock, encodeRecord } from "./encode-record.ts";
+export type { AsterixItems, AsterixValue } from "./record-object.ts";
+export { categoryTables } from "./tables/index.ts";

@@ -1,0 +1,2 @@
+export { type DatagramPlace, findDatagram } from "./datagram.ts";
+export { isCapture, type PacketSink, PcapFramer } from "./pcap-framer.ts";
