@@ -27,6 +27,7 @@ export {
   type ObligationReading,
   type ObligationVariant,
 } from "./obligations/obligations.ts";
+export { agreementRecordOf } from "./obligations/record-of-mission.ts";
 export { OBLIGATION_STATES, type ObligationState } from "./obligations/state.ts";
 export { judgeStrength, type StrengthVerdict } from "./obligations/strength.ts";
 export {

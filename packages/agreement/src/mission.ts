@@ -1,6 +1,7 @@
 /** A mission as its files describe it: what everybody sees, and what the engine needs besides. */
 import type { Instant, MissionView, ZoneVersion } from "@openjmc/model";
 import type { AmendmentsFile } from "./files/amendments-file.ts";
+import type { FactsFile } from "./files/facts-file.ts";
 import type { InstrumentFile } from "./files/instrument-file.ts";
 import type { MissionFile } from "./files/mission-file.ts";
 import type { ReferencesFile } from "./files/references-file.ts";
@@ -14,6 +15,8 @@ export interface Mission {
   readonly notes: readonly string[];
   readonly instruments: readonly InstrumentFile[];
   readonly amendments: AmendmentsFile["amendments"];
+  readonly facts: FactsFile["facts"];
+  readonly operation: NonNullable<MissionFile["operation"]>;
   readonly references: ReferencesFile["references"];
   /** Zones that are judged: in an exercise only the fictional ones, so that no real place ever raises an exercise alert. */
   readonly judgedZones: readonly ZoneVersion[];

@@ -2,6 +2,7 @@
 import { amendmentsFile } from "./files/amendments-file.ts";
 import { checksFile } from "./files/checks-file.ts";
 import { exerciseFile } from "./files/exercise-file.ts";
+import { factsFile } from "./files/facts-file.ts";
 import { flightsFile } from "./files/flights-file.ts";
 import { gazetteerFile } from "./files/gazetteer-file.ts";
 import { geojsonFile } from "./files/geojson-file.ts";
@@ -32,6 +33,7 @@ export function missionSchema(): MissionSchema {
     references: referencesFile.schema,
     instrument: instrumentFile.schema,
     amendments: amendmentsFile.schema,
+    facts: factsFile.schema,
     sources: sourcesFile.schema,
     flights: flightsFile.schema,
     checks: checksFile.schema,

@@ -1,8 +1,8 @@
 /** `mission.yaml`: who the mission is. */
 import { COUNT_UNITS, OBSERVATION_KINDS } from "@openjmc/model";
 import type { ShapeType } from "../shape/shape.ts";
-import { decimal, exactly, list, record, table, text, whole, word } from "../shape/shape.ts";
-import { code, colour, languageTag, latitude, longitude, names, position, precision } from "./common.ts";
+import { decimal, either, exactly, list, record, table, text, whole, word } from "../shape/shape.ts";
+import { code, colour, day, languageTag, latitude, longitude, moment, names, position, precision } from "./common.ts";
 
 const component = record(
   "one of the two components that run the centre",
@@ -36,6 +36,8 @@ const release = record("what leaves the two components", {
   delayMinutes: whole("nothing sooner than this", 0),
 });
 
+const when = either("a day in the mission's time zone, or an instant", day, moment);
+
 const officer = record("an officer by role name", {
   id: code,
   component: code,
@@ -64,6 +66,10 @@ export const missionFile = record(
   },
   {
     site,
+    operation: list(
+      record("a span in which the centre worked", { from: when }, { until: when }),
+      "when the centre worked; absent while it is being founded",
+    ),
     officers: list(officer, "officers by role name"),
     notes: list(text("what must be known about these settings")),
   },

@@ -28,6 +28,8 @@ export function assembleMission(parts: MissionParts, overlay: OverlayParts | und
     notes: file.notes ?? [],
     instruments: instrumentsOf(parts, overlay),
     amendments: parts.amendments?.value.amendments ?? [],
+    facts: parts.facts?.value.facts ?? [],
+    operation: file.operation ?? [],
     references: parts.references.value.references,
     judgedZones: view.zones.filter((zone) => zone.fictional === view.exercise),
   };

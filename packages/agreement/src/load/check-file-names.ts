@@ -1,7 +1,18 @@
 /** A misspelt file name would be passed over in silence: every file of a mission must be one that somebody reads. */
 import type { Fault } from "@openjmc/model";
 
-const BASE = ["mission", "zones", "rules", "gazetteer", "references", "amendments", "sources", "flights", "checks"];
+const BASE = [
+  "mission",
+  "zones",
+  "rules",
+  "gazetteer",
+  "references",
+  "amendments",
+  "facts",
+  "sources",
+  "flights",
+  "checks",
+];
 const OVERLAY = ["exercise", "zones", "rules", "gazetteer", "sources", "flights"];
 
 /** Faults: `mission.file-unknown`. Scenario files are read by their own player. */

@@ -2,6 +2,8 @@
 import { type Fault, type FaultPlace, OBSERVATION_KINDS } from "@openjmc/model";
 import type { MissionDocument } from "../shape/document.ts";
 import type { MissionParts, OverlayParts } from "./parts.ts";
+import { readMoment } from "./times.ts";
+import { take } from "./zones.ts";
 
 type Path = readonly (string | number)[];
 type Located = Pick<MissionDocument<unknown>, "place">;
@@ -15,6 +17,7 @@ export function checkReferences(parts: MissionParts, overlay: OverlayParts | und
   checkRules(parts.rules, known.provisions, faults);
   checkInstruments([...parts.instruments, ...(overlay?.instruments ?? [])], known, faults);
   checkAmendments(parts, known, faults);
+  checkFacts(parts, known, faults);
   const gazetteers = overlay ? [parts.places, overlay.places] : [parts.places];
   unique(gazetteers, (file) => file.places.map((one, index) => [one.code, ["places", index, "code"]]), faults);
   if (overlay) checkOverlay(parts, overlay, known, faults);
@@ -198,6 +201,23 @@ function checkAmendments({ amendments, instruments }: MissionParts, known: Known
     amendment.references?.forEach((reference, position) => {
       expectKnown(known.references, reference, at("references", position), faults);
     });
+  });
+}
+
+/** Facts are about a provision or a whole instrument, and come from a state, a party or a component. */
+function checkFacts({ facts, instruments }: MissionParts, known: KnownCodes, faults: Fault[]): void {
+  if (!facts) return;
+  const subjects = new Set([...known.provisions, ...instruments.map((document) => document.value.id)]);
+  const speakers = new Set([...known.states, ...known.parties, ...known.components]);
+  unique([facts], (file) => file.facts.map((fact, index) => [fact.id, ["facts", index, "id"]]), faults);
+  facts.value.facts.forEach((fact, index) => {
+    expectKnown(subjects, fact.about, facts.place(["facts", index, "about"]), faults);
+    expectKnown(speakers, fact.by, facts.place(["facts", index, "by"]), faults);
+    expectKnown(known.references, fact.reference, facts.place(["facts", index, "reference"]), faults);
+    for (const field of ["occurred", "known"] as const) {
+      const text = fact[field].length === 10 ? `${fact[field]}T00:00:00Z` : fact[field];
+      take(readMoment(text), facts.place(["facts", index, field]), faults);
+    }
   });
 }
 

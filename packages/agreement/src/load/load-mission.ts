@@ -3,6 +3,7 @@ import type { Fault } from "@openjmc/model";
 import { amendmentsFile } from "../files/amendments-file.ts";
 import { checksFile } from "../files/checks-file.ts";
 import { exerciseFile } from "../files/exercise-file.ts";
+import { factsFile } from "../files/facts-file.ts";
 import { flightsFile } from "../files/flights-file.ts";
 import { gazetteerFile } from "../files/gazetteer-file.ts";
 import { type InstrumentFile, instrumentFile } from "../files/instrument-file.ts";
@@ -51,13 +52,12 @@ function readParts(files: Files, faults: Fault[]): MissionParts | undefined {
   const rules = readFile(files, "rules.yaml", rulesFile, faults);
   const places = readFile(files, "gazetteer.yaml", gazetteerFile, faults);
   const references = readFile(files, "references.yaml", referencesFile, faults);
-  const amendments = files.has("amendments.yaml")
-    ? readFile(files, "amendments.yaml", amendmentsFile, faults)
-    : undefined;
+  const amendments = readOptional(files, "amendments.yaml", amendmentsFile, faults);
+  const facts = readOptional(files, "facts.yaml", factsFile, faults);
   const instruments = readInstruments(files, "", faults);
-  const sources = files.has("sources.yaml") ? readFile(files, "sources.yaml", sourcesFile, faults) : undefined;
-  const flights = files.has("flights.yaml") ? readFile(files, "flights.yaml", flightsFile, faults) : undefined;
-  const checks = files.has("checks.yaml") ? readFile(files, "checks.yaml", checksFile, faults) : undefined;
+  const sources = readOptional(files, "sources.yaml", sourcesFile, faults);
+  const flights = readOptional(files, "flights.yaml", flightsFile, faults);
+  const checks = readOptional(files, "checks.yaml", checksFile, faults);
   const zoneVersions = zones ? readZones(zones, "", files, faults) : [];
   const notified = flights ? readFlights(flights, undefined, faults) : [];
   if (!mission || !zones || !rules || !places || !references || !instruments) return undefined;
@@ -71,6 +71,7 @@ function readParts(files: Files, faults: Fault[]): MissionParts | undefined {
     notified,
     instruments,
     ...(amendments ? { amendments } : {}),
+    ...(facts ? { facts } : {}),
     ...(sources ? { sources } : {}),
     ...(flights ? { flights } : {}),
     ...(checks ? { checks } : {}),
@@ -101,6 +102,10 @@ function readInstruments(files: Files, folder: string, faults: Fault[]): Mission
   const documents = names.map((name) => readFile(files, name, instrumentFile, faults));
   const read = documents.filter((document) => document !== undefined);
   return read.length === documents.length ? read : undefined;
+}
+
+function readOptional<T>(files: Files, name: string, shape: Shape<T>, faults: Fault[]): MissionDocument<T> | undefined {
+  return files.has(name) ? readFile(files, name, shape, faults) : undefined;
 }
 
 function readFile<T>(files: Files, name: string, shape: Shape<T>, faults: Fault[]): MissionDocument<T> | undefined {

@@ -3,6 +3,7 @@ import type { Instant, NotifiedFlight, ZoneVersion } from "@openjmc/model";
 import type { AmendmentsFile } from "../files/amendments-file.ts";
 import type { ChecksFile } from "../files/checks-file.ts";
 import type { ExerciseFile } from "../files/exercise-file.ts";
+import type { FactsFile } from "../files/facts-file.ts";
 import type { FlightsFile } from "../files/flights-file.ts";
 import type { GazetteerFile } from "../files/gazetteer-file.ts";
 import type { InstrumentFile } from "../files/instrument-file.ts";
@@ -22,6 +23,7 @@ export interface MissionParts {
   readonly references: MissionDocument<ReferencesFile>;
   readonly instruments: readonly MissionDocument<InstrumentFile>[];
   readonly amendments?: MissionDocument<AmendmentsFile>;
+  readonly facts?: MissionDocument<FactsFile>;
   readonly sources?: MissionDocument<SourcesFile>;
   readonly flights?: MissionDocument<FlightsFile>;
   readonly checks?: MissionDocument<ChecksFile>;

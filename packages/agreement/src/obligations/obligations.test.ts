@@ -144,6 +144,12 @@ describe("a continuing duty", () => {
     expect([after.variants[0]!.states, after.unmonitoredSince]).toEqual([["unmonitored"], noon("2034-04-26")]);
   });
 
+  test("begins with the signature where the day of effect is unknown", () => {
+    const instruments = [{ ...INSTRUMENT, effectiveAt: "unknown" }];
+    expect(states("exchange", "2030-11-08", { instruments })).toEqual([["not-yet-due"]]);
+    expect(states("exchange", "2030-11-09", { instruments })).toEqual([["due"]]);
+  });
+
   test("a claim makes it disputed, an established breach breached", () => {
     const claim = fact("breach-claimed", "cease-fire", "2032-03-01", { recordedAt: noon("2032-03-05") });
     expect(at("cease-fire", "2032-03-02", "2032-03-02", { monitoring, facts: [claim] }).variants[0]!.states).toEqual([

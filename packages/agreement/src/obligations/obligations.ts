@@ -122,9 +122,14 @@ function inOrder(left: AgreementFact, right: AgreementFact): number {
   return left.id < right.id ? -1 : 1;
 }
 
+/** The provision's own instant, else the instrument's effect, else the day of its signature: nothing binds before that. */
 function beginningOf(instrument: InstrumentFile, provision: ProvisionEntry): Instant | undefined {
-  const stated = parseInstant(provision.from ?? instrument.effectiveAt);
-  return stated.ok ? stated.value : undefined;
+  for (const text of [provision.from, instrument.effectiveAt, instrument.signedAt]) {
+    if (text === undefined || text === "unknown") continue;
+    const stated = parseInstant(text.length === 10 ? `${text}T00:00:00Z` : text);
+    if (stated.ok) return stated.value;
+  }
+  return undefined;
 }
 
 function judge(entry: Indexed, monitoring: readonly MonitoringSpan[], validAt: Instant, knownAt: Instant): Obligation {
