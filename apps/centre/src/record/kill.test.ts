@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkEverything } from "./check-everything.ts";
-import { readEntry } from "./entries.ts";
 import { foundRecord, openKeeper } from "./keeper.ts";
+import { readLeafAt } from "./leaves.ts";
 import { testLeaf, testOptions } from "./testing/options.ts";
 
 const KILLS = process.env.OPENJMC_TORTURE === "1" ? 200 : 20;
@@ -49,7 +49,7 @@ test(`${KILLS} kills at random moments lose no acknowledged entry and tear nothi
     expect(size).toBeGreaterThanOrEqual(acknowledged);
     await checkEverything(options, false);
     for (let index = 0; index < acknowledged; index += 1 + Math.floor(acknowledged / 50)) {
-      expect(Buffer.from(readEntry(options.recordFolder, size, index)!).equals(testLeaf(index))).toBe(true);
+      expect(Buffer.from(readLeafAt(options.recordFolder, size, index)!).equals(testLeaf(index))).toBe(true);
     }
   }
 });

@@ -63,6 +63,16 @@ describe("a sound record", () => {
     expect((await verifyRecord(reader, OPTIONS)).holds).toBe(true);
   });
 
+  test("holds while the log grows and takes narrower tiles away under the reader's hands", async () => {
+    const grown = await recordOf([...log.leaves, ...log.leaves, ...log.leaves], [300]);
+    const kept = [...grown].filter(([path]) => !grown.has(path.replace(/\.p\/\d+$/, "")) || !path.includes(".p/"));
+    const under = new Map([...kept, ["checkpoint", files.get("checkpoint")!] as const]);
+    expect([...under.keys()]).not.toContain("tile/0/001.p/44");
+    const reader = { read: (path: string) => under.get(path), list: () => undefined };
+    expect((await verifyRecord(reader, OPTIONS)).findings).toEqual([]);
+    expect((await verifyRecord(readerOf(under), OPTIONS)).findings[0]!.code).toBe("tile.beyond-size");
+  });
+
   test("tells how far it has come", async () => {
     const seen: number[] = [];
     await verifyRecord(readerOf(files), { ...OPTIONS, onProgress: (done) => seen.push(done) });

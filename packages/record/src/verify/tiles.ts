@@ -6,6 +6,7 @@ import { parseTilePath, TILE_WIDTH, type TileName, tilePath } from "../tiles/pat
 import type { PlannedFile } from "../tiles/writer.ts";
 import { finding, type RecordFinding } from "./finding.ts";
 import type { Listing } from "./listing.ts";
+import type { RecordReader } from "./reader.ts";
 import type { WalkedRecord } from "./walk.ts";
 
 /**
@@ -19,12 +20,23 @@ export async function checkTile({ reader, listing, size }: WalkedRecord, file: P
   const findings: RecordFinding[] = [];
   for (const width of widthsToCheck(listing, tile)) {
     const path = tilePath({ ...tile, width });
-    const bytes = await reader.read(path);
+    const bytes = await readTile(reader, { ...tile, width });
     const wanted = prefixOf(tile, file.bytes, width);
     if (!bytes) findings.push(finding("tile.missing", { path }));
     else if (!bytesEqual(bytes, wanted)) findings.push(finding("tile.differs", { path }));
   }
   return findings;
+}
+
+/**
+ * Bytes of a tile. A log that is being written on may have filled it since, and taken the narrower form away; then the
+ * first part of the full one stands for it.
+ */
+export async function readTile(reader: RecordReader, tile: TileName): Promise<Uint8Array | undefined> {
+  const bytes = await reader.read(tilePath(tile));
+  if (bytes || tile.width === TILE_WIDTH) return bytes;
+  const full = await reader.read(tilePath({ ...tile, width: TILE_WIDTH }));
+  return full && prefixOf(tile, full, tile.width);
 }
 
 /** The width that the widest form of a tile has in a log of `size`. */
@@ -40,6 +52,6 @@ function widthsToCheck(listing: Listing, tile: TileName): Iterable<number> {
 function prefixOf(tile: TileName, bytes: Uint8Array, width: number): Uint8Array {
   if (tile.level !== "entries") return bytes.subarray(0, width * HASH_BYTES);
   let end = 0;
-  for (let entry = 0; entry < width; entry++) end += 2 + bytes[end]! * 256 + bytes[end + 1]!;
+  for (let entry = 0; entry < width; entry++) end += 2 + (bytes[end] ?? 0) * 256 + (bytes[end + 1] ?? 0);
   return bytes.subarray(0, end);
 }

@@ -11,7 +11,7 @@ import { replayQuickly, replayStrictly } from "./leaves.ts";
 import type { Listing } from "./listing.ts";
 import type { RecordReader } from "./reader.ts";
 import type { VerifyOptions } from "./record.ts";
-import { checkTile, widestAt } from "./tiles.ts";
+import { checkTile, readTile, widestAt } from "./tiles.ts";
 
 export interface WalkOutcome {
   readonly findings: readonly RecordFinding[];
@@ -60,9 +60,10 @@ async function walk(record: WalkedRecord, options: VerifyOptions, replay: Replay
 
 async function readEntries({ reader, size }: WalkedRecord, index: number): Promise<Result<Uint8Array[]>> {
   const width = widestAt({ level: "entries", index, width: TILE_WIDTH }, size);
-  const path = tilePath({ level: "entries", index, width });
-  const bytes = await reader.read(path);
+  const tile = { level: "entries", index, width } as const;
+  const bytes = await readTile(reader, tile);
   if (bytes) return decodeBundle(bytes, width);
+  const path = tilePath(tile);
   return { ok: false, fault: { code: "file.missing", what: "entry bundle", where: { file: path } } };
 }
 
