@@ -79,7 +79,7 @@ export class AsterixDecoder {
     let at = start;
     while (at < end) {
       const length = at + HEADER <= end ? (bytes[at + 1]! << 8) | bytes[at + 2]! : 0;
-      if (length < HEADER || at + length > end) {
+      if (length <= HEADER || at + length > end) {
         this.#refuse(lengthFault(offset + at - start, length, end - at), sink);
         return;
       }

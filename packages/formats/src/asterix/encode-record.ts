@@ -195,9 +195,7 @@ function textOctets(operation: FieldOperation, text: string, path: string): Uint
 function sixBit(codes: readonly number[], path: string): Uint8Array {
   const octets = new Uint8Array((codes.length * 6) / 8);
   codes.forEach((code, index) => {
-    const isLetter = code >= 0x41 && code <= 0x5a;
-    if (!isLetter && !(code >= 0x20 && code < 0x40))
-      throw new RangeError(`${path}: capital letters and digits expected`);
+    if (code < 0x20 || code >= 0x60) throw new RangeError(`${path}: capital letters and digits expected`);
     const six = code & 0x3f;
     const bit = 6 * index;
     const word = six << (10 - (bit & 7));
