@@ -15,7 +15,7 @@ export interface Scenario {
   episode(number: number): Episode;
   /**
    * Bytes, truth and people's acts in order of time, from an instant on (default: the start). A play from a later instant
-   * yields what a play from the start yields from there. Endless.
+   * yields what a play from the start yields from there, after introducing the aircraft aloft. Endless.
    */
   play(from?: Instant): Generator<ScenarioItem, void, undefined>;
 }
@@ -26,7 +26,7 @@ const LEAD_SECONDS = 600;
 /**
  * Makes a scenario in a mission's area: its receivers, stations, zones, notified flights and officers.
  * Errors (thrown as FaultError): `exercise.mission-lacks`, `exercise.zone-too-narrow`, `exercise.zone-unreachable`,
- * `exercise.flight-unflyable`, `exercise.no-room`.
+ * `exercise.no-room`.
  */
 export function createScenario(options: ScenarioOptions): Scenario {
   const stage = setStage(options);

@@ -89,7 +89,8 @@ export class AircraftActor implements Actor {
   #tell(seconds: number, put: (item: DueItem) => void): void {
     if (!this.#isIntroduced) {
       this.#isIntroduced = true;
-      this.#putTruth(this.#introduction(seconds), put);
+      const record = this.#introduction(seconds);
+      put({ at: record.at, isLasting: true, make: () => ({ kind: "truth", at: record.at, record }) });
     }
     const isLast = seconds + 1 > this.#aircraft.path.endSeconds;
     if (seconds % STATE_PERIOD === 0 || isLast || seconds === this.#aircraft.path.startSeconds)

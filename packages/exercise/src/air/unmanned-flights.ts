@@ -48,7 +48,7 @@ export function planIntruder(
 
 /**
  * The unmanned aircraft that was notified, flying within its notice: inside the zone only between `flight.from` and
- * `flight.until` and within its heights. Error: `exercise.flight-unflyable` where the notice leaves no room for that.
+ * `flight.until` and within its heights. Undefined where the notice leaves no room for that.
  */
 export function planNotified(
   episode: number,
@@ -57,34 +57,24 @@ export function planNotified(
   zone: NoFlyZone,
   others: readonly NoFlyZone[],
   random: Random,
-): Aircraft {
+): Aircraft | undefined {
   const floor = Math.max(zone.floorMetres, flight.floorMetres ?? zone.floorMetres, 0);
   const ceiling = Math.min(zone.ceilingMetres, flight.ceilingMetres ?? zone.ceilingMetres, floor + 6000);
   const speed = random.between(30, 42);
-  const path = flyWithin(
-    window,
-    { zone, others, heightMetres: floor + (ceiling - floor) * random.between(0.4, 0.6) },
-    speed,
-    random,
+  const heightMetres = floor + (ceiling - floor) * random.between(0.4, 0.6);
+  const path = flyWithin(window, { zone, others, heightMetres }, speed, random);
+  return (
+    path && {
+      id: `uav-notified-${episode}`,
+      role: "notified",
+      ...drawIdentity(episode, SERIAL_NOTIFIED, random),
+      ...(flight.icao === undefined ? {} : { icao: Number.parseInt(flight.icao, 16) }),
+      callsign: flight.callsign ?? `QZN${random.integer(10, 99)}`,
+      category: 0xb6,
+      path,
+      transponder: drawTransponder(random),
+    }
   );
-  if (path === undefined)
-    throw new FaultError({
-      code: "exercise.flight-unflyable",
-      what: "notified flight of the exercise",
-      where: { field: flight.id },
-      expected: "a window and heights that leave room to fly into the zone and out of it",
-    });
-  const identity = drawIdentity(episode, SERIAL_NOTIFIED, random);
-  return {
-    id: `uav-notified-${episode}`,
-    role: "notified",
-    ...identity,
-    ...(flight.icao === undefined ? {} : { icao: Number.parseInt(flight.icao, 16) }),
-    callsign: flight.callsign ?? `QZN${random.integer(10, 99)}`,
-    category: 0xb6,
-    path,
-    transponder: drawTransponder(random),
-  };
 }
 
 function flyWithin(

@@ -77,10 +77,10 @@ function secondUnmanned(stage: Stage, table: Timetable, zones: readonly NoFlyZon
   for (const flight of stage.options.mission.flights) {
     const zone = zones.find((candidate) => flight.zones.includes(candidate.id));
     const window = windowOf(stage, table, flight);
-    if (zone && window) {
-      const others = zones.filter((other) => !flight.zones.includes(other.id));
-      return planNotified(table.episode, flight, window, zone, others, random);
-    }
+    if (zone === undefined || window === undefined) continue;
+    const others = zones.filter((other) => !flight.zones.includes(other.id));
+    const notified = planNotified(table.episode, flight, window, zone, others, random);
+    if (notified) return notified;
   }
   return planSurvey(
     { ...table, centre: stage.airCentre, heightMetres: stage.highestGroundMetres + 900, zones },
@@ -90,13 +90,15 @@ function secondUnmanned(stage: Stage, table: Timetable, zones: readonly NoFlyZon
 
 const SHORTEST_WINDOW = 420;
 
+/** The window of a flight that begins in this episode. */
 function windowOf(
   stage: Stage,
   table: Timetable,
   flight: NotifiedFlight,
 ): { readonly fromSeconds: number; readonly untilSeconds: number } | undefined {
   const { startsAt } = stage.options;
-  const fromSeconds = Math.max(table.startSeconds, secondsOf(startsAt, flight.from));
-  const untilSeconds = Math.min(table.startSeconds + table.durationSeconds, secondsOf(startsAt, flight.until));
-  return untilSeconds - fromSeconds >= SHORTEST_WINDOW ? { fromSeconds, untilSeconds } : undefined;
+  const fromSeconds = secondsOf(startsAt, flight.from);
+  const untilSeconds = secondsOf(startsAt, flight.until);
+  const isOfEpisode = fromSeconds >= table.startSeconds && fromSeconds < table.startSeconds + table.durationSeconds;
+  return isOfEpisode && untilSeconds - fromSeconds >= SHORTEST_WINDOW ? { fromSeconds, untilSeconds } : undefined;
 }

@@ -4,6 +4,8 @@ import type { ScenarioItem } from "./item.ts";
 /** An item whose bytes are made only if it is wanted. */
 export interface DueItem {
   readonly at: Instant;
+  /** Holds from then on: a play that begins later starts with it. */
+  readonly isLasting?: boolean;
   make(): ScenarioItem | undefined;
 }
 

@@ -14,7 +14,7 @@ const WARM_UP = 90_000_000;
 
 /**
  * Plays actors together and yields their items in order of time, for as long as `entrances` brings new ones. Holds no more
- * than the actors and the items that are under way. Items before `from` are not yielded.
+ * than the actors and the items that are under way. Of what is due before `from` only lasting items are yielded.
  */
 export function* play(
   startsAt: Instant,
@@ -24,7 +24,7 @@ export function* play(
   const actors = new Heap<Actor>();
   const due = new Heap<DueItem>();
   const put = (item: DueItem): void => {
-    if (item.at >= from - WARM_UP) due.push(item.at, item);
+    if (item.isLasting || item.at >= from - WARM_UP) due.push(item.at, item);
   };
   const enter = (actor: Actor): void => {
     if (Number.isFinite(actor.nextSeconds)) actors.push(actor.nextSeconds, actor);
@@ -37,8 +37,9 @@ export function* play(
     }
     const horizon = startsAt + actors.firstOrder * 1_000_000;
     while (due.firstOrder < horizon) {
-      const item = due.pop()!.make();
-      if (item && item.at >= from) yield item;
+      const next = due.pop()!;
+      const item = next.make();
+      if (item && (next.isLasting || item.at >= from)) yield item;
     }
     const actor = actors.pop();
     if (!actor) return;

@@ -30,6 +30,8 @@ export interface ExerciseScore {
   readonly tracks: Omit<TrackScore, "aircraftOf">;
   readonly events: Omit<EventScore, "fireOf">;
   readonly alerts: AlertScore;
+  /** Messages that the driver could not hand over: nobody was connected, or nobody read. */
+  readonly lostMessages: number;
   readonly rules: {
     readonly tracks: typeof TRACK_RULES;
     readonly events: typeof EVENT_RULES;
@@ -50,12 +52,13 @@ export function scoreExercise(truth: ExerciseTruth, observed: ObservedExercise):
   const failures = failuresOf(tracks, events, alerts);
   return {
     seed: truth.scenario.seed,
-    speed: truth.scenario.speed,
+    speed: truth.speed,
     from: truth.played[0]?.from ?? truth.scenario.startsAt,
     until: truthEnd(truth),
     tracks,
     events,
     alerts,
+    lostMessages: truth.lostBytes.reduce((sum, lost) => sum + lost.messages, 0),
     rules: { tracks: TRACK_RULES, events: EVENT_RULES, thresholds: THRESHOLDS },
     failures,
     passed: failures.length === 0,

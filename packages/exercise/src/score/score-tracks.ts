@@ -89,7 +89,7 @@ function pointsWithinTruth(truth: ExerciseTruth, track: ObservedTrack): Observed
 function matchTrack(truth: ExerciseTruth, track: ObservedTrack, courses: readonly TrueCourse[]): Match | undefined {
   const byAircraft = new Map<string, { points: ObservedPoint[]; errors: number[]; crossErrors: number[] }>();
   for (const point of track.points) {
-    const nearest = nearestTo(point, courses, truth.scenario.speed);
+    const nearest = nearestTo(point, courses, truth.speed);
     if (nearest === undefined) continue;
     const entry = byAircraft.get(nearest.aircraft) ?? { points: [], errors: [], crossErrors: [] };
     entry.points.push(point);

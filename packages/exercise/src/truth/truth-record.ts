@@ -22,7 +22,7 @@ export type TruthRecord =
 
 export type TruthRecordType = TruthRecord["type"];
 
-/** First line: what was played, and how fast against wall time. */
+/** First line: what was played. */
 export interface ScenarioRecord {
   readonly type: "scenario";
   readonly at: Instant;
@@ -31,17 +31,17 @@ export interface ScenarioRecord {
   readonly mission: string;
   readonly startsAt: Instant;
   readonly episodeSeconds: number;
-  readonly speed: number;
 }
 
 /**
  * All truth before `at` stands above this line. With `resumed` the driver begins here (again): nothing was played between
- * the line of progress before it and this one.
+ * the line of progress before it and this one. `speed`: scenario time per wall time from here on.
  */
 export interface ProgressRecord {
   readonly type: "progress";
   readonly at: Instant;
   readonly resumed?: true;
+  readonly speed?: number;
 }
 
 export interface AircraftRecord {

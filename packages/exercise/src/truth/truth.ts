@@ -27,6 +27,8 @@ export interface TrueAircraft extends AircraftRecord {
 /** All that truly happened in the spans that were played. */
 export interface ExerciseTruth {
   readonly scenario: ScenarioRecord;
+  /** Greatest speed at which any of it was played. */
+  readonly speed: number;
   /** What was played, in order; more than one where the driver paused. */
   readonly played: readonly Span[];
   readonly aircraft: readonly TrueAircraft[];
@@ -78,6 +80,7 @@ function keyOf(record: TruthRecord): string {
 
 class Gathering {
   #scenario: ScenarioRecord | undefined;
+  #speed = 1;
   readonly #spans: { from: Instant; until: Instant }[] = [];
   readonly #aircraft = new Map<string, AircraftRecord>();
   readonly #states = new Map<string, StateRecord[]>();
@@ -90,6 +93,7 @@ class Gathering {
         return;
       case "progress":
         this.#extend(record.at, record.resumed === true);
+        this.#speed = Math.max(this.#speed, record.speed ?? 1);
         return;
       case "aircraft":
         this.#aircraft.set(record.aircraft, record);
@@ -106,6 +110,7 @@ class Gathering {
     if (!this.#scenario) return undefined;
     return {
       scenario: this.#scenario,
+      speed: this.#speed,
       played: this.#spans,
       aircraft: [...this.#aircraft.values()].map((aircraft) => ({
         ...aircraft,
