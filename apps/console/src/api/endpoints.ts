@@ -5,7 +5,9 @@ import type {
   EventRow,
   Histogram,
   Instant,
+  SessionRequestBody,
   SigningRequest,
+  SigningRequestAnswer,
   TrackPoint,
   TrackRow,
   ViewName,
@@ -43,29 +45,40 @@ function query(values: Readonly<Record<string, string | number | undefined>>): s
 
 export const describeCentre = (): Promise<CentreDescription> => ask(`${API}/centre`);
 
-export const requestSession = (officer: string, sessionKey: string): Promise<SigningRequest & { secret?: string }> =>
-  ask(`${API}/sessions/requests`, { method: "POST", body: { officer, sessionKey } });
+export const requestSession = (request: SessionRequestBody): Promise<SigningRequestAnswer> =>
+  ask(`${API}/sessions/requests`, { method: "POST", body: request });
 
-export const waitForSession = (id: string, secret: string, signal: AbortSignal): Promise<SigningRequest> =>
-  ask(`${API}/sessions/requests/${encodeURIComponent(id)}?wait=20`, {
-    headers: { "X-Request-Secret": secret },
-    signal,
-  });
+export const waitForSession = (filed: SigningRequestAnswer, signal: AbortSignal): Promise<SigningRequest> =>
+  ask(`${API}/sessions/requests/${filed.request.id}?wait=20`, withSecret(filed, signal));
+
+function withSecret(filed: SigningRequestAnswer, signal: AbortSignal) {
+  return { headers: { "X-Request-Secret": filed.secret }, signal };
+}
 
 export const endSession = (): Promise<void> => ask(`${API}/sessions/current`, { method: "DELETE" });
 
 export const readView = <Row>(
   view: ViewName,
-  page: { readonly from?: Instant; readonly until?: Instant; readonly limit?: number; readonly after?: string } = {},
+  page: {
+    readonly from?: Instant;
+    readonly until?: Instant;
+    readonly limit?: number;
+    readonly after?: string;
+    readonly tag?: string;
+  } = {},
 ): Promise<ViewPage<Row>> =>
   ask(
     `${API}/views/${view}${query({
       limit: page.limit,
       after: page.after,
+      tag: page.tag,
       from: page.from === undefined ? undefined : shortInstant(page.from),
       until: page.until === undefined ? undefined : shortInstant(page.until),
     })}`,
   );
+
+export const readRow = <Row>(view: ViewName, key: string): Promise<Row> =>
+  ask(`${API}/views/${view}/${encodeURIComponent(key)}`);
 
 export const pictureTicket = (): Promise<{ readonly ticket: string }> => ask(`${API}/picture/ticket`);
 
@@ -85,14 +98,14 @@ export const readAnchor = (): Promise<AnchorAnswer> => ask(`${API}/anchor`);
 export const appendStatement = (envelope: unknown): Promise<AppendedAnswer> =>
   ask(`${API}/statements`, { method: "POST", body: envelope });
 
-export const requestSignature = (payloadType: string, payload: string): Promise<SigningRequest> =>
+export const requestSignature = (payloadType: string, payload: string): Promise<SigningRequestAnswer> =>
   ask(`${API}/signing-requests`, { method: "POST", body: { payloadType, payload } });
 
-export const requestCountersignature = (finding: string): Promise<SigningRequest> =>
-  ask(`${API}/findings/${encodeURIComponent(finding)}/countersign-request`, { method: "POST", body: {} });
+export const requestCountersignature = (findingKey: string): Promise<SigningRequestAnswer> =>
+  ask(`${API}/findings/${encodeURIComponent(findingKey)}/countersign-request`, { method: "POST", body: {} });
 
-export const waitForSignature = (id: string, signal: AbortSignal): Promise<SigningRequest> =>
-  ask(`${API}/signing-requests/${encodeURIComponent(id)}?wait=20`, { signal });
+export const waitForSignature = (filed: SigningRequestAnswer, signal: AbortSignal): Promise<SigningRequest> =>
+  ask(`${API}/signing-requests/${filed.request.id}?wait=20`, withSecret(filed, signal));
 
 export const storeAttachment = (file: Blob, name: string): Promise<StoredAttachment> =>
   ask(`${API}/attachments`, {
@@ -121,8 +134,7 @@ export const writeDraft = (name: string, draft: unknown): Promise<void> =>
 export const dropDraft = (name: string): Promise<void> =>
   ask(`${API}/drafts/${encodeURIComponent(name)}`, { method: "DELETE" });
 
-/** A file of the record's own folder (`checkpoint`, `tile/…`), or undefined where the centre has none. */
-export async function readRecordFile(path: string): Promise<Uint8Array | undefined> {
-  const answer = await fetch(`record/${path}`);
-  return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+/** A file of the record's own folder (`checkpoint`, `tile/…`). Throws `FaultError` where the centre has none. */
+export async function readRecordFile(path: string): Promise<Uint8Array> {
+  return new Uint8Array(await (await askForResponse(`record/${path}`)).arrayBuffer());
 }

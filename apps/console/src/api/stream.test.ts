@@ -8,10 +8,10 @@ describe("the reader of server-sent events", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: text.length })), (cuts) => {
         const events: string[] = [];
-        const parser = createEventParser((data) => events.push(data));
+        const parser = createEventParser((data, id) => events.push(`${id} ${data}`));
         const places = [0, ...cuts.toSorted((left, right) => left - right), text.length];
         for (let index = 1; index < places.length; index++) parser(text.slice(places[index - 1], places[index]));
-        expect(events).toEqual(['{"a":1}', "two\nlines", "bare"]);
+        expect(events).toEqual(['1 {"a":1}', "1 two\nlines", "2 bare"]);
       }),
     );
   });

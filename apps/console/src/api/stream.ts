@@ -3,7 +3,10 @@ import type { StreamEvent } from "@openjmc/model";
 import { askForResponse } from "./centre.ts";
 
 export interface StreamHandlers {
-  event(event: StreamEvent): void;
+  /** `position`: where a stream that breaks off after this event goes on. */
+  event(event: StreamEvent, position: number): void;
+  /** The centre no longer remembers what came between: the views must be read anew. */
+  reset(): void;
   /** The stream is open and caught up from where it last stood. */
   opened(): void;
   /** The stream broke off; it tries again by itself. */
@@ -44,7 +47,11 @@ async function follow(handlers: StreamHandlers, signal: AbortSignal): Promise<vo
 async function readEvents(response: Response, handlers: StreamHandlers): Promise<void> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (reader === undefined) return;
-  const parser = createEventParser((data) => handlers.event(JSON.parse(data) as StreamEvent));
+  const parser = createEventParser((data, id) => {
+    const event = JSON.parse(data) as StreamEvent | { readonly type: "reset" };
+    if (event.type === "reset") handlers.reset();
+    else handlers.event(event, Number(id));
+  });
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
@@ -52,20 +59,22 @@ async function readEvents(response: Response, handlers: StreamHandlers): Promise
   }
 }
 
-/** Splits server-sent events (WHATWG HTML §9.2.6) as far as the centre uses them: `data` lines ended by an empty line. */
-export function createEventParser(emit: (data: string) => void): (chunk: string) => void {
+/** Splits server-sent events (WHATWG HTML §9.2.6) as far as the centre uses them: `id` and `data` lines ended by an empty line. */
+export function createEventParser(emit: (data: string, id: string) => void): (chunk: string) => void {
   let rest = "";
   let data: string[] = [];
+  let id = "";
   return (chunk) => {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
     for (const raw of lines) {
       const line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
       if (line.startsWith("data:")) data.push(line.slice(line[5] === " " ? 6 : 5));
+      if (line.startsWith("id:")) id = line.slice(3).trim();
       if (line === "" && data.length > 0) {
         const whole = data.join("\n");
         data = [];
-        emit(whole);
+        emit(whole, id);
       }
     }
   };

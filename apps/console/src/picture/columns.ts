@@ -1,6 +1,11 @@
 /** The picture's columns: one typed array per quantity, one slot per object, trails in a ring per slot. */
 
+/** Places of a trail's ring; one of them is always the gap between the newest and the oldest point. */
 export const TRAIL_POINTS = 64;
+/** The ring's first place is repeated behind the last one, so that neighbours in memory are neighbours on the ground. */
+export const TRAIL_STRIDE = TRAIL_POINTS + 1;
+/** Stands where a trail has no point; lines to and from it are not drawn. */
+export const NO_POINT = 1e9;
 
 /** Columns of numbers, by the array that holds them and how many values each slot has. */
 const KINDS = {
@@ -25,8 +30,7 @@ const KINDS = {
   seenAt: [Float64Array, 1],
   trailAt: [Float64Array, 1],
   /** x and y by turns; the oldest point is overwritten. */
-  trail: [Float32Array, TRAIL_POINTS * 2],
-  trailLength: [Uint16Array, 1],
+  trail: [Float32Array, TRAIL_STRIDE * 2],
   /** Where the next trail point goes. */
   trailHead: [Uint16Array, 1],
 } as const;
@@ -57,4 +61,30 @@ export function moveSlot(columns: Columns, from: number, to: number): void {
     const width = KINDS[name][1];
     columns[name].copyWithin(to * width, from * width, (from + 1) * width);
   }
+}
+
+/** Takes every point out of a slot's trail. */
+export function clearTrail(columns: Columns, slot: number): void {
+  columns.trail.fill(NO_POINT, slot * TRAIL_STRIDE * 2, (slot + 1) * TRAIL_STRIDE * 2);
+  columns.trailHead[slot] = 0;
+  columns.trailAt[slot] = Number.NEGATIVE_INFINITY;
+}
+
+/** Adds the slot's present place to its trail. */
+export function extendTrail(columns: Columns, slot: number): void {
+  const head = columns.trailHead[slot]!;
+  const next = (head + 1) % TRAIL_POINTS;
+  putPoint(columns, slot, head, columns.x[slot]!, columns.y[slot]!);
+  putPoint(columns, slot, next, NO_POINT, NO_POINT);
+  columns.trailHead[slot] = next;
+  columns.trailAt[slot] = columns.seenAt[slot]!;
+}
+
+function putPoint(columns: Columns, slot: number, place: number, x: number, y: number): void {
+  const at = (slot * TRAIL_STRIDE + place) * 2;
+  columns.trail[at] = x;
+  columns.trail[at + 1] = y;
+  if (place !== 0) return;
+  columns.trail[at + TRAIL_POINTS * 2] = x;
+  columns.trail[at + TRAIL_POINTS * 2 + 1] = y;
 }

@@ -1,6 +1,7 @@
 import { decodePicture, encodePicture, type PictureMessage, type PictureObject } from "@openjmc/model";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_POINT, TRAIL_POINTS, TRAIL_STRIDE } from "./columns.ts";
 import {
   FLAG_ALTITUDE_KNOWN,
   FLAG_INSIDE_WATCHED_ZONE,
@@ -110,8 +111,14 @@ describe("the picture store", () => {
         }),
       );
     const slot = store.slotOf(base.id);
-    expect(store.columns.trailLength[slot]).toBe(64);
-    const newest = (store.columns.trailHead[slot]! + 63) % 64;
-    expect(store.columns.trail[(slot * 64 + newest) * 2]).toBeCloseTo(19.8 / 360, 6);
+    const start = slot * TRAIL_STRIDE * 2;
+    const trail = [...store.columns.trail.subarray(start, start + TRAIL_STRIDE * 2)].filter(
+      (_, index) => index % 2 === 0,
+    );
+    expect(trail.slice(0, TRAIL_POINTS).filter((x) => x !== NO_POINT)).toHaveLength(TRAIL_POINTS - 1);
+    expect(trail[TRAIL_POINTS]).toBe(trail[0]);
+    const newest = (store.columns.trailHead[slot]! + TRAIL_POINTS - 1) % TRAIL_POINTS;
+    expect(trail[newest]).toBeCloseTo(19.8 / 360, 6);
+    expect(trail[store.columns.trailHead[slot]!]).toBe(NO_POINT);
   });
 });

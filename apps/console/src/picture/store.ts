@@ -2,7 +2,7 @@
  * The moving picture of this tab. Applies the binary messages of `/api/v1/picture` (layout: the model's picture stream)
  * straight into columns, without making an object per message, so that ten thousand objects may move four times a second.
  */
-import { type Columns, growColumns, makeColumns, moveSlot, TRAIL_POINTS } from "./columns.ts";
+import { type Columns, clearTrail, extendTrail, growColumns, makeColumns, moveSlot } from "./columns.ts";
 import { SlotIndex } from "./slot-index.ts";
 
 const HEADER_BYTES = 12;
@@ -102,9 +102,7 @@ export class PictureStore {
     if (this.count === this.#capacity) this.#grow();
     const slot = this.count++;
     this.columns.ids.set([a, b, c, d], slot * 4);
-    this.columns.trailLength[slot] = 0;
-    this.columns.trailHead[slot] = 0;
-    this.columns.trailAt[slot] = 0;
+    clearTrail(this.columns, slot);
     this.labels[slot] = "";
     this.#index.add(this.columns.ids, slot);
     return slot;
@@ -143,18 +141,9 @@ export class PictureStore {
   }
 
   #extendTrail(slot: number): void {
-    const columns = this.columns;
-    const at = columns.seenAt[slot]!;
-    const last = columns.trailAt[slot]!;
-    if (columns.trailLength[slot]! > 0 && at >= last && at - last < TRAIL_STEP_MICROSECONDS) return;
-    if (at < last) columns.trailLength[slot] = 0;
-    const head = columns.trailHead[slot]!;
-    const place = (slot * TRAIL_POINTS + head) * 2;
-    columns.trail[place] = columns.x[slot]!;
-    columns.trail[place + 1] = columns.y[slot]!;
-    columns.trailHead[slot] = (head + 1) % TRAIL_POINTS;
-    columns.trailLength[slot] = Math.min(TRAIL_POINTS, columns.trailLength[slot]! + 1);
-    columns.trailAt[slot] = at;
+    const passed = this.columns.seenAt[slot]! - this.columns.trailAt[slot]!;
+    if (passed < 0) clearTrail(this.columns, slot);
+    if (passed < 0 || passed >= TRAIL_STEP_MICROSECONDS) extendTrail(this.columns, slot);
   }
 
   #drop(isGone: (slot: number) => boolean): void {

@@ -29,7 +29,7 @@ describe("the tab's copy of the views", () => {
       ["a", 7],
       ["b", 1],
     ]);
-    expect(rows.index).toBe(11);
+    expect(rows.index).toBe(10);
   });
 
   it("drops on reloading what the centre no longer has", async () => {

@@ -34,7 +34,7 @@ export class Rows {
   readonly #readPage: ReadPage;
   readonly #changed = new Set<ViewName>();
   #drawing: ReturnType<typeof setTimeout> | undefined;
-  /** Log index that the copy is as new as; the stream resumes from here. */
+  /** Place in the stream that the copy is as new as; the stream resumes from here. */
   index: number | undefined;
 
   constructor(readPage: ReadPage) {
@@ -103,7 +103,6 @@ export class Rows {
   /** Takes a change from the stream. Rows of views that nobody has asked for are passed over: the first page will have them. */
   apply(event: StreamEvent): void {
     if (event.type !== "row") return;
-    if (this.index === undefined || event.index > this.index) this.index = event.index;
     const held = this.#views.get(event.view);
     if (held === undefined) return;
     held.rows.set(event.key, event.row);
@@ -120,9 +119,15 @@ export class Rows {
     this.#touch(view, held);
   }
 
-  /** Views that hold rows, for keeping them over a visit. */
-  loadedViews(): ViewName[] {
-    return [...this.#views].filter(([, held]) => held.rows.size > 0).map(([view]) => view);
+  /** Views that a screen has asked for and that could not be read yet. */
+  waitingViews(): ViewName[] {
+    return [...this.#views]
+      .filter(([view, held]) => held.loading === undefined && held.condition.state !== "ready" && this.#isWatched(view))
+      .map(([view]) => view);
+  }
+
+  #isWatched(view: ViewName): boolean {
+    return (this.#listeners.get(view)?.size ?? 0) > 0;
   }
 
   async #load(view: ViewName, held: Held, after: string | undefined): Promise<void> {

@@ -1,0 +1,61 @@
+/** Finds the centre, then shows the door or, with a session, the rooms. */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect } from "react";
+import { describeCentre } from "../api/endpoints.ts";
+import { CentreContext } from "../centre/use-centre.ts";
+import { hearCentreTime } from "../clock/clock-store.ts";
+import { recordState } from "../live/live.ts";
+import { useSession } from "../session/session.ts";
+import { FaultNote } from "../ui/fault-note.tsx";
+import { useWords } from "../words/use-words.tsx";
+import styles from "./app.module.css";
+import { ExerciseMark } from "./exercise-mark.tsx";
+import { SignIn } from "./sign-in.tsx";
+
+const Shell = lazy(() => import("./shell.tsx"));
+
+export function App() {
+  const words = useWords();
+  const session = useSession();
+  const {
+    data: centre,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ["centre", session?.keyid],
+    queryFn: describeCentre,
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+    retry: true,
+    retryDelay: 2000,
+  });
+  useEffect(() => {
+    if (centre === undefined) return;
+    hearCentreTime(centre.now, centre.speed);
+    recordState.update((now) => (now.size > centre.record.size ? now : { ...now, ...centre.record }));
+    document.title = centre.name;
+  }, [centre]);
+  if (centre === undefined)
+    return (
+      <main className={styles.waiting}>
+        <h1>{words.say("console.title")}</h1>
+        {error === null ? (
+          <p role="status">{words.say("console.findingCentre")}</p>
+        ) : (
+          <FaultNote error={error} onRetry={() => void refetch()} />
+        )}
+      </main>
+    );
+  return (
+    <CentreContext value={centre}>
+      {centre.exercise ? <ExerciseMark /> : null}
+      {session === undefined ? (
+        <SignIn />
+      ) : (
+        <Suspense fallback={<p className={styles.waiting}>{words.say("console.loading")}</p>}>
+          <Shell key={session.keyid} />
+        </Suspense>
+      )}
+    </CentreContext>
+  );
+}

@@ -1,0 +1,108 @@
+/** The door: choose who you are; your own signer lets this tab in. */
+import type { Officer, SigningRequest } from "@openjmc/model";
+import { useEffect, useRef, useState } from "react";
+import { nameIn, useCentre } from "../centre/use-centre.ts";
+import { signIn } from "../session/sign-in.ts";
+import { Button, Note } from "../ui/controls.tsx";
+import { FaultNote } from "../ui/fault-note.tsx";
+import { useWords } from "../words/use-words.tsx";
+import styles from "./app.module.css";
+import { LanguageChoice, ThemeChoice } from "./preferences.tsx";
+
+export function SignIn() {
+  const words = useWords();
+  const centre = useCentre();
+  const [officer, setOfficer] = useState<Officer>();
+  return (
+    <div className={styles.door}>
+      <header className={styles.doorHead}>
+        <div>
+          <h1>{centre.name}</h1>
+          <p>{nameIn(centre.mission.names, words.locale)}</p>
+        </div>
+        <div className={styles.preferences}>
+          <LanguageChoice />
+          <ThemeChoice />
+        </div>
+      </header>
+      <main className={styles.doorBody}>
+        {officer === undefined ? (
+          <ChooseOfficer onChoose={setOfficer} />
+        ) : (
+          <Pairing key={officer.id} officer={officer} onBack={() => setOfficer(undefined)} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+function ChooseOfficer({ onChoose }: { readonly onChoose: (officer: Officer) => void }) {
+  const words = useWords();
+  const { mission } = useCentre();
+  return (
+    <>
+      <h2>{words.say("console.signIn.who")}</h2>
+      <p>{words.say("console.signIn.how")}</p>
+      <div className={styles.components}>
+        {mission.components.map((component) => (
+          <section
+            key={component.code}
+            className={styles.component}
+            style={{ borderTopColor: component.colour }}
+            aria-label={nameIn(component.names, words.locale)}
+          >
+            <h3>{nameIn(component.names, words.locale)}</h3>
+            <ul>
+              {mission.officers
+                .filter((one) => one.component === component.code)
+                .map((one) => (
+                  <li key={one.id}>
+                    <button type="button" className={styles.officer} onClick={() => onChoose(one)}>
+                      <strong>{one.id}</strong>
+                      <span>{words.formats.list(one.roles.map((role) => words.say(`codes.role.${role}`)))}</span>
+                    </button>
+                  </li>
+                ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Pairing({ officer, onBack }: { readonly officer: Officer; readonly onBack: () => void }) {
+  const words = useWords();
+  const [request, setRequest] = useState<SigningRequest>();
+  const [error, setError] = useState<unknown>();
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    signIn(officer, setRequest, new AbortController().signal).catch(setError);
+  }, [officer]);
+  const ended = request !== undefined && request.state !== "waiting" && request.state !== "signed";
+  return (
+    <section className={styles.pairing}>
+      <h2>{words.say("console.signIn.pairing", { officer: officer.id })}</h2>
+      {error === undefined ? null : <FaultNote error={error} />}
+      {request === undefined ? null : (
+        <>
+          <p>{words.say("console.signIn.compare")}</p>
+          <output className={styles.code} aria-label={words.say("console.signing.code")}>
+            {spaced(request.code)}
+          </output>
+          <p role="status">{words.say(`console.signing.state.${request.state}`)}</p>
+          {request.fault === undefined ? null : <Note tone="danger">{words.sayFault(request.fault)}</Note>}
+        </>
+      )}
+      {ended || error !== undefined ? <p>{words.say("console.signIn.again")}</p> : null}
+      <Button onClick={onBack}>{words.say("console.signIn.other")}</Button>
+    </section>
+  );
+}
+
+/** Six digits in two groups: read aloud more surely. */
+function spaced(code: string): string {
+  return `${code.slice(0, 3)} ${code.slice(3)}`;
+}

@@ -1,0 +1,139 @@
+/** Rows as map features. Only what stands still goes this way; what moves is drawn from the picture's columns. */
+import type { AllegationRow, EventRow, Place, SightingRow, SourceRow, ZoneVersion } from "@openjmc/model";
+import type { Words } from "@openjmc/words";
+import type { Feature, FeatureCollection, Geometry } from "geojson";
+import { nameIn } from "../centre/use-centre.ts";
+import { circlePolygon, ellipsePolygon } from "./shapes.ts";
+
+type Properties = Readonly<Record<string, string | number | boolean>>;
+
+export function collection(features: readonly Feature[]): FeatureCollection {
+  return { type: "FeatureCollection", features: [...features] };
+}
+
+function feature(geometry: Geometry, properties: Properties): Feature {
+  return { type: "Feature", geometry, properties };
+}
+
+/** Zones in force; a fictional one says so in its own name on the map. */
+export function zoneFeatures(zones: readonly ZoneVersion[], words: Words): FeatureCollection {
+  return collection(
+    zones.map((zone) =>
+      feature(zone.geometry as unknown as Geometry, {
+        kind: "zone",
+        id: `${zone.zone}@${zone.version}`,
+        zoneKind: zone.kind,
+        fictional: zone.fictional,
+        label: zoneLabel(zone, words),
+      }),
+    ),
+  );
+}
+
+function zoneLabel(zone: ZoneVersion, words: Words): string {
+  const name = nameIn(zone.names, words.locale);
+  return zone.fictional ? `${name}\n${words.say("console.map.fictional")}` : name;
+}
+
+/** Events as points; the newest are drawn strongest. */
+export function eventPoints(events: readonly EventRow[], at: number): FeatureCollection {
+  return collection(
+    events.map((event) =>
+      feature(
+        { type: "Point", coordinates: [event.lon, event.lat] },
+        {
+          kind: "event",
+          id: event.id,
+          settled: event.status === "settled",
+          ageMinutes: Math.max(0, (at - event.originTime) / 60e6),
+        },
+      ),
+    ),
+  );
+}
+
+export function eventEllipses(events: readonly EventRow[]): FeatureCollection {
+  return collection(
+    events.map((event) => feature(ellipsePolygon(event, event.ellipse), { kind: "event", id: event.id })),
+  );
+}
+
+export function sourcePoints(sources: readonly SourceRow[]): FeatureCollection {
+  return collection(
+    sources
+      .filter((source) => source.link.kind !== "people")
+      .map((source) =>
+        feature(
+          { type: "Point", coordinates: [source.lon, source.lat] },
+          { kind: "source", id: source.id, state: source.state, means: source.means, label: source.name },
+        ),
+      ),
+  );
+}
+
+/** Where each source could see now: a source that is not live sees nothing, and its ground is drawn as blind. */
+export function coverageAreas(sources: readonly SourceRow[]): FeatureCollection {
+  return collection(
+    sources
+      .filter((source) => source.link.kind !== "people" && source.rangeMetres > 0)
+      .map((source) =>
+        feature(circlePolygon(source, source.rangeMetres), {
+          kind: "coverage",
+          id: source.id,
+          watching: source.state === "live",
+          means: source.means,
+        }),
+      ),
+  );
+}
+
+export function placePoints(places: readonly Place[], words: Words): FeatureCollection {
+  return collection(
+    places.map((place) =>
+      feature(
+        { type: "Point", coordinates: [place.lon, place.lat] },
+        { kind: "place", id: place.code, label: nameIn(place.names, words.locale) },
+      ),
+    ),
+  );
+}
+
+export function sightingPoints(sightings: readonly SightingRow[]): FeatureCollection {
+  return collection(
+    sightings.flatMap((sighting) =>
+      sighting.lon === undefined || sighting.lat === undefined || sighting.withdrawn !== undefined
+        ? []
+        : [
+            feature(
+              { type: "Point", coordinates: [sighting.lon, sighting.lat] },
+              { kind: "sighting", id: sighting.id },
+            ),
+          ],
+    ),
+  );
+}
+
+export function sightingAreas(sightings: readonly SightingRow[]): FeatureCollection {
+  return collection(
+    sightings.flatMap(({ id, lon, lat, uncertaintyMetres, withdrawn }) =>
+      lon === undefined || lat === undefined || withdrawn !== undefined || !uncertaintyMetres
+        ? []
+        : [feature(circlePolygon({ lon, lat }, uncertaintyMetres), { kind: "sighting", id })],
+    ),
+  );
+}
+
+export function allegationPoints(allegations: readonly AllegationRow[]): FeatureCollection {
+  return collection(
+    allegations.flatMap((allegation) =>
+      allegation.body.place === undefined
+        ? []
+        : [
+            feature(
+              { type: "Point", coordinates: [Number(allegation.body.place.lon), Number(allegation.body.place.lat)] },
+              { kind: "allegation", id: allegation.id },
+            ),
+          ],
+    ),
+  );
+}

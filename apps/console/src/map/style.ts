@@ -1,0 +1,334 @@
+/** How the map is drawn, in the theme's colours. Text is drawn by the browser from the bundled font: no glyph files are needed. */
+import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { LayerName } from "../url/view-state.ts";
+
+const FONT = ["Noto Sans Variable"];
+const NOTHING: GeoJSONSourceSpecification = { type: "geojson", data: { type: "FeatureCollection", features: [] } };
+
+export const SOURCES = [
+  "world",
+  "world-lines",
+  "land",
+  "lines",
+  "coverage",
+  "zones",
+  "places",
+  "sources",
+  "event-ellipses",
+  "events",
+  "sighting-areas",
+  "sightings",
+  "allegations",
+  "history",
+] as const;
+export type SourceName = (typeof SOURCES)[number];
+
+/** Reads a colour of the theme as it now stands on the page. */
+export function themeColour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** Map layers that each of the console's layers shows or hides. What moves is drawn apart. */
+export const LAYER_PARTS: Readonly<Record<LayerName, readonly string[]>> = {
+  tracks: [],
+  trails: [],
+  labels: ["source-labels", "zone-labels"],
+  events: ["event-ellipses", "event-ellipse-lines", "events", "sighting-areas", "sightings", "allegations"],
+  zones: ["zone-fill", "zone-hatch", "zone-lines", "zone-lines-fictional", "zone-labels"],
+  sources: ["sources", "source-labels"],
+  coverage: ["coverage", "coverage-lines", "coverage-blind"],
+  places: ["places", "place-labels"],
+};
+
+export function mapStyle(): StyleSpecification {
+  const colour = themeColour;
+  return {
+    version: 8,
+    sources: Object.fromEntries(SOURCES.map((name) => [name, NOTHING])),
+    layers: [
+      { id: "water", type: "background", paint: { "background-color": colour("water") } },
+      { id: "world", type: "fill", source: "world", paint: { "fill-color": colour("land"), "fill-antialias": false } },
+      {
+        id: "world-lines",
+        type: "line",
+        source: "world-lines",
+        maxzoom: 4,
+        paint: { "line-color": colour("coast"), "line-width": 0.7 },
+      },
+      {
+        id: "land",
+        type: "fill",
+        source: "land",
+        minzoom: 4,
+        paint: { "fill-color": colour("land"), "fill-antialias": false },
+      },
+      ...groundLines(),
+      ...coverageLayers(),
+      ...zoneLayers(),
+      ...placeLayers(),
+      ...sourceLayers(),
+      ...eventLayers(),
+      {
+        id: "history",
+        type: "line",
+        source: "history",
+        paint: { "line-color": colour("accent"), "line-width": 2, "line-opacity": 0.9 },
+      },
+    ],
+  };
+}
+
+function groundLines(): LayerSpecification[] {
+  const line = (id: string, kind: string, paint: object): LayerSpecification =>
+    ({
+      id,
+      type: "line",
+      source: "lines",
+      minzoom: 4,
+      filter: ["==", ["get", "kind"], kind],
+      paint,
+    }) as LayerSpecification;
+  return [
+    line("coasts", "coast", { "line-color": themeColour("coast"), "line-width": 1 }),
+    // Boundaries are drawn alike, dashed, as the data has them: the map takes no position on any of them.
+    line("borders", "border", { "line-color": themeColour("border"), "line-width": 1, "line-dasharray": [4, 2, 1, 2] }),
+  ];
+}
+
+function coverageLayers(): LayerSpecification[] {
+  return [
+    {
+      id: "coverage",
+      type: "fill",
+      source: "coverage",
+      filter: ["get", "watching"],
+      paint: { "fill-color": themeColour("good"), "fill-opacity": 0.06 },
+    },
+    {
+      id: "coverage-blind",
+      type: "fill",
+      source: "coverage",
+      filter: ["!", ["get", "watching"]],
+      paint: { "fill-pattern": "hatch-blind", "fill-opacity": 0.5 },
+    },
+    {
+      id: "coverage-lines",
+      type: "line",
+      source: "coverage",
+      paint: {
+        "line-color": ["case", ["get", "watching"], themeColour("good"), themeColour("danger")],
+        "line-width": 0.8,
+        "line-opacity": 0.5,
+      },
+    },
+  ];
+}
+
+const ZONE_COLOUR = [
+  "match",
+  ["get", "zoneKind"],
+  "no-fly",
+  "#c2410c",
+  "contact-line",
+  "#b91c1c",
+  "corridor",
+  "#0f766e",
+  "ceasefire-area",
+  "#7c5cbf",
+  "#4b6584",
+];
+
+function zoneLayers(): LayerSpecification[] {
+  const line = (id: string, fictional: boolean, dash: readonly number[] | undefined): LayerSpecification =>
+    ({
+      id,
+      type: "line",
+      source: "zones",
+      filter: ["==", ["get", "fictional"], fictional],
+      paint: {
+        "line-color": ZONE_COLOUR,
+        "line-width": ["match", ["get", "zoneKind"], "contact-line", 3, 1.6],
+        ...(dash === undefined ? {} : { "line-dasharray": dash }),
+      },
+    }) as unknown as LayerSpecification;
+  const polygon = ["==", ["geometry-type"], "Polygon"];
+  return [
+    {
+      id: "zone-fill",
+      type: "fill",
+      source: "zones",
+      filter: polygon,
+      paint: {
+        "fill-color": ZONE_COLOUR,
+        "fill-opacity": ["match", ["get", "zoneKind"], "ceasefire-area", 0.04, "area-of-responsibility", 0.02, 0.1],
+      },
+    } as unknown as LayerSpecification,
+    {
+      id: "zone-hatch",
+      type: "fill",
+      source: "zones",
+      filter: ["all", polygon, ["get", "fictional"]],
+      paint: { "fill-pattern": "hatch-fictional", "fill-opacity": 0.55 },
+    } as unknown as LayerSpecification,
+    line("zone-lines", false, undefined),
+    line("zone-lines-fictional", true, [3, 2]),
+    {
+      id: "zone-labels",
+      type: "symbol",
+      source: "zones",
+      minzoom: 7,
+      layout: { "text-field": ["get", "label"], "text-font": FONT, "text-size": 12, "text-max-width": 12 },
+      paint: halo("text"),
+    },
+  ];
+}
+
+function placeLayers(): LayerSpecification[] {
+  return [
+    {
+      id: "places",
+      type: "circle",
+      source: "places",
+      minzoom: 6.5,
+      paint: {
+        "circle-radius": 2.5,
+        "circle-color": themeColour("muted"),
+        "circle-stroke-width": 1,
+        "circle-stroke-color": themeColour("land"),
+      },
+    },
+    {
+      id: "place-labels",
+      type: "symbol",
+      source: "places",
+      minzoom: 6.5,
+      layout: {
+        "text-field": ["get", "label"],
+        "text-font": FONT,
+        "text-size": 12,
+        "text-anchor": "left",
+        "text-offset": [0.6, 0],
+        "text-optional": true,
+      },
+      paint: halo("muted"),
+    },
+  ];
+}
+
+function sourceLayers(): LayerSpecification[] {
+  return [
+    {
+      id: "sources",
+      type: "circle",
+      source: "sources",
+      paint: {
+        "circle-radius": 5,
+        "circle-color": [
+          "match",
+          ["get", "state"],
+          "live",
+          themeColour("good"),
+          "jammed",
+          themeColour("warning"),
+          "stale",
+          themeColour("warning"),
+          themeColour("danger"),
+        ],
+        "circle-stroke-width": 2,
+        "circle-stroke-color": themeColour("surface"),
+      },
+    },
+    {
+      id: "source-labels",
+      type: "symbol",
+      source: "sources",
+      minzoom: 9.5,
+      layout: {
+        "text-field": ["get", "label"],
+        "text-font": FONT,
+        "text-size": 11,
+        "text-anchor": "top",
+        "text-offset": [0, 0.7],
+        "text-optional": true,
+      },
+      paint: halo("muted"),
+    },
+  ];
+}
+
+function eventLayers(): LayerSpecification[] {
+  const fresh = ["interpolate", ["linear"], ["get", "ageMinutes"], 0, 1, 60, 0.45];
+  return [
+    {
+      id: "sighting-areas",
+      type: "line",
+      source: "sighting-areas",
+      paint: { "line-color": themeColour("accent"), "line-width": 1, "line-dasharray": [2, 2] },
+    },
+    {
+      id: "event-ellipses",
+      type: "fill",
+      source: "event-ellipses",
+      paint: { "fill-color": themeColour("danger"), "fill-opacity": 0.14 },
+    },
+    {
+      id: "event-ellipse-lines",
+      type: "line",
+      source: "event-ellipses",
+      paint: { "line-color": themeColour("danger"), "line-width": 1.2 },
+    },
+    {
+      id: "events",
+      type: "circle",
+      source: "events",
+      paint: {
+        "circle-radius": 4.5,
+        "circle-color": themeColour("danger"),
+        "circle-opacity": fresh,
+        "circle-stroke-width": ["case", ["get", "settled"], 2, 1],
+        "circle-stroke-color": themeColour("surface"),
+      },
+    } as unknown as LayerSpecification,
+    {
+      id: "sightings",
+      type: "circle",
+      source: "sightings",
+      paint: {
+        "circle-radius": 5,
+        "circle-color": themeColour("surface"),
+        "circle-stroke-width": 2.5,
+        "circle-stroke-color": themeColour("accent"),
+      },
+    },
+    {
+      id: "allegations",
+      type: "circle",
+      source: "allegations",
+      paint: {
+        "circle-radius": 6,
+        "circle-color": "rgba(0,0,0,0)",
+        "circle-stroke-width": 2,
+        "circle-stroke-color": themeColour("warning"),
+      },
+    },
+  ];
+}
+
+function halo(name: string) {
+  return { "text-color": themeColour(name), "text-halo-color": themeColour("surface"), "text-halo-width": 1.4 };
+}
+
+/** A square of slanting lines, drawn here so that no image file is needed. */
+export function hatchImage(colour: string, gap: number): ImageData {
+  const canvas = new OffscreenCanvas(gap, gap);
+  const context = canvas.getContext("2d")!;
+  context.strokeStyle = colour;
+  context.lineWidth = 1.4;
+  context.beginPath();
+  for (const shift of [-gap, 0, gap]) {
+    context.moveTo(shift, gap);
+    context.lineTo(shift + gap, 0);
+  }
+  context.stroke();
+  return context.getImageData(0, 0, gap, gap);
+}

@@ -1,0 +1,126 @@
+/** An alert: the rule, the provision it watches, what was seen; acknowledge it, or open an incident. */
+import { useState } from "react";
+import { acknowledgeAlert } from "../../acts/acts.ts";
+import { useAct } from "../../acts/use-act.ts";
+import { useCentre } from "../../centre/use-centre.ts";
+import { useRows } from "../../rows/use-rows.ts";
+import { useOfficer } from "../../session/session.ts";
+import { Badge, Button, LinkButton } from "../../ui/controls.tsx";
+import { Mark, Position, Time } from "../../ui/facts-of.tsx";
+import { FaultNote } from "../../ui/fault-note.tsx";
+import { TextField } from "../../ui/fields.tsx";
+import { Facts } from "../../ui/panel.tsx";
+import { openRoom, select } from "../../url/view-store.ts";
+import { useWords } from "../../words/use-words.tsx";
+import styles from "./common-room.module.css";
+import { alertName, provisionName, ruleName, zoneName } from "./describe.ts";
+import { openIncidentOfAlert } from "./open-incident.ts";
+import { AttachTo, Gone } from "./selection-panel.tsx";
+
+export function AlertDetail({ id }: { readonly id: string }) {
+  const words = useWords();
+  const { mission } = useCentre();
+  const { component } = useOfficer();
+  const alert = useRows("alerts").rows.find((row) => row.id === id);
+  const [note, setNote] = useState("");
+  const act = useAct();
+  if (alert === undefined) return <Gone />;
+  const title = alertName(alert, mission, words);
+  const ours = alert.acknowledged.some((mark) => mark.component === component);
+  return (
+    <>
+      <h2>{title}</h2>
+      <div className={styles.badges}>
+        <Badge tone={alert.severity === "urgent" || alert.severity === "warning" ? "danger" : "warning"}>
+          {words.sayCode("severity", alert.severity)}
+        </Badge>
+        <Badge>{words.sayCode("alertState", alert.state)}</Badge>
+        {alert.count > 1 ? <Badge>{words.say("console.queue.count", { count: alert.count })}</Badge> : null}
+      </div>
+      <Facts
+        facts={[
+          [words.say("console.alert.rule"), ruleName(alert.rule, mission, words)],
+          [
+            words.say("console.alert.provision"),
+            alert.provision === undefined ? undefined : provisionName(alert.provision, mission, words),
+          ],
+          [
+            words.say("console.alert.zone"),
+            alert.zone === undefined
+              ? undefined
+              : words.say("console.zoneVersion", {
+                  zone: zoneName(alert.zone, mission, words),
+                  version: alert.zoneVersion ?? 1,
+                }),
+          ],
+          [words.say("console.alert.raised"), <Time key="t" at={alert.raisedAt} />],
+          [
+            words.say("console.alert.ended"),
+            alert.endedAt === undefined ? undefined : <Time key="e" at={alert.endedAt} />,
+          ],
+          [
+            words.say("console.place"),
+            alert.lon === undefined || alert.lat === undefined ? undefined : (
+              <Position key="p" lon={alert.lon} lat={alert.lat} />
+            ),
+          ],
+          [
+            words.say("console.altitude"),
+            alert.altitudeMetres === undefined ? undefined : words.formats.metres(alert.altitudeMetres),
+          ],
+          [words.say("console.probability"), words.formats.percent(alert.probability)],
+          [
+            words.say("console.alert.subject"),
+            <LinkButton key="s" onClick={() => select({ kind: alert.subject.kind, id: alert.subject.id })}>
+              {words.say(`codes.subjectKind.${alert.subject.kind}`)}
+            </LinkButton>,
+          ],
+          ...Object.entries(alert.outline).map(
+            ([name, value]) =>
+              [
+                words.sayCode("outline", name),
+                typeof value === "number" ? words.formats.number(value, 2) : value,
+              ] as const,
+          ),
+        ]}
+      />
+      <Mark mark={alert.mark} />
+      {alert.acknowledged.map((mark) => (
+        <div key={mark.statement}>
+          {words.say("console.alert.acknowledgedBy")} <Mark mark={mark} />
+        </div>
+      ))}
+      <FaultNote error={act.error} />
+      {ours ? null : (
+        <>
+          <TextField label={words.say("console.alert.note")} value={note} onValue={setNote} maxLength={2000} />
+          <div className={styles.acts}>
+            <Button
+              look="primary"
+              disabled={act.pending}
+              onClick={() => void act.run(() => acknowledgeAlert(alert, note.trim()))}
+            >
+              {words.say("console.alert.acknowledge")}
+            </Button>
+          </div>
+        </>
+      )}
+      {alert.incident === undefined ? (
+        <>
+          <div className={styles.acts}>
+            <Button
+              look={ours ? "primary" : "plain"}
+              disabled={act.pending}
+              onClick={() => void act.run(() => openIncidentOfAlert(alert, title))}
+            >
+              {words.say("console.incident.open")}
+            </Button>
+          </div>
+          <AttachTo target={{ kind: "alert", target: alert.id, title }} />
+        </>
+      ) : (
+        <Button onClick={() => openRoom("incidents", alert.incident)}>{words.say("console.incident.go")}</Button>
+      )}
+    </>
+  );
+}

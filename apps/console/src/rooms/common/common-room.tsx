@@ -1,0 +1,38 @@
+/** The common room: what waits, what is seen, and what is selected. */
+import { useState } from "react";
+import { Tabs } from "../../ui/panel.tsx";
+import { useView } from "../../url/view-store.ts";
+import { useWords } from "../../words/use-words.tsx";
+import styles from "./common-room.module.css";
+import { EventList, TrackList } from "./picture-lists.tsx";
+import { QueueList } from "./queue-list.tsx";
+import { SelectionPanel } from "./selection-panel.tsx";
+import { Situation } from "./situation.tsx";
+import { usePictureRows } from "./use-picture-rows.ts";
+
+type ListName = "queue" | "tracks" | "events";
+
+export default function CommonRoom() {
+  const words = useWords();
+  const { selection } = useView();
+  const picture = usePictureRows();
+  const [list, setList] = useState<ListName>("queue");
+  const tabs = (["queue", "tracks", "events"] as const).map((value) => ({
+    value,
+    label: words.say(`console.common.${value}`),
+  }));
+  return (
+    <div className={styles.room}>
+      <section className={styles.lists} aria-label={words.say("console.common.lists")}>
+        <Tabs label={words.say("console.common.lists")} tabs={tabs} value={list} onValue={setList} />
+        {list === "queue" ? <QueueList /> : null}
+        {list === "tracks" ? <TrackList tracks={picture.tracks} /> : null}
+        {list === "events" ? <EventList events={picture.events} /> : null}
+      </section>
+      <div className={styles.map}>
+        <Situation picture={picture} />
+        {selection === undefined ? null : <SelectionPanel selection={selection} picture={picture} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+/** A located event: when, where within which ellipse, what it may have been, and each station's part in it. */
+import { useAct } from "../../acts/use-act.ts";
+import { useCentre } from "../../centre/use-centre.ts";
+import { useRows } from "../../rows/use-rows.ts";
+import { Badge, Button } from "../../ui/controls.tsx";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Position, Time } from "../../ui/facts-of.tsx";
+import { FaultNote } from "../../ui/fault-note.tsx";
+import { Facts } from "../../ui/panel.tsx";
+import { useWords } from "../../words/use-words.tsx";
+import styles from "./common-room.module.css";
+import { eventName, zoneName } from "./describe.ts";
+import { openIncidentOfEvent } from "./open-incident.ts";
+import { AttachTo, Gone } from "./selection-panel.tsx";
+import type { PictureRows } from "./use-picture-rows.ts";
+
+export function EventDetail({ id, picture }: { readonly id: string; readonly picture: PictureRows }) {
+  const words = useWords();
+  const { mission } = useCentre();
+  const known = useRows("events").rows.find((row) => row.id === id);
+  const event = picture.events.find((row) => row.id === id) ?? known;
+  const act = useAct();
+  if (event === undefined) return <Gone />;
+  const name = eventName(event, words);
+  return (
+    <>
+      <h2>{name}</h2>
+      <div className={styles.badges}>
+        <Badge>{words.sayCode("eventStatus", event.status)}</Badge>
+        <Badge>{words.say("console.event.version", { version: event.version })}</Badge>
+      </div>
+      <Facts
+        facts={[
+          [words.say("console.event.origin"), <Time key="t" at={event.originTime} />],
+          [
+            words.say("console.event.originError"),
+            words.say("console.plusMinusSeconds", { seconds: words.formats.number(event.originTimeErrorSeconds, 2) }),
+          ],
+          [words.say("console.place"), <Position key="p" lon={event.lon} lat={event.lat} />],
+          [
+            words.say("console.uncertainty"),
+            words.say("console.event.ellipse", {
+              major: words.formats.distance(event.ellipse.semiMajorMetres),
+              minor: words.formats.distance(event.ellipse.semiMinorMetres),
+            }),
+          ],
+          [words.say("console.event.axis"), words.formats.bearing(event.ellipse.azimuth)],
+          [words.say("console.event.solved"), <Time key="s" at={event.firstSolvedAt} />],
+          ...event.classes.map(
+            (one) => [words.sayCode("observation", one.what), words.formats.percent(one.probability)] as const,
+          ),
+          ...event.zones.map(
+            (zone) =>
+              [
+                zoneName(zone.zone, mission, words),
+                words.say("console.insideWith", { probability: words.formats.percent(zone.probability) }),
+              ] as const,
+          ),
+        ]}
+      />
+      <DataTable
+        label={words.say("console.event.arrivals")}
+        columns={[
+          {
+            name: words.say("console.event.station"),
+            cell: (row) => mission.sources.find((source) => source.id === row.station)?.name ?? row.station,
+          },
+          {
+            name: words.say("console.event.residual"),
+            numeric: true,
+            cell: (row) => words.say("console.seconds", { seconds: words.formats.number(row.residualSeconds, 2) }),
+          },
+          { name: words.say("console.event.used"), cell: (row) => words.say(row.used ? "console.yes" : "console.no") },
+        ]}
+        rows={event.arrivals}
+        keyOf={(row) => `${row.station}${row.at}`}
+      />
+      <FaultNote error={act.error} />
+      <div className={styles.acts}>
+        <Button disabled={act.pending} onClick={() => void act.run(() => openIncidentOfEvent(event, name))}>
+          {words.say("console.incident.open")}
+        </Button>
+      </div>
+      <AttachTo target={{ kind: "event", target: event.id, title: name }} />
+    </>
+  );
+}

@@ -1,0 +1,149 @@
+/** The review queue: worked from the keyboard, each item with the reason why it came up. */
+import { useEffect, useRef, useState } from "react";
+import { acknowledgeAlert } from "../../acts/acts.ts";
+import { useAct } from "../../acts/use-act.ts";
+import { useCentre } from "../../centre/use-centre.ts";
+import { useTimes } from "../../clock/use-times.ts";
+import { useShortcut } from "../../keys/shortcuts.ts";
+import { Badge, Button, Empty, Key, type Tone } from "../../ui/controls.tsx";
+import { FaultNote } from "../../ui/fault-note.tsx";
+import { openRoom, select, useView } from "../../url/view-store.ts";
+import { useWords } from "../../words/use-words.tsx";
+import styles from "./common-room.module.css";
+import { alertName, allegationName } from "./describe.ts";
+import { openIncidentOfAlert } from "./open-incident.ts";
+import { type QueueItem, useQueue } from "./queue.ts";
+import { putAside, reviewed, takeBackAll } from "./reviewed.ts";
+
+const TONES: Readonly<Record<QueueItem["reason"], Tone>> = {
+  "new-alert": "danger",
+  "sign-wanted": "accent",
+  "clock-runs-out": "warning",
+  dissent: "warning",
+  decided: "good",
+  "conclusion-wanted": "accent",
+  allegation: "warning",
+  "sensor-gap": "neutral",
+};
+
+export function QueueList() {
+  const words = useWords();
+  const { mission } = useCentre();
+  const items = useQueue();
+  const { selection } = useView();
+  const act = useAct();
+  const list = useRef<HTMLUListElement>(null);
+  const [at, setAt] = useState(0);
+  const current = items[Math.min(at, items.length - 1)];
+  const move = (step: number): void =>
+    setAt((now) => Math.max(0, Math.min(items.length - 1, Math.min(now, items.length - 1) + step)));
+  useShortcut("KeyJ", () => move(1));
+  useShortcut("KeyK", () => move(-1));
+  useShortcut("KeyX", () => current && putAside(current.key));
+  useShortcut("KeyO", () => current && open(current));
+  useShortcut("Enter", () => current && open(current));
+  useShortcut("KeyA", () => current?.alert && void act.run(() => acknowledgeAlert(current.alert!, "")));
+  useShortcut(
+    "KeyI",
+    () =>
+      current?.alert &&
+      void act.run(() => openIncidentOfAlert(current.alert!, alertName(current.alert!, mission, words))),
+  );
+  useEffect(() => list.current?.querySelector(`[data-index="${at}"]`)?.scrollIntoView({ block: "nearest" }), [at]);
+  return (
+    <>
+      {act.error === undefined ? null : <FaultNote error={act.error} />}
+      <ul className={styles.list} ref={list} aria-label={words.say("console.common.queue")}>
+        {items.map((item, index) => (
+          <li key={item.key}>
+            <button
+              type="button"
+              className={styles.item}
+              data-index={index}
+              data-current={item === current}
+              aria-pressed={selection?.kind === item.selection.kind && selection.id === item.selection.id}
+              onClick={() => {
+                setAt(index);
+                open(item);
+              }}
+            >
+              <ItemText item={item} />
+            </button>
+          </li>
+        ))}
+        {items.length === 0 ? (
+          <li>
+            <Empty title={words.say("console.queue.empty")} hint={words.say("console.queue.emptyHint")}>
+              {reviewed.get().size > 0 ? (
+                <Button onClick={takeBackAll}>{words.say("console.queue.takeBack")}</Button>
+              ) : null}
+            </Empty>
+          </li>
+        ) : null}
+      </ul>
+      <p className={styles.keys}>
+        <span>
+          <Key>J</Key> <Key>K</Key> {words.say("console.queue.move")}
+        </span>
+        <span>
+          <Key>O</Key> {words.say("console.queue.open")}
+        </span>
+        <span>
+          <Key>A</Key> {words.say("console.queue.acknowledge")}
+        </span>
+        <span>
+          <Key>I</Key> {words.say("console.queue.incident")}
+        </span>
+        <span>
+          <Key>X</Key> {words.say("console.queue.aside")}
+        </span>
+      </p>
+    </>
+  );
+}
+
+function open(item: QueueItem): void {
+  if (item.finding !== undefined) openRoom("incidents", item.finding.incident);
+  else if (item.incident !== undefined) openRoom("incidents", item.incident.id);
+  else select(item.selection);
+}
+
+function ItemText({ item }: { readonly item: QueueItem }) {
+  const words = useWords();
+  const times = useTimes();
+  const { mission } = useCentre();
+  const title = item.alert
+    ? alertName(item.alert, mission, words)
+    : (item.incident?.title ??
+      item.source?.name ??
+      (item.allegation && allegationName(item.allegation, mission, words)) ??
+      item.finding?.proposal.question ??
+      "");
+  return (
+    <>
+      <span className={styles.itemHead}>
+        <Badge tone={TONES[item.reason]}>{words.say(`console.reason.${item.reason}`)}</Badge>
+        <span className={styles.itemTime}>{item.at === 0 ? "" : times.time(item.at)}</span>
+      </span>
+      <span>{title}</span>
+      <br />
+      <span className={styles.itemMore}>{moreOf(item)}</span>
+    </>
+  );
+
+  function moreOf({ alert, finding, incident, source, allegation }: QueueItem): string {
+    if (alert)
+      return [
+        words.sayCode("severity", alert.severity),
+        alert.count > 1 ? words.say("console.queue.count", { count: alert.count }) : "",
+        words.sayCode("alertState", alert.state),
+      ]
+        .filter(Boolean)
+        .join(" · ");
+    if (finding) return words.say("console.queue.deadline", { time: times.dateTime(finding.deadline) });
+    if (incident) return incident.number;
+    if (source) return words.sayCode("sourceState", source.state);
+    if (allegation) return words.sayCode("allegationState", allegation.state);
+    return "";
+  }
+}

@@ -1,0 +1,69 @@
+import type { AlertRow, EntryMark, FindingRow, IncidentRow, SourceRow } from "@openjmc/model";
+import { describe, expect, it } from "vitest";
+import { type Desk, queueOf } from "./queue.ts";
+
+const HOUR = 3_600_000_000;
+const mark = (component: string, recordedAt = 1): EntryMark => ({
+  index: 1,
+  statement: "",
+  role: `${component}-1`,
+  component,
+  claimedAt: recordedAt,
+  recordedAt,
+});
+const EMPTY: Desk = { alerts: [], findings: [], incidents: [], allegations: [], sources: [] };
+const alert = (id: string, severity: string, more: Partial<AlertRow> = {}): AlertRow =>
+  ({ id, severity, raisedAt: 5, acknowledged: [], state: "raised", ...more }) as AlertRow;
+const finding = (more: Partial<FindingRow>): FindingRow =>
+  ({ id: "F", revision: 0, state: "proposed", proposedBy: mark("A", 10), deadline: 100 * HOUR, ...more }) as FindingRow;
+const reasons = (desk: Partial<Desk>, component: string, now = 0): string[] =>
+  queueOf({ ...EMPTY, ...desk }, component, now).map((item) => item.reason);
+
+describe("the review queue", () => {
+  it("keeps an alert until this component has acknowledged it, whatever the other has done", () => {
+    const acknowledged = alert("x", "urgent", { acknowledged: [mark("A")], state: "acknowledged" });
+    expect(reasons({ alerts: [acknowledged] }, "A")).toEqual([]);
+    expect(reasons({ alerts: [acknowledged] }, "B")).toEqual(["new-alert"]);
+    expect(reasons({ alerts: [alert("x", "urgent", { state: "in-incident" })] }, "B")).toEqual([]);
+  });
+
+  it("puts the more severe alert first", () => {
+    const items = queueOf({ ...EMPTY, alerts: [alert("low", "caution"), alert("high", "urgent")] }, "A", 0);
+    expect(items.map((item) => item.alert?.id)).toEqual(["high", "low"]);
+  });
+
+  it("asks the other component to sign, and warns both when the clock runs out", () => {
+    expect(reasons({ findings: [finding({})] }, "B")).toEqual(["sign-wanted"]);
+    expect(reasons({ findings: [finding({})] }, "A")).toEqual([]);
+    expect(reasons({ findings: [finding({})] }, "A", 99 * HOUR)).toEqual(["clock-runs-out"]);
+    expect(reasons({ findings: [finding({})] }, "B", 99 * HOUR)).toEqual(["clock-runs-out"]);
+  });
+
+  it("tells the proposer of a dissent and of a countersignature", () => {
+    const dissent = { text: "no", language: "en", mark: mark("B", 20) };
+    expect(reasons({ findings: [finding({ state: "split", dissent })] }, "A")).toEqual(["dissent"]);
+    expect(reasons({ findings: [finding({ state: "joint", countersignedBy: mark("B", 20) })] }, "A")).toEqual([
+      "decided",
+    ]);
+    expect(reasons({ findings: [finding({ state: "joint", countersignedBy: mark("B", 20) })] }, "B")).toEqual([]);
+  });
+
+  it("asks each component for its own conclusion", () => {
+    const incident = {
+      id: "I",
+      state: "open",
+      openedBy: mark("A"),
+      conclusions: [{ component: "A" }],
+    } as unknown as IncidentRow;
+    expect(reasons({ incidents: [incident] }, "A")).toEqual([]);
+    expect(reasons({ incidents: [incident] }, "B")).toEqual(["conclusion-wanted"]);
+  });
+
+  it("shows sensors that have fallen silent, not those that have not begun", () => {
+    const source = (state: SourceRow["state"]) =>
+      ({ id: state, state, link: { kind: "mqtt", topic: "t" } }) as SourceRow;
+    expect(
+      reasons({ sources: [source("live"), source("never-heard"), source("down"), source("jammed")] }, "A"),
+    ).toHaveLength(2);
+  });
+});

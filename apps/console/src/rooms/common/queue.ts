@@ -1,0 +1,173 @@
+/** What waits for this component's officer, each with the reason why it came up. */
+import {
+  type AlertRow,
+  type AllegationRow,
+  type FindingRow,
+  type IncidentRow,
+  type Instant,
+  MICROSECONDS_PER_HOUR,
+  type SourceRow,
+} from "@openjmc/model";
+import { useMemo } from "react";
+import { useShownTime } from "../../clock/clock-store.ts";
+import { findingKey } from "../../rows/shapes.ts";
+import { useFreshRows } from "../../rows/use-rows.ts";
+import { useOfficer } from "../../session/session.ts";
+import { useStore } from "../../state/store.ts";
+import type { Selection } from "../../url/view-state.ts";
+import { reviewed } from "./reviewed.ts";
+
+export type Reason =
+  | "new-alert"
+  | "sign-wanted"
+  | "clock-runs-out"
+  | "dissent"
+  | "decided"
+  | "conclusion-wanted"
+  | "allegation"
+  | "sensor-gap";
+
+export interface QueueItem {
+  /** Names the thing and the reason: the same thing may come back for another reason. */
+  readonly key: string;
+  readonly reason: Reason;
+  readonly selection: Selection;
+  readonly at: Instant;
+  /** 0 is the most urgent. */
+  readonly urgency: number;
+  readonly alert?: AlertRow;
+  readonly finding?: FindingRow;
+  readonly incident?: IncidentRow;
+  readonly allegation?: AllegationRow;
+  readonly source?: SourceRow;
+}
+
+export interface Desk {
+  readonly alerts: readonly AlertRow[];
+  readonly findings: readonly FindingRow[];
+  readonly incidents: readonly IncidentRow[];
+  readonly allegations: readonly AllegationRow[];
+  readonly sources: readonly SourceRow[];
+}
+
+/** A proposal's clock is shown as running out this long before its end. */
+const NEAR_DEADLINE = 2 * MICROSECONDS_PER_HOUR;
+const SEVERITIES = ["urgent", "warning", "caution", "information"];
+
+/** Everything that waits for a component at an instant, most urgent first, newest first within the same urgency. */
+export function queueOf(desk: Desk, component: string, now: Instant): QueueItem[] {
+  const items = [
+    ...desk.alerts.flatMap((alert) => alertItem(alert, component)),
+    ...desk.findings.flatMap((finding) => findingItems(finding, component, now)),
+    ...desk.incidents.flatMap((incident) => incidentItem(incident, component)),
+    ...desk.allegations.flatMap(allegationItem),
+    ...desk.sources.flatMap(sourceItem),
+  ];
+  return items.sort(
+    (left, right) => left.urgency - right.urgency || right.at - left.at || (left.key < right.key ? -1 : 1),
+  );
+}
+
+function alertItem(alert: AlertRow, component: string): QueueItem[] {
+  const done = alert.state === "in-incident" || alert.state === "dismissed";
+  if (done || alert.acknowledged.some((mark) => mark.component === component)) return [];
+  const urgency = Math.max(0, SEVERITIES.indexOf(alert.severity));
+  return [
+    {
+      key: `alert:${alert.id}`,
+      reason: "new-alert",
+      selection: { kind: "alert", id: alert.id },
+      at: alert.raisedAt,
+      urgency,
+      alert,
+    },
+  ];
+}
+
+function findingItems(finding: FindingRow, component: string, now: Instant): QueueItem[] {
+  const ours = finding.proposedBy.component === component;
+  const id = findingKey(finding);
+  const item = (reason: Reason, at: Instant, urgency: number): QueueItem => ({
+    key: `${reason}:${id}`,
+    reason,
+    selection: { kind: "finding", id },
+    at,
+    urgency,
+    finding,
+  });
+  if (finding.state === "proposed") {
+    const near = finding.deadline - now < NEAR_DEADLINE;
+    if (ours) return near ? [item("clock-runs-out", finding.proposedBy.recordedAt, 1)] : [];
+    return [item(near ? "clock-runs-out" : "sign-wanted", finding.proposedBy.recordedAt, near ? 0 : 1)];
+  }
+  if (finding.state === "split" && ours && finding.dissent !== undefined)
+    return [item("dissent", finding.dissent.mark.recordedAt, 2)];
+  const decided = finding.countersignedBy ?? finding.lapsed;
+  return ours && decided !== undefined ? [item("decided", decided.recordedAt, 3)] : [];
+}
+
+function incidentItem(incident: IncidentRow, component: string): QueueItem[] {
+  const concluded = incident.conclusions.some((conclusion) => conclusion.component === component);
+  if (concluded || incident.state !== "open") return [];
+  return [
+    {
+      key: `conclusion:${incident.id}`,
+      reason: "conclusion-wanted",
+      selection: { kind: "incident", id: incident.id },
+      at: incident.openedBy.recordedAt,
+      urgency: 2,
+      incident,
+    },
+  ];
+}
+
+function allegationItem(allegation: AllegationRow): QueueItem[] {
+  if (allegation.state === "in-incident") return [];
+  return [
+    {
+      key: `allegation:${allegation.id}:${allegation.state}`,
+      reason: "allegation",
+      selection: { kind: "allegation", id: allegation.id },
+      at: allegation.receivedAt,
+      urgency: 2,
+      allegation,
+    },
+  ];
+}
+
+function sourceItem(source: SourceRow): QueueItem[] {
+  if (source.state === "live" || source.state === "never-heard" || source.link.kind === "people") return [];
+  return [
+    {
+      key: `gap:${source.id}:${source.state}:${source.lastMessageAt ?? 0}`,
+      reason: "sensor-gap",
+      selection: { kind: "source", id: source.id },
+      at: source.lastMessageAt ?? 0,
+      urgency: 3,
+      source,
+    },
+  ];
+}
+
+/** The queue of the signed-in officer's component, without what the officer has put aside. */
+export function useQueue(): readonly QueueItem[] {
+  const { component } = useOfficer();
+  const alerts = useFreshRows("alerts").rows;
+  const findings = useFreshRows("findings").rows;
+  const incidents = useFreshRows("incidents").rows;
+  const allegations = useFreshRows("allegations").rows;
+  const sources = useFreshRows("sources").rows;
+  const now = useShownTime(10_000);
+  const aside = useStore(reviewed);
+  return useMemo(
+    () =>
+      queueOf({ alerts, findings, incidents, allegations, sources }, component, now).filter(
+        (item) => !aside.has(item.key),
+      ),
+    [alerts, findings, incidents, allegations, sources, component, now, aside],
+  );
+}
+
+export function useQueueLength(): number {
+  return useQueue().length;
+}

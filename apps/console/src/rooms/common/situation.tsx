@@ -1,0 +1,146 @@
+/** The map in the common room: features from rows, the moving picture from its store, selection and box from the address. */
+import { useEffect, useRef, useState } from "react";
+import { useCentre, zonesAt } from "../../centre/use-centre.ts";
+import { useShownTime } from "../../clock/clock-store.ts";
+import {
+  allegationPoints,
+  collection,
+  coverageAreas,
+  eventEllipses,
+  eventPoints,
+  placePoints,
+  sightingAreas,
+  sightingPoints,
+  sourcePoints,
+  zoneFeatures,
+} from "../../map/features.ts";
+import { SituationMap } from "../../map/situation-map.ts";
+import { pictureVersion } from "../../picture/picture.ts";
+import { usePictures } from "../../picture/use-pictures.ts";
+import { useFreshRows, useRows } from "../../rows/use-rows.ts";
+import { useStore } from "../../state/store.ts";
+import { useIsDark } from "../../theme/theme.ts";
+import { FaultNote } from "../../ui/fault-note.tsx";
+import { CheckField } from "../../ui/fields.tsx";
+import { LAYERS } from "../../url/view-state.ts";
+import { changeView, select, useView, view as viewStore } from "../../url/view-store.ts";
+import { useWords } from "../../words/use-words.tsx";
+import styles from "./common-room.module.css";
+import { useHistory } from "./use-history.ts";
+import type { PictureRows } from "./use-picture-rows.ts";
+
+export function Situation({ picture }: { readonly picture: PictureRows }) {
+  const dark = useIsDark();
+  const words = useWords();
+  return (
+    <>
+      <MapSurface key={`${dark}${words.locale}`} picture={picture} />
+      <LayerChoice />
+      <p className={styles.legend}>{words.say("console.map.boundaries")}</p>
+    </>
+  );
+}
+
+function MapSurface({ picture }: { readonly picture: PictureRows }) {
+  const words = useWords();
+  const container = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<SituationMap>();
+  const [error, setError] = useState<unknown>();
+  const centre = useCentre();
+  const pictures = usePictures();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the map is made once per language and theme (its key); later changes reach it below.
+  useEffect(() => {
+    const texts = { altitude: words.formats.metres, ground: words.say("console.map.onGround") };
+    const mapTexts = {
+      "Map.Title": words.say("console.map"),
+      "NavigationControl.ZoomIn": words.say("console.map.zoomIn"),
+      "NavigationControl.ZoomOut": words.say("console.map.zoomOut"),
+      "ScaleControl.Meters": words.say("console.map.m"),
+      "ScaleControl.Kilometers": words.say("console.map.km"),
+    };
+    try {
+      const made = new SituationMap(
+        container.current!,
+        { ...centre.mission.mapCentre, box: viewStore.get().box },
+        pictures.live,
+        texts,
+        { moved: (box) => changeView({ box }, "replace"), picked: select },
+        mapTexts,
+      );
+      setMap(made);
+      return () => made.remove();
+    } catch (thrown) {
+      setError(thrown);
+      return undefined;
+    }
+  }, []);
+  return (
+    <div className={styles.ground}>
+      {error === undefined ? null : <FaultNote error={error} />}
+      <div ref={container} style={{ height: "100%" }} />
+      {map === undefined ? null : <MapContents map={map} picture={picture} />}
+    </div>
+  );
+}
+
+/** Brings rows and choices to the map as they change. */
+function MapContents({ map, picture }: { readonly map: SituationMap; readonly picture: PictureRows }) {
+  const words = useWords();
+  const { mission } = useCentre();
+  const { clock, hidden, selection } = useView();
+  const pictures = usePictures();
+  const version = useStore(pictureVersion);
+  const minute = Math.floor(useShownTime(5000) / 60e6) * 60e6;
+  const sources = useFreshRows("sources").rows;
+  const sightings = useRows("sightings").rows;
+  const allegations = useRows("allegations").rows;
+  const history = useHistory(selection, picture);
+  const live = clock.mode === "live";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew whenever the picture has changed.
+  useEffect(() => map.showPicture(live ? pictures.live : pictures.past), [map, live, pictures, version]);
+  useEffect(() => map.hide(hidden), [map, hidden]);
+  useEffect(() => map.selectTrack(selection?.kind === "track" ? selection.id : undefined), [map, selection]);
+  useEffect(() => map.show("places", placePoints(mission.places, words)), [map, mission.places, words]);
+  useEffect(
+    () => map.show("zones", zoneFeatures(zonesAt(mission.zones, minute), words)),
+    [map, mission.zones, minute, words],
+  );
+  useEffect(() => {
+    map.show("sources", sourcePoints(sources));
+    map.show("coverage", coverageAreas(sources));
+  }, [map, sources]);
+  useEffect(() => {
+    map.show("event-ellipses", eventEllipses(picture.events));
+    map.show("events", eventPoints(picture.events, minute));
+  }, [map, picture.events, minute]);
+  useEffect(() => {
+    map.show("sightings", sightingPoints(sightings));
+    map.show("sighting-areas", sightingAreas(sightings));
+  }, [map, sightings]);
+  useEffect(() => map.show("allegations", allegationPoints(allegations)), [map, allegations]);
+  useEffect(() => map.show("history", history ?? collection([])), [map, history]);
+  return null;
+}
+
+function LayerChoice() {
+  const words = useWords();
+  const { hidden } = useView();
+  return (
+    <details className={styles.layers}>
+      <summary>{words.say("console.map.layers")}</summary>
+      <ul>
+        {LAYERS.map((layer) => (
+          <li key={layer}>
+            <CheckField
+              label={words.say(`console.layer.${layer}`)}
+              checked={!hidden.includes(layer)}
+              onValue={(on) =>
+                changeView({ hidden: on ? hidden.filter((one) => one !== layer) : [...hidden, layer] }, "replace")
+              }
+            />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

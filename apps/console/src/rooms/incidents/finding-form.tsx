@@ -1,0 +1,285 @@
+/** Proposing a finding: one text in every authentic language, the facts that are signed with it, and the clock for the answer. */
+import {
+  COUNT_QUALIFIERS,
+  COUNT_UNITS,
+  type FindingBody,
+  type FindingRow,
+  type IncidentRow,
+  MEANS,
+  OBSERVATION_KINDS,
+} from "@openjmc/model";
+import { isLocale, loadWords } from "@openjmc/words";
+import { useState } from "react";
+import { useDraft } from "../../acts/use-draft.ts";
+import { nameIn, nearestPlace, useCentre } from "../../centre/use-centre.ts";
+import { centreNow } from "../../clock/clock-store.ts";
+import { useOfficer } from "../../session/session.ts";
+import { SignOwn } from "../../sign/sign-dialog.tsx";
+import { languageName } from "../../sign/signed-text.tsx";
+import type { Act } from "../../sign/statement.ts";
+import { Button, Note } from "../../ui/controls.tsx";
+import { AreaField, CheckField, SelectField, TextField } from "../../ui/fields.tsx";
+import { useWords } from "../../words/use-words.tsx";
+import { countText, provisionName } from "../common/describe.ts";
+import { type FieldFault, type FindingFields, findingBody, firstFields } from "./finding-body.ts";
+import styles from "./incidents.module.css";
+import { useKnownFacts } from "./known-facts.ts";
+
+const JUDGEMENTS = ["recorded", "established", "not-a-violation", "unable-to-determine"] as const;
+
+export function FindingForm({
+  incident,
+  standing,
+  onClose,
+}: {
+  readonly incident: IncidentRow;
+  readonly standing: FindingRow | undefined;
+  readonly onClose: () => void;
+}) {
+  const words = useWords();
+  const { mission } = useCentre();
+  const officer = useOfficer();
+  const known = useKnownFacts(incident);
+  const draft = useDraft<FindingFields>(`finding-${incident.id}`, () =>
+    firstFields(incident, mission, known, standing),
+  );
+  const [faults, setFaults] = useState<readonly FieldFault[]>([]);
+  const [act, setAct] = useState<Act>();
+  const fields = draft.value;
+  const wrong = (field: FieldFault): string | undefined =>
+    faults.includes(field) ? words.say(`console.finding.wrong.${field}`) : undefined;
+  const review = (): void => {
+    const made = findingBody(incident.id, fields, mission.authenticLanguages, centreNow());
+    if ("faults" in made) {
+      setFaults(made.faults);
+      return;
+    }
+    setFaults([]);
+    // A new text of one's own open proposal replaces it as its next revision; anything else is a proposal of its own.
+    const revises = standing?.state === "proposed" && standing.proposedBy.component === officer.component;
+    const refs =
+      standing === undefined ? [] : [{ rel: revises ? "supersedes" : "answers", sha256: standing.statement }];
+    setAct({
+      kind: "finding.proposed",
+      refs,
+      body: made.body,
+      ...(revises ? { subject: standing.id, revision: standing.revision + 1 } : {}),
+    });
+  };
+  return (
+    <form
+      className={styles.finding}
+      aria-label={words.say("console.finding.propose")}
+      onSubmit={(event) => {
+        event.preventDefault();
+        review();
+      }}
+    >
+      <TextField
+        label={words.say("console.finding.question")}
+        value={fields.question}
+        error={wrong("question")}
+        onValue={(question) => draft.change({ question })}
+        maxLength={1000}
+      />
+      <Facts fields={fields} change={draft.change} wrong={wrong} />
+      <div className={styles.acts}>
+        <Button onClick={() => void suggest(fields, mission).then((texts) => draft.change({ texts }))}>
+          {words.say("console.finding.suggest")}
+        </Button>
+        <span>{words.say("console.finding.suggestHint")}</span>
+      </div>
+      <div className={styles.pair}>
+        {mission.authenticLanguages.map((language) => (
+          <AreaField
+            key={language}
+            label={words.say("console.finding.textIn", { language: languageName(language, words.locale) })}
+            lang={language}
+            rows={5}
+            value={fields.texts[language] ?? ""}
+            error={wrong("texts")}
+            onValue={(text) => draft.change({ texts: { ...fields.texts, [language]: text } })}
+            maxLength={6000}
+          />
+        ))}
+      </div>
+      <AreaField
+        label={words.say("console.finding.unknowns")}
+        hint={words.say("console.finding.unknownsHint")}
+        rows={2}
+        value={fields.unknowns}
+        onValue={(unknowns) => draft.change({ unknowns })}
+        maxLength={4000}
+      />
+      {faults.length > 0 ? (
+        <Note tone="danger" role="alert">
+          {words.say("console.finding.wrong", { count: faults.length })}
+        </Note>
+      ) : null}
+      <div className={styles.acts}>
+        <Button look="primary" type="submit">
+          {words.say("console.finding.review")}
+        </Button>
+        <Button onClick={onClose}>{words.say("console.later")}</Button>
+        <Button
+          look="quiet"
+          onClick={() => {
+            draft.drop();
+            onClose();
+          }}
+        >
+          {words.say("console.discard")}
+        </Button>
+      </div>
+      {act === undefined ? null : (
+        <SignOwn
+          title={words.say("console.finding.propose")}
+          act={act}
+          onSigned={() => {
+            draft.drop();
+            onClose();
+          }}
+          onClose={() => setAct(undefined)}
+        />
+      )}
+    </form>
+  );
+}
+
+function Facts({
+  fields,
+  change,
+  wrong,
+}: {
+  readonly fields: FindingFields;
+  readonly change: (change: Partial<FindingFields>) => void;
+  readonly wrong: (field: FieldFault) => string | undefined;
+}) {
+  const words = useWords();
+  const { mission } = useCentre();
+  return (
+    <>
+      <div className={styles.grid}>
+        <SelectField
+          label={words.say("console.finding.judgement")}
+          value={fields.judgement}
+          choices={JUDGEMENTS.map((value) => ({ value, label: words.say(`codes.judgement.${value}`) }))}
+          onValue={(judgement: FindingBody["judgement"]) => change({ judgement })}
+        />
+        <SelectField
+          label={words.say("console.finding.provision")}
+          value={fields.provision}
+          error={wrong("provision")}
+          choices={mission.provisions.map((one) => ({ value: one.id, label: provisionName(one.id, mission, words) }))}
+          onValue={(provision) => change({ provision })}
+        />
+        <SelectField
+          label={words.say("console.finding.observation")}
+          value={fields.observation}
+          choices={OBSERVATION_KINDS.map((value) => ({ value, label: words.say(`codes.observation.${value}`) }))}
+          onValue={(observation) => change({ observation })}
+        />
+        <TextField
+          label={words.say("console.finding.number")}
+          inputMode="numeric"
+          value={fields.number}
+          error={wrong("number")}
+          onValue={(number) => change({ number })}
+        />
+        <SelectField
+          label={words.say("console.finding.unit")}
+          value={fields.unit}
+          choices={COUNT_UNITS.map((value) => ({ value, label: words.say(`codes.unitName.${value}`) }))}
+          onValue={(unit) => change({ unit })}
+        />
+        <SelectField
+          label={words.say("console.finding.qualifier")}
+          value={fields.qualifier}
+          choices={COUNT_QUALIFIERS.map((value) => ({ value, label: words.say(`codes.qualifier.${value}`) }))}
+          onValue={(qualifier) => change({ qualifier })}
+        />
+        <TextField
+          label={words.say("console.finding.occurred")}
+          value={fields.occurredAt}
+          error={wrong("occurredAt")}
+          onValue={(occurredAt) => change({ occurredAt })}
+        />
+        <TextField
+          label={words.say("console.longitude")}
+          inputMode="decimal"
+          value={fields.lon}
+          error={wrong("place")}
+          onValue={(lon) => change({ lon })}
+        />
+        <TextField
+          label={words.say("console.latitude")}
+          inputMode="decimal"
+          value={fields.lat}
+          error={wrong("place")}
+          onValue={(lat) => change({ lat })}
+        />
+        <TextField
+          label={words.say("console.uncertaintyMetres")}
+          inputMode="numeric"
+          value={fields.uncertaintyMetres}
+          onValue={(uncertaintyMetres) => change({ uncertaintyMetres })}
+        />
+        <TextField
+          label={words.say("console.finding.deadlineHours")}
+          hint={words.say("console.finding.deadlineHint")}
+          inputMode="numeric"
+          value={fields.deadlineHours}
+          error={wrong("deadlineHours")}
+          onValue={(deadlineHours) => change({ deadlineHours })}
+        />
+      </div>
+      <fieldset className={styles.checks}>
+        <legend>{wrong("means") ?? words.say("console.finding.means")}</legend>
+        {MEANS.map((means) => (
+          <CheckField
+            key={means}
+            label={words.say(`codes.means.${means}`)}
+            checked={fields.means.includes(means)}
+            onValue={(on) =>
+              change({ means: on ? [...fields.means, means] : fields.means.filter((one) => one !== means) })
+            }
+          />
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
+/** A plain text of the form's facts in each authentic language that the catalogue speaks; the officers write on from there. */
+async function suggest(
+  fields: FindingFields,
+  mission: Parameters<typeof provisionName>[1],
+): Promise<Record<string, string>> {
+  const texts: Record<string, string> = { ...fields.texts };
+  for (const language of mission.authenticLanguages) {
+    if (!isLocale(language)) continue;
+    const words = await loadWords(language);
+    const near =
+      fields.lon === "" || fields.lat === ""
+        ? undefined
+        : nearestPlace(mission.places, Number(fields.lon), Number(fields.lat));
+    const place =
+      near === undefined
+        ? words.say("console.unknown")
+        : words.say("console.nearPlace", {
+            distance: words.formats.distance(near.metres),
+            bearing: words.formats.bearing(near.azimuth),
+            place: nameIn(near.place.names, language),
+          });
+    texts[language] = words.say("console.finding.suggestion", {
+      observation: words.say(`codes.observation.${fields.observation}`),
+      count: countText({ number: Number(fields.number) || 0, unit: fields.unit, qualifier: fields.qualifier }, words),
+      time: fields.occurredAt,
+      place,
+      means: words.formats.list(fields.means.map((means) => words.say(`codes.means.${means}`))),
+      provision: provisionName(fields.provision, mission, words),
+      judgement: words.say(`codes.judgement.${fields.judgement}`),
+    });
+  }
+  return texts;
+}

@@ -1,0 +1,78 @@
+/** One source: what it is, how it proves itself, how well it is. */
+import { nameIn, partyOf, useCentre } from "../../centre/use-centre.ts";
+import { useFreshRows } from "../../rows/use-rows.ts";
+import { Badge, Button } from "../../ui/controls.tsx";
+import { ComponentBadge, Position, Time } from "../../ui/facts-of.tsx";
+import { Facts } from "../../ui/panel.tsx";
+import { changeView } from "../../url/view-store.ts";
+import { useWords } from "../../words/use-words.tsx";
+import { Gone } from "../common/selection-panel.tsx";
+import { SOURCE_TONES } from "./states.ts";
+
+export function SourceDetail({ id }: { readonly id: string }) {
+  const words = useWords();
+  const centre = useCentre();
+  const row = useFreshRows("sources").rows.find((one) => one.id === id);
+  if (row === undefined) return <Gone />;
+  return (
+    <>
+      <h2>{row.name}</h2>
+      <div>
+        <Badge tone={SOURCE_TONES[row.state]}>{words.say(`codes.sourceState.${row.state}`)}</Badge>{" "}
+        <Badge>{words.say(row.connected ? "console.source.connected" : "console.source.notConnected")}</Badge>
+      </div>
+      <Facts
+        facts={[
+          [words.say("console.finding.means"), words.say(`codes.means.${row.means}`)],
+          [words.say("console.source.format"), words.sayCode("format", row.format)],
+          [words.say("console.source.link"), linkText()],
+          [words.say("console.source.authentication"), words.say(`codes.authentication.${row.authentication}`)],
+          [words.say("console.source.marking"), words.sayCode("marking", row.marking)],
+          [
+            words.say("console.source.operator"),
+            row.operator === "joint" ? (
+              words.say("console.source.joint")
+            ) : (
+              <ComponentBadge key="c" code={row.operator} />
+            ),
+          ],
+          [
+            words.say("console.zone.heldBy"),
+            row.heldBy === undefined ? undefined : nameIn(partyOf(centre, row.heldBy)?.names, words.locale),
+          ],
+          [words.say("console.place"), <Position key="p" lon={row.lon} lat={row.lat} />],
+          [words.say("console.source.range"), words.formats.distance(row.rangeMetres)],
+          [
+            words.say("console.source.last"),
+            row.lastMessageAt === undefined ? words.say("console.never") : <Time key="t" at={row.lastMessageAt} />,
+          ],
+          [words.say("console.source.frames"), words.formats.number(row.framesTotal)],
+          [words.say("console.source.bytes"), words.formats.bytes(row.bytesTotal)],
+          [words.say("console.source.duplicates"), words.formats.number(row.duplicatesTotal)],
+          [words.say("console.source.shed"), words.formats.number(row.shedTotal)],
+          ...Object.entries(row.badFrames).map(
+            ([kind, count]) =>
+              [
+                words.say("console.source.badKind", { kind: words.sayCode("badFrame", kind) }),
+                words.formats.number(count),
+              ] as const,
+          ),
+        ]}
+      />
+      <div>
+        <Button onClick={() => changeView({ room: "common", selection: { kind: "source", id } })}>
+          {words.say("console.showOnMap")}
+        </Button>
+      </div>
+    </>
+  );
+
+  function linkText(): string {
+    const link = row!.link;
+    if (link.kind === "mqtt") return words.say("console.source.mqtt", { topic: link.topic });
+    if (link.kind === "people") return words.say("console.source.people");
+    return words.say(link.kind === "tcp-client" ? "console.source.tcpClient" : "console.source.tcpListener", {
+      address: `${link.host}:${link.port}`,
+    });
+  }
+}
