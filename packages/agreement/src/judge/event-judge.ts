@@ -1,35 +1,16 @@
 /** Judges events against the ceasefire area, and keeps a barrage one alert. */
-import { distanceBetween, type InsideProbability, probabilityInside } from "@openjmc/geo";
+import { type GroundCovariance, type InsideProbability, probabilityInside } from "@openjmc/geo";
 import { type AlertRule, type EventRow, type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import { addMember, type Barrage, beginBarrage, isLinked, isOver, removeMember, tellGrowth } from "./barrages.ts";
 import type { AlertDecision, RaiseDecision, ZoneMembership } from "./decision.ts";
 import { outlineOfEvent } from "./outline.ts";
-import { isInForce, ofKinds, type WatchedZone } from "./watched-zones.ts";
+import { isInForce, type WatchedZone } from "./watched-zones.ts";
 
 /** What was found of one event. */
 export interface EventJudgement {
   /** Judged zones that hold it with a probability of one per cent or more. */
   readonly zones: readonly ZoneMembership[];
   readonly decisions: readonly AlertDecision[];
-}
-
-interface Member {
-  readonly event: string;
-  readonly originTime: Instant;
-  readonly lon: number;
-  readonly lat: number;
-}
-
-/** An alert that still takes members in. Plain data. */
-interface Barrage {
-  readonly key: string;
-  readonly rule: string;
-  readonly zone: string;
-  /** Latest members, for the chain in time and space; older ones count but link nothing any more. */
-  readonly recent: Member[];
-  count: number;
-  lastAt: Instant;
-  toldAt: Instant;
-  readonly untold: string[];
 }
 
 /** An event that meets a rule but is not yet old enough to be believed. Plain data. */
@@ -43,40 +24,37 @@ interface Waiting {
 export interface EventJudgeState {
   readonly barrages: readonly Barrage[];
   readonly waiting: readonly Waiting[];
-  readonly counted: readonly (readonly [string, string, Instant])[];
+  /** Rule and event, and the barrage that it was counted in. */
+  readonly counted: readonly (readonly [string, string])[];
 }
 
-const RECENT_MEMBERS = 64;
-const DEFAULT_GROUP_SECONDS = 300;
-const DEFAULT_GROUP_METRES = 3000;
-/** Growth is told at most this often: an entry for every round of a barrage would bury the officers. */
-const TELL_SECONDS = 10;
-/** Solutions may come this long after their origin; until then a barrage stays open for them. */
-const LATE_SECONDS = 60;
+/** An event in a zone. */
+interface Hit {
+  readonly zone: WatchedZone;
+  readonly inside: InsideProbability;
+}
+
 const LEAST_MEMBERSHIP = 0.01;
 /** 95 % quantile of chi-square with two degrees of freedom: from the ellipse's axes back to variances. */
 const CHI_SQUARE = 5.991464547;
 
 export class EventJudge {
-  readonly #rules: readonly AlertRule[];
+  readonly #rules: ReadonlyMap<string, AlertRule>;
   readonly #zones: readonly WatchedZone[];
   readonly #barrages = new Map<string, Barrage>();
   readonly #waiting = new Map<string, Waiting>();
   /** Which barrage an event was counted in, by rule and event; forgotten with the barrage. */
-  readonly #counted = new Map<string, { readonly key: string; readonly originTime: Instant }>();
+  readonly #counted = new Map<string, string>();
 
   constructor(rules: readonly AlertRule[], zones: readonly WatchedZone[]) {
-    this.#rules = rules.filter((rule) => rule.kind === "ceasefire-event");
+    this.#rules = new Map(rules.filter((rule) => rule.kind === "ceasefire-event").map((rule) => [rule.id, rule]));
     this.#zones = zones;
   }
 
   judge(row: EventRow, at: Instant): EventJudgement {
-    const found = this.#zones
-      .filter((zone) => isInForce(zone.version, row.originTime))
-      .map((zone) => ({ zone, inside: insideOf(zone, row) }));
-    const decisions: AlertDecision[] = [];
-    for (const rule of this.#rules) decisions.push(...this.#judgeRule(rule, row, at));
-    const zones = found
+    const hits = this.#hitsOf(row);
+    const decisions = [...this.#rules.values()].flatMap((rule) => this.#judgeRule(rule, row, hits, at));
+    const zones = hits
       .filter(({ inside }) => inside.probability >= LEAST_MEMBERSHIP)
       .map(({ zone, inside }) => ({ zone: zone.version.zone, probability: inside.probability }));
     return { zones, decisions };
@@ -85,11 +63,12 @@ export class EventJudge {
   /** Believes what has waited long enough, tells growth, ends barrages that have fallen silent. */
   tick(at: Instant): AlertDecision[] {
     const decisions: AlertDecision[] = [];
-    for (const [id, waiting] of this.#waiting) {
-      const rule = this.#rules.find((one) => one.id === waiting.rule)!;
-      if (at - waiting.since < rule.holdSeconds * MICROSECONDS_PER_SECOND) continue;
+    for (const [id, { rule: ruleId, since, row }] of this.#waiting) {
+      const rule = this.#rules.get(ruleId)!;
+      if (at - since < rule.holdSeconds * MICROSECONDS_PER_SECOND) continue;
       this.#waiting.delete(id);
-      decisions.push(...this.#believe(rule, waiting.row, at));
+      const hit = surelyHit(rule, row, this.#hitsOf(row));
+      if (hit) decisions.push(...this.#believe(rule, row, hit, at));
     }
     for (const barrage of this.#barrages.values()) decisions.push(...this.#tend(barrage, at));
     return decisions;
@@ -99,7 +78,7 @@ export class EventJudge {
     return structuredClone({
       barrages: [...this.#barrages.values()],
       waiting: [...this.#waiting.values()],
-      counted: [...this.#counted].map(([id, { key, originTime }]) => [id, key, originTime] as const),
+      counted: [...this.#counted],
     });
   }
 
@@ -110,129 +89,81 @@ export class EventJudge {
     this.#counted.clear();
     for (const barrage of barrages) this.#barrages.set(barrage.key, barrage);
     for (const one of waiting) this.#waiting.set(`${one.rule}|${one.row.id}`, one);
-    for (const [id, key, originTime] of counted) this.#counted.set(id, { key, originTime });
+    for (const [id, key] of counted) this.#counted.set(id, key);
   }
 
-  #judgeRule(rule: AlertRule, row: EventRow, at: Instant): AlertDecision[] {
+  #hitsOf(row: EventRow): Hit[] {
+    const covariance = covarianceOf(row);
+    return this.#zones
+      .filter((zone) => isInForce(zone.version, row.originTime))
+      .map((zone) => ({
+        zone,
+        inside: probabilityInside(zone.area, row, covariance, zone.version.precisionMetres),
+      }));
+  }
+
+  #judgeRule(rule: AlertRule, row: EventRow, hits: readonly Hit[], at: Instant): AlertDecision[] {
     const id = `${rule.id}|${row.id}`;
     const waiting = this.#waiting.get(id);
-    if (row.status === "withdrawn" || row.status === "merged") {
-      this.#waiting.delete(id);
-      return this.#counted.has(id) ? this.#takeBack(id, row.id, at) : [];
-    }
-    if (this.#counted.has(id) || !this.#meets(rule, row)) {
-      if (waiting && !this.#counted.has(id)) this.#waiting.delete(id);
-      return [];
-    }
-    if (rule.holdSeconds > 0 && row.status !== "settled") {
-      if (waiting) waiting.row = row;
-      else this.#waiting.set(id, { rule: rule.id, since: at, row });
-      return [];
-    }
     this.#waiting.delete(id);
-    return this.#believe(rule, row, at);
+    if (row.status === "withdrawn" || row.status === "merged") return this.#takeBack(id, row.id, at);
+    if (this.#counted.has(id)) return [];
+    const hit = surelyHit(rule, row, hits);
+    if (!hit) return [];
+    if (rule.holdSeconds === 0 || row.status === "settled") return this.#believe(rule, row, hit, at);
+    this.#waiting.set(id, { rule: rule.id, since: waiting?.since ?? at, row });
+    return [];
   }
 
-  /** The zone of a rule that surely enough holds the event, with how surely. */
-  #meets(rule: AlertRule, row: EventRow): { zone: WatchedZone; inside: InsideProbability } | undefined {
-    if (!rule.eventKinds.includes(row.kind)) return undefined;
-    for (const zone of ofKinds(this.#zones, rule.zoneKinds)) {
-      if (!isInForce(zone.version, row.originTime)) continue;
-      const inside = insideOf(zone, row);
-      if (inside.atLeast >= rule.minimumProbability) return { zone, inside };
+  #believe(rule: AlertRule, row: EventRow, hit: Hit, at: Instant): AlertDecision[] {
+    const member = { event: row.id, originTime: row.originTime, lon: row.lon, lat: row.lat };
+    const zone = hit.zone.version.zone;
+    const open = [...this.#barrages.values()].find(
+      (barrage) => barrage.rule === rule.id && barrage.zone === zone && isLinked(barrage, rule, member),
+    );
+    const raised = open ? undefined : raiseDecision(rule, row, hit, at);
+    const barrage = open ?? beginBarrage(raised!.key, rule.id, zone, member, at);
+    this.#counted.set(`${rule.id}|${row.id}`, barrage.key);
+    if (raised) {
+      this.#barrages.set(barrage.key, barrage);
+      return [raised];
     }
-    return undefined;
-  }
-
-  #believe(rule: AlertRule, row: EventRow, at: Instant): AlertDecision[] {
-    const met = this.#meets(rule, row);
-    if (!met) return [];
-    const member: Member = { event: row.id, originTime: row.originTime, lon: row.lon, lat: row.lat };
-    const open = this.#findBarrage(rule, met.zone.version.zone, member);
-    if (open) {
-      this.#join(open, member);
-      this.#counted.set(`${rule.id}|${row.id}`, { key: open.key, originTime: row.originTime });
-      return this.#tellGrowth(open, at);
-    }
-    const raised = raiseDecision(rule, row, met.zone, met.inside, at);
-    this.#barrages.set(raised.key, {
-      key: raised.key,
-      rule: rule.id,
-      zone: met.zone.version.zone,
-      recent: [member],
-      count: 1,
-      lastAt: row.originTime,
-      toldAt: at,
-      untold: [],
-    });
-    this.#counted.set(`${rule.id}|${row.id}`, { key: raised.key, originTime: row.originTime });
-    return [raised];
-  }
-
-  #findBarrage(rule: AlertRule, zone: string, member: Member): Barrage | undefined {
-    const apart = (rule.groupSeconds ?? DEFAULT_GROUP_SECONDS) * MICROSECONDS_PER_SECOND;
-    const metres = rule.groupMetres ?? DEFAULT_GROUP_METRES;
-    for (const barrage of this.#barrages.values()) {
-      if (barrage.rule !== rule.id || barrage.zone !== zone) continue;
-      const linked = barrage.recent.some(
-        (other) => Math.abs(other.originTime - member.originTime) <= apart && distanceBetween(other, member) <= metres,
-      );
-      if (linked) return barrage;
-    }
-    return undefined;
-  }
-
-  #join(barrage: Barrage, member: Member): void {
-    barrage.recent.push(member);
-    if (barrage.recent.length > RECENT_MEMBERS) barrage.recent.shift();
-    barrage.count += 1;
-    barrage.lastAt = Math.max(barrage.lastAt, member.originTime);
-    barrage.untold.push(member.event);
-  }
-
-  #tellGrowth(barrage: Barrage, at: Instant): AlertDecision[] {
-    if (barrage.untold.length === 0 || at - barrage.toldAt < TELL_SECONDS * MICROSECONDS_PER_SECOND) return [];
-    barrage.toldAt = at;
-    const members = barrage.untold.splice(0);
-    return [{ kind: "grow", key: barrage.key, at, count: barrage.count, until: barrage.lastAt, members }];
+    addMember(barrage, member);
+    return tellGrowth(barrage, at);
   }
 
   #tend(barrage: Barrage, at: Instant): AlertDecision[] {
-    const rule = this.#rules.find((one) => one.id === barrage.rule)!;
-    const quiet = ((rule.groupSeconds ?? DEFAULT_GROUP_SECONDS) + LATE_SECONDS) * MICROSECONDS_PER_SECOND;
-    if (at - barrage.lastAt < quiet) return this.#tellGrowth(barrage, at);
-    barrage.toldAt = Number.NEGATIVE_INFINITY;
-    const last = this.#tellGrowth(barrage, at);
+    if (!isOver(barrage, this.#rules.get(barrage.rule)!, at)) return tellGrowth(barrage, at);
     this.#close(barrage);
-    return [...last, { kind: "end", key: barrage.key, at, endedAt: barrage.lastAt }];
+    return [...tellGrowth(barrage, at, true), { kind: "end", key: barrage.key, at, endedAt: barrage.lastAt }];
   }
 
   #close(barrage: Barrage): void {
     this.#barrages.delete(barrage.key);
-    for (const [id, counted] of this.#counted) if (counted.key === barrage.key) this.#counted.delete(id);
+    for (const [id, key] of this.#counted) if (key === barrage.key) this.#counted.delete(id);
   }
 
-  /** The locator has withdrawn a counted event: the alert stays while others carry it, and ends when none does. */
+  /** The locator has withdrawn an event: an alert that counted it stays while others carry it, and ends when none does. */
   #takeBack(id: string, event: string, at: Instant): AlertDecision[] {
-    const barrage = this.#barrages.get(this.#counted.get(id)!.key);
+    const barrage = this.#barrages.get(this.#counted.get(id) ?? "");
     this.#counted.delete(id);
     if (!barrage) return [];
-    barrage.count -= 1;
-    const recent = barrage.recent.findIndex((member) => member.event === event);
-    if (recent >= 0) barrage.recent.splice(recent, 1);
-    const untold = barrage.untold.indexOf(event);
-    if (untold >= 0) barrage.untold.splice(untold, 1);
+    removeMember(barrage, event);
     if (barrage.count > 0) return [];
     this.#close(barrage);
     return [{ kind: "end", key: barrage.key, at, endedAt: at }];
   }
 }
 
-function insideOf(zone: WatchedZone, row: EventRow): InsideProbability {
-  return probabilityInside(zone.area, row, covarianceOf(row), zone.version.precisionMetres);
+/** The first zone of the rule's kinds that holds the event as surely as the rule asks, whatever its edge's precision. */
+function surelyHit(rule: AlertRule, row: EventRow, hits: readonly Hit[]): Hit | undefined {
+  if (!rule.eventKinds.includes(row.kind)) return undefined;
+  return hits.find(
+    ({ zone, inside }) => rule.zoneKinds.includes(zone.version.kind) && inside.atLeast >= rule.minimumProbability,
+  );
 }
 
-function covarianceOf({ ellipse }: EventRow): { eastEast: number; eastNorth: number; northNorth: number } {
+function covarianceOf({ ellipse }: EventRow): GroundCovariance {
   const major = ellipse.semiMajorMetres ** 2 / CHI_SQUARE;
   const minor = ellipse.semiMinorMetres ** 2 / CHI_SQUARE;
   const sine = Math.sin(ellipse.azimuth);
@@ -244,13 +175,7 @@ function covarianceOf({ ellipse }: EventRow): { eastEast: number; eastNorth: num
   };
 }
 
-function raiseDecision(
-  rule: AlertRule,
-  row: EventRow,
-  zone: WatchedZone,
-  inside: InsideProbability,
-  at: Instant,
-): RaiseDecision {
+function raiseDecision(rule: AlertRule, row: EventRow, { zone, inside }: Hit, at: Instant): RaiseDecision {
   return {
     kind: "raise",
     key: `${rule.id}|${zone.version.zone}|event:${row.id}|${row.originTime}`,

@@ -2,9 +2,10 @@
 import type { EventRow, Instant, NotifiedFlight, SourceRow } from "@openjmc/model";
 import type { Mission } from "../mission.ts";
 import type { AlertDecision } from "./decision.ts";
+import type { JudgedTrack } from "./encounter.ts";
 import { EventJudge, type EventJudgement, type EventJudgeState } from "./event-judge.ts";
 import { SourceJudge, type SourceJudgeState } from "./source-judge.ts";
-import { type JudgedTrack, TrackJudge, type TrackJudgement, type TrackJudgeState } from "./track-judge.ts";
+import { TrackJudge, type TrackJudgement, type TrackJudgeState } from "./track-judge.ts";
 import { prepareZones } from "./watched-zones.ts";
 
 /** Everything the judge remembers, as plain data. */

@@ -1,7 +1,7 @@
 /** The facts that stand beside an alert, in whole numbers and plain words. */
 import type { InsideProbability } from "@openjmc/geo";
 import { degreesOf, type EventRow, type NotifiedFlight, type SourceRow } from "@openjmc/model";
-import type { JudgedTrack } from "./track-judge.ts";
+import type { JudgedTrack } from "./encounter.ts";
 import type { WatchedZone } from "./watched-zones.ts";
 
 type Outline = Record<string, string | number>;

@@ -10,7 +10,7 @@ import {
   type ZoneVersion,
 } from "@openjmc/model";
 import type { Mission } from "../mission.ts";
-import type { JudgedTrack } from "./track-judge.ts";
+import type { JudgedTrack } from "./encounter.ts";
 
 export const START: Instant = Date.UTC(2030, 0, 1) * 1000;
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AlertDecision, RaiseDecision } from "./decision.ts";
+import type { JudgedTrack } from "./encounter.ts";
 import { createJudge, type Judge } from "./judge.ts";
 import { FLIGHT, NO_FLY, seconds, testMission, testTrack } from "./testing.ts";
-import type { JudgedTrack } from "./track-judge.ts";
 
 /** Flies one track through a judge, one report a second, and gives all decisions. */
 function fly(judge: Judge, path: (second: number) => Partial<JudgedTrack>, from: number, until: number) {
@@ -97,7 +97,7 @@ describe("a no-fly zone", () => {
     const brief = { ...NO_FLY, validFrom: seconds(1000), validUntil: seconds(1100) };
     const judge = createJudge(testMission({}, [brief]));
     const decisions = fly(judge, () => ({}), 900, 1200);
-    expect(decisions.map((decision) => decision.kind)).toEqual(["raise"]);
+    expect(decisions.map((decision) => decision.kind)).toEqual(["raise", "end"]);
     expect((decisions[0] as RaiseDecision).occurredAt).toBe(seconds(1000));
   });
 
@@ -110,6 +110,14 @@ describe("a no-fly zone", () => {
     const gone = fly(judge, () => ({ id: "t2", status: "ended" }), 151, 151);
     const later = Array.from({ length: 120 }, (_, second) => judge.tick(seconds(152 + second))).flat();
     expect([...gone, ...later].map((decision) => decision.kind)).toEqual(["end"]);
+  });
+
+  test("gives up a track whose end is never told", () => {
+    const judge = createJudge(testMission());
+    fly(judge, () => ({}), 0, 30);
+    expect(judge.tick(seconds(500))).toEqual([]);
+    expect(judge.tick(seconds(700))).toMatchObject([{ kind: "end", endedAt: seconds(30) }]);
+    expect(judge.snapshot().tracks).toEqual({ presences: [], alerts: [] });
   });
 
   test("raises again when the aircraft comes back after having left", () => {

@@ -1,53 +1,20 @@
 /** Judges tracks against zones in which nobody flies unless the centre was told. */
-import { type InsideProbability, probabilityInside } from "@openjmc/geo";
-import {
-  type AlertRule,
-  type Instant,
-  MICROSECONDS_PER_SECOND,
-  type NotifiedFlight,
-  type TrackRow,
-} from "@openjmc/model";
-import { judgeBand } from "./altitude-band.ts";
+import { type AlertRule, type Instant, MICROSECONDS_PER_SECOND, type NotifiedFlight } from "@openjmc/model";
 import type { AlertDecision, RaiseDecision, ZoneMembership } from "./decision.ts";
-import { isSameAircraft, matchFlight } from "./match-flight.ts";
+import { type Encounter, type JudgedTrack, meet } from "./encounter.ts";
+import { isSameAircraft } from "./match-flight.ts";
+import { type OpenAlert, OpenAlerts } from "./open-alerts.ts";
 import { outlineOfTrack } from "./outline.ts";
+import { advancePresence, beginPresence, type Presence, presenceKey } from "./presence.ts";
 import { isInForce, ofKinds, type WatchedZone } from "./watched-zones.ts";
-
-/** A track with the covariance of its position: east-east, east-north, north-north, square metres. */
-export type JudgedTrack = Omit<TrackRow, "zones" | "flight"> & {
-  readonly positionCovariance: readonly [number, number, number];
-};
 
 /** What was found of one track at one instant. */
 export interface TrackJudgement {
-  /** Watched zones that hold it with a probability of one per cent or more, altitude taken into account. */
+  /** Watched zones that hold it with a probability of one per cent or more, unless its altitude is surely outside the band. */
   readonly zones: readonly ZoneMembership[];
   /** The notified flight that it is, in whichever zone. */
   readonly flight?: string;
   readonly decisions: readonly AlertDecision[];
-}
-
-/** How one track stands to one zone under one rule. Plain data. */
-interface Presence {
-  readonly rule: string;
-  readonly zone: string;
-  readonly track: string;
-  insideSince: Instant | undefined;
-  outsideSince: Instant | undefined;
-  /** Key of the alert that it belongs to. */
-  alert: string | undefined;
-  lastAt: Instant;
-}
-
-/** An alert that has not ended, and the tracks that it stands for: an aircraft that is lost and found again is one alert. */
-interface OpenAlert {
-  readonly key: string;
-  readonly rule: string;
-  readonly zone: string;
-  readonly icao: string | undefined;
-  readonly tracks: string[];
-  /** When its last track vanished without having left the zone. */
-  lostAt: Instant | undefined;
 }
 
 /** Plain data, for replay from a mark. */
@@ -56,19 +23,20 @@ export interface TrackJudgeState {
   readonly alerts: readonly OpenAlert[];
 }
 
-const DEFAULT_TOLERANCE_METRES = 250;
 /** A lost track has so long to be found again before its alert ends. */
-const LOST_SECONDS = 60;
+const LOST = 60 * MICROSECONDS_PER_SECOND;
+/** A track of which nothing was heard for so long counts as lost, should its end never be told. */
+const FORGOTTEN = 600 * MICROSECONDS_PER_SECOND;
+/** A notification whose window ended within a day still says whose flight this is. */
+const DAY = 86_400 * MICROSECONDS_PER_SECOND;
 const LEAST_MEMBERSHIP = 0.01;
-
-type Standing = "inside" | "outside" | "undetermined";
 
 export class TrackJudge {
   readonly #rules: readonly AlertRule[];
   readonly #zones: ReadonlyMap<string, readonly WatchedZone[]>;
   readonly #flights: () => readonly NotifiedFlight[];
   readonly #presences = new Map<string, Presence>();
-  readonly #alerts = new Map<string, OpenAlert>();
+  readonly #alerts = new OpenAlerts();
 
   constructor(rules: readonly AlertRule[], zones: readonly WatchedZone[], flights: () => readonly NotifiedFlight[]) {
     this.#rules = rules.filter((rule) => rule.kind === "no-fly-entry");
@@ -77,154 +45,117 @@ export class TrackJudge {
   }
 
   judge(track: JudgedTrack, at: Instant): TrackJudgement {
-    const decisions: AlertDecision[] = [];
-    const memberships = new Map<string, number>();
-    let flight: NotifiedFlight | undefined;
-    for (const rule of this.#rules) {
-      for (const zone of this.#zones.get(rule.id)!) {
-        if (!isInForce(zone.version, track.at)) continue;
-        const matched = this.#judgeZone(rule, zone, track, at, memberships, decisions);
-        flight ??= matched;
-      }
-    }
-    const zones = [...memberships].map(([zone, probability]) => ({ zone, probability }));
+    const encounters = this.#rules.flatMap((rule) => this.#meetZones(rule, track, at));
+    const decisions = encounters.flatMap((encounter) => this.#follow(encounter));
+    const zones = encounters
+      .filter(({ inside, band }) => inside.probability >= LEAST_MEMBERSHIP && band !== "outside")
+      .map(({ zone, inside }) => ({ zone: zone.version.zone, probability: inside.probability }));
+    const flight = encounters.find((encounter) => encounter.flight)?.flight;
     return { zones, ...(flight ? { flight: flight.id } : {}), decisions };
   }
 
-  /** Ends alerts whose tracks were lost and not found again. */
+  /** Ends alerts whose tracks were lost and not found again, or whose zone is no longer in force. */
   tick(at: Instant): AlertDecision[] {
-    const decisions: AlertDecision[] = [];
-    for (const alert of this.#alerts.values()) {
-      if (alert.lostAt === undefined || at - alert.lostAt < LOST_SECONDS * MICROSECONDS_PER_SECOND) continue;
-      this.#alerts.delete(alert.key);
-      decisions.push({ kind: "end", key: alert.key, at, endedAt: alert.lostAt });
+    for (const [key, presence] of this.#presences) {
+      const isForgotten = at - presence.lastAt >= FORGOTTEN;
+      if (!isForgotten && this.#isWatched(presence, at)) continue;
+      this.#presences.delete(key);
+      if (presence.alert !== undefined) this.#alerts.lose(presence.alert, presence.track, presence.lastAt);
     }
-    return decisions;
+    return this.#alerts.giveUp(at - LOST).map(({ key, lostAt }) => ({ kind: "end", key, at, endedAt: lostAt! }));
   }
 
   snapshot(): TrackJudgeState {
-    return structuredClone({ presences: [...this.#presences.values()], alerts: [...this.#alerts.values()] });
+    return structuredClone({ presences: [...this.#presences.values()], alerts: this.#alerts.all() });
   }
 
   restore(state: TrackJudgeState): void {
+    const { presences, alerts } = structuredClone(state);
     this.#presences.clear();
-    this.#alerts.clear();
-    for (const presence of structuredClone(state.presences)) this.#presences.set(keyOf(presence), presence);
-    for (const alert of structuredClone(state.alerts)) this.#alerts.set(alert.key, alert);
+    for (const one of presences) this.#presences.set(presenceKey(one.rule, one.zone, one.track), one);
+    this.#alerts.replace(alerts);
   }
 
-  /** Judges one track in one zone; answers with the notified flight that it is there, if it is one. */
-  #judgeZone(
-    rule: AlertRule,
-    zone: WatchedZone,
-    track: JudgedTrack,
-    at: Instant,
-    memberships: Map<string, number>,
-    decisions: AlertDecision[],
-  ): NotifiedFlight | undefined {
-    const inside = insideOf(zone, track);
-    const tolerance = rule.altitudeToleranceMetres ?? DEFAULT_TOLERANCE_METRES;
-    const band = track.onGround
-      ? "outside"
-      : judgeBand(zone.version, track.altitudeMetres, track.altitudeReference, tolerance);
-    if (inside.probability >= LEAST_MEMBERSHIP && band !== "outside") {
-      memberships.set(zone.version.zone, inside.probability);
-    }
-    const enteredAt = this.#presences.get(
-      keyOf({ rule: rule.id, zone: zone.version.zone, track: track.id }),
-    )?.insideSince;
-    const flight =
-      inside.atMost === 0
-        ? undefined
-        : matchFlight(this.#flights(), track, zone.version.zone, track.at, tolerance, enteredAt);
-    const standing = flight ? "outside" : standingOf(rule, inside, band);
-    this.#follow(rule, zone, track, at, standing, inside, decisions);
-    return flight;
+  #meetZones(rule: AlertRule, track: JudgedTrack, at: Instant): Encounter[] {
+    return this.#zones
+      .get(rule.id)!
+      .filter((zone) => isInForce(zone.version, track.at))
+      .map((zone) => {
+        const known = this.#presences.get(presenceKey(rule.id, zone.version.zone, track.id));
+        return meet(rule, zone, track, at, this.#flights(), known?.insideSince);
+      });
+  }
+
+  #isWatched(presence: Presence, at: Instant): boolean {
+    const zones = this.#zones.get(presence.rule) ?? [];
+    return zones.some(({ version }) => version.zone === presence.zone && isInForce(version, at));
   }
 
   /** Moves the presence on and decides. */
-  #follow(
-    rule: AlertRule,
-    zone: WatchedZone,
-    track: JudgedTrack,
-    at: Instant,
-    standing: Standing,
-    inside: InsideProbability,
-    decisions: AlertDecision[],
-  ): void {
-    const id = keyOf({ rule: rule.id, zone: zone.version.zone, track: track.id });
-    const known = this.#presences.get(id);
-    if (!known && standing !== "inside") return;
-    const presence = known ?? freshPresence(rule, zone, track);
-    this.#presences.set(id, presence);
-    presence.lastAt = track.at;
+  #follow(encounter: Encounter): AlertDecision[] {
+    const { rule, zone, track, standing } = encounter;
+    const key = presenceKey(rule.id, zone.version.zone, track.id);
+    const known = this.#presences.get(key);
     if (track.status === "ended") {
-      this.#presences.delete(id);
-      this.#lose(presence, track.at);
-      return;
+      this.#presences.delete(key);
+      if (known?.alert !== undefined) this.#alerts.lose(known.alert, track.id, track.at);
+      return [];
     }
-    presence.insideSince = standing === "inside" ? (presence.insideSince ?? track.at) : undefined;
-    presence.outsideSince = standing === "outside" ? (presence.outsideSince ?? track.at) : undefined;
-    const hold = rule.holdSeconds * MICROSECONDS_PER_SECOND;
-    if (presence.alert !== undefined) {
-      if (presence.outsideSince !== undefined && track.at - presence.outsideSince >= hold) {
-        this.#presences.delete(id);
-        decisions.push(...this.#leave(presence, at));
-      }
-    } else if (presence.insideSince === undefined) {
-      this.#presences.delete(id);
-    } else if (track.status === "confirmed" && track.at - presence.insideSince >= hold) {
-      decisions.push(this.#raiseOrJoin(rule, zone, track, presence, at, inside));
-    }
+    if (!known && standing !== "inside") return [];
+    const presence = known ?? beginPresence(encounter);
+    this.#presences.set(key, presence);
+    advancePresence(presence, encounter);
+    return presence.alert === undefined
+      ? this.#awaitEntry(key, presence, encounter)
+      : this.#awaitExit(key, presence, encounter);
   }
 
-  #raiseOrJoin(
-    rule: AlertRule,
-    zone: WatchedZone,
-    track: JudgedTrack,
-    presence: Presence,
-    at: Instant,
-    inside: InsideProbability,
-  ): AlertDecision {
-    const same = [...this.#alerts.values()].find(
-      (alert) =>
-        alert.rule === rule.id && alert.zone === presence.zone && alert.icao !== undefined && alert.icao === track.icao,
-    );
+  #awaitEntry(key: string, presence: Presence, encounter: Encounter): AlertDecision[] {
+    const { rule, track } = encounter;
+    if (presence.insideSince === undefined) {
+      this.#presences.delete(key);
+      return [];
+    }
+    const hasHeld = track.at - presence.insideSince >= rule.holdSeconds * MICROSECONDS_PER_SECOND;
+    return hasHeld && track.status === "confirmed" ? [this.#raiseOrJoin(presence, encounter)] : [];
+  }
+
+  #awaitExit(key: string, presence: Presence, { rule, track, at }: Encounter): AlertDecision[] {
+    const { outsideSince, alert } = presence;
+    const hold = rule.holdSeconds * MICROSECONDS_PER_SECOND;
+    if (outsideSince === undefined || track.at - outsideSince < hold) return [];
+    this.#presences.delete(key);
+    return this.#alerts.leave(alert!, track.id) ? [{ kind: "end", key: alert!, at, endedAt: outsideSince }] : [];
+  }
+
+  #raiseOrJoin(presence: Presence, encounter: Encounter): AlertDecision {
+    const { rule, zone, track, at } = encounter;
+    const same = this.#alerts.join(rule.id, zone.version.zone, track.icao, track.id);
     if (same) {
-      same.tracks.push(track.id);
-      same.lostAt = undefined;
       presence.alert = same.key;
       return { kind: "grow", key: same.key, at, count: same.tracks.length, until: track.at, members: [track.id] };
     }
-    const since = presence.insideSince!;
-    const key = `${rule.id}|${presence.zone}|track:${track.id}|${since}`;
+    const raised = this.#raise(presence.insideSince!, encounter);
+    const { key } = raised;
     presence.alert = key;
-    this.#alerts.set(key, {
+    this.#alerts.open({
       key,
       rule: rule.id,
-      zone: presence.zone,
+      zone: zone.version.zone,
       icao: track.icao,
       tracks: [track.id],
       lostAt: undefined,
     });
-    return this.#raise(rule, zone, track, key, since, at, inside);
+    return raised;
   }
 
-  #raise(
-    rule: AlertRule,
-    zone: WatchedZone,
-    track: JudgedTrack,
-    key: string,
-    since: Instant,
-    at: Instant,
-    inside: InsideProbability,
-  ): RaiseDecision {
+  #raise(since: Instant, { rule, zone, track, at, inside }: Encounter): RaiseDecision {
     const expected = this.#flights().find(
       (flight) => flight.notifiedAt <= since && flight.until >= since - DAY && isSameAircraft(flight, track),
     );
     return {
       kind: "raise",
-      key,
+      key: `${rule.id}|${zone.version.zone}|track:${track.id}|${since}`,
       rule: rule.id,
       severity: rule.severity,
       subject: { kind: "track", id: track.id },
@@ -240,50 +171,4 @@ export class TrackJudge {
       outline: outlineOfTrack(track, zone, inside, expected),
     };
   }
-
-  /** A track has left: its alert ends when no other track of it remains. */
-  #leave(presence: Presence, at: Instant): AlertDecision[] {
-    const alert = this.#alerts.get(presence.alert!);
-    if (!alert) return [];
-    alert.tracks.splice(alert.tracks.indexOf(presence.track), 1);
-    if (alert.tracks.length > 0) return [];
-    this.#alerts.delete(alert.key);
-    return [{ kind: "end", key: alert.key, at, endedAt: presence.outsideSince! }];
-  }
-
-  #lose(presence: Presence, lostAt: Instant): void {
-    const alert = presence.alert === undefined ? undefined : this.#alerts.get(presence.alert);
-    if (!alert) return;
-    alert.tracks.splice(alert.tracks.indexOf(presence.track), 1);
-    if (alert.tracks.length === 0) alert.lostAt = lostAt;
-  }
-}
-
-const DAY = 86_400 * MICROSECONDS_PER_SECOND;
-
-function insideOf(zone: WatchedZone, track: JudgedTrack): InsideProbability {
-  const [eastEast, eastNorth, northNorth] = track.positionCovariance;
-  return probabilityInside(zone.area, track, { eastEast, eastNorth, northNorth }, zone.version.precisionMetres);
-}
-
-/** Inside and outside are both certain; what clips the edge within its precision, or the band within its tolerance, is neither. */
-function standingOf(rule: AlertRule, inside: InsideProbability, band: Standing): Standing {
-  if (band === "outside" || inside.atMost < rule.minimumProbability) return "outside";
-  return band === "inside" && inside.atLeast >= rule.minimumProbability ? "inside" : "undetermined";
-}
-
-function freshPresence(rule: AlertRule, zone: WatchedZone, track: JudgedTrack): Presence {
-  return {
-    rule: rule.id,
-    zone: zone.version.zone,
-    track: track.id,
-    insideSince: undefined,
-    outsideSince: undefined,
-    alert: undefined,
-    lastAt: track.at,
-  };
-}
-
-function keyOf({ rule, zone, track }: Pick<Presence, "rule" | "zone" | "track">): string {
-  return `${rule}|${zone}|${track}`;
 }

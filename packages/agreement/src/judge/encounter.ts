@@ -1,0 +1,56 @@
+/** One track meets one zone under one rule: how surely inside, and whether anybody was told. */
+import { type InsideProbability, probabilityInside } from "@openjmc/geo";
+import type { AlertRule, Instant, NotifiedFlight, TrackRow } from "@openjmc/model";
+import { type BandVerdict, judgeBand } from "./altitude-band.ts";
+import { matchFlight } from "./match-flight.ts";
+import type { WatchedZone } from "./watched-zones.ts";
+
+/** A track with the covariance of its position: east-east, east-north, north-north, square metres. */
+export type JudgedTrack = Omit<TrackRow, "zones" | "flight"> & {
+  readonly positionCovariance: readonly [number, number, number];
+};
+
+/** Inside and outside are both certain; what clips the edge within its precision, or the band within its tolerance, is neither. */
+export type Standing = "inside" | "outside" | "undetermined";
+
+export interface Encounter {
+  readonly rule: AlertRule;
+  readonly zone: WatchedZone;
+  readonly track: JudgedTrack;
+  /** Instant of the decision; the track speaks of its own. */
+  readonly at: Instant;
+  readonly inside: InsideProbability;
+  readonly band: BandVerdict;
+  /** The notified flight that it is, if it is one; then it stands outside the rule. */
+  readonly flight: NotifiedFlight | undefined;
+  readonly standing: Standing;
+}
+
+const DEFAULT_TOLERANCE_METRES = 250;
+
+/** Judges a track in a zone. `enteredAt`: since when it has been inside, if it has: later notifications come too late. */
+export function meet(
+  rule: AlertRule,
+  zone: WatchedZone,
+  track: JudgedTrack,
+  at: Instant,
+  flights: readonly NotifiedFlight[],
+  enteredAt: Instant | undefined,
+): Encounter {
+  const [eastEast, eastNorth, northNorth] = track.positionCovariance;
+  const covariance = { eastEast, eastNorth, northNorth };
+  const inside = probabilityInside(zone.area, track, covariance, zone.version.precisionMetres);
+  const tolerance = rule.altitudeToleranceMetres ?? DEFAULT_TOLERANCE_METRES;
+  const band = track.onGround
+    ? "outside"
+    : judgeBand(zone.version, track.altitudeMetres, track.altitudeReference, tolerance);
+  const flight =
+    inside.atMost === 0 ? undefined : matchFlight(flights, track, zone.version.zone, track.at, tolerance, enteredAt);
+  const standing = flight ? "outside" : standingOf(rule, inside, band);
+  return { rule, zone, track, at, inside, band, flight, standing };
+}
+
+function standingOf(rule: AlertRule, inside: InsideProbability, band: BandVerdict): Standing {
+  if (band === "outside" || inside.atMost < rule.minimumProbability) return "outside";
+  return band === "inside" && inside.atLeast >= rule.minimumProbability ? "inside" : "undetermined";
+}
