@@ -1,6 +1,7 @@
 /** The record on disk: founding, keeping, reading, checking. */
 export { checkEverything, folderReader } from "./check-everything.ts";
 export { nodeRecordFiles, type RecordFiles } from "./files.ts";
-export { type Appended, foundRecord, openKeeper, type RecordKeeper } from "./keeper.ts";
+export { foundRecord } from "./found.ts";
+export { type Appended, openKeeper, type RecordKeeper } from "./keeper.ts";
 export { readLeafAt, readLeaves } from "./leaves.ts";
 export type { KeeperOptions, Published } from "./options.ts";

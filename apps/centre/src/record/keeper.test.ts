@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FaultError, unwrap } from "@openjmc/model";
@@ -6,7 +6,8 @@ import { formatCheckpoint, formatNote, openCheckpoint, plainSha256, signNote } f
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nodePrimitives } from "../primitives.ts";
 import { checkEverything } from "./check-everything.ts";
-import { foundRecord, openKeeper } from "./keeper.ts";
+import { foundRecord } from "./found.ts";
+import { openKeeper } from "./keeper.ts";
 import type { KeeperOptions } from "./options.ts";
 import { testLeaf, testOptions } from "./testing/options.ts";
 
@@ -83,6 +84,13 @@ describe("a record on disk", () => {
     expect(problem.fault).toMatchObject({ code: "record.held", got: `process ${process.pid}` });
     await keeper.close();
     await (await openKeeper(options)).close();
+  });
+
+  test("a lock that cannot be made is told as that, not as a second process", async () => {
+    await foundRecord(options);
+    rmSync(join(options.keeperFolder, "lock"));
+    mkdirSync(join(options.keeperFolder, "lock"));
+    expect(await codeOf(openKeeper(options))).toBe("file.failed");
   });
 
   test("a closed keeper takes nothing", async () => {

@@ -5,20 +5,13 @@
  */
 import { join } from "node:path";
 import { FaultError, unwrap } from "@openjmc/model";
-import {
-  type AppendPlan,
-  formatVkey,
-  type LogEdge,
-  MAXIMUM_ENTRY_BYTES,
-  type NoteKey,
-  planAppend,
-} from "@openjmc/record";
+import { type AppendPlan, type LogEdge, MAXIMUM_ENTRY_BYTES, planAppend } from "@openjmc/record";
 import { faultErrorOf } from "../segments/system-fault.ts";
-import { makeFolders, writeDurably } from "./durable.ts";
+import { writeDurably } from "./durable.ts";
 import { nodeRecordFiles, type RecordFiles } from "./files.ts";
 import { publishHead } from "./head.ts";
 import { type FolderLock, lockFolder } from "./lock.ts";
-import { checkpointFile, headFile, type KeeperOptions, type Published } from "./options.ts";
+import { checkpointFile, type KeeperOptions, type Published } from "./options.ts";
 import { recover } from "./recover.ts";
 
 export interface Appended {
@@ -35,30 +28,6 @@ interface Waiting {
 }
 
 const LARGEST_BATCH = 1024;
-/** What a founding that was cut short may have left behind. */
-const UNFINISHED_FOUNDING = /^(log|cosigners)\.vkey$|\.tmp$/;
-
-/** Makes the files of an empty record. Errors (thrown): `record.exists`: a record is never founded over another. */
-export async function foundRecord(options: KeeperOptions, cosigners: readonly NoteKey[] = []): Promise<void> {
-  const files = options.files ?? nodeRecordFiles;
-  const lock = options.files ? undefined : lockFolder(options.keeperFolder);
-  try {
-    const present = (await files.list(options.recordFolder)).filter((path) => !UNFINISHED_FOUNDING.test(path));
-    if (await files.read(headFile(options))) present.push(headFile(options));
-    if (present.length > 0) throw exists(options, present[0]!);
-    await makeFolders(files, options.recordFolder);
-    await makeFolders(files, options.keeperFolder);
-    const keys = [`${formatVkey(options.logKey)}\n`, cosigners.map((key) => `${formatVkey(key)}\n`).join("")];
-    const names = ["log.vkey", "cosigners.vkey"];
-    await writeDurably(
-      files,
-      names.map((name, index) => ({ path: join(options.recordFolder, name), bytes: Buffer.from(keys[index]!) })),
-    );
-    await publishHead(options, files, 0, options.primitives.sha256(new Uint8Array(0)));
-  } finally {
-    lock?.release();
-  }
-}
 
 /** Opens a record for writing. Errors (thrown): `record.held` and those of `recover`. */
 export async function openKeeper(options: KeeperOptions): Promise<RecordKeeper> {
@@ -196,9 +165,4 @@ function stoppedFault(options: KeeperOptions): FaultError {
 function tooLong(length: number): FaultError {
   const expected = `at most ${MAXIMUM_ENTRY_BYTES} bytes`;
   return new FaultError({ code: "entry.too-long", what: "entry", expected, got: `${length}` });
-}
-
-function exists(options: KeeperOptions, got: string): FaultError {
-  const where = { file: options.recordFolder };
-  return new FaultError({ code: "record.exists", what: "record", where, expected: "an empty folder", got });
 }

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkEverything } from "./check-everything.ts";
-import { foundRecord, openKeeper } from "./keeper.ts";
+import { foundRecord } from "./found.ts";
+import { openKeeper } from "./keeper.ts";
 import { readLeafAt } from "./leaves.ts";
 import { testLeaf, testOptions } from "./testing/options.ts";
 

@@ -6,29 +6,42 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { FaultError } from "@openjmc/model";
+import { faultErrorOf } from "../segments/system-fault.ts";
 
 export interface FolderLock {
   release(): void;
 }
 
-/** Errors (thrown): `record.held`, with the process that holds the folder. */
+const SQLITE_BUSY = 5;
+
+/** Errors (thrown): `record.held`, with the process that holds the folder; those of the disk. */
 export function lockFolder(folder: string): FolderLock {
-  mkdirSync(folder, { recursive: true, mode: 0o750 });
   const holderFile = join(folder, "holder");
-  const database = new DatabaseSync(join(folder, "lock"));
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o750 });
+    const database = openExclusively(join(folder, "lock"));
+    writeFileSync(holderFile, `${process.pid}\n`);
+    return {
+      release: () => {
+        rmSync(holderFile, { force: true });
+        database.close();
+      },
+    };
+  } catch (problem) {
+    const busy = (problem as { errcode?: unknown }).errcode === SQLITE_BUSY;
+    throw busy ? held(folder, holderFile, problem) : faultErrorOf(problem, "lock of the record", folder);
+  }
+}
+
+function openExclusively(path: string): DatabaseSync {
+  const database = new DatabaseSync(path);
   try {
     database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    return database;
   } catch (problem) {
     database.close();
-    throw held(folder, holderFile, problem);
+    throw problem;
   }
-  writeFileSync(holderFile, `${process.pid}\n`);
-  return {
-    release: () => {
-      rmSync(holderFile, { force: true });
-      database.close();
-    },
-  };
 }
 
 function held(folder: string, holderFile: string, cause: unknown): FaultError {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
+import "../testing/runs.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { unwrap } from "../fault.ts";
 import { readerOf } from "../testing/memory-record.ts";

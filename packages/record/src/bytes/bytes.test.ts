@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sha256 as nativeSha256 } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { base64ToBytes, base64UrlToBytes, bytesToBase64, bytesToBase64Url } from "./base64.ts";
 import { bytesEqual, concat, readDecimal, readUint64, uint64, utf8, utf8ToText } from "./bytes.ts";
 import { bytesToHex, hexToBytes } from "./hex.ts";
@@ -28,7 +29,7 @@ describe("base64", () => {
         const read = base64ToBytes(text);
         if (read.ok) expect(bytesToBase64(read.value)).toBe(text);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import "../testing/runs.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { bytesToHex, hexToBytes } from "../bytes/hex.ts";
 import { unwrap } from "../fault.ts";

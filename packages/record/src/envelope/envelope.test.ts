@@ -7,6 +7,7 @@ import { verifyStrict } from "../ed25519/profile.ts";
 import { unwrap } from "../fault.ts";
 import { canonicalize } from "../json/canonical.ts";
 import { primitives, sha256, signerOf } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { vectorJson, vectorsPresent } from "../testing/shared.ts";
 import {
   decodeEnvelope,
@@ -45,7 +46,7 @@ describe("pre-authentication encoding", () => {
         );
         expect(one).not.toBe(other);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -122,7 +123,7 @@ describe("envelopes", () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 50 }), nearly), (bytes) => void decodeEnvelope(bytes)),
       {
-        numRuns: 1000,
+        numRuns: runs(1000),
       },
     );
   });

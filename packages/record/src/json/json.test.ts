@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../bytes/bytes.ts";
 import { unwrap } from "../fault.ts";
+import { runs } from "../testing/runs.ts";
 import { vectorBytes, vectorFiles, vectorsPresent, vectorText } from "../testing/shared.ts";
 import { canonicalize } from "./canonical.ts";
 import { parseCanonical } from "./strict.ts";
@@ -34,7 +35,7 @@ describe("canonical JSON", () => {
       fc.property(fc.jsonValue(), (value) => {
         expect(unwrap(canonicalize(value))).toBe(reference(value));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -108,7 +109,7 @@ describe("reading canonical JSON", () => {
         const read = parseCanonical(bytes, LIMIT);
         if (read.ok) expect(utf8(unwrap(canonicalize(read.value)))).toEqual(bytes);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { utf8 } from "../bytes/bytes.ts";
 import { bytesToHex, hexToBytes } from "../bytes/hex.ts";
 import { unwrap } from "../fault.ts";
 import { sha256 } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { vectorFiles, vectorJson, vectorsPresent } from "../testing/shared.ts";
 import { EMPTY_ROOT_HEX, leafHash, nodeHash } from "./hash.ts";
 import { TreeHistory } from "./history.ts";
@@ -103,7 +104,7 @@ describe("trees", () => {
         expect(verifyInclusion(sha256, { ...claim, leafHash: tree.node(0, other % size) }).ok).toBe(false);
         expect(verifyInclusion(sha256, { ...claim, index: other % size }).ok).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -119,7 +120,7 @@ describe("trees", () => {
         expect(verifyConsistency(sha256, { ...claim, oldRoot: other.rootAt(oldSize)! }).ok).toBe(false);
         expect(verifyConsistency(sha256, { ...claim, newRoot: other.rootAt(newSize)! }).ok).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -136,7 +137,7 @@ describe("trees", () => {
         expect(verifyInclusion(sha256, { ...claim, proof: proof.slice(1) }).ok).toBe(false);
         expect(verifyInclusion(sha256, { ...claim, proof: [...proof, proof[0]!] }).ok).toBe(false);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

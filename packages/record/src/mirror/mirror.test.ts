@@ -7,6 +7,7 @@ import { leafHash } from "../merkle/hash.ts";
 import { TreeHistory } from "../merkle/history.ts";
 import { LOG_KEY, recordOf, signedHead } from "../testing/memory-record.ts";
 import { primitives, sha256, signerOf } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { ORIGIN, scenario } from "../testing/scenario.ts";
 import { EMPTY_LOG } from "../tiles/writer.ts";
 import { formatForkProof, parseForkProof, proveFork, verifyForkProof } from "./fork.ts";
@@ -45,7 +46,7 @@ describe("a mirror", () => {
         }
         for (const [path, bytes] of record) if (path.startsWith("tile/")) expect(files.get(path)).toEqual(bytes);
       }),
-      { numRuns: 10 },
+      { numRuns: runs(10) },
     );
   });
 
@@ -136,7 +137,7 @@ describe("proof of a fork", () => {
         const read = parseForkProof(changed);
         if (read.ok) verifyForkProof(primitives, LOG_KEY, read.value);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
     for (const text of ["", "openjmc fork proof v1\nfirst 0\n\n", "openjmc fork proof v1\n\n"]) {
       expect(parseForkProof(utf8(text)).ok).toBe(false);

@@ -4,6 +4,7 @@ import { utf8 } from "../bytes/bytes.ts";
 import { bytesToHex } from "../bytes/hex.ts";
 import { unwrap } from "../fault.ts";
 import { primitives, sha256, signerOf } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { vectorBytes, vectorJson, vectorsPresent, vectorText } from "../testing/shared.ts";
 import { formatCheckpoint, openCheckpoint, parseCheckpoint } from "./checkpoint.ts";
 import { formatNote, formatSignatureLine, openNote, parseNote, parseSignatureLine } from "./note.ts";
@@ -103,7 +104,7 @@ describe("notes", () => {
         const note = parseNote(bytes);
         if (note.ok) expect(formatNote(note.value)).toEqual(bytes);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -6,6 +6,7 @@ import { formatNote } from "../note/note.ts";
 import { signNote } from "../note/signature.ts";
 import { ED25519_COSIGNATURE, ED25519_NOTE, formatVkey, noteKey } from "../note/vkey.ts";
 import { primitives, sha256, signerOf } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { vectorBytes, vectorsPresent, vectorText } from "../testing/shared.ts";
 import { evaluatePolicy } from "./evaluate.ts";
 import { parsePolicy } from "./parse.ts";
@@ -86,7 +87,7 @@ describe("policies", () => {
     );
     fc.assert(
       fc.property(lines, (list) => void parsePolicy(sha256, list.join("\n"))),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

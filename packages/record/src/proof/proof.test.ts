@@ -10,6 +10,7 @@ import { formatNote } from "../note/note.ts";
 import { signNote } from "../note/signature.ts";
 import { ED25519_NOTE, noteKey, parseVkey, parseVkeys } from "../note/vkey.ts";
 import { primitives, sha256, signerOf } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { vectorBytes, vectorsPresent, vectorText } from "../testing/shared.ts";
 import { formatTlogProof, parseTlogProof, type TlogProof, verifyTlogProof } from "./tlog-proof.ts";
 
@@ -69,7 +70,7 @@ describe("receipts", () => {
         const differs = changed[place] !== bytes[place];
         expect(verifyTlogProof(primitives, changed, utf8("leaf 2"), key).ok).toBe(!differs);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -5,6 +5,7 @@ import { utf8 } from "../bytes/bytes.ts";
 import { unwrap } from "../fault.ts";
 import { canonicalize } from "../json/canonical.ts";
 import { sha256 } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { disclosureDigest, type JsonObject, makeDisclosure, readDisclosure } from "./disclosure.ts";
 import { conceal, reveal } from "./redact.ts";
 
@@ -108,7 +109,7 @@ describe("refused", () => {
     const objects = fc.dictionary(fc.constantFrom("_sd", "_sd_alg", "a"), fc.jsonValue()) as fc.Arbitrary<JsonObject>;
     fc.assert(
       fc.property(objects, texts, (object, list) => void reveal(sha256, object, list)),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -118,7 +118,11 @@ function checkPlace(rule: KindRule, { leaf, signer, state }: CheckContext): void
   }
 }
 
-/** Errors: `anchor.future`, `anchor.root`. */
+/**
+ * Errors: `anchor.future`, `anchor.root`.
+ * GAP: whether the anchor was cosigned by both components, by one and a neutral, or by nobody is not graded here, as
+ * cosignatures lie beside the log. Closed by a verifier that is given the cosigned checkpoints kept over time.
+ */
 function checkAnchor(state: ReplayState, leaf: Leaf): void {
   const { size, root } = leaf.statement.anchor;
   const actual = state.history.rootAt(size);

@@ -40,7 +40,11 @@ export function revokeOfficer(context: CheckContext): Change {
   return { keys, officers: [without] };
 }
 
-/** `root.replaced`: two roots of a component put a new key in the place of the third. */
+/**
+ * `root.replaced`: two roots of a component put a new key in the place of the third.
+ * GAP: a component that has lost two of its roots cannot replace them. Closed by a ceremony kind that the founding names,
+ * with the other component's roots as witnesses and a delay in which the last root can object.
+ */
 export function replaceRoot(context: CheckContext): Change {
   const { state, index, leaf, primitives } = context;
   const { component, body } = leaf.statement;

@@ -5,6 +5,7 @@ import { bytesToHex } from "../bytes/hex.ts";
 import { decodeEnvelope, encodeEnvelope } from "../envelope/envelope.ts";
 import { type Result, unwrap } from "../fault.ts";
 import { primitives, sha256, signerOf } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { type Scenario, scenario } from "../testing/scenario.ts";
 import { checkLeaf } from "./check.ts";
 import { DigestIndex } from "./digest-index.ts";
@@ -176,7 +177,7 @@ describe("refused before they are appended", () => {
         const leaf = await log.sign(signer, { kind, component, role, body }).catch(() => undefined);
         if (leaf) checkLeaf(yes, log.state, leaf);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (payload) => {

@@ -6,7 +6,11 @@ import { bodyText, type CheckContext } from "./context.ts";
 import { checkPossession, newKey } from "./keys.ts";
 import type { Founding, KeyEntry, ReplayState } from "./state.ts";
 
-/** `session.enrolled`, by the officer's own key. Errors: `session.too-long`, `key.*`. */
+/**
+ * `session.enrolled`, by the officer's own key. Errors: `session.too-long`, `key.*`.
+ * GAP: a passkey cannot enrol a session, as envelopes hold plain Ed25519 signatures only. Closed by a signature form with
+ * authenticator data and client data, and the web origins allowed for it in the founding.
+ */
 export function enrolSession(context: CheckContext): Change {
   const { state, founding, index, signer, at, leaf, primitives } = context;
   const { body } = leaf.statement;

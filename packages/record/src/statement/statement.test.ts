@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import "../testing/runs.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { encodeEnvelope, signEnvelope } from "../envelope/envelope.ts";
 import { unwrap } from "../fault.ts";

@@ -8,6 +8,7 @@ import { TreeHistory } from "../merkle/history.ts";
 import { edgeRoot } from "../merkle/range.ts";
 import { consistencyProof, inclusionProof, treeRoot } from "../merkle/subtree.ts";
 import { sha256 } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { vectorBytes, vectorJson, vectorsPresent } from "../testing/shared.ts";
 import { decodeBundle, encodeBundle } from "./bundle.ts";
 import { levelCount, tileBelongs, tilesForGrowth, tilesForSize } from "./list.ts";
@@ -52,7 +53,7 @@ describe("tile paths", () => {
         const tile = parseTilePath(path);
         if (tile.ok) expect(tilePath(tile.value)).toBe(path);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -108,7 +109,7 @@ describe("bundles", () => {
         if (read.ok) expect(unwrap(encodeBundle(read.value))).toEqual(bytes);
         else expect(["bundle.truncated", "bundle.trailing-bytes"]).toContain(read.fault.code);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -147,7 +148,7 @@ describe("writing tiles", () => {
         const read = (path: string) => files.get(path);
         expect(unwrap(readEdge(sha256, read, size))).toEqual(edge);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -159,7 +160,7 @@ describe("writing tiles", () => {
         const after = [...tilesForSize(oldSize + count)].map(tilePath);
         expect(new Set(names)).toEqual(new Set(after.filter((path) => !before.has(path))));
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
     const plan = unwrap(
       planAppend(

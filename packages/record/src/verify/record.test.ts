@@ -9,6 +9,7 @@ import { formatNote, parseNote } from "../note/note.ts";
 import { parseVkey } from "../note/vkey.ts";
 import { type Files, readerOf, recordOf, signedHead, verifyMany } from "../testing/memory-record.ts";
 import { sha256, signerOf } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { type Scenario, scenario } from "../testing/scenario.ts";
 import { vectorBytes, vectorFiles, vectorsPresent } from "../testing/shared.ts";
 import { type VerifyOptions, verifyRecord } from "./record.ts";
@@ -142,7 +143,7 @@ describe("tampering with the files", () => {
         const cosignatures = result.checkpoint?.cosignatures.length;
         expect([result.holds, cosignatures]).not.toEqual([true, 1]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });
@@ -219,7 +220,7 @@ test("it never throws on hostile files", async () => {
       const mixed = new Map([...files, ...Object.entries(hostile)]);
       await verifyRecord(readerOf(mixed), OPTIONS);
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });
 

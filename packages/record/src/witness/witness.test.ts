@@ -10,6 +10,7 @@ import { formatNote, parseNote } from "../note/note.ts";
 import { signNote } from "../note/signature.ts";
 import { ED25519_COSIGNATURE, ED25519_NOTE, noteKey } from "../note/vkey.ts";
 import { primitives, sha256, signerOf } from "../testing/primitives.ts";
+import { runs } from "../testing/runs.ts";
 import { formatAddCheckpoint, monitoringPath, parseAddCheckpoint, readWitnessReply } from "./messages.ts";
 import { cosign, judgeCheckpoint, type WitnessedLog } from "./witness.ts";
 
@@ -128,7 +129,7 @@ describe("a witness", () => {
         const verdict = judge(changed);
         if (verdict.kind === "cosign") expect(verdict.log.root).toEqual(treeOf(9).root());
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });
