@@ -7,7 +7,7 @@ import { forgetRows } from "../live/keep-rows.ts";
 import { connection, recordState, startLive } from "../live/live.ts";
 import { followPicture, makePictures } from "../picture/picture.ts";
 import { PicturesContext } from "../picture/use-pictures.ts";
-import { useQueueLength } from "../rooms/common/queue.ts";
+import { useQueueLength } from "../rooms/common/use-queue.ts";
 import { signOut, useOfficer } from "../session/session.ts";
 import { useStore } from "../state/store.ts";
 import { Badge, Button, Key, Note } from "../ui/controls.tsx";

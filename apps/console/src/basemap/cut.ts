@@ -27,26 +27,36 @@ export function boxName(west: number, south: number): string {
   return `${eastWest}${south < 0 ? "s" : "n"}${String(Math.abs(south)).padStart(2, "0")}`;
 }
 
-/** Every box that holds any land or line, by name. */
+/** Every box that holds any land or line, by name. Columns are cut first, so that a box only looks at its own column. */
 export function cutWorld(world: WorldShapes): Map<string, BasemapBox> {
   const boxes = new Map<string, BasemapBox>();
-  for (let west = -180; west < 180; west += BOX_DEGREES)
+  for (let west = -180; west < 180; west += BOX_DEGREES) {
+    const column = clipWorld(world, { west, south: -90, east: west + BOX_DEGREES, north: 90 });
     for (let south = -90; south < 90; south += BOX_DEGREES) {
-      const box = cutBox(world, west, south);
-      if (box.land.length + box.borders.length + box.coasts.length > 0) boxes.set(boxName(west, south), box);
+      const shapes = clipWorld(column, { west, south, east: west + BOX_DEGREES, north: south + BOX_DEGREES });
+      if (shapes.land.length + shapes.borders.length + shapes.coasts.length === 0) continue;
+      boxes.set(boxName(west, south), packWorld(shapes));
     }
+  }
   return boxes;
 }
 
-function cutBox(world: WorldShapes, west: number, south: number): BasemapBox {
-  const box = { west, south, east: west + BOX_DEGREES, north: south + BOX_DEGREES };
+/** Shapes as the console fetches them. */
+export function packWorld(world: WorldShapes): BasemapBox {
+  return {
+    land: world.land.map((polygon) => polygon.map(packLine)),
+    borders: world.borders.map(packLine),
+    coasts: world.coasts.map(packLine),
+  };
+}
+
+function clipWorld(world: WorldShapes, box: Box): WorldShapes {
   return {
     land: world.land
       .map((polygon) => polygon.map((ring) => closeRing(clipRing(ring, box))).filter((ring) => ring.length >= 4))
-      .filter((polygon) => polygon.length > 0)
-      .map((polygon) => polygon.map(packLine)),
-    borders: world.borders.flatMap((line) => clipLine(line, box)).map(packLine),
-    coasts: world.coasts.flatMap((line) => clipLine(line, box)).map(packLine),
+      .filter((polygon) => polygon.length > 0),
+    borders: world.borders.flatMap((line) => clipLine(line, box)),
+    coasts: world.coasts.flatMap((line) => clipLine(line, box)),
   };
 }
 
@@ -137,17 +147,25 @@ function clipSegment(from: Point, to: Point, box: Box): readonly [Point, Point] 
 }
 
 function isOutside(line: Ring, box: Box): boolean {
-  let west = Infinity;
-  let east = -Infinity;
-  let south = Infinity;
-  let north = -Infinity;
+  const bounds = boundsOf(line);
+  return bounds.east < box.west || bounds.west > box.east || bounds.north < box.south || bounds.south > box.north;
+}
+
+/** Bounds are asked for again in every column and box, and a line never changes. */
+const knownBounds = new WeakMap<Ring, Box>();
+
+function boundsOf(line: Ring): Box {
+  const known = knownBounds.get(line);
+  if (known !== undefined) return known;
+  const bounds = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
   for (const [lon, lat] of line) {
-    west = Math.min(west, lon);
-    east = Math.max(east, lon);
-    south = Math.min(south, lat);
-    north = Math.max(north, lat);
+    bounds.west = Math.min(bounds.west, lon);
+    bounds.east = Math.max(bounds.east, lon);
+    bounds.south = Math.min(bounds.south, lat);
+    bounds.north = Math.max(bounds.north, lat);
   }
-  return east < box.west || west > box.east || north < box.south || south > box.north;
+  knownBounds.set(line, bounds);
+  return bounds;
 }
 
 /** Writes a line as integers; see `PackedLine`. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { feature, mesh } from "topojson-client";
 import type { Plugin } from "vite";
-import { type BasemapBox, cutWorld, packLine, type Ring, type WorldShapes } from "./cut.ts";
+import { cutWorld, packWorld, type Ring, type WorldShapes } from "./cut.ts";
 
 interface Topology {
   readonly objects: { readonly countries: unknown; readonly land: unknown };
@@ -23,14 +23,6 @@ export function basemapPlugin(): Plugin {
       for (const [name, box] of boxes) emit(name, box);
       emit("index", [...boxes.keys()].sort());
     },
-  };
-}
-
-function packWorld(world: WorldShapes): BasemapBox {
-  return {
-    land: world.land.map((polygon) => polygon.map(packLine)),
-    borders: world.borders.map(packLine),
-    coasts: world.coasts.map(packLine),
   };
 }
 

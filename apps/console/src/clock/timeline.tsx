@@ -68,9 +68,9 @@ function Bars({
 }) {
   const width = (binUntil - binFrom) / Math.max(1, events.length);
   const most = Math.max(4, ...events.map((count, bin) => count + alerts[bin]! + sightings[bin]!));
-  const x = (bin: number): number => ((binFrom + bin * width - from) / (until - from)) * 1000;
   const step = (width / (until - from)) * 1000;
   const bars = events.flatMap((count, bin) => {
+    const at = binFrom + bin * width;
     const parts = [
       [count, "var(--line-strong)"],
       [sightings[bin]!, "var(--accent)"],
@@ -78,17 +78,11 @@ function Bars({
     ] as const;
     let base = 100;
     return parts.map(([value, fill]) => {
-      const height = (Math.sqrt(value / most) * 88) | 0;
+      const height = Math.floor(Math.sqrt(value / most) * 88);
       base -= height;
+      const x = ((at - from) / (until - from)) * 1000;
       return height === 0 ? null : (
-        <rect
-          key={`${binFrom + bin * width} ${fill}`}
-          x={x(bin)}
-          y={base}
-          width={Math.max(0.6, step - 0.8)}
-          height={height}
-          fill={fill}
-        />
+        <rect key={`${at} ${fill}`} x={x} y={base} width={Math.max(0.6, step - 0.8)} height={height} fill={fill} />
       );
     });
   });

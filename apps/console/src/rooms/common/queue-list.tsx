@@ -12,8 +12,9 @@ import { useWords } from "../../words/use-words.tsx";
 import styles from "./common-room.module.css";
 import { alertName, allegationName } from "./describe.ts";
 import { openIncidentOfAlert } from "./open-incident.ts";
-import { type QueueItem, useQueue } from "./queue.ts";
+import type { QueueItem } from "./queue.ts";
 import { putAside, reviewed, takeBackAll } from "./reviewed.ts";
+import { useQueue } from "./use-queue.ts";
 
 const TONES: Readonly<Record<QueueItem["reason"], Tone>> = {
   "new-alert": "danger",

@@ -8,14 +8,8 @@ import {
   MICROSECONDS_PER_HOUR,
   type SourceRow,
 } from "@openjmc/model";
-import { useMemo } from "react";
-import { useShownTime } from "../../clock/clock-store.ts";
 import { findingKey } from "../../rows/shapes.ts";
-import { useFreshRows } from "../../rows/use-rows.ts";
-import { useOfficer } from "../../session/session.ts";
-import { useStore } from "../../state/store.ts";
 import type { Selection } from "../../url/view-state.ts";
-import { reviewed } from "./reviewed.ts";
 
 export type Reason =
   | "new-alert"
@@ -147,27 +141,4 @@ function sourceItem(source: SourceRow): QueueItem[] {
       source,
     },
   ];
-}
-
-/** The queue of the signed-in officer's component, without what the officer has put aside. */
-export function useQueue(): readonly QueueItem[] {
-  const { component } = useOfficer();
-  const alerts = useFreshRows("alerts").rows;
-  const findings = useFreshRows("findings").rows;
-  const incidents = useFreshRows("incidents").rows;
-  const allegations = useFreshRows("allegations").rows;
-  const sources = useFreshRows("sources").rows;
-  const now = useShownTime(10_000);
-  const aside = useStore(reviewed);
-  return useMemo(
-    () =>
-      queueOf({ alerts, findings, incidents, allegations, sources }, component, now).filter(
-        (item) => !aside.has(item.key),
-      ),
-    [alerts, findings, incidents, allegations, sources, component, now, aside],
-  );
-}
-
-export function useQueueLength(): number {
-  return useQueue().length;
 }

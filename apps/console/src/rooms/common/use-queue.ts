@@ -1,0 +1,31 @@
+/** The review queue of this tab's officer. */
+import { useMemo } from "react";
+import { useShownTime } from "../../clock/clock-store.ts";
+import { useFreshRows } from "../../rows/use-rows.ts";
+import { useOfficer } from "../../session/session.ts";
+import { useStore } from "../../state/store.ts";
+import { type QueueItem, queueOf } from "./queue.ts";
+import { reviewed } from "./reviewed.ts";
+
+/** The queue of the signed-in officer's component, without what the officer has put aside. */
+export function useQueue(): readonly QueueItem[] {
+  const { component } = useOfficer();
+  const alerts = useFreshRows("alerts").rows;
+  const findings = useFreshRows("findings").rows;
+  const incidents = useFreshRows("incidents").rows;
+  const allegations = useFreshRows("allegations").rows;
+  const sources = useFreshRows("sources").rows;
+  const now = useShownTime(10_000);
+  const aside = useStore(reviewed);
+  return useMemo(
+    () =>
+      queueOf({ alerts, findings, incidents, allegations, sources }, component, now).filter(
+        (item) => !aside.has(item.key),
+      ),
+    [alerts, findings, incidents, allegations, sources, component, now, aside],
+  );
+}
+
+export function useQueueLength(): number {
+  return useQueue().length;
+}
