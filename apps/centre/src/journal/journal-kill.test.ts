@@ -1,24 +1,12 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { killWriter } from "../segments/testing/kill-writer.ts";
 import { temporaryFolder } from "../segments/testing/temporary-folder.ts";
 import { openJournal } from "./index.ts";
 import { payloadOf, receivedAtOf } from "./testing/numbered-records.ts";
 
 const WRITER = join(import.meta.dirname, "testing", "endless-writer.ts");
 const rounds = process.env.OPENJMC_TORTURE === "1" ? 200 : 20;
-
-/** Lets a process write and kills it so long after its first report; returns what it reported last. */
-async function writeAndKill(directory: string, milliseconds: number): Promise<number> {
-  const child = spawn(process.execPath, [WRITER, directory], { stdio: ["ignore", "pipe", "inherit"] });
-  let reported = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    if (reported === "") setTimeout(() => child.kill("SIGKILL"), milliseconds);
-    reported += chunk.toString();
-  });
-  await new Promise((resolve) => child.on("close", resolve));
-  return Number(reported.slice(0, reported.lastIndexOf("\n")).split("\n").at(-1));
-}
 
 /** Opens what is left and checks every byte from a record on; returns the last record there is. */
 async function checkFrom(directory: string, first: number): Promise<number> {
@@ -39,7 +27,7 @@ it(`the journal loses nothing that was reported as flushed, ${rounds} times kill
   const directory = temporaryFolder();
   let last = 0;
   for (let round = 0; round < rounds; round++) {
-    const flushed = await writeAndKill(directory, 5 + ((round * 37) % 120));
+    const flushed = await killWriter(WRITER, directory, 5 + ((round * 37) % 120));
     expect(flushed).toBeGreaterThan(last);
     const found = await checkFrom(directory, last + 1);
     expect(found).toBeGreaterThanOrEqual(flushed);

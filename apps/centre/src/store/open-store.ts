@@ -8,7 +8,11 @@ import type { Store } from "./store.ts";
 
 /** Where the projection lies, and the number of its views' shapes: when that changes, the store comes back `fresh`. */
 export type StoreOptions = { readonly viewSchema: number } & (
-  | { readonly file: string }
+  | {
+      readonly file: string;
+      /** The file is refused to grow beyond this (`disk.full`); no limit unless said. */
+      readonly maximumBytes?: number;
+    }
   | { readonly postgresUrl: string; readonly postgresSchema?: string }
 );
 
@@ -20,16 +24,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   if ("postgresUrl" in options)
     return storeOf(await openPostgres(options.postgresUrl, options.postgresSchema ?? "openjmc"), options.viewSchema);
   try {
-    return await openFile(options.file, options.viewSchema);
+    return await openFile(options.file, options.viewSchema, options.maximumBytes);
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.code !== "store.damaged") throw error;
     await removeDatabase(options.file);
-    return openFile(options.file, options.viewSchema);
+    return openFile(options.file, options.viewSchema, options.maximumBytes);
   }
 }
 
-async function openFile(file: string, viewSchema: number): Promise<Store> {
-  const engine = await openSqlite(file, "normal");
+async function openFile(file: string, viewSchema: number, maximumBytes?: number): Promise<Store> {
+  const engine = await openSqlite(file, "normal", maximumBytes);
   try {
     return await storeOf(engine, viewSchema);
   } catch (error) {

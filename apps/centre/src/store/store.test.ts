@@ -32,6 +32,19 @@ describe("store on SQLite", () => {
     await third.close();
   });
 
+  it("refuses clearly when there is no room, keeps what it has and goes on with what fits", async () => {
+    const file = join(temporaryFolder(), "projection.db");
+    const store = await openStore({ file, viewSchema: 1, maximumBytes: 600_000 });
+    const put = (key: string, bytes: number) =>
+      store.apply([{ view: "reports", change: "put", key, at: 1, logIndex: 0, row: "x".repeat(bytes) }]);
+    await put("small", 1000);
+    await expect(put("large", 1_000_000)).rejects.toThrow(/disk.full.*projection.db/);
+    expect(await store.count({ view: "reports" })).toBe(1);
+    await put("another", 1000);
+    expect(await store.count({ view: "reports" })).toBe(2);
+    await store.close();
+  });
+
   it("says where it cannot open a file", async () => {
     const opening = openStore({ file: "/nowhere/at/all/projection.db", viewSchema: 1 });
     await expect(opening).rejects.toThrow(/file.forbidden.*\/nowhere/);

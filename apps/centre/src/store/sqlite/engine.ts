@@ -6,9 +6,9 @@ import type { SqlEngine, Statement } from "../engine.ts";
 import { sqliteFault } from "./fault.ts";
 import type { Synchronous, WriterData, WriterReply, WriterRequest } from "./protocol.ts";
 
-/** Opens a database file, creating it where there is none. Throws `store.damaged`, `file.forbidden`, … */
-export async function openSqlite(file: string, synchronous: Synchronous): Promise<SqlEngine> {
-  const writer = new WriterThread(file, synchronous);
+/** Opens a database file, creating it where there is none. Throws `store.damaged`, `file.forbidden`, `disk.full`, … */
+export async function openSqlite(file: string, synchronous: Synchronous, maximumBytes?: number): Promise<SqlEngine> {
+  const writer = new WriterThread({ file, synchronous, ...(maximumBytes === undefined ? {} : { maximumBytes }) });
   await writer.write([]);
   try {
     return new SqliteEngine(file, writer, new DatabaseSync(file, { readOnly: true }));
@@ -81,9 +81,9 @@ class WriterThread {
   #nextId = 1;
   #failure: FaultError | undefined;
 
-  constructor(file: string, synchronous: Synchronous) {
+  constructor(workerData: WriterData) {
+    const { file } = workerData;
     this.#file = file;
-    const workerData: WriterData = { file, synchronous };
     this.#worker = new Worker(new URL("./writer-thread.ts", import.meta.url), { workerData });
     this.#worker.on("message", (reply: WriterReply) => this.#settle(reply));
     this.#worker.on("error", (error) => this.#fail(errorOf(file, error)));

@@ -7,6 +7,8 @@ export type Synchronous = "normal" | "full";
 export interface WriterData {
   readonly file: string;
   readonly synchronous: Synchronous;
+  /** The file is refused to grow beyond this, as on a full disk; no limit unless said. */
+  readonly maximumBytes?: number;
 }
 
 /** No statements at all asks whether the thread has opened the file. */

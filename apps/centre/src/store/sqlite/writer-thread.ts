@@ -3,9 +3,12 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { parentPort, workerData } from "node:worker_threads";
 import type { WriterData, WriterReply, WriterRequest } from "./protocol.ts";
 
-const { file, synchronous } = workerData as WriterData;
+const { file, synchronous, maximumBytes } = workerData as WriterData;
+const PAGE_BYTES = 4096;
 const database = new DatabaseSync(file);
 database.exec(`pragma journal_mode = wal; pragma synchronous = ${synchronous}; pragma busy_timeout = 5000`);
+if (maximumBytes !== undefined)
+  database.exec(`pragma max_page_count = ${Math.max(1, Math.floor(maximumBytes / PAGE_BYTES))}`);
 const prepared = new Map<string, StatementSync>();
 const KEPT_STATEMENTS = 256;
 
