@@ -20,6 +20,8 @@ export interface ConductorOptions {
 const FLUSH_MILLISECONDS = 200;
 /** Later than this there was no play but a standstill of the machine: what was due meanwhile is left out. */
 const STANDSTILL_MILLISECONDS = 5_000;
+/** How late the play may begin and still play everything: the time that a word to the thread takes. */
+const START_GRACE_MILLISECONDS = 250;
 /** Items sent in one go before other work of the thread gets its turn. */
 const LARGEST_BATCH = 2_000;
 const LONGEST_WAIT_MILLISECONDS = 50;
@@ -51,6 +53,11 @@ export class Conductor {
   prime(from: Instant): void {
     this.#items = this.#options.play(from);
     this.#advance();
+    // What holds already was due long ago: it is no sign of being late.
+    while (this.#next && this.#next.at < from && isLasting(this.#next)) {
+      this.#tell(this.#next.record);
+      this.#advance();
+    }
   }
 
   setWire(source: string, wire: Wire): void {
@@ -61,11 +68,13 @@ export class Conductor {
     return this.#wires;
   }
 
-  /** Plays by this clock from now on. What is due before what it shows now is left out: it has not happened. */
+  /** Plays by this clock from now on. What was due a good while before what it shows now is left out: it has not happened. */
   run(clock: DriverClock): void {
     this.#cancel();
     this.#clock = clock;
-    this.#skipTo(shownAt(clock, wallMicroseconds()));
+    const wall = wallMicroseconds();
+    this.#skipIfLate(clock, wall, START_GRACE_MILLISECONDS);
+    this.#tellSpeed(clock, wall);
     this.#turn();
   }
 
@@ -90,19 +99,27 @@ export class Conductor {
     this.#next = step === undefined || step.done === true ? undefined : step.value;
   }
 
+  /** Speed of the first run, and of every change. */
+  #tellSpeed(clock: DriverClock, wall: number): void {
+    if (this.#speedTold === clock.speed) return;
+    this.#speedTold = clock.speed;
+    const at = Math.min(shownAt(clock, wall), this.#next?.at ?? Number.POSITIVE_INFINITY);
+    this.#tell({ type: "progress", at, resumed: true, speed: clock.speed });
+  }
+
+  #skipIfLate(clock: DriverClock, wall: number, graceMilliseconds: number): void {
+    const late = this.#next === undefined ? Number.POSITIVE_INFINITY : -millisecondsUntil(clock, this.#next.at, wall);
+    if (late > graceMilliseconds) this.#skipTo(shownAt(clock, wall));
+  }
+
   /** Leaves out what is due before an instant, but for what holds from then on. */
   #skipTo(instant: Instant): void {
     if (this.#next === undefined || instant - this.#next.at > FAR_AHEAD) this.prime(instant);
-    let skipped = false;
     while (this.#next && this.#next.at < instant) {
-      if (this.#next.kind === "truth" && this.#next.record.type === "aircraft") this.#tell(this.#next.record);
-      else skipped = true;
+      if (isLasting(this.#next)) this.#tell(this.#next.record);
       this.#advance();
     }
-    const speed = this.#clock?.speed ?? 1;
-    if (this.#speedTold === speed && !skipped) return;
-    this.#speedTold = speed;
-    this.#tell({ type: "progress", at: instant, resumed: true, speed });
+    this.#tell({ type: "progress", at: instant, resumed: true });
   }
 
   /** Sends what is due, then waits for what comes next. */
@@ -111,7 +128,7 @@ export class Conductor {
     if (clock === undefined) return;
     const wall = wallMicroseconds();
     const now = shownAt(clock, wall);
-    if (this.#next && -millisecondsUntil(clock, this.#next.at, wall) > STANDSTILL_MILLISECONDS) this.#skipTo(now);
+    this.#skipIfLate(clock, wall, STANDSTILL_MILLISECONDS);
     let sent = 0;
     while (this.#next && this.#next.at <= now && sent++ < LARGEST_BATCH) {
       this.#perform(this.#next, -millisecondsUntil(clock, this.#next.at, wall));
@@ -179,4 +196,9 @@ export class Conductor {
       this.#lostBefore.set(source, count);
     }
   }
+}
+
+/** Truth that holds from its instant on: who is in the air. */
+function isLasting(item: ScenarioItem): item is ScenarioItem & { readonly kind: "truth" } {
+  return item.kind === "truth" && item.record.type === "aircraft";
 }
