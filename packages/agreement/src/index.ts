@@ -19,15 +19,15 @@ export type {
   RecordedAmendment,
 } from "./obligations/fact.ts";
 export { addDays, addMonths, type Day, dayOf, daysBetween, startOfDay } from "./obligations/local-time.ts";
-export {
-  type Agreement,
-  type AgreementRecord,
-  createAgreement,
-  type FlipCause,
-  type Obligation,
-  type ObligationReading,
-  type ObligationVariant,
-} from "./obligations/obligations.ts";
+export type {
+  Agreement,
+  AgreementRecord,
+  FlipCause,
+  Obligation,
+  ObligationReading,
+  ObligationVariant,
+} from "./obligations/obligation.ts";
+export { createAgreement } from "./obligations/obligations.ts";
 export { agreementRecordOf } from "./obligations/record-of-mission.ts";
 export { OBLIGATION_STATES, type ObligationState } from "./obligations/state.ts";
 export { judgeStrength, type StrengthVerdict } from "./obligations/strength.ts";

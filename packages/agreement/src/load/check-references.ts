@@ -1,12 +1,13 @@
 /** Checks between files: what is named somewhere must exist, and exist once. */
-import { type Fault, type FaultPlace, OBSERVATION_KINDS } from "@openjmc/model";
-import type { MissionDocument } from "../shape/document.ts";
+import type { Fault } from "@openjmc/model";
+import { checkMissionFile } from "./check-mission-file.ts";
+import { checkNames } from "./check-names.ts";
+import { expectKnown, type KnownCodes, knownCodes, unique } from "./known-codes.ts";
 import type { MissionParts, OverlayParts } from "./parts.ts";
 import { readMoment } from "./times.ts";
 import { take } from "./zones.ts";
 
 type Path = readonly (string | number)[];
-type Located = Pick<MissionDocument<unknown>, "place">;
 
 /** Faults: `mission.reference-unknown`, `mission.code-repeated`, `mission.name-missing`, `mission.time-zone-unknown`. */
 export function checkReferences(parts: MissionParts, overlay: OverlayParts | undefined): Fault[] {
@@ -23,141 +24,6 @@ export function checkReferences(parts: MissionParts, overlay: OverlayParts | und
   if (overlay) checkOverlay(parts, overlay, known, faults);
   if (parts.sources) checkSources(parts.sources, known, faults);
   return faults;
-}
-
-interface KnownCodes {
-  readonly zones: ReadonlySet<string>;
-  readonly provisions: ReadonlySet<string>;
-  readonly references: ReadonlySet<string>;
-  readonly states: ReadonlySet<string>;
-  readonly parties: ReadonlySet<string>;
-  readonly components: ReadonlySet<string>;
-}
-
-function knownCodes(parts: MissionParts, overlay: OverlayParts | undefined, faults: Fault[]): KnownCodes {
-  const { mission, references } = parts;
-  const zoneFiles = overlay ? [parts.zones, overlay.zones] : [parts.zones];
-  return {
-    zones: unique(zoneFiles, (file) => file.zones.map((zone, index) => [zone.id, ["zones", index, "id"]]), faults),
-    provisions: unique(
-      [...parts.instruments, ...(overlay?.instruments ?? [])],
-      (file) => file.provisions.map((provision, index) => [provision.id, ["provisions", index, "id"]]),
-      faults,
-    ),
-    references: unique(
-      [references],
-      (file) => file.references.map((one, index) => [one.id, ["references", index]]),
-      faults,
-    ),
-    states: unique([mission], (file) => file.states.map((one, index) => [one.code, ["states", index, "code"]]), faults),
-    parties: unique(
-      [mission],
-      (file) => file.parties.map((one, index) => [one.code, ["parties", index, "code"]]),
-      faults,
-    ),
-    components: unique(
-      [mission],
-      (file) => file.components.map((one, index) => [one.code, ["components", index, "code"]]),
-      faults,
-    ),
-  };
-}
-
-function unique<T>(
-  documents: readonly MissionDocument<T>[],
-  codesOf: (file: T) => (readonly [string, Path])[],
-  faults: Fault[],
-): Set<string> {
-  const seen = new Set<string>();
-  for (const document of documents) {
-    for (const [code, path] of codesOf(document.value)) {
-      if (seen.has(code)) {
-        faults.push({
-          code: "mission.code-repeated",
-          what: code,
-          where: document.place(path),
-          expected: "each code once",
-        });
-      }
-      seen.add(code);
-    }
-  }
-  return seen;
-}
-
-function expectKnown(known: ReadonlySet<string>, code: string | undefined, where: FaultPlace, faults: Fault[]): void {
-  if (code === undefined || known.has(code)) return;
-  const expected = known.size > 12 ? "a code that the mission defines" : `one of ${[...known].join(", ")}`;
-  faults.push({ code: "mission.reference-unknown", what: "reference", where, expected, got: code });
-}
-
-function checkMissionFile({ mission }: MissionParts, faults: Fault[]): void {
-  const file = mission.value;
-  if (file.components.length !== 2) {
-    const got = String(file.components.length);
-    faults.push({
-      code: "mission.shape-wrong",
-      what: "components",
-      where: mission.place(["components"]),
-      expected: "two",
-      got,
-    });
-  }
-  if (!isTimeZone(file.timeZone)) {
-    const where = mission.place(["timeZone"]);
-    faults.push({
-      code: "mission.time-zone-unknown",
-      what: "time zone",
-      where,
-      expected: "an IANA time zone",
-      got: file.timeZone,
-    });
-  }
-  for (const kind of Object.keys(file.reportUnit)) {
-    expectKnown(new Set<string>(OBSERVATION_KINDS), kind, mission.place(["reportUnit", kind]), faults);
-  }
-  const states = new Set(file.states.map((state) => state.code));
-  for (const group of ["components", "parties"] as const) {
-    file[group].forEach((one, index) => {
-      expectKnown(states, one.state, mission.place([group, index, "state"]), faults);
-    });
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
-
-/** Every `names` of the mission must be given in each of its complete languages. */
-function checkNames(parts: MissionParts, overlay: OverlayParts | undefined, faults: Fault[]): void {
-  const wanted = parts.mission.value.completeLanguages;
-  const documents: MissionDocument<unknown>[] = [
-    parts.mission,
-    parts.zones,
-    parts.rules,
-    parts.places,
-    ...parts.instruments,
-    ...(overlay ? [overlay.exercise, overlay.zones, overlay.rules, overlay.places, ...overlay.instruments] : []),
-  ];
-  for (const document of documents) walkNames(document, document.value, [], wanted, faults);
-}
-
-function walkNames(document: Located, value: unknown, path: Path, wanted: readonly string[], faults: Fault[]): void {
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, inner] of Object.entries(value)) {
-    const at = [...path, Array.isArray(value) ? Number(key) : key];
-    if (key !== "names") walkNames(document, inner, at, wanted, faults);
-    else {
-      const missing = wanted.filter((language) => !(language in (inner as object)));
-      if (missing.length === 0) continue;
-      const expected = `a name in ${missing.join(", ")}`;
-      faults.push({ code: "mission.name-missing", what: "names", where: document.place(at), expected });
-    }
-  }
 }
 
 function checkRules(rules: MissionParts["rules"], provisions: ReadonlySet<string>, faults: Fault[]): void {

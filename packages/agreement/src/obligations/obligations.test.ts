@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AgreementFact, RecordedAmendment } from "./fact.ts";
 import { startOfDay } from "./local-time.ts";
-import { type AgreementRecord, createAgreement } from "./obligations.ts";
+import type { AgreementRecord } from "./obligation.ts";
+import { createAgreement } from "./obligations.ts";
 import { fact, HAND_OVER, INSTRUMENT, noon, ORAL_CHANGE } from "./testing.ts";
 
 const record = (more: Partial<AgreementRecord> = {}): AgreementRecord => ({

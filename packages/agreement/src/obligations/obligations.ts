@@ -1,60 +1,12 @@
 /** Obligations at an instant, as known at an instant: under the text, under each amendment, in each reading of the deadline. */
 import { type Instant, parseInstant } from "@openjmc/model";
 import type { InstrumentFile, ProvisionEntry } from "../files/instrument-file.ts";
+import { describeAmendment, isInEffect } from "./amendment.ts";
 import { type DeadlineCandidate, deadlineCandidates } from "./deadline.ts";
-import { type AgreementFact, type Consent, consentsAt, type MonitoringSpan, type RecordedAmendment } from "./fact.ts";
-import { type ObligationState, statesOf } from "./state.ts";
-
-/** Everything that the obligations follow from. Plain data. */
-export interface AgreementRecord {
-  readonly instruments: readonly InstrumentFile[];
-  readonly amendments: readonly RecordedAmendment[];
-  readonly facts: readonly AgreementFact[];
-  readonly monitoring: readonly MonitoringSpan[];
-}
-
-/** One reading of one version of the text. */
-export interface ObligationReading {
-  readonly deadline?: DeadlineCandidate;
-  readonly states: readonly ObligationState[];
-  /** Microseconds from the act, or from now while it is open, to the deadline; negative when late. */
-  readonly slack?: number;
-}
-
-/** The obligation under the text as it stands, or as one amendment changes it. */
-export interface ObligationVariant {
-  readonly amendment?: {
-    readonly id: string;
-    readonly consents: Readonly<Record<string, Consent>>;
-    readonly isAccepted: boolean;
-  };
-  readonly readings: readonly ObligationReading[];
-  /** The states of all its readings, each once. One alone means that no reading changes it. */
-  readonly states: readonly ObligationState[];
-}
-
-/** What the state turns on, where it turns. */
-export type FlipCause = "amendment" | "inclusiveness" | "time-zone" | "clock";
-
-export interface Obligation {
-  readonly instrument: string;
-  readonly provision: string;
-  readonly variants: readonly ObligationVariant[];
-  readonly flipsOn: readonly FlipCause[];
-  /** Ids of the facts that counted. */
-  readonly evidence: readonly string[];
-  /** Whether the centre watched at that instant; if not, since when (absent: it never had). */
-  readonly isMonitored: boolean;
-  readonly unmonitoredSince?: Instant;
-}
-
-/** The agreement, ready for many questions. */
-export interface Agreement {
-  /** Every obligation's state at `validAt`, by what was known at `knownAt`. Order: instruments' and provisions' own. */
-  obligations(validAt: Instant, knownAt: Instant): Obligation[];
-  /** One obligation; undefined for an unknown provision. */
-  obligation(provision: string, validAt: Instant, knownAt: Instant): Obligation | undefined;
-}
+import type { AgreementFact, MonitoringSpan, RecordedAmendment } from "./fact.ts";
+import { flipsOf } from "./flips.ts";
+import type { Agreement, AgreementRecord, Obligation, ObligationReading } from "./obligation.ts";
+import { statesOf } from "./state.ts";
 
 interface Indexed {
   readonly instrument: InstrumentFile;
@@ -188,33 +140,6 @@ function readingsOf(
   }));
 }
 
-function describeAmendment(amendment: RecordedAmendment, instrument: InstrumentFile, knownAt: Instant) {
-  return {
-    id: amendment.entry.id,
-    consents: Object.fromEntries(consentsAt(amendment, knownAt)),
-    isAccepted: isAccepted(amendment, instrument, knownAt),
-  };
-}
-
-/** Only the signatories can amend, and only together: proposing or announcing a change is not yet accepting it. */
-function isAccepted(amendment: RecordedAmendment, instrument: InstrumentFile, knownAt: Instant): boolean {
-  const consents = consentsAt(amendment, knownAt);
-  return instrument.signatories
-    .filter((signatory) => signatory.standing !== "not-a-signatory")
-    .every((signatory) => consents.get(signatory.state) === "accepted");
-}
-
-function isInEffect(
-  amendment: RecordedAmendment,
-  instrument: InstrumentFile,
-  validAt: Instant,
-  knownAt: Instant,
-): boolean {
-  if (!isAccepted(amendment, instrument, knownAt)) return false;
-  const effective = parseInstant(amendment.entry.effectiveAt);
-  return validAt >= (effective.ok ? effective.value : amendment.recordedAt);
-}
-
 function monitoringAt(
   spans: readonly MonitoringSpan[],
   at: Instant,
@@ -222,32 +147,6 @@ function monitoringAt(
   if (spans.some(({ from, until }) => from <= at && (until === undefined || at < until))) return { isMonitored: true };
   const ended = spans.flatMap(({ until }) => (until !== undefined && until <= at ? [until] : []));
   return { isMonitored: false, ...(ended.length > 0 ? { unmonitoredSince: Math.max(...ended) } : {}) };
-}
-
-/** What one would have to know to tell the states apart. */
-function flipsOf(variants: readonly ObligationVariant[]): FlipCause[] {
-  const causes = new Set<FlipCause>();
-  const texts = variants.filter(({ states }) => !(states.length === 1 && states[0] === "superseded"));
-  if (new Set(texts.map(({ states }) => [...states].sort().join())).size > 1) causes.add("amendment");
-  for (const { readings } of variants) {
-    if (readings.some(({ states }) => states.length > 1)) causes.add("clock");
-    for (const one of readings) {
-      for (const other of readings) {
-        if (one.states.join() === other.states.join()) continue;
-        if (
-          one.deadline!.inclusive !== other.deadline!.inclusive &&
-          one.deadline!.timeZone === other.deadline!.timeZone
-        )
-          causes.add("inclusiveness");
-        if (
-          one.deadline!.timeZone !== other.deadline!.timeZone &&
-          one.deadline!.inclusive === other.deadline!.inclusive
-        )
-          causes.add("time-zone");
-      }
-    }
-  }
-  return [...causes].sort();
 }
 
 function distinct<T>(values: readonly T[]): T[] {

@@ -3,7 +3,7 @@ import { type Instant, MICROSECONDS_PER_DAY, parseInstant } from "@openjmc/model
 import type { Mission } from "../mission.ts";
 import type { AgreementFact, MonitoringSpan, RecordedAmendment } from "./fact.ts";
 import { addDays, startOfDay } from "./local-time.ts";
-import type { AgreementRecord } from "./obligations.ts";
+import type { AgreementRecord } from "./obligation.ts";
 
 /** Instruments, amendments, facts and spans of monitoring from a mission's files. */
 export function agreementRecordOf(mission: Mission): AgreementRecord {

@@ -1,0 +1,35 @@
+/** Names must be given in every language that the mission calls complete. */
+import type { Fault } from "@openjmc/model";
+import type { MissionDocument } from "../shape/document.ts";
+import type { MissionParts, OverlayParts } from "./parts.ts";
+
+type Path = readonly (string | number)[];
+type Located = Pick<MissionDocument<unknown>, "place">;
+
+/** Every `names` of the mission must be given in each of its complete languages. Fault: `mission.name-missing`. */
+export function checkNames(parts: MissionParts, overlay: OverlayParts | undefined, faults: Fault[]): void {
+  const wanted = parts.mission.value.completeLanguages;
+  const documents: MissionDocument<unknown>[] = [
+    parts.mission,
+    parts.zones,
+    parts.rules,
+    parts.places,
+    ...parts.instruments,
+    ...(overlay ? [overlay.exercise, overlay.zones, overlay.rules, overlay.places, ...overlay.instruments] : []),
+  ];
+  for (const document of documents) walkNames(document, document.value, [], wanted, faults);
+}
+
+function walkNames(document: Located, value: unknown, path: Path, wanted: readonly string[], faults: Fault[]): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const at = [...path, Array.isArray(value) ? Number(key) : key];
+    if (key !== "names") walkNames(document, inner, at, wanted, faults);
+    else {
+      const missing = wanted.filter((language) => !(language in (inner as object)));
+      if (missing.length === 0) continue;
+      const expected = `a name in ${missing.join(", ")}`;
+      faults.push({ code: "mission.name-missing", what: "names", where: document.place(at), expected });
+    }
+  }
+}
