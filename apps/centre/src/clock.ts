@@ -5,22 +5,39 @@ export interface Clock {
   now(): Instant;
   /** How fast it runs against wall time. */
   readonly speed: number;
-  /** Wall milliseconds (`performance.timeOrigin` scale) at which this clock shows `instant`. */
-  wallMillisecondsOf(instant: Instant): number;
 }
 
-const wallMicroseconds = (): number => Math.round((performance.timeOrigin + performance.now()) * 1000);
+/** Wall time in microseconds: steady within a process, the same scale in all its threads. */
+export function wallNow(): Instant {
+  return Math.round((performance.timeOrigin + performance.now()) * 1000);
+}
 
 /** Wall time. */
 export function wallClock(): Clock {
-  return { now: wallMicroseconds, speed: 1, wallMillisecondsOf: (instant) => instant / 1000 };
+  return { now: wallNow, speed: 1 };
 }
 
-/** Scenario time: shows `startsAt` at wall instant `wallOrigin` (microseconds) and runs `speed` times as fast. */
-export function scenarioClock(startsAt: Instant, wallOrigin: Instant, speed: number): Clock {
+/** A scenario's time: stands at an instant until it is started, then runs `speed` times as fast as the wall. */
+export interface ScenarioClock extends Clock {
+  /** Starts it; answers the wall instant from which it counts. */
+  start(): Instant;
+  stop(): void;
+}
+
+export function scenarioClock(instant: Instant, speed: number): ScenarioClock {
+  let shown = instant;
+  let origin: Instant | undefined;
+  const now = (): Instant => (origin === undefined ? shown : Math.round(shown + (wallNow() - origin) * speed));
   return {
-    now: () => Math.round(startsAt + (wallMicroseconds() - wallOrigin) * speed),
+    now,
     speed,
-    wallMillisecondsOf: (instant) => (wallOrigin + (instant - startsAt) / speed) / 1000,
+    start: () => {
+      origin ??= wallNow();
+      return origin;
+    },
+    stop: () => {
+      shown = now();
+      origin = undefined;
+    },
   };
 }

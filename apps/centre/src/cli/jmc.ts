@@ -86,4 +86,94 @@ program
   .option("--json", "result as JSON")
   .action(run(async (folder: string, flags) => (await import("./rebuild.ts")).runRebuild(folder, flags)));
 
+program
+  .command("report")
+  .description("a report from record and picture: daily")
+  .argument("<kind>", "daily")
+  .option("--data <dir>", "folder of the centre", "data")
+  .option("--date <date>", "local date on whose cut-off the report ends, as 2021-03-01")
+  .option("--format <format>", "html, pdf, csv or json", "html")
+  .option("--language <tag>", "language of the text", "en")
+  .option("--audience <audience>", "component, or public (coarsened and delayed)", "component")
+  .option("--out <file>", "file to write; standard output without it")
+  .action(run(async (kind: string, flags) => (await import("./report.ts")).runReport(kind, flags)));
+
+program
+  .command("feed")
+  .description("a raw capture onto a socket")
+  .argument("<file>", "capture")
+  .option("--format <format>", "beast is paced by its counter; others go as fast as they can", "beast")
+  .option("--to <host:port>", "connect there")
+  .option("--listen <host:port>", "or wait there for a centre that connects")
+  .option("--speed <factor>", "times as fast as received, or max", "1")
+  .action(run(async (file: string, flags) => (await import("./feed.ts")).runFeed(file, flags)));
+
+program
+  .command("decode")
+  .description("bytes to messages, as JSON Lines")
+  .argument("<format>", "beast, avr, sbs, arrivals")
+  .argument("[file]", "file; standard input without it or with -")
+  .option("--stats", "ends with one JSON line of counts on standard error")
+  .option("--site <lat,lon,height>", "where the receiver stands")
+  .option("--edition <number>", "edition of the format, where it has several")
+  .action(
+    run(async (format: string, file: string | undefined, flags) =>
+      (await import("./tools.ts")).decode(format, file, flags),
+    ),
+  );
+
+program
+  .command("track")
+  .description("scans to tracks, in the formats of the benchmarks")
+  .argument("[file]", "scans; standard input without it or with -")
+  .action(run(async (file: string | undefined) => (await import("./tools.ts")).track(file)));
+
+program
+  .command("locate")
+  .description("arrivals to events, in the formats of the benchmarks")
+  .argument("[file]", "arrivals; standard input without it or with -")
+  .action(run(async (file: string | undefined) => (await import("./tools.ts")).locate(file)));
+
+const mission = program.command("mission").description("mission files");
+mission
+  .command("check")
+  .description("checks a mission folder and names every fault")
+  .argument("<dir>", "mission folder")
+  .option("--json", "faults as JSON")
+  .action(run(async (folder: string, flags) => (await import("./tools.ts")).missionCheck(folder, flags)));
+
+program
+  .command("doctor")
+  .description("examines a centre's folder")
+  .argument("[dir]", "folder of the centre", "data")
+  .option("--json", "findings as JSON")
+  .action(run(async (folder: string, flags) => (await import("./tools.ts")).doctor(folder, flags)));
+
+program
+  .command("backup")
+  .description("a consistent copy of a centre's folder")
+  .argument("<dir>", "folder of the centre")
+  .argument("<target>", "ZIP file or empty folder")
+  .option("--json", "result as JSON")
+  .action(
+    run(async (folder: string, target: string, flags) => (await import("./tools.ts")).backup(folder, target, flags)),
+  );
+
+program
+  .command("restore")
+  .description("a centre's folder from a backup, every hash checked")
+  .argument("<backup>", "ZIP file or folder of a backup")
+  .argument("<dir>", "empty or missing folder")
+  .option("--json", "result as JSON")
+  .action(
+    run(async (source: string, folder: string, flags) => (await import("./tools.ts")).restore(source, folder, flags)),
+  );
+
+program
+  .command("verify")
+  .description("verifies a record from its files alone")
+  .argument("[path]", "folder of a centre or of a record", "data")
+  .option("--json", "findings as JSON")
+  .action(run(async (path: string, flags) => (await import("./verify.ts")).runVerify(path, flags)));
+
 await program.parseAsync();

@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { openCentre } from "../centre.ts";
-import { createSiteCertificate } from "../tls/site-certificate.ts";
 import { createLogger } from "./logger.ts";
 import { CHECK_FAILED, DONE, failWith, say } from "./terminal.ts";
 
@@ -76,7 +75,8 @@ async function tlsOf(
   root: string,
   flags: ServeFlags,
 ): Promise<{ cert: string | Buffer; key: string | Buffer } | undefined> {
-  if (flags.tls === "self") return createSiteCertificate(join(root, "tls"), flags.host, say);
+  if (flags.tls === "self")
+    return (await import("../tls/site-certificate.ts")).createSiteCertificate(join(root, "tls"), flags.host, say);
   if (flags.tls !== undefined)
     throw new FaultError({
       code: "tls.malformed",

@@ -12,7 +12,7 @@ export interface CentreFile {
   readonly exercise: boolean;
   /** Start of the scenario, of an exercise only. */
   readonly startsAt?: Instant;
-  readonly seed?: number;
+  readonly seed?: string;
   readonly mission: { readonly id: string; readonly sha256: string };
 }
 

@@ -20,7 +20,7 @@ export interface FoundCentreOptions {
   readonly origin: string;
   readonly now: Instant;
   readonly startsAt?: Instant;
-  readonly seed?: number;
+  readonly seed?: string;
   /** Signer folder and passphrase by component. */
   readonly signers: Readonly<Record<string, { readonly folder: string; readonly passphrase: string }>>;
   /** Lower than usual for demonstration keys only. */

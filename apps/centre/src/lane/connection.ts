@@ -12,4 +12,6 @@ export interface ChunkPlace {
 export interface ConnectionDecoder {
   push(chunk: Uint8Array, place: ChunkPlace): void;
   end(place: ChunkPlace): void;
+  /** Time passes, also where nothing comes. */
+  tick?(now: Instant): void;
 }

@@ -213,9 +213,10 @@ export class Lane {
           sink: this.#airSink,
           decoder: this.#decoderOf(health),
           velocities: this.#velocitiesOf(health),
+          speed: this.#configuration.speed,
         });
       case "sbs":
-        return new SbsConnection({ health, sink: this.#airSink });
+        return new SbsConnection({ health, sink: this.#airSink, speed: this.#configuration.speed });
       case "arrivals":
         return new ArrivalsConnection({
           link: health,
@@ -252,6 +253,7 @@ export class Lane {
   };
 
   #tick(at: Instant): LaneOutput {
+    for (const connection of this.#connections.values()) connection.tick?.(at);
     this.#tracker.tick(at);
     this.#locator.tick(at);
     const findings = this.#tracker.findings();

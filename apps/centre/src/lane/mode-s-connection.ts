@@ -12,12 +12,13 @@ import {
   HAS_SQUAWK,
   HAS_VERTICAL_RATE,
   ModeSDecoder,
+  modeSRemainder,
   type RawFrame,
 } from "@openjmc/formats";
 import type { PositionPlot } from "@openjmc/fusion";
 import { type Instant, MICROSECONDS_PER_SECOND, type SourceDescription } from "@openjmc/model";
+import { Calibration } from "./calibration.ts";
 import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
-import { ReceiverClock } from "./receiver-clock.ts";
 import type { SourceHealth } from "./source-health.ts";
 
 /** Where a connection puts what it understood. */
@@ -25,6 +26,14 @@ export interface AirSink {
   plot(plot: PositionPlot): void;
   /** Names heard for a 24-bit address outside position messages. */
   named(icao: string, names: { readonly callsign?: string; readonly squawk?: string }): void;
+}
+
+/** A frame on its way to the decoder; bytes are lent unless it had to be held. */
+interface HeldFrame {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly length: number;
+  readonly sequence: number;
 }
 
 /** A velocity older than this is not put beside a position. */
@@ -48,7 +57,7 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
   readonly #sink: AirSink;
   readonly #decoder: ModeSDecoder;
   readonly #framer: BeastFramer | AvrFramer;
-  readonly #clock = new ReceiverClock();
+  readonly #calibration: Calibration<HeldFrame>;
   readonly #report = new AircraftReport();
   readonly #velocities: Map<number, LastVelocity>;
   #place: ChunkPlace = { sequence: 0, receivedAt: 0 };
@@ -59,11 +68,17 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
     readonly sink: AirSink;
     readonly decoder: ModeSDecoder;
     readonly velocities: Map<number, LastVelocity>;
+    readonly speed: number;
   }) {
     this.#health = options.health;
     this.#sink = options.sink;
     this.#decoder = options.decoder;
     this.#velocities = options.velocities;
+    this.#calibration = new Calibration<HeldFrame>({
+      ticksPerSecond: 12_000_000,
+      speed: options.speed,
+      use: (frame, at, receivedAt) => this.#decode(frame, at, receivedAt),
+    });
     this.#framer = options.format === "beast" ? new BeastFramer() : new AvrFramer();
   }
 
@@ -75,6 +90,11 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
   end(place: ChunkPlace): void {
     this.#place = place;
     this.#framer.end(this);
+    this.#calibration.release();
+  }
+
+  tick(now: Instant): void {
+    this.#calibration.tick(now);
   }
 
   fault(fault: Fault): void {
@@ -82,16 +102,23 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
   }
 
   frame(frame: Readonly<RawFrame>): void {
-    const { receivedAt } = this.#place;
-    const at = this.#clock.instantOf(frame.ticks, receivedAt);
-    const disposition = this.#decoder.decode(frame.bytes, frame.start, frame.length, at, this.#report);
+    const { receivedAt, sequence } = this.#place;
+    const { bytes, start, length } = frame;
+    const held: HeldFrame = this.#calibration.isHolding
+      ? { bytes: bytes.slice(start, start + length), start: 0, length, sequence }
+      : { bytes, start, length, sequence };
+    this.#calibration.take(frame.ticks, receivedAt, held, isSound(bytes, start, length));
+  }
+
+  #decode({ bytes, start, length, sequence }: HeldFrame, at: Instant, receivedAt: Instant): void {
+    const disposition = this.#decoder.decode(bytes, start, length, at, this.#report);
     if (disposition === "duplicate") this.#health.duplicate();
     if (disposition === "bad-parity" || disposition === "bad-length") this.#health.bad(disposition);
     else this.#health.frame(receivedAt, receivedAt - at);
-    if (disposition === "decoded") this.#use(this.#report, at);
+    if (disposition === "decoded") this.#use(this.#report, at, sequence);
   }
 
-  #use(report: AircraftReport, at: Instant): void {
+  #use(report: AircraftReport, at: Instant, sequence: number): void {
     if (report.flags & FLAG_NOT_DIRECT) return;
     if (report.has & HAS_GROUND_VELOCITY) this.#rememberVelocity(report, at);
     if (report.has & (HAS_IDENTIFICATION | HAS_SQUAWK)) {
@@ -100,7 +127,7 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
         ...(report.squawk === "" ? {} : { squawk: report.squawk }),
       });
     }
-    if (report.has & HAS_POSITION) this.#sink.plot(this.#plotOf(report, at));
+    if (report.has & HAS_POSITION) this.#sink.plot(this.#plotOf(report, at, sequence));
   }
 
   #rememberVelocity(report: AircraftReport, at: Instant): void {
@@ -109,12 +136,12 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
     this.#velocities.set(report.icao, { at, east: report.velocityEast, north: report.velocityNorth, up, deviation });
   }
 
-  #plotOf(report: AircraftReport, at: Instant): PositionPlot {
+  #plotOf(report: AircraftReport, at: Instant, sequence: number): PositionPlot {
     const velocity = this.#velocities.get(report.icao);
     const isFresh = velocity !== undefined && Math.abs(at - velocity.at) <= VELOCITY_LIFE_MICROSECONDS;
     return {
       kind: "position",
-      frame: this.#place.sequence,
+      frame: sequence,
       source: this.#health.description.id,
       at,
       lon: report.longitude,
@@ -137,6 +164,11 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
       },
     };
   }
+}
+
+/** An extended squitter whose parity checks: nothing else proves by itself that its frame was read right. */
+function isSound(bytes: Uint8Array, start: number, length: number): boolean {
+  return length === 14 && bytes[start]! >> 3 === 17 && modeSRemainder(bytes, start, length) === 0;
 }
 
 /** A 24-bit address as six upper-case hexadecimal digits. */

@@ -10,12 +10,19 @@ import {
   HAS_SQUAWK,
   LineFramer,
   type LineSink,
+  type SbsMessage,
 } from "@openjmc/formats";
 import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import { Calibration } from "./calibration.ts";
 import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
 import { type AirSink, icaoText } from "./mode-s-connection.ts";
-import { ReceiverClock } from "./receiver-clock.ts";
 import type { SourceHealth } from "./source-health.ts";
+
+/** A line on its way to the tracker. */
+interface HeldLine {
+  readonly message: SbsMessage;
+  readonly sequence: number;
+}
 
 const LONGEST_LINE_BYTES = 1_024;
 const VELOCITY_LIFE_MICROSECONDS = 3 * MICROSECONDS_PER_SECOND;
@@ -27,13 +34,18 @@ export class SbsConnection implements ConnectionDecoder, LineSink {
   readonly #report = new AircraftReport();
   readonly #decoder = new TextDecoder();
   /** The lines' own clock may be set wrong by hours: only its steps are used, as with a counter of 1 MHz. */
-  readonly #clock = new ReceiverClock(1_000_000);
+  readonly #calibration: Calibration<HeldLine>;
   readonly #velocities = new Map<number, { at: Instant; east: number; north: number }>();
   #place: ChunkPlace = { sequence: 0, receivedAt: 0 };
 
-  constructor(options: { readonly health: SourceHealth; readonly sink: AirSink }) {
+  constructor(options: { readonly health: SourceHealth; readonly sink: AirSink; readonly speed: number }) {
     this.#health = options.health;
     this.#sink = options.sink;
+    this.#calibration = new Calibration<HeldLine>({
+      ticksPerSecond: 1_000_000,
+      speed: options.speed,
+      use: (line, at, receivedAt) => this.#read(line, at, receivedAt),
+    });
   }
 
   push(chunk: Uint8Array, place: ChunkPlace): void {
@@ -44,6 +56,11 @@ export class SbsConnection implements ConnectionDecoder, LineSink {
   end(place: ChunkPlace): void {
     this.#place = place;
     this.#framer.end(this);
+    this.#calibration.release();
+  }
+
+  tick(now: Instant): void {
+    this.#calibration.tick(now);
   }
 
   fault(fault: Fault): void {
@@ -59,12 +76,20 @@ export class SbsConnection implements ConnectionDecoder, LineSink {
       return;
     }
     const message = result.value;
-    const at = message.generatedAt === null ? receivedAt : this.#clock.instantOf(message.generatedAt, receivedAt);
-    this.#health.frame(receivedAt, receivedAt - at);
-    if (fillReportFromSbs(message, receivedAt, this.#report)) this.#use(this.#report, at);
+    this.#calibration.take(
+      message.generatedAt ?? Number.NaN,
+      receivedAt,
+      { message, sequence: this.#place.sequence },
+      true,
+    );
   }
 
-  #use(report: AircraftReport, at: Instant): void {
+  #read({ message, sequence }: HeldLine, at: Instant, receivedAt: Instant): void {
+    this.#health.frame(receivedAt, receivedAt - at);
+    if (fillReportFromSbs(message, receivedAt, this.#report)) this.#use(this.#report, at, sequence);
+  }
+
+  #use(report: AircraftReport, at: Instant, sequence: number): void {
     const icao = icaoText(report.icao);
     if (report.has & HAS_GROUND_VELOCITY && Number.isFinite(report.velocityEast))
       this.#velocities.set(report.icao, { at, east: report.velocityEast, north: report.velocityNorth });
@@ -78,7 +103,7 @@ export class SbsConnection implements ConnectionDecoder, LineSink {
     const isFresh = velocity !== undefined && Math.abs(at - velocity.at) <= VELOCITY_LIFE_MICROSECONDS;
     this.#sink.plot({
       kind: "position",
-      frame: this.#place.sequence,
+      frame: sequence,
       source: this.#health.description.id,
       at,
       lon: report.longitude,

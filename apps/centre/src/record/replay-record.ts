@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FaultError } from "@openjmc/model";
-import { openNote, parseCheckpoint, parseVkey, unwrap } from "@openjmc/record";
+import { bytesToHex, openNote, parseCheckpoint, parseVkey, unwrap } from "@openjmc/record";
 import type { FolderPaths } from "../folder/index.ts";
 import { nodePrimitives } from "../primitives.ts";
 import type { EntryChanges } from "../projection/rebuild.ts";
@@ -28,16 +28,17 @@ export function replayRecord(paths: FolderPaths): readonly EntryChanges[] {
   });
   try {
     return registrar
-      .load(readLeaves(paths.record, sizeOf(paths)), true)
+      .load(readLeaves(paths.record, readHeadOf(paths).size), true)
       .map(({ entry, changes }) => ({ index: entry.index, changes }));
   } finally {
     times.close();
   }
 }
 
-/** Size of the published checkpoint, its signature checked with the log's own key. */
-function sizeOf(paths: FolderPaths): number {
+/** Size and root of the published checkpoint, its signature checked with the log's own key. Throws a `Refusal`. */
+export function readHeadOf(paths: FolderPaths): { readonly size: number; readonly root: string } {
   const key = unwrap(parseVkey(nodePrimitives.sha256, readFileSync(join(paths.record, "log.vkey"), "utf8").trim()));
   const note = unwrap(openNote(nodePrimitives, new Uint8Array(readFileSync(join(paths.record, "checkpoint"))), [key]));
-  return unwrap(parseCheckpoint(note.text)).size;
+  const checkpoint = unwrap(parseCheckpoint(note.text));
+  return { size: checkpoint.size, root: bytesToHex(checkpoint.root) };
 }

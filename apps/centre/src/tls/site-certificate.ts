@@ -1,4 +1,5 @@
 /** `--tls self`: a certificate authority of the site's own, and a server certificate from it, kept in the centre's folder. */
+import "reflect-metadata";
 import { createHash, webcrypto } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname, networkInterfaces } from "node:os";

@@ -62,7 +62,7 @@ export function drawIdentity(
   random: Random,
 ): { readonly icao: number; readonly callsign: string; readonly squawk: string } {
   // Address blocks repeat after 256 episodes, when nobody remembers the first holder any more.
-  const icao = FIRST_ADDRESS + (((episode + 1) & 0xff) << 8) + ((serial * 37 + random.integer(0, 36)) & 0xff);
+  const icao = FIRST_ADDRESS + (((episode + 1) & 0xff) << 8) + ((serial * 6 + random.integer(0, 5)) & 0xff);
   const operator = random.pick(["QXA", "QXB", "QYC", "QYD", "QZE"]);
   const octal = Array.from({ length: 3 }, () => random.integer(0, 7)).join("");
   return {

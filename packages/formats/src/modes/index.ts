@@ -1,5 +1,6 @@
 export { formatIcao, parseIcao } from "./address.ts";
 export * from "./aircraft-report.ts";
+export { modeSRemainder } from "./crc.ts";
 export { decodeModeS } from "./decode-mode-s.ts";
 export * from "./encode-squitter.ts";
 export * from "./encode-surveillance.ts";

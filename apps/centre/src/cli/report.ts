@@ -1,0 +1,95 @@
+/** `jmc report`: a report from a centre's folder, whether the centre runs or not. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { FaultError } from "@openjmc/model";
+import type { ReportRequest } from "../api/context.ts";
+import { wallClock } from "../clock.ts";
+import { pathsOf } from "../folder/index.ts";
+import { readCentreFile } from "../founding/centre-file.ts";
+import { readMission } from "../mission/read.ts";
+import { openPictureReader } from "../picture/index.ts";
+import { catchUp } from "../projection/rebuild.ts";
+import { VIEW_SCHEMA } from "../projection/rows.ts";
+import { readHeadOf, replayRecord } from "../record/replay-record.ts";
+import { createReporter } from "../reports/reporter.ts";
+import { openStore } from "../store/index.ts";
+import { DONE, say } from "./terminal.ts";
+
+export interface ReportFlags {
+  readonly data: string;
+  readonly date?: string;
+  readonly format: string;
+  readonly language: string;
+  readonly audience: string;
+  readonly out?: string;
+}
+
+/** Reads record and picture as they are on disk: views of its own, so that a running centre is not disturbed. */
+export async function runReport(kind: string, flags: ReportFlags): Promise<number> {
+  if (kind !== "daily")
+    throw new FaultError({ code: "report.kind", what: "command line", expected: "daily", got: kind });
+  const request = requestOf(flags);
+  const paths = pathsOf(resolve(flags.data));
+  const file = readCentreFile(paths);
+  const mission = readMission(paths.mission, {
+    exercise: file.exercise,
+    ...(file.startsAt === undefined ? {} : { startsAt: file.startsAt }),
+  });
+  if (!mission.ok) throw new FaultError(mission.faults[0]!);
+  const folder = mkdtempSync(join(tmpdir(), "openjmc-report-"));
+  const store = await openStore({ file: join(folder, "views.db"), viewSchema: VIEW_SCHEMA });
+  try {
+    await catchUp(store, replayRecord(paths), openPictureReader(paths.picture));
+    const report = createReporter({
+      mission: mission.value,
+      store,
+      flush: async () => undefined,
+      now: () => (file.startsAt === undefined ? wallClock().now() : Number.MAX_SAFE_INTEGER),
+      record: () => ({ origin: file.origin, ...readHeadOf(paths) }),
+    });
+    const rendered = await report(request);
+    if (!rendered.ok) throw new FaultError(rendered.fault);
+    write(flags, rendered.value.bytes);
+    return DONE;
+  } finally {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function requestOf(flags: ReportFlags): ReportRequest {
+  const { format, audience, language, date } = flags;
+  if (format !== "html" && format !== "pdf" && format !== "csv" && format !== "json")
+    throw new FaultError({
+      code: "report.format",
+      what: "command line",
+      where: { field: "--format" },
+      expected: "html, pdf, csv or json",
+      got: format,
+    });
+  if (audience !== "component" && audience !== "public")
+    throw new FaultError({
+      code: "report.audience",
+      what: "command line",
+      where: { field: "--audience" },
+      expected: "component or public",
+      got: audience,
+    });
+  if (date === undefined)
+    throw new FaultError({
+      code: "report.date",
+      what: "command line",
+      where: { field: "--date" },
+      expected: "a date as 2021-03-01",
+    });
+  return { kind: "daily", date, format, language, audience };
+}
+
+function write(flags: ReportFlags, bytes: Uint8Array): void {
+  if (flags.out === undefined || flags.out === "-") process.stdout.write(bytes);
+  else {
+    writeFileSync(flags.out, bytes);
+    say(`written: ${flags.out}, ${bytes.length} bytes`);
+  }
+}
