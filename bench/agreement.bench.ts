@@ -66,7 +66,7 @@ function instrumentOf(count: number): Parameters<typeof createAgreement>[0]["ins
       deadline: {
         day: `2030-${String(1 + (index % 12)).padStart(2, "0")}-15`,
         inclusive: "open" as const,
-        timeZones: ["Etc/UTC", "Asia/Baku"],
+        timeZones: ["Etc/UTC", "Etc/GMT-4"],
       },
     })),
   };

@@ -7,9 +7,9 @@ const day = fc
   .date({ min: new Date("1990-01-01"), max: new Date("2080-01-01"), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
 const zone = fc.constantFrom(
-  "Europe/Moscow",
-  "Asia/Baku",
-  "Europe/Istanbul",
+  "Africa/Casablanca",
+  "Asia/Kathmandu",
+  "Pacific/Chatham",
   "Etc/UTC",
   "America/St_Johns",
   "Pacific/Apia",
@@ -18,10 +18,10 @@ const zone = fc.constantFrom(
 
 describe("days in time zones", () => {
   test.each([
-    ["2020-11-10", "Europe/Moscow", "2020-11-09T21:00:00.000000Z"],
-    ["2020-11-10", "Asia/Baku", "2020-11-09T20:00:00.000000Z"],
-    ["2014-10-26", "Europe/Moscow", "2014-10-25T20:00:00.000000Z"],
-    ["2014-10-27", "Europe/Moscow", "2014-10-26T21:00:00.000000Z"],
+    ["2020-11-10", "Etc/GMT-3", "2020-11-09T21:00:00.000000Z"],
+    ["2020-11-10", "Etc/GMT-4", "2020-11-09T20:00:00.000000Z"],
+    ["2021-03-14", "America/St_Johns", "2021-03-14T03:30:00.000000Z"],
+    ["2021-03-15", "America/St_Johns", "2021-03-15T02:30:00.000000Z"],
     // The clocks skip midnight: the day begins at one.
     ["2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00:00.000000Z"],
   ])("%s in %s begins at %s", (date, timeZone, instant) => {
@@ -44,7 +44,7 @@ describe("days in time zones", () => {
     fc.assert(
       fc.property(
         day,
-        fc.constantFrom("Europe/Moscow", "Asia/Baku", "Europe/Istanbul", "America/St_Johns"),
+        fc.constantFrom("Africa/Casablanca", "Asia/Kathmandu", "Pacific/Chatham", "America/St_Johns"),
         (date, timeZone) => {
           const length = startOfDay(addDays(date, 1), timeZone) - startOfDay(date, timeZone);
           expect(length).toBeGreaterThanOrEqual(22 * MICROSECONDS_PER_HOUR);

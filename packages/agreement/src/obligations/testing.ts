@@ -15,7 +15,7 @@ const provision = (id: string, more: Partial<ProvisionEntry>): ProvisionEntry =>
 });
 
 export const HAND_OVER = provision("hand-over", {
-  deadline: { day: "2030-11-15", inclusive: "open", timeZones: ["Europe/Moscow", "Asia/Baku"] },
+  deadline: { day: "2030-11-15", inclusive: "open", timeZones: ["Etc/GMT-3", "Etc/GMT-4"] },
 });
 export const CEASE_FIRE = provision("cease-fire", { kind: "cease-fire", performance: "omission" });
 export const EXCHANGE = provision("exchange", { kind: "exchange" });
