@@ -1,4 +1,5 @@
 import { instantOfDay } from "../instant-of-day.ts";
+import { squawkText } from "../modes/identity-code.ts";
 import { wrapTurn } from "../units.ts";
 import type { AsterixRecord } from "./asterix-record.ts";
 import { ROLE, roleMap } from "./report-roles.ts";
@@ -87,18 +88,23 @@ export function fillAsterixReport(record: AsterixRecord, receivedAt: number, rep
   report.category = record.edition.category;
   const { roles, factors } = roleMap(record.edition);
   const { ids, values, texts } = record.tape;
-  const invalid = { code: false, level: false };
+  codeInvalid = false;
+  levelInvalid = false;
   for (let index = record.from; index < record.to; index += 1) {
     const id = ids[index]!;
     const role = roles[id]!;
     if (role === 0) continue;
     if (role === ROLE.callsign) takeCallsign(texts[values[index]!]!, report);
-    else take(role, values[index]! * factors[id]!, report, invalid);
+    else take(role, values[index]! * factors[id]!, report);
   }
   report.at = timeOf(report, receivedAt);
 }
 
-function take(role: number, value: number, report: AsterixReport, invalid: { code: boolean; level: boolean }): void {
+/** Whether the record at hand said that its code or level, which come later, are not to be believed. */
+let codeInvalid = false;
+let levelInvalid = false;
+
+function take(role: number, value: number, report: AsterixReport): void {
   switch (role) {
     case ROLE.sac:
       report.sac = value;
@@ -128,16 +134,16 @@ function take(role: number, value: number, report: AsterixReport, invalid: { cod
       report.latitude = value;
       break;
     case ROLE.codeNotValid:
-      if (value !== 0) invalid.code = true;
+      if (value !== 0) codeInvalid = true;
       break;
     case ROLE.modeA:
-      if (!invalid.code) report.modeA = value.toString(8).padStart(4, "0");
+      if (!codeInvalid) report.modeA = squawkText(value);
       break;
     case ROLE.flightLevelNotValid:
-      if (value !== 0) invalid.level = true;
+      if (value !== 0) levelInvalid = true;
       break;
     case ROLE.flightLevel:
-      if (!invalid.level) report.pressureAltitude = value > HIGHEST_FLIGHT_LEVEL ? value - FLIGHT_LEVEL_SPAN : value;
+      if (!levelInvalid) report.pressureAltitude = value > HIGHEST_FLIGHT_LEVEL ? value - FLIGHT_LEVEL_SPAN : value;
       break;
     case ROLE.icao:
       report.icao = value;

@@ -11,6 +11,7 @@ import {
   type Node,
   type Shape,
   SIGNED,
+  SMALL_CODE,
   SPARE,
   UNSIGNED,
 } from "./program.ts";
@@ -127,6 +128,7 @@ class FixedRun {
   #place(id: number, bits: number, operation: Partial<FieldOperation> & { kind: number }): void {
     const octet = this.bits >> 3;
     const last = (this.bits + bits - 1) >> 3;
+    const isSmall = operation.kind === CODE && operation.allowed === undefined && last === octet;
     this.#operations.push({
       id,
       bits,
@@ -142,6 +144,7 @@ class FixedRun {
       flag: -1,
       choices: [],
       ...operation,
+      ...(isSmall ? { kind: SMALL_CODE } : {}),
     });
     this.bits += bits;
   }

@@ -16,6 +16,7 @@ import {
   type RepeatNode,
   type Shape,
   SIGNED,
+  SMALL_CODE,
   SPARE,
   UNSIGNED,
 } from "./program.ts";
@@ -159,6 +160,7 @@ function rawNumber(
 ): number {
   switch (operation.kind) {
     case CODE:
+    case SMALL_CODE:
       // Octal codes are text of octal digits.
       return typeof value === "string" ? Number.parseInt(value || "0", 8) : Number(value);
     case SIGNED: {

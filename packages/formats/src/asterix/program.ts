@@ -1,14 +1,17 @@
 import type { Quantity } from "./layout.ts";
 
 /** What an operation does with the bits it finds. */
-export const CODE = 0;
-export const UNSIGNED = 1;
-export const SIGNED = 2;
-export const CASE = 3;
-export const ASCII = 4;
-export const ICAO = 5;
-export const HEX = 6;
-export const SPARE = 7;
+export const SPARE = 0;
+/** A code that lies within one octet and may be any: what most fields are. */
+export const SMALL_CODE = 1;
+export const CODE = 2;
+export const UNSIGNED = 3;
+export const SIGNED = 4;
+export const CASE = 5;
+/** From here on text. */
+export const ASCII = 6;
+export const ICAO = 7;
+export const HEX = 8;
 
 /** Reads one field of a fixed run of octets. All operations have one shape, so that the reader's loop stays fast. */
 export interface FieldOperation {

@@ -13,6 +13,7 @@ import {
   type Node,
   type RepeatNode,
   SIGNED,
+  SMALL_CODE,
   SPARE,
   UNSIGNED,
 } from "./program.ts";
@@ -47,16 +48,22 @@ function readFixed(node: FixedNode, bytes: Uint8Array, at: number, end: number, 
   const next = at + node.octets;
   if (next > end) return TOO_SHORT;
   const { operations } = node;
+  tape.reserve(operations.length);
+  const { ids, values } = tape;
   for (let index = 0; index < operations.length; index += 1) {
     const operation = operations[index]!;
     const octet = at + operation.octet;
-    if (operation.kind >= ASCII && operation.kind !== SPARE) readText(operation, bytes, octet, tape);
-    else
-      readNumber(
-        operation,
-        operation.mask === 0 || operation.span > 4 ? wide(operation, bytes, octet) : narrow(operation, bytes, octet),
-        tape,
-      );
+    const { kind } = operation;
+    if (kind === SMALL_CODE) {
+      ids[tape.length] = operation.id;
+      values[tape.length] = (bytes[octet]! >> operation.shift) & operation.mask;
+      tape.length += 1;
+    } else if (kind >= ASCII) {
+      readText(operation, bytes, octet, tape);
+    } else {
+      const isWide = operation.mask === 0 || operation.span > 4;
+      readNumber(operation, isWide ? wide(operation, bytes, octet) : narrow(operation, bytes, octet), tape);
+    }
   }
   return next;
 }
@@ -222,13 +229,12 @@ function readExplicit(node: ExplicitNode, bytes: Uint8Array, at: number, end: nu
   if (length < 1) return BAD_LENGTH;
   const next = at + length;
   if (next > end) return TOO_SHORT;
-  const { length: tapeLength, suspicions } = tape;
-  const texts = tape.texts.length;
+  const { length: tapeLength, suspicions, textCount } = tape;
   if (node.expansion !== undefined && length > 1 && readNode(node.expansion, bytes, at + 1, next, tape) === next)
     return next;
   tape.length = tapeLength;
   tape.suspicions = suspicions;
-  tape.texts.length = texts;
+  tape.textCount = textCount;
   tape.pushText(node.first, toHex(bytes, at + 1, length - 1));
   return next;
 }

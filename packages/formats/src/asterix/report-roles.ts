@@ -224,11 +224,19 @@ export interface RoleMap {
 }
 
 const maps = new WeakMap<Edition, RoleMap>();
+let latestEdition: Edition | undefined;
+let latestMap: RoleMap | undefined;
 
 /** The roles of an edition's fields; categories that speak of nothing reportable have none. */
 export function roleMap(edition: Edition): RoleMap {
-  const known = maps.get(edition);
-  if (known !== undefined) return known;
+  // Records of one edition follow each other: most need no look-up.
+  if (edition === latestEdition) return latestMap!;
+  latestMap = maps.get(edition) ?? makeMap(edition);
+  latestEdition = edition;
+  return latestMap;
+}
+
+function makeMap(edition: Edition): RoleMap {
   const roles = new Uint8Array(edition.fields.length);
   const factors = new Float64Array(edition.fields.length).fill(1);
   for (const [name, paths] of Object.entries(ROLES[edition.category] ?? {})) {

@@ -7,25 +7,33 @@ export class Tape {
   values = new Float64Array(1024);
   length = 0;
   texts: string[] = [];
+  /** Texts in use; what stands behind is of earlier blocks. */
+  textCount = 0;
   /** Spare bits set, codes without a meaning, values beyond their limits: each may be, all together are another edition. */
   suspicions = 0;
 
   clear(): void {
     this.length = 0;
-    this.texts.length = 0;
+    this.textCount = 0;
     this.suspicions = 0;
   }
 
+  /** Makes room for entries that will be put in place without asking. */
+  reserve(count: number): void {
+    if (this.length + count > this.ids.length) this.#grow(count);
+  }
+
   push(id: number, value: number): void {
-    if (this.length === this.ids.length) this.#grow();
+    this.reserve(1);
     this.ids[this.length] = id;
     this.values[this.length] = value;
     this.length += 1;
   }
 
   pushText(id: number, text: string): void {
-    this.texts.push(text);
-    this.push(id, this.texts.length - 1);
+    this.texts[this.textCount] = text;
+    this.push(id, this.textCount);
+    this.textCount += 1;
   }
 
   /** The latest value of a field from `from` on; NaN where it has none. */
@@ -34,9 +42,10 @@ export class Tape {
     return Number.NaN;
   }
 
-  #grow(): void {
-    const ids = new Int32Array(2 * this.ids.length);
-    const values = new Float64Array(2 * this.values.length);
+  #grow(count: number): void {
+    const size = 2 * (this.length + count);
+    const ids = new Int32Array(size);
+    const values = new Float64Array(size);
     ids.set(this.ids);
     values.set(this.values);
     this.ids = ids;

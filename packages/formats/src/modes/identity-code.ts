@@ -10,6 +10,11 @@ const IDENTITY_OF_CODE = Uint16Array.from({ length: 8192 }, (_, code) => {
   return identity;
 });
 
+/** Mode A code as four octal digits from its twelve bits in order, A4 first. */
+export function squawkText(identity: number): string {
+  return SQUAWKS[identity & 0xfff]!;
+}
+
 /** Mode A code as four octal digits from the 13-bit identity field C1 A1 C2 A2 C4 A4 X B1 D1 B2 D2 B4 D4. */
 export function squawkFromCode13(code: number): string {
   return SQUAWKS[IDENTITY_OF_CODE[code & 0x1fff]!]!;
