@@ -1,9 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import { encodeAllCall, encodeArrival, encodeBeast, encodeIdentification } from "@openjmc/formats";
+import {
+  EditionCatalogue,
+  encodeAllCall,
+  encodeArrival,
+  encodeBeast,
+  encodeBlock,
+  encodeIdentification,
+  encodeRecord,
+} from "@openjmc/formats";
 import { describe, expect, it } from "vitest";
 import { parseSite } from "./decode/parse-site.ts";
+import type { DecodeOptions } from "./decode/stream-decoder.ts";
 import { runDecode } from "./decode.ts";
 
 class Collector extends Writable {
@@ -24,10 +33,10 @@ async function* chunks(bytes: Uint8Array, size = 100): AsyncGenerator<Uint8Array
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }
 
-async function decode(format: string, input: AsyncIterable<Uint8Array>, stats = true) {
+async function decode(format: string, input: AsyncIterable<Uint8Array>, stats = true, options: DecodeOptions = {}) {
   const stdout = new Collector({ highWaterMark: 64 });
   const stderr = new Collector();
-  const status = await runDecode({ format, input, stdout, stderr, stats });
+  const status = await runDecode({ format, input, stdout, stderr, stats, ...options });
   return { status, stdout, stderr };
 }
 
@@ -82,6 +91,40 @@ describe("jmc decode", () => {
     const { status, stderr } = await decode("beast", broken);
     expect(status).toBe(2);
     expect(stderr.text).toContain("the disk is gone");
+  });
+
+  it("gives ASTERIX records, with their place where the radar's is known", async () => {
+    const items = {
+      "010": { SAC: 1, SIC: 2 },
+      "140": 10,
+      "040": { RHO: 60, THETA: 90 },
+      "090": { V: 0, G: 0, FL: 100 },
+    };
+    const block = encodeBlock(48, [encodeRecord(new EditionCatalogue().edition(48), items)]);
+    const bad = Uint8Array.of(48, 0, 4, 0);
+    const site = { longitude: 10, latitude: 0, height: 0 };
+    const { stdout, stderr } = await decode("asterix", chunks(Buffer.concat([block, bad, block]), 5), true, { site });
+    expect(stdout.lines).toMatchObject([{ category: 48, edition: "1.32", offset: 3, items }, { items }]);
+    const position = stdout.lines[0]!.position as { longitude: number; latitude: number };
+    // 60 nautical miles along the equator, less a little for the height.
+    expect(position.longitude).toBeCloseTo(10.997, 2);
+    expect(position.latitude).toBeCloseTo(0, 6);
+    expect(stderr.text).toContain(`byte ${block.length + 3}`);
+  });
+
+  it("takes editions by category, and refuses one that nobody knows", async () => {
+    const items = {
+      "010": { SAC: 1, SIC: 2 },
+      "030": 5,
+      "040": { DCR: 0, GBS: 0, SIM: 0, TST: 0, RAB: 0, SAA: 0, SPI: 0, ATP: 1, ARC: 1 },
+    };
+    const edition = new EditionCatalogue().edition(21, { editions: { 21: "0.26" } });
+    const block = encodeBlock(21, [encodeRecord(edition, items)]);
+    const { stdout } = await decode("asterix", chunks(block), false, { edition: "21:0.26" });
+    expect(stdout.lines).toMatchObject([{ edition: "0.26", items }]);
+    const wrong = await decode("asterix", chunks(block), false, { edition: "21:9.9" });
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr.text).toContain("edition.unknown");
   });
 
   it("reads a site, and refuses what is none", () => {

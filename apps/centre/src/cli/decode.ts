@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { describeFault, type Fault } from "@openjmc/model";
 import { decodeFormats, findDecodeFormat } from "./decode/formats.ts";
-import type { DecodeOptions, DecodeOutput, StreamDecoder } from "./decode/stream-decoder.ts";
+import type { DecodeFormat, DecodeOptions, DecodeOutput, StreamDecoder } from "./decode/stream-decoder.ts";
 
 export interface DecodeRun extends DecodeOptions {
   readonly format: string;
@@ -22,7 +22,8 @@ export async function runDecode(run: DecodeRun): Promise<number> {
   const format = findDecodeFormat(run.format);
   if (format === undefined) return refuse(run, unknownFormat(run.format));
   const output = new LineOutput(run);
-  const decoder = format.create(run, output);
+  const decoder = createDecoder(format, run, output);
+  if ("code" in decoder) return refuse(run, decoder);
   try {
     await drain(run, decoder, output);
   } catch (problem) {
@@ -30,6 +31,23 @@ export async function runDecode(run: DecodeRun): Promise<number> {
   }
   if (run.stats) run.stderr.write(`${JSON.stringify(output.stats(format.name, decoder))}\n`);
   return output.records === 0 && output.faults > 0 ? 2 : 0;
+}
+
+/** An edition that the format does not know is the caller's mistake. */
+function createDecoder(format: DecodeFormat, run: DecodeRun, output: DecodeOutput): StreamDecoder | Fault {
+  try {
+    return format.create(run, output);
+  } catch (problem) {
+    if (!(problem instanceof RangeError)) throw problem;
+    const got = run.edition?.slice(0, 64) ?? "";
+    return {
+      code: "edition.unknown",
+      what: "decode a format",
+      expected: "an edition that is known here",
+      got,
+      cause: problem.message,
+    };
+  }
 }
 
 async function drain(run: DecodeRun, decoder: StreamDecoder, output: LineOutput): Promise<void> {

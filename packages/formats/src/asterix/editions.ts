@@ -19,6 +19,10 @@ export class EditionCatalogue {
     this.#tables = new Map(tables.map((table) => [table.category, table]));
   }
 
+  categories(): number[] {
+    return [...this.#tables.keys()];
+  }
+
   knows(category: number): boolean {
     return this.#tables.has(category);
   }

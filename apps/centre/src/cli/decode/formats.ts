@@ -1,9 +1,16 @@
+import { asterixFormat } from "./asterix-stream.ts";
 import { arrivalsFormat, sbsFormat } from "./line-stream.ts";
 import { avrFormat, beastFormat } from "./mode-s-stream.ts";
 import type { DecodeFormat } from "./stream-decoder.ts";
 
 /** Every format that `jmc decode` reads. A new one is added here and nowhere else. */
-export const decodeFormats: readonly DecodeFormat[] = [beastFormat, avrFormat, sbsFormat, arrivalsFormat];
+export const decodeFormats: readonly DecodeFormat[] = [
+  beastFormat,
+  avrFormat,
+  sbsFormat,
+  arrivalsFormat,
+  asterixFormat,
+];
 
 export function findDecodeFormat(name: string): DecodeFormat | undefined {
   return decodeFormats.find((format) => format.name === name.toLowerCase());
