@@ -45,6 +45,10 @@ export class Beam {
 
   /** Makes the likeliest offered children the members. False if none reaches `floor`. */
   select(apply: (child: number) => void, floor: number): boolean {
+    if (this.#isQuiet()) {
+      this.#children = 0;
+      return true;
+    }
     if (this.#children === 1) {
       this.#children = 0;
       if (this.#odds[0]! < floor) return false;
@@ -70,6 +74,13 @@ export class Beam {
     this.count = made;
     [this.members, this.#spare] = [this.#spare, this.members];
     return made > 0;
+  }
+
+  /** Whether no member has anything to take or to miss. */
+  #isQuiet(): boolean {
+    if (this.#children !== this.count) return false;
+    for (let index = 0; index < this.#children; index++) if (this.#child[index] !== NOTHING) return false;
+    return true;
   }
 
   best(): Hypothesis {

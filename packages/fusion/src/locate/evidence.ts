@@ -6,6 +6,9 @@ const DECIBEL_STEP = 0.25;
 const DISTANCE_STEP = 32;
 const LOWEST_DETECTION = 0.004;
 const LONGEST_TABLE = 4096;
+/** Classes whose log weight is so far behind the best are left out of account; margin for a source of unknown level. */
+const UNLIKELY = 10;
+const OTHER_MARGIN = 6;
 /** What is assumed of a source that fits no signature. */
 const OTHER = { probability: 0.03, levelSpread: 10, logFrequency: 2.7, logFrequencySpread: 0.7 } as const;
 
@@ -51,6 +54,8 @@ interface PhaseTable {
   readonly start: number;
   readonly logDetect: Float64Array;
   readonly logMiss: Float64Array;
+  /** Per class: where its amplitude falls below what can be detected, metres. */
+  readonly audible: Float64Array;
 }
 
 /** Scalar estimate of an unknown from n measurements: weights and log variances, known beforehand for every n. */
@@ -221,24 +226,45 @@ export class Evidence {
     return table.logMiss[decibelIndex(table, level - lossAt(table, distance))]!;
   }
 
+  /** Distance within which any class that is still likely may be heard, metres. */
+  reach(classes: ClassWeights, phase: number): number {
+    const table = this.#tables[phase];
+    if (table === undefined) return 0;
+    const { weights } = classes;
+    const floor = weights[classes.best()]! - UNLIKELY;
+    const last = this.classCount - 1;
+    let reach = 0;
+    for (let index = 0; index < last; index++)
+      if (weights[index]! > floor && table.audible[index]! > reach) reach = table.audible[index]!;
+    if (weights[last]! > floor) {
+      const level = table.otherLevel + classes.other[0]! + OTHER_MARGIN;
+      reach = Math.max(reach, audibleRange(table.loss, level - table.model.detectionFloor));
+    }
+    return Math.min(reach, table.model.maximumRange);
+  }
+
   /** Distance at which a class, so many decibels away from its level, is heard with the given amplitude; metres. */
   distanceOf(index: number, phase: number, amplitude: number): number {
     const table = this.#tables[phase]!;
-    const wanted = table.levels[index]! - amplitude;
-    let low = 0;
-    let high = table.loss.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (table.loss[middle]! < wanted) low = middle + 1;
-      else high = middle;
-    }
-    return low * DISTANCE_STEP;
+    return audibleRange(table.loss, table.levels[index]! - amplitude);
   }
 
   /** Log frequency of a class and its one-sigma scatter. */
   spectrumOf(index: number): readonly [number, number] {
     return [this.#logFrequency[index]!, Math.sqrt(this.#frequencyVariance[index]!)];
   }
+}
+
+/** Distance at which the loss reaches so many decibels, metres. */
+function audibleRange(loss: Float64Array, decibels: number): number {
+  let low = 0;
+  let high = loss.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (loss[middle]! < decibels) low = middle + 1;
+    else high = middle;
+  }
+  return low === loss.length - 1 ? Number.POSITIVE_INFINITY : low * DISTANCE_STEP;
 }
 
 function learn(state: Float64Array, place: number, innovation: number, table: Counted): number {
@@ -282,12 +308,14 @@ function makeTable(model: PhaseModel, models: LocatorModels, name: Phase): Phase
   });
   const levels = Float64Array.from(models.signatures, (signature) => signature.level[name] ?? model.falseAmplitude[0]);
   const entries = Math.min(LONGEST_TABLE, Math.ceil(model.maximumRange / DISTANCE_STEP) + 2);
+  const loss = Float64Array.from({ length: entries }, (_, index) => pathLoss(model, (index + 0.5) * DISTANCE_STEP));
   return {
     model,
     levels,
     otherLevel: levels.length > 0 ? levels.reduce((sum, level) => sum + level, 0) / levels.length : 120,
     hasSpectrum: name !== "P",
-    loss: Float64Array.from({ length: entries }, (_, index) => pathLoss(model, (index + 0.5) * DISTANCE_STEP)),
+    loss,
+    audible: levels.map((level) => audibleRange(loss, level - model.detectionFloor)),
     start,
     logDetect: detection.map(Math.log),
     logMiss: detection.map((probability) => Math.log(1 - probability)),

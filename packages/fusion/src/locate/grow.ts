@@ -10,6 +10,9 @@ import { ROUND_SCATTER, rate, type Site } from "./sites.ts";
 import { foldAngle, STATE_SIZE, travelTime } from "./travel.ts";
 
 const GATE = 4;
+/** Predictions less certain than this, in seconds, do not tell whether a channel was busy. */
+const NEAR_MARGIN = 1000;
+const LONGEST_BUSY = 0.06;
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 const ROUND_VARIANCE = ROUND_SCATTER * ROUND_SCATTER;
 
@@ -244,16 +247,33 @@ export class Grower {
   growBeam(anchor: number, now: number): number {
     const beam = this.#beam;
     beam.start(this.current);
+    this.#setReach();
     const order = this.#network.neighbours[anchor]!;
     for (let rank = 0; rank < order.length; rank++)
       for (let phase = 0; phase < PHASE_COUNT; phase++) {
         const channel = order[rank]! * PHASE_COUNT + phase;
         if (!this.#network.active[channel]) continue;
+        if (!this.#isNear(beam.members[0]!, order[rank]!, phase)) continue;
         for (let index = 0; index < beam.count; index++) this.#offer(beam.members[index]!, index, channel, now);
         if (!beam.select((child) => this.#apply(child, channel), this.floor)) return Number.NEGATIVE_INFINITY;
       }
     this.current = beam.best();
     return this.current.score + this.current.classes.total();
+  }
+
+  /** How far each phase may be heard, so that far stations are passed over. */
+  #setReach(): void {
+    for (let phase = 0; phase < PHASE_COUNT; phase++)
+      this.#reach[phase] = this.#evidence.reach(this.current.classes, phase);
+  }
+
+  readonly #reach = new Float64Array(PHASE_COUNT);
+
+  #isNear(hypothesis: Hypothesis, station: number, phase: number): boolean {
+    const east = hypothesis.state[0]! - this.#network.east[station]!;
+    const north = hypothesis.state[1]! - this.#network.north[station]!;
+    const reach = this.#reach[phase]! + NEAR_MARGIN;
+    return east * east + north * north < reach * reach;
   }
 
   /** Puts one hypothesis's alternatives at a channel into the beam. */
@@ -279,9 +299,16 @@ export class Grower {
       const gain = this.#evidenceGain(number, channel, best) + this.#bearingGain(number, channel.station);
       beam.offer(index, number, base - (0.5 * residual * residual) / variance + gain);
     }
-    const open = due + 2 * Math.sqrt(variance) > now || !this.#network.isWatching(channel, due);
+    const open = this.#isOpen(channel, now);
     const missCost = open ? 0 : this.#evidence.missCost(parent.classes, best, channel.phase, this.#distance);
     beam.offer(index, open ? NOTHING : MISSED, odds + missCost);
+  }
+
+  /** Whether silence at the predicted time says nothing: not yet due, not watching, or busy with another arrival. */
+  #isOpen(channel: Channel, now: number): boolean {
+    const deviation = Math.sqrt(this.#variance);
+    if (this.#due + 2 * deviation > now || !this.#network.isWatching(channel, this.#due)) return true;
+    return deviation < LONGEST_BUSY && this.#network.isBusy(channel, this.#due, deviation);
   }
 
   #apply(child: number, channelIndex: number): void {
@@ -310,6 +337,7 @@ export class Grower {
 
   #grow(anchor: number, now: number): number {
     const order = this.#network.neighbours[anchor]!;
+    this.#setReach();
     let odds = this.current.odds();
     for (let rank = 0; rank < order.length; rank++) {
       for (let phase = 0; phase < PHASE_COUNT; phase++) {
@@ -334,7 +362,7 @@ export class Grower {
     const deltaEast = state[0]! - east;
     const deltaNorth = state[1]! - north;
     const distance = Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth);
-    if (distance > model.maximumRange) return false;
+    if (distance > this.#reach[channel.phase]!) return false;
     const jacobian = this.#jacobian;
     const projected = this.#projected;
     this.#distance = distance;
@@ -361,7 +389,7 @@ export class Grower {
     const missCost = this.#evidence.missCost(this.current.classes, best, channel.phase, this.#distance);
     const number = this.#choose(channel, best, missCost);
     if (number < 0) {
-      if (this.#due + 2 * Math.sqrt(this.#variance) > now || !network.isWatching(channel, this.#due)) return false;
+      if (this.#isOpen(channel, now)) return false;
       this.#evidence.addMiss(this.current.classes, channel.phase, this.#distance);
       return true;
     }

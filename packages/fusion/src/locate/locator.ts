@@ -3,6 +3,7 @@ import { createLocalFrame, type LocalFrame } from "@openjmc/geo";
 import { ellipseOfCovariance, type Instant } from "@openjmc/model";
 import { BurstBook } from "./bursts.ts";
 import type { EventChange, ExplainedArrival, SilentStation } from "./changes.ts";
+import { classify } from "./classify.ts";
 import {
   DEFAULT_MODELS,
   type LocatorModels,
@@ -11,7 +12,8 @@ import {
   type PlaneStation,
   type WeatherEstimate,
 } from "./configuration.ts";
-import { type EngineSnapshot, PlaneLocator } from "./engine.ts";
+import { PlaneLocator } from "./engine.ts";
+import { type EngineSnapshot, restoreEngine, saveEngine } from "./engine-snapshot.ts";
 import { PHASE_COUNT } from "./network.ts";
 import type { PlaneEvent } from "./plane-event.ts";
 import { STATE_SIZE } from "./travel.ts";
@@ -172,9 +174,9 @@ class EarthLocator implements Locator {
     const { state, covariance } = event;
     this.#frame.toSurface(state[0]!, state[1]!, this.#scratch);
     const [lon, lat] = [this.#scratch[0]!, this.#scratch[1]!];
-    const spread = [covariance[0]!, covariance[1]!, covariance[STATE_SIZE + 1]!] as const;
+    const spread = PlaneLocator.spreadOf(event);
     const arrivals = this.#explained(event);
-    const classification = this.#engine.classify(event);
+    const classification = classify(event, this.#engine.field.evidence);
     const likeliest = classification[0];
     const sure = likeliest !== undefined && likeliest.probability >= CONFIDENT;
     return {
@@ -199,13 +201,13 @@ class EarthLocator implements Locator {
   }
 
   #explained(event: PlaneEvent): ExplainedArrival[] {
-    const store = this.#engine.arrivals;
+    const store = this.#engine.field.arrivals;
     const list: ExplainedArrival[] = [];
     event.picks.forEach((number, channel) => {
       if (number < 0) return;
       const place = number & store.mask;
       const residual = store.time[place]! - event.dueTime[channel]!;
-      const variance = this.#engine.refiner.timeVariance(channel, number, event.distance[channel]!);
+      const variance = this.#engine.field.refiner.timeVariance(channel, number, event.distance[channel]!);
       list.push({
         frame: store.frame[place]!,
         station: this.#stations[Math.floor(channel / PHASE_COUNT)]!.id,
@@ -227,7 +229,7 @@ class EarthLocator implements Locator {
   }
 
   snapshot(): LocatorSnapshot {
-    return { format: 1, epoch: this.#epoch, stations: [...this.#stations], engine: this.#engine.snapshot() };
+    return { format: 1, epoch: this.#epoch, stations: [...this.#stations], engine: saveEngine(this.#engine) };
   }
 
   restore(snapshot: LocatorSnapshot): void {
@@ -236,8 +238,8 @@ class EarthLocator implements Locator {
     this.#index = new Map();
     this.#engine = this.#makeEngine();
     this.setStations(snapshot.stations);
-    this.#engine.restore(snapshot.engine);
+    restoreEngine(this.#engine, snapshot.engine);
     this.#bursts = new BurstBook();
-    for (const event of this.#engine.events.values()) this.#bursts.note(event);
+    for (const event of this.#engine.field.events.values()) this.#bursts.note(event);
   }
 }

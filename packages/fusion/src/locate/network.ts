@@ -1,5 +1,5 @@
 /** The stations and phase models compiled for the kernels: flat arrays, neighbours by distance, one channel per station and phase. */
-import { Channel } from "./arrivals.ts";
+import { Channel, type ChannelSnapshot } from "./arrivals.ts";
 import { type LocatorModels, PHASES, type PhaseModel, type PlaneStation } from "./configuration.ts";
 
 export const PHASE_COUNT = PHASES.length;
@@ -61,11 +61,19 @@ export class Network {
     if (Number.isNaN(channel.rateAt)) {
       channel.rateAt = time;
       channel.rate = 1 / RATE_MEMORY;
-      return;
+    } else {
+      const elapsed = Math.max(0, time - channel.rateAt);
+      channel.rate = channel.rate * Math.exp(-elapsed / RATE_MEMORY) + 1 / RATE_MEMORY;
+      channel.rateAt = Math.max(time, channel.rateAt);
     }
-    const elapsed = Math.max(0, time - channel.rateAt);
-    channel.rate = channel.rate * Math.exp(-elapsed / RATE_MEMORY) + 1 / RATE_MEMORY;
-    channel.rateAt = Math.max(time, channel.rateAt);
+    channel.logClutter = Math.log(this.clutterRate(channel));
+  }
+
+  restoreChannel(index: number, saved: ChannelSnapshot): void {
+    const channel = this.channels[index]!;
+    channel.restore(saved);
+    if (Number.isNaN(channel.rateAt)) return;
+    this.active[index] = 1;
     channel.logClutter = Math.log(this.clutterRate(channel));
   }
 
@@ -73,6 +81,13 @@ export class Network {
   isWatching(channel: Channel, time: number): boolean {
     if (Number.isNaN(channel.rateAt)) return false;
     return time - channel.lastTime < SILENT_GAPS / Math.max(channel.rate, 1e-4) + RATE_MEMORY;
+  }
+
+  /** Whether another arrival kept the channel busy at the time an arrival was due, give or take a deviation. */
+  isBusy(channel: Channel, due: number, deviation: number): boolean {
+    const from = due - this.models.deadTime - deviation;
+    const index = channel.lowerBound(from);
+    return index < channel.tail && channel.times[index]! < due + deviation;
   }
 
   /** False arrivals a second on a channel. */

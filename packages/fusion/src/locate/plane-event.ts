@@ -1,8 +1,18 @@
-/** An accepted event in the local frame: its solution, what it predicts at each channel, and its history's number. */
+/** An accepted event in the local frame: its solution, what it predicts at each channel, and what was told of it. */
 import type { Evidence } from "./evidence.ts";
 import { Solution } from "./solution.ts";
+import { STATE_SIZE } from "./travel.ts";
 
+/** `live`: more arrivals may come; `settled`: none are expected; `withdrawn`: no longer believed; `merged`: part of another. */
 export type EventStatus = "live" | "settled" | "withdrawn" | "merged";
+
+interface Told {
+  readonly status: EventStatus;
+  readonly east: number;
+  readonly north: number;
+  readonly time: number;
+  readonly picks: readonly number[];
+}
 
 export interface PlaneEventSnapshot {
   readonly key: number;
@@ -10,8 +20,9 @@ export interface PlaneEventSnapshot {
   readonly status: EventStatus;
   readonly mergedInto: number | null;
   readonly version: number;
-  readonly changed: boolean;
+  readonly looks: number;
   readonly final: boolean;
+  readonly told: Told | null;
   readonly information: {
     readonly knot: number;
     readonly matrix: readonly number[];
@@ -20,6 +31,8 @@ export interface PlaneEventSnapshot {
   readonly state: readonly number[];
   readonly covariance: readonly number[];
   readonly picks: readonly number[];
+  readonly hits: number;
+  readonly bearings: number;
   readonly score: number;
   readonly weights: readonly number[];
   readonly other: readonly number[];
@@ -32,20 +45,18 @@ export class PlaneEvent extends Solution {
   readonly firstFrame: number;
   status: EventStatus = "live";
   mergedInto: number | undefined;
+  /** How many versions were told; 0 before the first. */
   version = 0;
   /** How often it was taken apart for a better whole. */
-  looked = 0;
+  looks = 0;
   /** Whether its last revision was made. */
   final = false;
-  /** Whether the solution changed since changes were last told. */
-  changed = true;
-  /** Predicted arrival time per channel (NaN: out of range) and its variance without the onset's own. */
+  bestClass = 0;
+  /** Predicted arrival time per channel (NaN: out of reach) and its variance without the onset's own. */
   dueTime: Float64Array;
   dueVariance: Float64Array;
   distance: Float64Array;
-  bestClass = 0;
-  /** Time up to which its picks were looked over again. */
-  polishedAt = Number.NEGATIVE_INFINITY;
+  #told: Told | undefined;
 
   constructor(key: number, firstFrame: number, channels: number, evidence: Evidence) {
     super(channels, evidence);
@@ -56,6 +67,26 @@ export class PlaneEvent extends Solution {
     this.distance = new Float64Array(channels);
   }
 
+  /** Whether it differs from what was last told: in status, arrivals, or place by more than a share of its variance. */
+  differs(share: number): boolean {
+    const told = this.#told;
+    if (told === undefined || told.status !== this.status) return true;
+    if (told.picks.some((number, channel) => number !== this.picks[channel])) return true;
+    const moved = (told.east - this.state[0]!) ** 2 + (told.north - this.state[1]!) ** 2;
+    const later = (told.time - this.state[2]!) ** 2;
+    const { covariance } = this;
+    return (
+      moved > share * (covariance[0]! + covariance[STATE_SIZE + 1]!) || later > share * covariance[2 * STATE_SIZE + 2]!
+    );
+  }
+
+  /** Marks the present solution as told, under the next version. */
+  tell(): void {
+    this.version++;
+    const [east, north, time] = [this.state[0]!, this.state[1]!, this.state[2]!];
+    this.#told = { status: this.status, east, north, time, picks: [...this.picks] };
+  }
+
   override resize(channels: number): void {
     super.resize(channels);
     this.dueTime = new Float64Array(channels).fill(Number.NaN);
@@ -64,24 +95,14 @@ export class PlaneEvent extends Solution {
   }
 
   snapshot(): PlaneEventSnapshot {
-    const { key, firstFrame, status, version, changed, score } = this;
+    const { key, firstFrame, status, version, looks, final, hits, bearings, score, information } = this;
     return {
-      key,
-      firstFrame,
-      status,
+      ...{ key, firstFrame, status, version, looks, final, hits, bearings, score },
       mergedInto: this.mergedInto ?? null,
-      version,
-      changed,
-      final: this.final,
-      information:
-        this.information === undefined
-          ? null
-          : {
-              knot: this.information.knot,
-              matrix: [...this.information.matrix],
-              vector: [...this.information.vector],
-            },
-      score,
+      told: this.#told ?? null,
+      information: information
+        ? { knot: information.knot, matrix: [...information.matrix], vector: [...information.vector] }
+        : null,
       state: [...this.state],
       covariance: [...this.covariance],
       picks: [...this.picks],
@@ -94,8 +115,9 @@ export class PlaneEvent extends Solution {
     this.status = saved.status;
     this.mergedInto = saved.mergedInto ?? undefined;
     this.version = saved.version;
-    this.changed = saved.changed;
+    this.looks = saved.looks;
     this.final = saved.final;
+    this.#told = saved.told ?? undefined;
     if (saved.information !== null) {
       const { knot, matrix, vector } = saved.information;
       this.information = { knot, matrix: Float64Array.from(matrix), vector: Float64Array.from(vector) };
@@ -103,7 +125,8 @@ export class PlaneEvent extends Solution {
     this.state.set(saved.state);
     this.covariance.set(saved.covariance);
     this.picks.set(saved.picks);
-    this.hits = saved.picks.filter((number) => number >= 0).length;
+    this.hits = saved.hits;
+    this.bearings = saved.bearings;
     this.score = saved.score;
     this.classes.weights.set(saved.weights);
     this.classes.other.set(saved.other);

@@ -163,7 +163,8 @@ export class Refiner {
         const due =
           state[2]! +
           travelTime(state, network.east[station]!, network.north[station]!, phase, model.speed, this.#jacobian);
-        if (due < now && network.isWatching(network.channels[channel]!, due))
+        const watching = network.channels[channel]!;
+        if (due < now && network.isWatching(watching, due) && !network.isBusy(watching, due, model.timeError))
           this.#evidence.addMiss(solution.classes, phase, distance);
       }
     }

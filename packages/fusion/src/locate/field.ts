@@ -1,0 +1,175 @@
+/** What all parts of the locator work on together, and the elementary acts on it: owning arrivals, opening and refitting events. */
+import { ArrivalStore } from "./arrivals.ts";
+import type { LocatorLimits, PlaneConfiguration, PlaneStation } from "./configuration.ts";
+import { Evidence } from "./evidence.ts";
+import { Medium } from "./medium.ts";
+import { Network, PHASE_COUNT } from "./network.ts";
+import { PlaneEvent } from "./plane-event.ts";
+import { Refiner } from "./refine.ts";
+import { SiteBook } from "./sites.ts";
+import { Solution } from "./solution.ts";
+import { STATE_SIZE, travelTime } from "./travel.ts";
+
+/** An event teaches the medium from so many arrivals on, if its chi-square per degree of freedom stays below this. */
+const TEACHER_HITS = 6;
+const TEACHER_MISFIT = 2;
+/** How far beyond its audible range an event's arrivals are still predicted, metres. */
+const REACH_MARGIN = 1000;
+
+export class Field {
+  readonly network: Network;
+  readonly arrivals = new ArrivalStore();
+  readonly evidence: Evidence;
+  readonly medium: Medium;
+  readonly sites = new SiteBook();
+  readonly refiner: Refiner;
+  /** Live and settled events that may still change, by key. */
+  readonly events = new Map<number, PlaneEvent>();
+  /** Withdrawn and merged events not yet told. */
+  gone: PlaneEvent[] = [];
+  /** Arrivals that events gave up and that have no home yet. */
+  readonly homeless: number[] = [];
+  /** Frames that opened events, with the events' times: an identity is never given twice. */
+  readonly usedFrames = new Map<number, number>();
+  nextKey = 0;
+  /** Latest time known, seconds. */
+  now = Number.NEGATIVE_INFINITY;
+  readonly #jacobian = new Float64Array(STATE_SIZE);
+
+  constructor(configuration: PlaneConfiguration) {
+    const { models, weather } = configuration;
+    this.network = new Network(models);
+    this.medium = new Medium(weather, models.phases.P);
+    this.evidence = new Evidence(models);
+    this.refiner = new Refiner(this.network, this.arrivals, this.evidence, this.medium, this.sites);
+    this.setStations(configuration.stations);
+  }
+
+  get limits(): LocatorLimits {
+    return this.network.models.limits;
+  }
+
+  setStations(stations: readonly PlaneStation[]): void {
+    this.network.setStations(stations);
+    for (const event of this.events.values()) {
+      event.resize(this.network.channels.length);
+      this.predict(event);
+    }
+  }
+
+  newSolution(): Solution {
+    return new Solution(this.network.channels.length, this.evidence);
+  }
+
+  isOwned(number: number): boolean {
+    return this.arrivals.owner[number & this.arrivals.mask]! >= 0;
+  }
+
+  anyOwned(picks: Int32Array): boolean {
+    for (const number of picks) if (number >= 0 && this.isOwned(number)) return true;
+    return false;
+  }
+
+  ownerOf(number: number): PlaneEvent | undefined {
+    return this.events.get(this.arrivals.owner[number & this.arrivals.mask]!);
+  }
+
+  /** Gives all arrivals of a solution to an owner's key, or frees them (−1). */
+  assign(picks: Int32Array, owner: number): void {
+    for (const number of picks) if (number >= 0) this.arrivals.owner[number & this.arrivals.mask] = owner;
+  }
+
+  /** Refines a hypothesis and judges it by its log odds. */
+  accept(candidate: Solution, logOdds: number): boolean {
+    if (candidate.score < logOdds - 2 || !this.refiner.solve(candidate, 4)) return false;
+    return this.refiner.score(candidate, this.now) >= logOdds;
+  }
+
+  open(candidate: Solution): PlaneEvent {
+    const event = new PlaneEvent(
+      this.nextKey++,
+      this.#identify(candidate),
+      this.network.channels.length,
+      this.evidence,
+    );
+    event.copyFrom(candidate);
+    this.assign(event.picks, event.key);
+    this.events.set(event.key, event);
+    this.predict(event);
+    this.sites.add(event);
+    return event;
+  }
+
+  /** The lowest journal frame among the arrivals that never opened an event before. */
+  #identify(candidate: Solution): number {
+    const frames: number[] = [];
+    for (const number of candidate.picks)
+      if (number >= 0) frames.push(this.arrivals.frame[number & this.arrivals.mask]!);
+    frames.sort((one, other) => one - other);
+    const frame = frames.find((each) => !this.usedFrames.has(each)) ?? frames[0]! + this.nextKey / 2 ** 20;
+    this.usedFrames.set(frame, candidate.state[2]!);
+    return frame;
+  }
+
+  /** Solves an event again with the arrivals that it holds; withdraws it where it no longer stands. */
+  refit(event: PlaneEvent): void {
+    const stands =
+      this.refiner.solve(event, 3) &&
+      this.refiner.score(event, this.now) >= this.limits.withdrawLogOdds &&
+      event.hits >= this.limits.minimumArrivals;
+    if (!stands) {
+      this.withdraw(event);
+      return;
+    }
+    this.#teach(event);
+    this.predict(event);
+  }
+
+  withdraw(event: PlaneEvent): void {
+    if (event.information !== undefined) this.medium.apply(event.information, -1);
+    event.information = undefined;
+    this.assign(event.picks, -1);
+    event.status = "withdrawn";
+    this.events.delete(event.key);
+    this.gone.push(event);
+  }
+
+  /** Tells the medium what a well fitting event says about it. */
+  #teach(event: PlaneEvent): void {
+    const freedom = event.hits + event.bearings - 3;
+    const fits = event.hits >= TEACHER_HITS && this.refiner.misfit < TEACHER_MISFIT * freedom;
+    if (event.information !== undefined) this.medium.apply(event.information, -1);
+    event.information = fits ? this.refiner.informationOf(event, this.medium.knotOf(event.state[2]!)) : undefined;
+    if (event.information !== undefined) this.medium.apply(event.information, 1);
+  }
+
+  /** Predicted arrival times and their variances at every channel within reach. */
+  predict(event: PlaneEvent): void {
+    const { network } = this;
+    const { state, covariance } = event;
+    const jacobian = this.#jacobian;
+    event.bestClass = event.classes.best();
+    for (let phase = 0; phase < PHASE_COUNT; phase++) {
+      const model = network.phases[phase];
+      const reach = this.evidence.reach(event.classes, phase) + REACH_MARGIN;
+      for (let channel = phase; channel < event.dueTime.length; channel += PHASE_COUNT) {
+        const station = (channel / PHASE_COUNT) | 0;
+        const east = network.east[station]!;
+        const north = network.north[station]!;
+        const distance = Math.sqrt((state[0]! - east) * (state[0]! - east) + (state[1]! - north) * (state[1]! - north));
+        event.distance[channel] = distance;
+        event.dueTime[channel] = Number.NaN;
+        if (model === undefined || distance > reach) continue;
+        event.dueTime[channel] = state[2]! + travelTime(state, east, north, phase, model.speed, jacobian);
+        let variance = 0;
+        for (let row = 0; row < STATE_SIZE; row++) {
+          let sum = 0;
+          for (let column = 0; column < STATE_SIZE; column++)
+            sum += covariance[row * STATE_SIZE + column]! * jacobian[column]!;
+          variance += sum * jacobian[row]!;
+        }
+        event.dueVariance[channel] = variance;
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+/** Looks through arrivals that waited long enough and belong to nothing, and takes the best hypotheses first. */
+import type { Association } from "./association.ts";
+import type { Field } from "./field.ts";
+import { type Rebuilder, takeBest } from "./rebuild.ts";
+import type { Search, SearchDepth } from "./search.ts";
+import type { Solution } from "./solution.ts";
+
+/** Log odds at which a hypothesis need not wait for a better one. */
+const SURE = 40;
+/** First look: near neighbours, known classes. */
+export const STRICT: SearchDepth = { classes: true, neighbours: 5, seedFloor: 2, growFloor: -3 };
+/** Second look at what is left: farther neighbours, then sources of no known class. */
+const WIDE: SearchDepth = { classes: true, neighbours: 8, seedFloor: 0, growFloor: -4 };
+const LENIENT: SearchDepth = { classes: false, neighbours: 5, seedFloor: 2, growFloor: -4 };
+/** Seconds for which known places stay known. */
+const SITE_MEMORY = 300;
+/** How often an event is taken apart. */
+const MOST_LOOKS = 2;
+/** The medium moved if a component shifted by more than this share of its variance, or became this much surer. */
+const MEDIUM_SHIFT = 0.1;
+const MEDIUM_GAIN = 0.6;
+
+export class Sweep {
+  readonly #field: Field;
+  readonly #search: Search;
+  readonly #association: Association;
+  readonly #rebuilder: Rebuilder;
+  #spare: Solution[] = [];
+  /** First arrival not yet swept. */
+  next = 0;
+
+  constructor(field: Field, search: Search, association: Association, rebuilder: Rebuilder) {
+    this.#field = field;
+    this.#search = search;
+    this.#association = association;
+    this.#rebuilder = rebuilder;
+  }
+
+  /** Sweeps all arrivals that are old enough now. */
+  run(): void {
+    const { arrivals, now, limits } = this.#field;
+    const from = Math.max(this.next, arrivals.first);
+    let until = from;
+    while (until < arrivals.next && arrivals.time[until & arrivals.mask]! < now - limits.sweepAfter) until++;
+    this.next = until;
+    if (until === from) return;
+    this.#spare = [];
+    this.#look(from, until, STRICT);
+    if (this.refresh()) {
+      this.#look(from, until, STRICT);
+      this.refresh();
+    }
+    this.rebuildAll();
+    this.#look(from, until, WIDE);
+    this.#look(from, until, LENIENT);
+    this.refresh();
+    this.rebuildAll();
+  }
+
+  #look(from: number, until: number, depth: SearchDepth): void {
+    const field = this.#field;
+    const due: Solution[] = [];
+    this.#refreshSites();
+    for (let number = from; number < until; number++) if (!field.isOwned(number)) this.#propose(number, due, depth);
+    while (due.length > 0) {
+      const candidate = takeBest(due);
+      if (field.anyOwned(candidate.picks)) {
+        if (!field.isOwned(candidate.seed)) this.#propose(candidate.seed, due, depth);
+      } else if (field.accept(candidate, field.limits.acceptLogOdds)) this.#association.polish(field.open(candidate));
+    }
+  }
+
+  #propose(number: number, due: Solution[], depth: SearchDepth): void {
+    const field = this.#field;
+    const candidate = this.#spare.pop() ?? field.newSolution();
+    candidate.seed = number;
+    field.medium.at(field.arrivals.time[number & field.arrivals.mask]!);
+    this.#search.from(number, field.now, depth, candidate);
+    this.#search.fromSites(number, field.now, depth, candidate);
+    if (candidate.score >= SURE && field.accept(candidate, SURE)) this.#association.polish(field.open(candidate));
+    else if (candidate.score >= field.limits.acceptLogOdds - 2) {
+      due.push(candidate);
+      return;
+    }
+    this.#spare.push(candidate);
+  }
+
+  #refreshSites(): void {
+    this.#field.sites.rebuild(this.#field.events.values(), this.#field.now - SITE_MEMORY);
+  }
+
+  /** Takes young events apart for a better whole. */
+  rebuildAll(): void {
+    this.#refreshSites();
+    const young = [...this.#field.events.values()].filter(
+      (event) => event.status === "live" && event.looks < MOST_LOOKS,
+    );
+    young.sort((one, other) => one.state[2]! - other.state[2]!);
+    for (const event of young) {
+      if (event.status !== "live") continue;
+      event.looks++;
+      this.#rebuilder.rebuild(event);
+    }
+    this.#field.medium.update();
+  }
+
+  /** Brings the medium up to date and, where it moved, the events that rest on it. Returns whether it moved. */
+  refresh(): boolean {
+    const { medium, now, events } = this.#field;
+    medium.at(now);
+    const mean = [...medium.mean];
+    const variance = mean.map((_, index) => medium.covariance[index * (mean.length + 1)]!);
+    medium.update();
+    medium.at(now);
+    const moved = variance.some((each, index) => {
+      const shift = medium.mean[index]! - mean[index]!;
+      return shift * shift > MEDIUM_SHIFT * each || medium.covariance[index * (mean.length + 1)]! < MEDIUM_GAIN * each;
+    });
+    if (!moved) return false;
+    for (const event of [...events.values()]) {
+      if (event.status !== "live") continue;
+      this.#field.refit(event);
+      if (event.status === "live") this.#association.polish(event);
+    }
+    medium.update();
+    return true;
+  }
+}
