@@ -27,6 +27,8 @@ export class AsterixFramer {
   readonly #pcap = new PcapFramer();
   readonly #isCategory: (category: number) => boolean;
   #framing: AsterixFraming | undefined;
+  /** Whether a raw block must begin at the front of the queue. */
+  #inStep = true;
 
   /** @param isCategory tells a block's first byte from garbage. */
   constructor(isCategory: (category: number) => boolean, framing?: AsterixFraming) {
@@ -66,7 +68,7 @@ export class AsterixFramer {
       this.#pushCapture(bytes.subarray(start, end), sink);
       return;
     }
-    const step = this.#framing === "final" ? () => this.#finalFrame(sink) : () => this.#rawBlock(sink);
+    const step = this.#framing === "final" ? () => this.#finalFrame(sink) : () => this.#rawBlock(sink, ended);
     while (this.#queue.length > 0 && step());
   }
 
@@ -159,15 +161,23 @@ export class AsterixFramer {
     return this.#queue.length;
   }
 
-  #rawBlock(sink: BlockSink): boolean {
+  /**
+   * A block that begins where the last one ended is taken as it is. Behind garbage, a byte that passes for a category
+   * must have another behind the length that follows it; where the stream ends first, the search goes on behind it.
+   */
+  #rawBlock(sink: BlockSink, ended: boolean): boolean {
     const queue = this.#queue;
     if (queue.length < BLOCK_HEADER) return false;
     const length = queue.uint16(1);
     const isBlock = this.#isCategory(queue.at(0)) && length > BLOCK_HEADER;
-    // What follows a block is another: a stray byte that passes for a category seldom has one behind its length.
-    const isFollowed = queue.length <= length || this.#isCategory(queue.at(length));
-    if (!isBlock || !isFollowed) return this.#skipTo(this.#nextCategory(), "a category and a length", sink);
-    if (queue.length < length) return false;
+    const isFollowed = this.#inStep || queue.length <= length || this.#isCategory(queue.at(length));
+    const isWhole = queue.length >= length;
+    if (!isBlock || !isFollowed || (!isWhole && !this.#inStep && ended)) {
+      this.#inStep = false;
+      return this.#skipTo(this.#nextCategory(), "a category and a length", sink);
+    }
+    if (!isWhole) return false;
+    this.#inStep = true;
     this.counts.frames += 1;
     sink.blocks(queue.bytes, queue.start, queue.start + length, queue.offset, Number.NaN);
     queue.consume(length);

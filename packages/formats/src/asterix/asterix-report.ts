@@ -90,6 +90,7 @@ export function fillAsterixReport(record: AsterixRecord, receivedAt: number, rep
   const { ids, values, texts } = record.tape;
   codeInvalid = false;
   levelInvalid = false;
+  addressIsOther = false;
   for (let index = record.from; index < record.to; index += 1) {
     const id = ids[index]!;
     const role = roles[id]!;
@@ -100,9 +101,10 @@ export function fillAsterixReport(record: AsterixRecord, receivedAt: number, rep
   report.at = timeOf(report, receivedAt);
 }
 
-/** Whether the record at hand said that its code or level, which come later, are not to be believed. */
+/** Whether the record at hand said that its code, level or address, which come later, are not to be believed. */
 let codeInvalid = false;
 let levelInvalid = false;
+let addressIsOther = false;
 
 function take(role: number, value: number, report: AsterixReport): void {
   switch (role) {
@@ -146,7 +148,7 @@ function take(role: number, value: number, report: AsterixReport): void {
       if (!levelInvalid) report.pressureAltitude = value > HIGHEST_FLIGHT_LEVEL ? value - FLIGHT_LEVEL_SPAN : value;
       break;
     case ROLE.icao:
-      report.icao = value;
+      if (!addressIsOther) report.icao = value;
       break;
     case ROLE.trackNumber:
       report.trackNumber = value;
@@ -220,7 +222,7 @@ function takeRare(role: number, value: number, report: AsterixReport): void {
       break;
     case ROLE.addressKind:
       // A duplicate, vehicle's or anonymous address names no aircraft.
-      if (value !== 0) report.icao = -1;
+      addressIsOther = value !== 0;
   }
 }
 

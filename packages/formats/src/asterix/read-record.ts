@@ -1,4 +1,4 @@
-import type { Edition } from "./edition.ts";
+import type { Edition, RecordPlace } from "./edition.ts";
 import { BAD_LENGTH, presenceOctets, readNode, TOO_SHORT, UNDEFINED_BIT } from "./read-node.ts";
 import type { Tape } from "./tape.ts";
 
@@ -19,7 +19,7 @@ export function readRecord(edition: Edition, bytes: Uint8Array, at: number, end:
       const place = places[octet * 7 + bit];
       if (place === undefined || place === "unused") return UNDEFINED_BIT;
       next =
-        place === "random" ? readRandom(edition, bytes, next, end, tape) : readNode(place.node, bytes, next, end, tape);
+        place === "random" ? readRandom(places, bytes, next, end, tape) : readNode(place.node, bytes, next, end, tape);
       if (next < 0) return next;
       // The variants agree up to and with the item that chooses between them.
       if (edition.choice !== undefined) places = placesFor(edition, tape, from);
@@ -35,9 +35,8 @@ function placesFor(edition: Edition, tape: Tape, from: number) {
 }
 
 /** Random field sequencing: a count, and for each field its place in the order and the field. */
-function readRandom(edition: Edition, bytes: Uint8Array, at: number, end: number, tape: Tape): number {
+function readRandom(places: readonly RecordPlace[], bytes: Uint8Array, at: number, end: number, tape: Tape): number {
   if (at >= end) return TOO_SHORT;
-  const { places } = edition.variants[0]!;
   let next = at + 1;
   for (let left = bytes[at]!; left > 0; left -= 1) {
     if (next >= end) return TOO_SHORT;

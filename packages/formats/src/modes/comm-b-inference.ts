@@ -4,7 +4,11 @@ import { readBits, readSigned } from "./bits.ts";
 import { readCallsign } from "./callsign.ts";
 import { calibratedAirspeed, levelTurnRate } from "./flight-physics.ts";
 
-/** One bit per register whose layout can be recognised. */
+/**
+ * One bit per register whose layout can be recognised.
+ * GAP: the weather registers 4,4 and 4,5 are not among them: few aircraft load them and their few bits fit too much else.
+ * A wind and temperature field to compare with would let them be told.
+ */
 export const REGISTER_BITS = {
   bds10: 1 << 0,
   bds17: 1 << 1,
