@@ -1,5 +1,5 @@
 /** Founding a record: its keys and its first, empty checkpoint. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { formatVkey, type NoteKey } from "@openjmc/record";
 import { makeFolders, writeDurably } from "./durable.ts";
@@ -21,6 +21,8 @@ export async function foundRecord(options: KeeperOptions, cosigners: readonly No
     if (present.length > 0) throw exists(options, present[0]!);
     await makeFolders(files, options.recordFolder);
     await makeFolders(files, options.keeperFolder);
+    // Both may be left over from a founding that was cut short before their names were durable.
+    for (const folder of [options.recordFolder, options.keeperFolder]) await files.syncFolder(dirname(folder));
     const keys = [`${formatVkey(options.logKey)}\n`, cosigners.map((key) => `${formatVkey(key)}\n`).join("")];
     const names = ["log.vkey", "cosigners.vkey"];
     await writeDurably(

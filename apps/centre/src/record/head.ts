@@ -3,6 +3,7 @@
  * reader has ever been shown is still known after a crash: the log never takes back a checkpoint.
  */
 
+import { dirname } from "node:path";
 import { unwrap } from "@openjmc/model";
 import {
   type Checkpoint,
@@ -12,7 +13,7 @@ import {
   openCheckpoint,
   signNote,
 } from "@openjmc/record";
-import { writeDurably } from "./durable.ts";
+import { stage, unstage } from "./durable.ts";
 import type { RecordFiles } from "./files.ts";
 import { checkpointFile, headFile, type KeeperOptions, type Published } from "./options.ts";
 
@@ -26,9 +27,23 @@ export async function publishHead(
   const origin = options.logKey.name;
   const text = formatCheckpoint({ origin, size, root });
   const note = formatNote({ text, signatures: [await signNote(options.logKey, options.signer, text)] });
-  await writeDurably(files, [{ path: headFile(options), bytes: note }]);
-  await writeDurably(files, [{ path: checkpointFile(options), bytes: note }]);
+  await putHead(options, files, note);
   return { origin, size, root, note };
+}
+
+/**
+ * Keeps a signed note durably, then publishes it. The published name need not be synced: if the power fails, the old
+ * checkpoint may show again until the keeper opens, and opening publishes what was kept.
+ */
+export async function putHead(options: KeeperOptions, files: RecordFiles, note: Uint8Array): Promise<void> {
+  const [kept, published] = [headFile(options), checkpointFile(options)];
+  await stage(files, [
+    { path: kept, bytes: note },
+    { path: published, bytes: note },
+  ]);
+  await unstage(files, kept);
+  await files.syncFolder(dirname(kept));
+  await unstage(files, published);
 }
 
 /** Reads a signed checkpoint of this log; undefined where there is no file. Throws a fault for a bad one. */

@@ -1,20 +1,24 @@
 /** Starting from what the disk holds: which head is the latest, does the tree bear it out, what lies beyond it. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { FaultError } from "@openjmc/model";
 import {
   bytesEqual,
   bytesToHex,
   type Checkpoint,
+  hashesAtLevel,
   type LogEdge,
+  levelCount,
   parseTilePath,
+  TILE_WIDTH,
   tileBelongs,
   tileNodes,
+  tilePath,
   treeRoot,
 } from "@openjmc/record";
-import { TEMPORARY_SUFFIX, writeDurably } from "./durable.ts";
+import { TEMPORARY_SUFFIX } from "./durable.ts";
 import { loadEdge } from "./edge.ts";
 import type { RecordFiles } from "./files.ts";
-import { readHead, sameHead } from "./head.ts";
+import { putHead, readHead, sameHead } from "./head.ts";
 import { checkpointFile, headFile, type KeeperOptions, type Published } from "./options.ts";
 
 export interface Recovered {
@@ -34,10 +38,9 @@ export async function recover(options: KeeperOptions, files: RecordFiles): Promi
     if (other) await checkSameHistory(options, files, head, other);
   }
   const removed = await removeBeyond(options, files, head.size);
-  if (!kept || !sameHead(kept, head)) await writeDurably(files, [{ path: headFile(options), bytes: head.note }]);
-  if (!published || !sameHead(published, head)) {
-    await writeDurably(files, [{ path: checkpointFile(options), bytes: head.note }]);
-  }
+  await syncEdgeFolders(options, files, head.size);
+  const settled = kept && published && sameHead(kept, head) && sameHead(published, head);
+  if (!settled) await putHead(options, files, head.note);
   return { head, edge: loaded, removed };
 }
 
@@ -99,6 +102,27 @@ async function removeBeyond(options: KeeperOptions, files: RecordFiles, size: nu
   });
   for (const path of beyond) await files.remove(join(options.recordFolder, path));
   return beyond;
+}
+
+/**
+ * A process that was killed may have left folders whose names were never synced. Those that the next commits write into
+ * are synced now, so that a folder that exists can be taken to be durable.
+ */
+async function syncEdgeFolders(options: KeeperOptions, files: RecordFiles, size: number): Promise<void> {
+  const levels = Array.from({ length: levelCount(size) + 2 }, (_, level) => level);
+  const folders = new Set(["."]);
+  for (const level of [...levels, "entries" as const]) {
+    const count = level === "entries" ? size : hashesAtLevel(size, level);
+    const name = tilePath({ level, index: Math.floor(count / TILE_WIDTH), width: 1 });
+    for (let folder = dirname(name); folder !== "."; folder = dirname(folder)) folders.add(folder);
+  }
+  for (const folder of folders) {
+    await files.syncFolder(join(options.recordFolder, folder)).catch(unlessMissing);
+  }
+}
+
+function unlessMissing(problem: NodeJS.ErrnoException): void {
+  if (problem.code !== "ENOENT") throw problem;
 }
 
 function history(code: string, options: KeeperOptions, expected: string, got: string): FaultError {

@@ -30,6 +30,11 @@ export class MemoryFiles implements RecordFiles {
     this.#failure = failure;
   }
 
+  /** The process that wrote is gone; the system goes on, and nothing it holds is lost yet. */
+  kill(): void {
+    this.#failAt = Number.POSITIVE_INFINITY;
+  }
+
   /** Loses power: of each name and content either the durable or the latest state is kept, as `keepLatest` says. */
   crash(keepLatest: () => boolean): void {
     this.#failAt = Number.POSITIVE_INFINITY;
@@ -87,6 +92,7 @@ export class MemoryFiles implements RecordFiles {
   }
 
   async syncFolder(folder: string): Promise<void> {
+    if (this.#names.get(folder) !== "folder") throw systemError("ENOENT");
     this.#step(
       () => {},
       () => {
