@@ -12,6 +12,7 @@ import {
   type EventChange,
   type Locator,
   type LocatorConfiguration,
+  type PositionPlot,
   type Tracker,
   type TrackerConfiguration,
   type TrackFinding,
@@ -33,6 +34,7 @@ import type { JournalRecord } from "../journal/index.ts";
 import { ArrivalsConnection } from "./arrivals-connection.ts";
 import type { ConnectionDecoder } from "./connection.ts";
 import { Coverage } from "./coverage.ts";
+import { JammingWatch } from "./jamming.ts";
 import { createReceiverDecoder, type LastVelocity, ModeSConnection } from "./mode-s-connection.ts";
 import { SbsConnection } from "./sbs-connection.ts";
 import { SourceHealth } from "./source-health.ts";
@@ -128,6 +130,7 @@ export class Lane {
   readonly #connections = new Map<string, ConnectionDecoder>();
   readonly #decoders = new Map<string, ReturnType<typeof createReceiverDecoder>>();
   readonly #velocities = new Map<string, Map<number, LastVelocity>>();
+  readonly #jamming = new Map<string, JammingWatch>();
   readonly #names = new Map<string, { callsign?: string; squawk?: string }>();
   readonly #firstSolved = new Map<number, Instant>();
   #nextHealth = 0;
@@ -246,7 +249,11 @@ export class Lane {
   }
 
   readonly #airSink = {
-    plot: (plot: Parameters<Tracker["report"]>[0]): void => this.#tracker.report(plot),
+    plot: (plot: PositionPlot): void => {
+      if (plot.nacp !== undefined && plot.identity?.icao !== undefined)
+        this.#jammingOf(plot.source).note(plot.identity.icao, plot.nacp, plot.at);
+      this.#tracker.report(plot);
+    },
     named: (icao: string, names: { callsign?: string; squawk?: string }): void => {
       this.#names.set(icao, { ...this.#names.get(icao), ...names });
     },
@@ -278,7 +285,15 @@ export class Lane {
     };
   }
 
+  #jammingOf(source: string): JammingWatch {
+    const known = this.#jamming.get(source) ?? new JammingWatch();
+    this.#jamming.set(source, known);
+    return known;
+  }
+
   #noteJamming(findings: readonly TrackFinding[], at: Instant): void {
+    for (const [source, watch] of this.#jamming)
+      if (watch.isJammed(at)) this.#health.get(source)?.jammed(at + JAMMING_MEMORY);
     for (const finding of findings)
       if (finding.kind === "jamming-suspected") this.#health.get(finding.source)?.jammed(at + JAMMING_MEMORY);
   }
@@ -352,12 +367,14 @@ export class Lane {
       count: 1,
       countUnit: change.what === "small-arms" ? "shot" : "explosion",
       classes: change.classification,
-      arrivals: change.arrivals.map((arrival) => ({
-        station: arrival.station,
-        at: arrival.at,
-        residualSeconds: arrival.residualSeconds,
-        used: true,
-      })),
+      arrivals: change.arrivals
+        .filter((arrival) => Number.isFinite(arrival.residualSeconds))
+        .map((arrival) => ({
+          station: arrival.station,
+          at: arrival.at,
+          residualSeconds: arrival.residualSeconds,
+          used: true,
+        })),
       stations: [...new Set(change.arrivals.map((arrival) => arrival.station))].sort(),
       burst: { event: this.#idOf(`event|${change.burst.key}`), rounds: change.burst.rounds },
       status: change.status === "live" ? "automatic" : change.status,

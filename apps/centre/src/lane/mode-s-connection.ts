@@ -28,6 +28,9 @@ export interface AirSink {
   named(icao: string, names: { readonly callsign?: string; readonly squawk?: string }): void;
 }
 
+/** How far a receiver's counter, set by the least delay seen, may be off: wall seconds, one standard deviation. */
+export const TIME_DEVIATION_SECONDS = 0.02;
+
 /** A frame on its way to the decoder; bytes are lent unless it had to be held. */
 interface HeldFrame {
   readonly bytes: Uint8Array;
@@ -60,6 +63,7 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
   readonly #calibration: Calibration<HeldFrame>;
   readonly #report = new AircraftReport();
   readonly #velocities: Map<number, LastVelocity>;
+  readonly #speed: number;
   #place: ChunkPlace = { sequence: 0, receivedAt: 0 };
 
   constructor(options: {
@@ -74,6 +78,7 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
     this.#sink = options.sink;
     this.#decoder = options.decoder;
     this.#velocities = options.velocities;
+    this.#speed = options.speed;
     this.#calibration = new Calibration<HeldFrame>({
       ticksPerSecond: 12_000_000,
       speed: options.speed,
@@ -144,6 +149,7 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
       frame: sequence,
       source: this.#health.description.id,
       at,
+      timeDeviation: TIME_DEVIATION_SECONDS * this.#speed,
       lon: report.longitude,
       lat: report.latitude,
       ...(Number.isFinite(report.positionAccuracy) ? { positionDeviation: report.positionAccuracy / 2.448 } : {}),

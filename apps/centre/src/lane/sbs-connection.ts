@@ -15,7 +15,7 @@ import {
 import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import { Calibration } from "./calibration.ts";
 import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
-import { type AirSink, icaoText } from "./mode-s-connection.ts";
+import { type AirSink, icaoText, TIME_DEVIATION_SECONDS } from "./mode-s-connection.ts";
 import type { SourceHealth } from "./source-health.ts";
 
 /** A line on its way to the tracker. */
@@ -36,11 +36,13 @@ export class SbsConnection implements ConnectionDecoder, LineSink {
   /** The lines' own clock may be set wrong by hours: only its steps are used, as with a counter of 1 MHz. */
   readonly #calibration: Calibration<HeldLine>;
   readonly #velocities = new Map<number, { at: Instant; east: number; north: number }>();
+  readonly #speed: number;
   #place: ChunkPlace = { sequence: 0, receivedAt: 0 };
 
   constructor(options: { readonly health: SourceHealth; readonly sink: AirSink; readonly speed: number }) {
     this.#health = options.health;
     this.#sink = options.sink;
+    this.#speed = options.speed;
     this.#calibration = new Calibration<HeldLine>({
       ticksPerSecond: 1_000_000,
       speed: options.speed,
@@ -106,6 +108,7 @@ export class SbsConnection implements ConnectionDecoder, LineSink {
       frame: sequence,
       source: this.#health.description.id,
       at,
+      timeDeviation: TIME_DEVIATION_SECONDS * this.#speed,
       lon: report.longitude,
       lat: report.latitude,
       ...(Number.isFinite(report.altitude) && report.altitudeReference !== ""

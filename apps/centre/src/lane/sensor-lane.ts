@@ -21,7 +21,7 @@ import { Lane, type LaneConfiguration, type LaneOutput } from "./lane.ts";
 /** Wall milliseconds between ticks: how stale the picture may be before a message of it goes out. */
 const TICK_MILLISECONDS = 100;
 /** When ticks come this much too late, decoding is behind: what arrives is recorded and not decoded, until it has caught up. */
-const SHED_AFTER_MILLISECONDS = 1_500;
+const SHED_AFTER_MILLISECONDS = 5_000;
 const SHED_UNTIL_MILLISECONDS = 300;
 /** A track is written to the picture at most once in this time, unless its status changes. */
 const TRACK_PERIOD = MICROSECONDS_PER_SECOND;

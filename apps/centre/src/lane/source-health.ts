@@ -7,7 +7,7 @@ export interface SilenceLimits {
   readonly downSeconds: number;
 }
 
-export const SILENCE_LIMITS: SilenceLimits = { staleSeconds: 30, downSeconds: 90 };
+export const SILENCE_LIMITS: SilenceLimits = { staleSeconds: 30, downSeconds: 60 };
 const RATE_WINDOW_SECONDS = 10;
 const LAGS_REMEMBERED = 64;
 

@@ -37,9 +37,8 @@ export interface MotionConfiguration {
   readonly turnSeconds: number;
   /** How many targets turn at the moment when they are first seen. */
   readonly turningShare: number;
-  /** How often targets begin to turn: shape and seconds of a Gamma distribution, learned further for each target. */
+  /** How often targets begin to turn: shape of a Gamma distribution whose mean is learned from all targets. */
   readonly turnRateShape: number;
-  readonly turnRateSeconds: number;
   /** Turning models take targets for no slower than this, m/s. */
   readonly slowestTurning: number;
   /** Standard deviation of one velocity component before anything is known, m/s. */
@@ -76,6 +75,18 @@ export interface SuspicionConfiguration {
   readonly impossibleSpeed: number;
 }
 
+/** Targets that fly together. */
+export interface FormationConfiguration {
+  /** Members are no further apart than this, metres. */
+  readonly reachMetres: number;
+  /** Standard deviation of the difference of members' velocities, m/s. */
+  readonly velocityDeviation: number;
+  /** Probability that neighbours of like velocity turn together. */
+  readonly together: number;
+  /** How much of a neighbour's evidence counts (1: all of it). */
+  readonly trust: number;
+}
+
 /** The whole configuration of one tracker. */
 export interface TrackerConfiguration {
   /** Centre of the plane in which everything is estimated. */
@@ -84,7 +95,10 @@ export interface TrackerConfiguration {
   readonly sensors: readonly SensorConfiguration[];
   readonly motion: MotionConfiguration;
   readonly existence: ExistenceConfiguration;
+  readonly formation: FormationConfiguration;
   readonly suspicion: SuspicionConfiguration;
+  /** Two places this near, in metres, under one unique name are one target seen with unsure clocks, not two that share it. */
+  readonly sameNameMetres: number;
   /** A cooperative track without reports is coasted after so many seconds, and ended after the second number. */
   readonly coastAfterSeconds: number;
   readonly endAfterSeconds: number;
@@ -96,7 +110,7 @@ export const DEFAULT_TRACKER_CONFIGURATION: TrackerConfiguration = {
   centreLat: 0,
   sensors: [],
   motion: {
-    straightNoise: 0.01,
+    straightNoise: 0.001,
     manoeuvreNoise: 150,
     straightSeconds: 60,
     manoeuvreSeconds: 15,
@@ -104,8 +118,7 @@ export const DEFAULT_TRACKER_CONFIGURATION: TrackerConfiguration = {
     turnNoise: 20,
     turnSeconds: 20,
     turningShare: 0.3,
-    turnRateShape: 0.4,
-    turnRateSeconds: 20,
+    turnRateShape: 0.2,
     slowestTurning: 25,
     speedDeviation: 110,
     maximumSpeed: 700,
@@ -117,9 +130,11 @@ export const DEFAULT_TRACKER_CONFIGURATION: TrackerConfiguration = {
     confirmAt: 0.9,
     endBelow: 0.01,
     forgetBelow: 0.0005,
-    deferredLooks: 6,
+    deferredLooks: 2,
   },
+  formation: { reachMetres: 2000, velocityDeviation: 3, together: 0.9, trust: 0.6 },
   suspicion: { poorAccuracyCategory: 5, jammingAircraft: 3, jammingWindowSeconds: 60, impossibleSpeed: 1500 },
+  sameNameMetres: 2000,
   coastAfterSeconds: 12,
   endAfterSeconds: 60,
 };

@@ -43,9 +43,12 @@ export function planePosition(plot: PositionPlot, plane: Plane, target: PlanePlo
   const deviation = (plot.positionDeviation ?? 30) * scratch[5]!;
   target.x = scratch[0]!;
   target.y = scratch[1]!;
-  target.xx = deviation * deviation;
-  target.xy = 0;
-  target.yy = deviation * deviation;
+  const along = plot.timeDeviation ?? 0;
+  const east = (plot.velocityEast ?? 0) * along;
+  const north = (plot.velocityNorth ?? 0) * along;
+  target.xx = deviation * deviation + east * east;
+  target.xy = east * north;
+  target.yy = deviation * deviation + north * north;
   target.convergence = scratch[4]!;
   target.scale = scratch[5]!;
 }

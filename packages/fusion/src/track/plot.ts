@@ -28,6 +28,8 @@ export interface PositionPlot extends PlotBase {
   readonly kind: "position";
   readonly lon: number;
   readonly lat: number;
+  /** One standard deviation of the plot's time, seconds: a fast target is less well placed along its way. */
+  readonly timeDeviation?: number;
   /** Metres; where the report does not say, 30 m. */
   readonly positionDeviation?: number;
   /** Metres per second in the local east-north-up frame. */

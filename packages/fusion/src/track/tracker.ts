@@ -84,10 +84,48 @@ class LiveTracker implements Tracker {
   #reportPosition(plot: PositionPlot): void {
     planePosition(plot, this.#plane, this.#plot);
     const name = uniqueName(plot.identity);
-    const bearer = name === undefined ? undefined : this.#best(plot, this.#names.bearers(name), GATE * 4);
+    const bearers = name === undefined ? [] : this.#names.bearers(name);
+    const bearer = this.#best(plot, bearers, GATE * 4) ?? this.#nearBearer(plot, bearers);
     const track = bearer ?? this.#nearest(plot, name) ?? this.#begin(plot);
     if (name !== undefined) this.#names.add(name, track.key);
     this.#absorb(track, plot, 1);
+    if (bearers.length > 1) this.#mergeBearers(track, bearers);
+  }
+
+  /**
+   * The nearest track of the same name outside its gate, yet too near to be another target: its clock or its first velocity
+   * was wrong. The plot is taken with as much doubt as the miss suggests.
+   */
+  #nearBearer(plot: Plot, keys: readonly number[]): TrackRecord | undefined {
+    let nearest: TrackRecord | undefined;
+    let least = this.#configuration.sameNameMetres;
+    for (const key of keys) {
+      const track = this.#tracks.get(key)!;
+      this.#distance(track, plot.at);
+      const miss = Math.hypot(this.#plot.x - this.#moments[0]!, this.#plot.y - this.#moments[1]!);
+      if (miss >= least) continue;
+      least = miss;
+      nearest = track;
+    }
+    if (nearest) {
+      this.#plot.xx += least * least;
+      this.#plot.yy += least * least;
+    }
+    return nearest;
+  }
+
+  /** Ends younger tracks of the same name that have come as near as one target would be. */
+  #mergeBearers(track: TrackRecord, keys: readonly number[]): void {
+    this.#filter.collapse(this.#estimates, track.slot * ESTIMATE_STRIDE, this.#moments, 0);
+    const x = this.#moments[0]!;
+    const y = this.#moments[1]!;
+    for (const key of [...keys]) {
+      const other = this.#tracks.get(key);
+      if (!other || other.key <= track.key) continue;
+      this.#filter.collapse(this.#estimates, other.slot * ESTIMATE_STRIDE, this.#moments, 0);
+      const apart = Math.hypot(x - this.#moments[0]!, y - this.#moments[1]!);
+      if (apart < this.#configuration.sameNameMetres) this.#end(other);
+    }
   }
 
   #reportPolar(plot: PolarPlot): void {
