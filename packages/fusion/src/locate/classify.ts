@@ -12,3 +12,12 @@ export function classify(solution: Solution, evidence: Evidence): ClassProbabili
   }));
   return list.sort((one, other) => other.probability - one.probability);
 }
+
+/** Probability from which a class is named. */
+const CONFIDENT = 0.8;
+
+/** The likeliest class if it is likely enough, else `undetermined`. */
+export function decide(solution: Solution, evidence: Evidence): string {
+  const likeliest = classify(solution, evidence)[0];
+  return likeliest !== undefined && likeliest.probability >= CONFIDENT ? likeliest.what : "undetermined";
+}

@@ -3,7 +3,7 @@ import { createLocalFrame, type LocalFrame } from "@openjmc/geo";
 import { ellipseOfCovariance, type Instant } from "@openjmc/model";
 import { BurstBook } from "./bursts.ts";
 import type { EventChange, ExplainedArrival, SilentStation } from "./changes.ts";
-import { classify } from "./classify.ts";
+import { classify, decide } from "./classify.ts";
 import {
   DEFAULT_MODELS,
   type LocatorModels,
@@ -80,7 +80,6 @@ export function createLocator(configuration: LocatorConfiguration): Locator {
   return new EarthLocator(configuration);
 }
 
-const CONFIDENT = 0.8;
 const MISFIT = 3;
 
 class EarthLocator implements Locator {
@@ -177,8 +176,6 @@ class EarthLocator implements Locator {
     const spread = PlaneLocator.spreadOf(event);
     const arrivals = this.#explained(event);
     const classification = classify(event, this.#engine.field.evidence);
-    const likeliest = classification[0];
-    const sure = likeliest !== undefined && likeliest.probability >= CONFIDENT;
     return {
       key: event.firstFrame,
       version: event.version,
@@ -195,7 +192,7 @@ class EarthLocator implements Locator {
       silentStations: this.#silent(event),
       logOdds: event.score,
       classification,
-      what: sure ? likeliest.what : "undetermined",
+      what: decide(event, this.#engine.field.evidence),
       burst: this.#bursts.of(event),
     };
   }
