@@ -25,6 +25,9 @@ export interface AsterixDecoderOptions extends SourceEditions {
   readonly lenient?: boolean;
 }
 
+/** Compiled editions never change: all connections share them. */
+const catalogue = new EditionCatalogue();
+
 const HEADER = 3;
 /** Blocks without anything suspect, in a row, after which a suspect one is passed on all the same. */
 const CLEAN_RUN = 3;
@@ -42,7 +45,7 @@ export class AsterixDecoder {
     unknownBlocks: 0,
     suspectBlocks: 0,
   };
-  readonly #catalogue = new EditionCatalogue();
+  readonly #catalogue = catalogue;
   readonly #options: AsterixDecoderOptions;
   readonly #sources = new Map<number, Map<number, Edition>>();
   readonly #ordinary = new Map<number, Edition>();

@@ -133,7 +133,7 @@ describe("records of every edition", () => {
         expect(again).toEqual(items);
         expect(encodeRecord(edition, again)).toEqual(bytes);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
