@@ -68,6 +68,8 @@ interface Flyer {
   until: number;
   readonly small: boolean;
   readonly group: number;
+  /** Part of the formation that stays together when it splits. */
+  readonly wing: number;
   readonly splitAt: number;
   readonly diesAt: number;
 }
@@ -180,6 +182,7 @@ function firstFlyers(description: SceneDescription, random: Random): Flyer[] {
       until: random.between(0, 40),
       small,
       group: -1,
+      wing: 0,
       splitAt: 0,
       diesAt: lifeEnd(0, small, random),
     });
@@ -216,6 +219,7 @@ function newcomer(id: number, t: number, description: SceneDescription, random: 
     until: t + random.between(5, 60),
     small,
     group: -1,
+    wing: 0,
     splitAt: 0,
     diesAt: lifeEnd(t, small, random),
   };
@@ -223,23 +227,34 @@ function newcomer(id: number, t: number, description: SceneDescription, random: 
 
 function formation(group: number, flyers: Flyer[], description: SceneDescription, random: Random): void {
   const angle = (2 * Math.PI * group) / description.formations + random.between(-0.2, 0.2);
-  const range = random.between(0.5, 0.75) * description.halfWidth;
+  const range = random.between(0.4, 0.7) * description.halfWidth;
   const heading = angle + Math.PI + random.between(-0.7, 0.7);
   const speed = random.between(40, 95);
   const spacing = random.between(250, 500);
   const splitAt = random.between(140, 320);
+  const wings = 3 + Math.floor(random.uniform() * 5);
   for (let member = 0; member < 10; member++) {
-    const across = ((member % 2 === 0 ? 1 : -1) * Math.ceil(member / 2) * spacing) / 1.5;
+    const along = -Math.ceil(member / 2) * spacing * 0.5;
+    const across = (member % 2 === 0 ? 1 : -1) * Math.ceil(member / 2) * spacing * 0.7;
     flyers.push({
       id: flyers.length,
-      x: range * Math.sin(angle) + across * Math.cos(heading) + random.normal() * spacing * 0.25,
-      y: range * Math.cos(angle) - across * Math.sin(heading) + random.normal() * spacing * 0.25,
+      x:
+        range * Math.sin(angle) +
+        across * Math.cos(heading) +
+        along * Math.sin(heading) +
+        random.normal() * spacing * 0.3,
+      y:
+        range * Math.cos(angle) -
+        across * Math.sin(heading) +
+        along * Math.cos(heading) +
+        random.normal() * spacing * 0.3,
       heading: heading + random.normal() * 0.004,
       speed: speed * (1 + random.normal() * 0.004),
       turnRate: 0,
       until: 0,
       small: true,
       group,
+      wing: member < wings ? 0 : 1,
       splitAt,
       diesAt: Number.POSITIVE_INFINITY,
     });
@@ -275,15 +290,18 @@ function move(
 }
 
 function nextLeg(flyer: Flyer, t: number, random: Random, all: readonly Flyer[]): void {
-  const together = flyer.group >= 0 && t < flyer.splitAt;
-  const leader = together ? all.find((other) => other.group === flyer.group)! : flyer;
+  const split = t >= flyer.splitAt;
+  const together = flyer.group >= 0;
+  const leader = together
+    ? all.find((other) => other.group === flyer.group && (!split || other.wing === flyer.wing))!
+    : flyer;
   if (together && leader !== flyer) {
     flyer.turnRate = leader.turnRate;
     flyer.until = leader.until;
     return;
   }
   if (flyer.turnRate === 0 && random.uniform() < 0.75) {
-    const acceleration = GRAVITY * random.between(0.3, flyer.small ? 2 : 2.5) * (flyer.group >= 0 ? 0.4 : 1);
+    const acceleration = GRAVITY * random.between(0.3, flyer.small ? 2 : 2.5) * (flyer.group >= 0 ? 0.5 : 1);
     flyer.turnRate = ((random.uniform() < 0.5 ? -1 : 1) * acceleration) / flyer.speed;
     flyer.until =
       t + Math.min(random.between(5, 35), (random.between(0.5, 2) * Math.PI) / Math.abs(flyer.turnRate) + 5);
@@ -291,7 +309,7 @@ function nextLeg(flyer: Flyer, t: number, random: Random, all: readonly Flyer[])
     flyer.turnRate = 0;
     flyer.until = t + random.between(5, 80);
   }
-  if (together) flyer.until = Math.min(flyer.until, flyer.splitAt);
+  if (together && !split) flyer.until = Math.min(flyer.until, flyer.splitAt);
 }
 
 function look(

@@ -34,6 +34,10 @@ export class ModelBank implements BankShape {
   readonly #learned: number;
   readonly #weights: Float64Array;
   #cachedSeconds = -1;
+  /** What all targets together have shown: turns begun, and seconds flown straight. */
+  #allTurns: number;
+  #allSeconds: number;
+  #priorSeconds = 0;
   #stayTurning = 1;
 
   constructor(motion: MotionConfiguration) {
@@ -46,6 +50,17 @@ export class ModelBank implements BankShape {
     this.#noise = Float64Array.of(motion.straightNoise, ...turns.map(() => motion.turnNoise));
     this.#weights = new Float64Array(this.models);
     this.#motion = motion;
+    this.#allTurns = 2;
+    this.#allSeconds = 2 * motion.straightSeconds;
+    this.#renewPrior();
+  }
+
+  population(): readonly [number, number] {
+    return [this.#allTurns, this.#allSeconds];
+  }
+
+  #renewPrior(): void {
+    this.#priorSeconds = (this.#motion.turnRateShape * this.#allSeconds) / this.#allTurns;
   }
 
   /** Writes an estimate whose models all hold the same moments (`MOMENT_STRIDE` numbers at `from`). */
@@ -76,7 +91,7 @@ export class ModelBank implements BankShape {
       this.#stayTurning = Math.exp(-seconds / motion.turnSeconds);
     }
     // How often this target begins to turn: Gamma prior, updated by what it has done so far.
-    const rate = (motion.turnRateShape + begun) / (motion.turnRateSeconds + straightTime);
+    const rate = (motion.turnRateShape + begun) / (this.#priorSeconds + straightTime);
     const stayStraight = Math.exp(-rate * seconds);
     const stayTurning = this.#stayTurning;
     const straight = source[from]!;
@@ -108,7 +123,8 @@ export class ModelBank implements BankShape {
     let total = stay;
     weights[0] = stay;
     for (let model = 1; model < models; model++) {
-      const weight = source[from + model * MODEL_STRIDE]! * return_;
+      const turning = source[from + model * MODEL_STRIDE]!;
+      const weight = turning < NEGLIGIBLE * source[from]! ? 0 : turning * return_;
       weights[model] = weight;
       total += weight;
     }
@@ -227,6 +243,7 @@ export class ModelBank implements BankShape {
     seconds: number,
     target: Float64Array,
     to: number,
+    sure: boolean,
   ): number {
     const models = this.models;
     let total = 0;
@@ -248,7 +265,7 @@ export class ModelBank implements BankShape {
       correctPosition(source, o, target, t, dx, dy, i00, i01, i11);
     }
     normalise(target, to, models, total);
-    this.#learn(source, from, target, to, seconds);
+    this.#learn(source, from, target, to, seconds, sure);
     return nis;
   }
 
@@ -274,6 +291,15 @@ export class ModelBank implements BankShape {
     normalise(estimate, at, this.models, total);
   }
 
+  /** Corrects one model of an estimate in place with a measured velocity whose covariance is uu, uv, vv; its probability stays. */
+  correctModelVelocity(e: Float64Array, o: number, u: number, v: number, uu: number, uv: number, vv: number): void {
+    const s00 = e[o + 12]! + uu;
+    const s01 = e[o + 13]! + uv;
+    const s11 = e[o + 14]! + vv;
+    const inverse = 1 / (s00 * s11 - s01 * s01);
+    correctWithVelocity(e, o, u - e[o + 3]!, v - e[o + 4]!, s11 * inverse, -s01 * inverse, s00 * inverse);
+  }
+
   /** Kalman correction of one plain estimate laid out as a model (`MODEL_STRIDE` numbers) with a position, in place. */
   correctPlain(e: Float64Array, o: number, x: number, y: number, xx: number, xy: number, yy: number): void {
     const s00 = e[o + 5]! + xx;
@@ -286,13 +312,18 @@ export class ModelBank implements BankShape {
   }
 
   /** What the estimate learns about how often its target turns. */
-  #learn(source: Float64Array, from: number, target: Float64Array, to: number, seconds: number): void {
+  #learn(source: Float64Array, from: number, target: Float64Array, to: number, seconds: number, sure: boolean): void {
     const learned = this.#learned;
     const straight = target[to]!;
     const turning = source[from + learned + 2]!;
+    const begins = turning === 0 && straight < 0.4 ? 1 : 0;
     target[to + learned] = source[from + learned]! + seconds * straight;
-    target[to + learned + 1] = source[from + learned + 1]! + (turning === 0 && straight < 0.4 ? 1 : 0);
+    target[to + learned + 1] = source[from + learned + 1]! + begins;
     target[to + learned + 2] = straight < 0.4 ? 1 : straight > 0.6 ? 0 : turning;
+    if (!sure) return;
+    this.#allTurns += begins;
+    this.#allSeconds += seconds * straight;
+    this.#renewPrior();
   }
 
   /** Writes the bank's mean and covariance (`MOMENT_STRIDE` numbers). */
@@ -557,3 +588,5 @@ function correctWithVelocity(
   e[o + 13]! -= ku0 * uv + ku1 * vv;
   e[o + 14]! -= kv0 * uv + kv1 * vv;
 }
+
+const NEGLIGIBLE = 1e-3;

@@ -85,6 +85,8 @@ export interface FormationConfiguration {
   readonly together: number;
   /** How much of a neighbour's evidence counts (1: all of it). */
   readonly trust: number;
+  /** How much of what a neighbour's plot tells about the velocity counts. */
+  readonly velocityTrust: number;
 }
 
 /** The whole configuration of one tracker. */
@@ -132,7 +134,7 @@ export const DEFAULT_TRACKER_CONFIGURATION: TrackerConfiguration = {
     forgetBelow: 0.0005,
     deferredLooks: 2,
   },
-  formation: { reachMetres: 2000, velocityDeviation: 3, together: 0.9, trust: 0.6 },
+  formation: { reachMetres: 2000, velocityDeviation: 3, together: 0.9, trust: 0.6, velocityTrust: 0.3 },
   suspicion: { poorAccuracyCategory: 5, jammingAircraft: 3, jammingWindowSeconds: 60, impossibleSpeed: 1500 },
   sameNameMetres: 2000,
   coastAfterSeconds: 12,

@@ -5,7 +5,8 @@
  */
 import { MODEL_STRIDE, MOMENT_STRIDE, ModelBank } from "./bank.ts";
 import { Belief } from "./belief.ts";
-import type { ExistenceConfiguration, MotionConfiguration } from "./configuration.ts";
+import type { ExistenceConfiguration, FormationConfiguration, MotionConfiguration } from "./configuration.ts";
+import { Formation } from "./formation.ts";
 import { HISTORY, HypothesisPool, MISSED, widenFloats, widenInts } from "./hypotheses.ts";
 import type { Look } from "./look.ts";
 import { LEAVES, TrackTable } from "./trackTable.ts";
@@ -24,10 +25,11 @@ const PLOT_NUMBERS = 0x3fffffff;
 export class Forest {
   readonly bank: ModelBank;
   readonly pool: HypothesisPool;
-  readonly tracks = new TrackTable();
+  readonly tracks: TrackTable;
   readonly #motion: MotionConfiguration;
   readonly #existence: ExistenceConfiguration;
   readonly #belief: Belief;
+  readonly #formation: Formation;
   #listener: DecisionListener | undefined;
   /** Of the last look, by plot: slot of the track that it was given to, or −1; share of all tracks' claims on it. */
   assigned: Int32Array<ArrayBuffer> = new Int32Array(256);
@@ -45,18 +47,26 @@ export class Forest {
   /** Detection probability at each hypothesis of the look in hand. */
   #detection: Float64Array<ArrayBuffer> = new Float64Array(512);
   #box = new Float64Array(4);
+  readonly #pairMoments = new Float64Array(2 * MOMENT_STRIDE);
   #moments = new Float64Array(MODEL_STRIDE * 2);
   /** Targets not yet found: per square metre. */
   #undetected: number;
   #birthRate: number;
   #lastLook = Number.NEGATIVE_INFINITY;
 
-  constructor(motion: MotionConfiguration, existence: ExistenceConfiguration, listener?: DecisionListener) {
+  constructor(
+    motion: MotionConfiguration,
+    existence: ExistenceConfiguration,
+    formation: FormationConfiguration,
+    listener?: DecisionListener,
+  ) {
     this.#motion = motion;
     this.#existence = existence;
     this.bank = new ModelBank(motion);
     this.pool = new HypothesisPool(this.bank);
+    this.tracks = new TrackTable(this.bank.models);
     this.#belief = new Belief(this.pool, this.tracks);
+    this.#formation = new Formation(this.bank, this.pool, this.tracks, formation);
     this.#listener = listener;
     this.#undetected = existence.initialPerSquareKilometre * 1e-6;
     this.#birthRate = (existence.birthsPerSquareKilometreHour * 1e-6) / 3600;
@@ -74,6 +84,9 @@ export class Forest {
     this.#gather(look);
     this.#settleCertain(look);
     this.#settleContested(look);
+    this.#formation.share(look.at);
+    this.#noteHits(look);
+    this.#endDuplicates(look);
     this.#beginTracks(look);
     this.#endTracks();
     this.#undetected *= 1 - look.detectionProbability;
@@ -241,6 +254,7 @@ export class Forest {
       const only = tracks.leaves[slot * LEAVES]!;
       if (tracks.leafCount[slot] === 1) {
         if (from === until) {
+          tracks.lastPlot[slot] = -1;
           tracks.nullWeight[slot]! /= 1 - pool.share[only]! * this.#detection[only]!;
           this.#miss(only);
           tracks.existence[slot] = pool.existence[only]! / (1 + tracks.nullWeight[slot]!);
@@ -252,6 +266,7 @@ export class Forest {
           this.#claims[plot] === 1 &&
           this.#pairRatio[from]! > CERTAIN_RATIO * (1 - pool.share[only]! * this.#detection[only]!);
         if (certain) {
+          this.#remember(slot, only, plot);
           this.#hit(look, only, only, plot, slot);
           tracks.nullWeight[slot] = tracks.nullWeight[slot]! / this.#pairRatio[from]!;
           tracks.existence[slot] = 1 / (1 + tracks.nullWeight[slot]!);
@@ -267,6 +282,17 @@ export class Forest {
 
   plotNumber(plot: number): number {
     return (this.firstNumber + plot) & PLOT_NUMBERS;
+  }
+
+  /** Notes the chosen plot and what the models were worth before it. */
+  #remember(slot: number, parent: number, plot: number): void {
+    const { bank, pool, tracks } = this;
+    tracks.lastPlot[slot] = plot;
+    tracks.lastParent[slot] = parent;
+    if (plot < 0) return;
+    const e = parent * bank.estimateStride;
+    for (let model = 0; model < bank.models; model++)
+      tracks.lastShares[slot * bank.models + model] = pool.predicted[e + model * MODEL_STRIDE]!;
   }
 
   /** The look passed without a plot of this hypothesis. */
@@ -297,6 +323,7 @@ export class Forest {
         look.at - pool.time[parent]!,
         pool.estimate,
         to,
+        child === parent && pool.hits[parent]! > 5,
       );
       if (child === parent) tracks.nis[slot]! += 0.1 * (nis - tracks.nis[slot]!);
     }
@@ -351,6 +378,7 @@ export class Forest {
     const look0 = tracks.looks[slot]! % HISTORY;
     const best = belief.best[index]!;
     const kept = belief.keep(index, LEAVES);
+    this.#remember(slot, belief.childParent[best]!, belief.childPlot[best]!);
     let existence = 0;
     let most = Number.NEGATIVE_INFINITY;
     for (let child = from; child < until; child++) {
@@ -407,6 +435,57 @@ export class Forest {
     tracks.looks[slot]!++;
     tracks.depth[slot] = Math.min(tracks.depth[slot]! + 1, HISTORY);
     this.#decide(slot);
+  }
+
+  /** Keeps for each track the share of looks that gave it a plot. */
+  #noteHits(look: Look): void {
+    const { tracks, pool } = this;
+    for (let index = 0; index < tracks.aliveCount; index++) {
+      const slot = tracks.alive[index]!;
+      const chosen = tracks.leaves[slot * LEAVES]!;
+      if (tracks.lastPlot[slot]! >= 0) tracks.hitRate[slot]! += 0.15 * (1 - tracks.hitRate[slot]!);
+      else if (this.#detection[chosen]! > 0) tracks.hitRate[slot]! -= 0.15 * tracks.hitRate[slot]!;
+    }
+  }
+
+  /** Two tracks that share the plots of one target: the younger goes. */
+  #endDuplicates(look: Look): void {
+    const { tracks, pool } = this;
+    for (let index = 0; index < tracks.aliveCount; index++) {
+      const slot = tracks.alive[index]!;
+      const chosen = tracks.leaves[slot * LEAVES]!;
+      if (pool.hits[chosen]! < 2) continue;
+      for (let pair = this.#pairStart[index]!; pair < this.#pairStart[index + 1]!; pair++) {
+        const plot = this.#pairPlot[pair]!;
+        const other = this.assigned[plot]!;
+        if (this.#claims[plot]! < 2 || other === slot || other < 0) continue;
+        if (tracks.hitRate[slot]! + tracks.hitRate[other]! > 1.25) continue;
+        const younger = tracks.id[slot]! > tracks.id[other]! ? slot : other;
+        if (tracks.existence[younger] === 0 || !this.#coincide(slot, other, look.at)) continue;
+        tracks.existence[younger] = 0;
+        break;
+      }
+    }
+  }
+
+  /** Whether two tracks' estimates differ by no more than they may err. */
+  #coincide(one: number, other: number, at: number): boolean {
+    const m = this.#pairMoments;
+    this.moments(one, at, m, 0);
+    this.moments(other, at, m, MOMENT_STRIDE);
+    const n = MOMENT_STRIDE;
+    const position = mahalanobis(
+      m[0]! - m[n]!,
+      m[1]! - m[n + 1]!,
+      m[4]! + m[n + 4]!,
+      m[5]! + m[n + 5]!,
+      m[8]! + m[n + 8]!,
+    );
+    if (position > 9) return false;
+    return (
+      mahalanobis(m[2]! - m[n + 2]!, m[3]! - m[n + 3]!, m[11]! + m[n + 11]!, m[12]! + m[n + 12]!, m[13]! + m[n + 13]!) <
+      9
+    );
   }
 
   #take(): number {
@@ -515,4 +594,8 @@ export class Forest {
     bank.predict(pool.estimate, e, pool.predicted, e, seconds);
     bank.collapse(pool.predicted, e, target, to);
   }
+}
+
+function mahalanobis(dx: number, dy: number, xx: number, xy: number, yy: number): number {
+  return (dx * dx * yy - 2 * dx * dy * xy + dy * dy * xx) / (xx * yy - xy * xy);
 }

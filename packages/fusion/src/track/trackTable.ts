@@ -19,6 +19,8 @@ export class TrackTable {
   existence: Float64Array<ArrayBuffer> = new Float64Array(0);
   /** Normalised innovation squared, running mean; its expectation is 2. */
   nis: Float64Array<ArrayBuffer> = new Float64Array(0);
+  /** Share of the last looks that gave it a plot. */
+  hitRate: Float64Array<ArrayBuffer> = new Float64Array(0);
   /** Slots in use, oldest first. */
   alive: Int32Array<ArrayBuffer> = new Int32Array(0);
   aliveCount = 0;
@@ -27,7 +29,14 @@ export class TrackTable {
   #freeCount = 0;
   #capacity = 0;
 
-  constructor() {
+  /** Plot of the chosen hypothesis in the last look, −1 for none; probabilities of the models before it. */
+  lastPlot: Int32Array<ArrayBuffer> = new Int32Array(0);
+  lastParent: Int32Array<ArrayBuffer> = new Int32Array(0);
+  lastShares: Float64Array<ArrayBuffer> = new Float64Array(0);
+  readonly #models: number;
+
+  constructor(models: number) {
+    this.#models = models;
     this.#grow(256);
   }
 
@@ -43,6 +52,8 @@ export class TrackTable {
     this.nullWeight[slot] = nullWeight;
     this.existence[slot] = existence;
     this.nis[slot] = 2;
+    this.hitRate[slot] = 0.9;
+    this.lastPlot[slot] = -1;
     this.alive[this.aliveCount++] = slot;
     return slot;
   }
@@ -60,6 +71,10 @@ export class TrackTable {
     this.depth = widenInts(this.depth, capacity);
     this.nullWeight = widenFloats(this.nullWeight, capacity);
     this.existence = widenFloats(this.existence, capacity);
+    this.lastPlot = widenInts(this.lastPlot, capacity);
+    this.lastParent = widenInts(this.lastParent, capacity);
+    this.lastShares = widenFloats(this.lastShares, capacity * this.#models);
+    this.hitRate = widenFloats(this.hitRate, capacity);
     this.nis = widenFloats(this.nis, capacity);
     this.alive = widenInts(this.alive, capacity);
     this.#free = widenInts(this.#free, capacity);
