@@ -4,6 +4,7 @@
  */
 import type { Readable } from "node:stream";
 import type { Mission } from "@openjmc/agreement";
+import type { WeatherEstimate } from "@openjmc/fusion";
 import { FaultError, good, type Instant, type Result, type SourceDescription, type SourceRow } from "@openjmc/model";
 import { readLeaf, unwrap } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
@@ -56,6 +57,8 @@ export interface CentreOptions {
   /** Addresses that take the place of the mission's, by source: the exercise's servers. */
   readonly links?: Readonly<Record<string, { readonly host: string; readonly port: number }>>;
   readonly mqtt?: { readonly host: string; readonly port: number };
+  /** Weather as known at the start, on which sound travels. */
+  readonly weather?: WeatherEstimate;
   /** Told of every durable entry. */
   readonly onEntry?: (registered: Registered) => void;
   /** Told of what fusion put out, beat by beat. */
@@ -157,7 +160,12 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     const liveTracks = new Set<string>();
     const lane = new SensorLane({
       mission,
-      configuration: configureLane({ ...mission, view: { ...mission.view, sources } }, feedTable(sources), clock.speed),
+      configuration: configureLane(
+        { ...mission, view: { ...mission.view, sources } },
+        feedTable(sources),
+        clock.speed,
+        options.weather,
+      ),
       journal,
       clock,
       onTrouble: (feed, fault) => logger.warn({ feed, fault }, "feed"),

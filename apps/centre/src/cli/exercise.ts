@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import type { ActItem } from "@openjmc/exercise";
+import { type ActItem, createScenario, type ScenarioOptions } from "@openjmc/exercise";
 import {
   FaultError,
   formatInstant,
@@ -38,6 +38,12 @@ export interface ExerciseFlags {
   readonly json?: boolean;
 }
 
+/** The weather report that the exercise gives its centre: near the truth, not the truth. */
+function weatherOf(scenario: ScenarioOptions, at: Instant) {
+  const { temperatureCelsius, ...wind } = createScenario(scenario).weatherAt(at);
+  return { temperature: temperatureCelsius, ...wind };
+}
+
 /** Known to everybody: keys under it are accepted in exercises only. */
 export const DEMONSTRATION_PASSPHRASE = "exercise";
 const DEMONSTRATION_KEY_MEMORY_KIB = 1_024;
@@ -67,13 +73,14 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
   const enough = new Promise<void>((resolve) => {
     entriesReached = resolve;
   });
+  const scenario: ScenarioOptions = {
+    seed: file.seed ?? "1",
+    mission: view,
+    startsAt: file.startsAt,
+    durationSeconds: setting.episodeSeconds,
+  };
   const driver = await startDriver({
-    scenario: {
-      seed: file.seed ?? "1",
-      mission: view,
-      startsAt: file.startsAt,
-      durationSeconds: setting.episodeSeconds,
-    },
+    scenario,
     endpoints: listening(view),
     folder: paths.exercise,
     from: resumeAt,
@@ -89,6 +96,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
       mqtt: { host: "127.0.0.1", port: 0 },
       clock,
       logger: createLogger(folder),
+      weather: weatherOf(scenario, resumeAt),
       links: Object.fromEntries(
         [...driver.ports].map(([source, taken]) => [source, { host: "127.0.0.1", port: taken }]),
       ),

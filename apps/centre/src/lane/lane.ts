@@ -17,6 +17,7 @@ import {
   type TrackerConfiguration,
   type TrackFinding,
   type TrackState,
+  type WeatherEstimate,
 } from "@openjmc/fusion";
 import {
   type CoverageRow,
@@ -75,8 +76,22 @@ const COVERAGE_PERIOD = 60 * MICROSECONDS_PER_SECOND;
 /** A receiver that the tracker calls jammed counts as jammed this long after the last sign of it. */
 const JAMMING_MEMORY = 60 * MICROSECONDS_PER_SECOND;
 
+/** Where nobody has said what the weather is: a mild day, and anything near it. */
+const UNKNOWN_WEATHER: WeatherEstimate = {
+  temperature: 10,
+  windEast: 0,
+  windNorth: 0,
+  temperatureError: 8,
+  windError: 4,
+};
+
 /** The configuration that a mission's sources ask for. */
-export function configureLane(mission: Mission, feeds: LaneConfiguration["feeds"], speed: number): LaneConfiguration {
+export function configureLane(
+  mission: Mission,
+  feeds: LaneConfiguration["feeds"],
+  speed: number,
+  weather: WeatherEstimate = UNKNOWN_WEATHER,
+): LaneConfiguration {
   const { sources, mapCentre } = mission.view;
   const stations = sources.filter((source) => source.format === "arrivals");
   return {
@@ -108,7 +123,7 @@ export function configureLane(mission: Mission, feeds: LaneConfiguration["feeds"
         lat: source.lat,
         height: source.heightMetres,
       })),
-      weather: { temperature: 10, windEast: 0, windNorth: 0, temperatureError: 8, windError: 4 },
+      weather,
       models: DEFAULT_MODELS,
       ...(stations.length === 0 ? { origin: { lon: mapCentre.lon, lat: mapCentre.lat } } : {}),
     },
