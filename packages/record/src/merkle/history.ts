@@ -42,7 +42,7 @@ export class TreeHistory {
     if (!(size <= this.size && size >= 0)) return undefined;
     const known = this.#roots.get(size);
     if (known) return known;
-    const root = treeRoot(this.#sha256, this.node, size);
+    const root = size === this.size ? this.root() : treeRoot(this.#sha256, this.node, size);
     if (this.#roots.size >= RECENT_ROOTS) this.#roots.delete(this.#roots.keys().next().value!);
     this.#roots.set(size, root);
     return root;
