@@ -6,6 +6,8 @@ const words = new Int32Array(float.buffer);
 /** A checksum over every decoded field of every ASTERIX record that is folded in. */
 export class TapeChecksum {
   #state = 0x811c9dc5;
+  #edition: AsterixRecord["edition"] | undefined;
+  #isText = new Uint8Array(0);
 
   /** Eight hexadecimal digits. */
   get value(): string {
@@ -14,13 +16,18 @@ export class TapeChecksum {
 
   fold(record: AsterixRecord): void {
     const { ids, values, texts } = record.tape;
+    if (record.edition !== this.#edition) this.#learn(record.edition);
     for (let index = record.from; index < record.to; index += 1) {
       const id = ids[index]!;
       this.#add(id);
-      const { kind } = record.edition.fields[id]!;
-      if (kind === "text" || kind === "hex") this.#text(texts[values[index]!]!);
+      if (this.#isText[id] === 1) this.#text(texts[values[index]!]!);
       else this.#measure(values[index]!);
     }
+  }
+
+  #learn(edition: AsterixRecord["edition"]): void {
+    this.#edition = edition;
+    this.#isText = Uint8Array.from(edition.fields, ({ kind }) => (kind === "text" || kind === "hex" ? 1 : 0));
   }
 
   #add(value: number): void {
