@@ -35,11 +35,11 @@ interface Wave {
 
 /** Draws the air of one scenario. */
 export function createAtmosphere(random: Random): Atmosphere {
-  const speed = random.between(0.5, 5);
+  const speed = random.between(0.5, 4);
   const bearing = random.between(0, 2 * Math.PI);
   const meanEast = speed * Math.sin(bearing);
   const meanNorth = speed * Math.cos(bearing);
-  const shear = random.between(0.12, 0.28);
+  const shear = random.between(0.1, 0.2);
   const lapse = random.between(-0.009, 0.015);
   const warmth = random.between(3, 20);
   const eastWaves = drawWaves(random, 0.15 + 0.1 * speed, 4);

@@ -59,7 +59,8 @@ export function followSound(
     travelSeconds += arcLength / STEPS / speed;
     crossWind += (wind[0]! * unitNorth - wind[1]! * unitEast) / STEPS;
   }
-  const backAzimuth = Math.atan2(-east, -north) + Math.atan2(crossWind, 340);
+  // The front runs against the cross wind to keep its course, so the sound seems to come from farther down the wind.
+  const backAzimuth = Math.atan2(-east, -north) - Math.atan2(crossWind, 340);
   const isBelowHorizon = -rise > 200 && ground > Math.sqrt(2 * -rise * SKY_RAY_RADIUS);
   return { distanceMetres: arcLength, travelSeconds, gradient, isBelowHorizon, backAzimuth };
 }
