@@ -37,4 +37,4 @@ export const WINDOW_MINUTES = [1, 5, 15, 60, 360] as const;
 export const REPLAY_RATES = [1, 5, 20, 60] as const;
 
 /** Windows that the slider spans. */
-export const WINDOWS_SHOWN = 24;
+export const WINDOWS_SHOWN = 12;

@@ -26,25 +26,25 @@ export function Timeline({ window }: { readonly window: Instant }) {
   });
   return (
     <div className={styles.timeline}>
-      {data === undefined ? null : <Bars histogram={data} from={from} until={until} />}
-      <input
-        className={styles.slider}
-        type="range"
-        aria-label={words.say("console.clock.slider")}
-        aria-valuetext={times.dateTime(at)}
-        min={from}
-        max={until}
-        step={window / 60}
-        value={Math.min(Math.max(at, from), until)}
-        onChange={(event) => {
-          const to = Number(event.target.value);
-          setClock(to >= centreNow() ? { mode: "live" } : { mode: "fixed", at: to });
-        }}
-      />
-      <div className={styles.ends} aria-hidden="true">
-        <span>{times.time(from)}</span>
-        <span>{times.time(until)}</span>
+      <span aria-hidden="true">{times.time(from)}</span>
+      <div className={styles.track}>
+        {data === undefined ? null : <Bars histogram={data} from={from} until={until} />}
+        <input
+          className={styles.slider}
+          type="range"
+          aria-label={words.say("console.clock.slider")}
+          aria-valuetext={times.dateTime(at)}
+          min={from}
+          max={until}
+          step={window / 60}
+          value={Math.min(Math.max(at, from), until)}
+          onChange={(event) => {
+            const to = Number(event.target.value);
+            setClock(to >= centreNow() ? { mode: "live" } : { mode: "fixed", at: to });
+          }}
+        />
       </div>
+      <span aria-hidden="true">{times.time(until)}</span>
     </div>
   );
 }

@@ -15,7 +15,15 @@ import { mercatorX, mercatorY, type PictureStore } from "../picture/store.ts";
 import { LAYERS, type LayerName, type Selection, type ViewBox } from "../url/view-state.ts";
 import { drawLabels, type LabelTexts, pick } from "./moving-labels.ts";
 import { type MovingColours, MovingLayer, type Standpoint } from "./moving-layer.ts";
-import { hatchImage, LAYER_PARTS, mapStyle, type SourceName, themeColour } from "./style.ts";
+import {
+  hatchImage,
+  LAYER_PARTS,
+  mapStyle,
+  SOURCE_COLOURS,
+  type SourceName,
+  sourceImage,
+  themeColour,
+} from "./style.ts";
 
 setWorkerUrl(workerUrl);
 
@@ -145,6 +153,8 @@ export class SituationMap {
   async #start(): Promise<void> {
     this.#map.addImage("hatch-fictional", hatchImage(themeColour("exercise"), 12));
     this.#map.addImage("hatch-blind", hatchImage(themeColour("danger"), 16));
+    for (const [state, colour] of Object.entries(SOURCE_COLOURS))
+      this.#map.addImage(`source-${state}`, sourceImage(themeColour(colour)), { pixelRatio: 2 });
     this.#loaded = true;
     for (const [source, features] of this.#waiting) this.show(source, features);
     this.#waiting.clear();

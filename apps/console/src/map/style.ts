@@ -1,4 +1,6 @@
 /** How the map is drawn, in the theme's colours. Text is drawn by the browser from the bundled font: no glyph files are needed. */
+
+import type { SourceState } from "@openjmc/model";
 import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { LayerName } from "../url/view-state.ts";
 
@@ -168,7 +170,10 @@ function zoneLayers(): LayerSpecification[] {
       type: "fill",
       source: "zones",
       filter: ["all", polygon, ["get", "fictional"]],
-      paint: { "fill-pattern": "hatch-fictional", "fill-opacity": 0.55 },
+      paint: {
+        "fill-pattern": "hatch-fictional",
+        "fill-opacity": ["match", ["get", "zoneKind"], "no-fly", 0.4, 0.14],
+      },
     } as unknown as LayerSpecification,
     line("zone-lines", false, undefined),
     line("zone-lines-fictional", true, [3, 2]),
@@ -219,24 +224,9 @@ function sourceLayers(): LayerSpecification[] {
   return [
     {
       id: "sources",
-      type: "circle",
+      type: "symbol",
       source: "sources",
-      paint: {
-        "circle-radius": 5,
-        "circle-color": [
-          "match",
-          ["get", "state"],
-          "live",
-          themeColour("good"),
-          "jammed",
-          themeColour("warning"),
-          "stale",
-          themeColour("warning"),
-          themeColour("danger"),
-        ],
-        "circle-stroke-width": 2,
-        "circle-stroke-color": themeColour("surface"),
-      },
+      layout: { "icon-image": ["concat", "source-", ["get", "state"]], "icon-allow-overlap": true },
     },
     {
       id: "source-labels",
@@ -316,6 +306,33 @@ function eventLayers(): LayerSpecification[] {
 
 function halo(name: string) {
   return { "text-color": themeColour(name), "text-halo-color": themeColour("surface"), "text-halo-width": 1.4 };
+}
+
+/** Colours of a source's states, by the theme's names. */
+export const SOURCE_COLOURS: Readonly<Record<SourceState, string>> = {
+  live: "good",
+  stale: "warning",
+  jammed: "warning",
+  down: "danger",
+  "never-heard": "muted",
+};
+
+/** A source's mast: a triangle, unlike anything that moves or bangs. Drawn at twice its size for sharp screens. */
+export function sourceImage(colour: string): ImageData {
+  const size = 28;
+  const canvas = new OffscreenCanvas(size, size);
+  const context = canvas.getContext("2d")!;
+  context.beginPath();
+  context.moveTo(size / 2, 3);
+  context.lineTo(size - 3, size - 4);
+  context.lineTo(3, size - 4);
+  context.closePath();
+  context.fillStyle = colour;
+  context.fill();
+  context.lineWidth = 3;
+  context.strokeStyle = themeColour("surface");
+  context.stroke();
+  return context.getImageData(0, 0, size, size);
 }
 
 /** A square of slanting lines, drawn here so that no image file is needed. */

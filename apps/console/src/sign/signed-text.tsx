@@ -1,10 +1,10 @@
 /** A statement as its signer must see it: read from the very bytes that will be signed, every language side by side. */
-import type { FindingBody } from "@openjmc/model";
+import { type FindingBody, parseInstant } from "@openjmc/model";
 import { decodePayload, type StatementBody, utf8ToText } from "@openjmc/record";
 import { useCentre } from "../centre/use-centre.ts";
 import { countText, provisionName } from "../rooms/common/describe.ts";
 import { Note } from "../ui/controls.tsx";
-import { Position } from "../ui/facts-of.tsx";
+import { Position, Time } from "../ui/facts-of.tsx";
 import { Facts } from "../ui/panel.tsx";
 import { useWords } from "../words/use-words.tsx";
 import styles from "./sign.module.css";
@@ -21,7 +21,7 @@ export function SignedText({ payload, statementId }: { readonly payload: Uint8Ar
         facts={[
           [words.say("console.sign.kind"), words.sayCode("kind", decoded.value.kind)],
           [words.say("console.sign.signer"), `${decoded.value.role} (${decoded.value.component})`],
-          [words.say("console.sign.time"), decoded.value.at],
+          [words.say("console.sign.time"), <StatedTime key="t" text={decoded.value.at} />],
           [words.say("console.sign.statement"), <code key="id">{statementId}</code>],
         ]}
       />
@@ -69,7 +69,7 @@ export function FindingText({ body }: { readonly body: FindingBody }) {
           [words.say("console.finding.provision"), provisionName(body.provision, mission, words)],
           [words.say("console.finding.observation"), words.say(`codes.observation.${body.observation}`)],
           [words.say("console.finding.count"), countText(body.count, words)],
-          [words.say("console.finding.occurred"), body.occurredAt],
+          [words.say("console.finding.occurred"), <StatedTime key="o" text={body.occurredAt} />],
           [
             words.say("console.place"),
             body.place === undefined ? undefined : (
@@ -84,10 +84,20 @@ export function FindingText({ body }: { readonly body: FindingBody }) {
             words.formats.list(body.means.map((means) => words.say(`codes.means.${means}`))),
           ],
           [words.say("console.finding.unknowns"), body.unknowns],
-          [words.say("console.finding.deadline"), body.deadline],
+          [words.say("console.finding.deadline"), <StatedTime key="d" text={body.deadline} />],
         ]}
       />
     </>
+  );
+}
+
+/** A time as the reader reads it, with the very text that is signed. */
+function StatedTime({ text }: { readonly text: string }) {
+  const at = parseInstant(text);
+  return (
+    <span>
+      {at.ok ? <Time at={at.value} /> : null} <code>{text}</code>
+    </span>
   );
 }
 

@@ -7,7 +7,7 @@ import { useWords } from "../words/use-words.tsx";
 import styles from "./controls.module.css";
 import { Badge, LinkButton } from "./controls.tsx";
 
-/** A component by its colour and name. */
+/** A component by its colour and code; its whole name on asking. */
 export function ComponentBadge({ code }: { readonly code: string }) {
   const words = useWords();
   const component = componentOf(useCentre(), code);
@@ -18,9 +18,10 @@ export function ComponentBadge({ code }: { readonly code: string }) {
         : code
       : nameIn(component.names, words.locale);
   return (
-    <Badge>
+    <Badge title={name}>
       <span className={styles.dot} style={{ background: component?.colour ?? "transparent" }} aria-hidden="true" />
-      {name}
+      {component === undefined ? name : component.code}
+      {component === undefined ? null : <span className="visually-hidden">{name}</span>}
     </Badge>
   );
 }

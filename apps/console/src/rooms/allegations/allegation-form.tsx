@@ -43,6 +43,7 @@ export function AllegationForm({ onDone }: { readonly onDone: () => void }) {
   };
   return (
     <form
+      className={styles.form}
       aria-label={words.say("console.allegations.new")}
       onSubmit={(event) => {
         event.preventDefault();
@@ -165,10 +166,8 @@ export function AllegationForm({ onDone }: { readonly onDone: () => void }) {
           onValue={(language) => change({ language })}
         />
       </div>
-      <p />
       <Note>{words.say("console.allegations.particulars")}</Note>
       <FaultNote error={act.error} />
-      <p />
       <Button look="primary" type="submit" disabled={act.pending}>
         {words.say("console.allegations.send")}
       </Button>

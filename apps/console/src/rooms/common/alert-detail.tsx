@@ -15,6 +15,7 @@ import { useWords } from "../../words/use-words.tsx";
 import styles from "./common-room.module.css";
 import { alertName, provisionName, ruleName, zoneName } from "./describe.ts";
 import { openIncidentOfAlert } from "./open-incident.ts";
+import { outlineFacts } from "./outline.ts";
 import { AttachTo, Gone } from "./selection-panel.tsx";
 
 export function AlertDetail({ id }: { readonly id: string }) {
@@ -75,13 +76,7 @@ export function AlertDetail({ id }: { readonly id: string }) {
               {words.say(`codes.subjectKind.${alert.subject.kind}`)}
             </LinkButton>,
           ],
-          ...Object.entries(alert.outline).map(
-            ([name, value]) =>
-              [
-                words.sayCode("outline", name),
-                typeof value === "number" ? words.formats.number(value, 2) : value,
-              ] as const,
-          ),
+          ...outlineFacts(alert.outline, mission, words),
         ]}
       />
       <Mark mark={alert.mark} />

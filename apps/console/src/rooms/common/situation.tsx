@@ -105,10 +105,13 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
     () => map.show("zones", zoneFeatures(zonesAt(mission.zones, minute), words)),
     [map, mission.zones, minute, words],
   );
+  // Counters of a source change every second; the map only shows where it stands and how it is.
+  const health = sources.map((source) => `${source.id} ${source.state} ${source.rangeMetres}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: fed anew when a source's health has changed.
   useEffect(() => {
     map.show("sources", sourcePoints(sources));
     map.show("coverage", coverageAreas(sources));
-  }, [map, sources]);
+  }, [map, health]);
   useEffect(() => {
     map.show("event-ellipses", eventEllipses(picture.events));
     map.show("events", eventPoints(picture.events, minute));

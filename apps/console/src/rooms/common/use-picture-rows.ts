@@ -27,12 +27,12 @@ export function usePictureRows(): PictureRows {
 }
 
 function useLiveRows(): PictureRows {
-  const tracks = useFreshRows("tracks").rows;
-  const events = useFreshRows("events").rows;
-  return useMemo(
-    () => ({ tracks: tracks.filter((track) => track.status !== "ended"), events: events.filter(isStanding) }),
-    [tracks, events],
-  );
+  const allTracks = useFreshRows("tracks").rows;
+  const allEvents = useFreshRows("events").rows;
+  const tracks = useMemo(() => allTracks.filter((track) => track.status !== "ended"), [allTracks]);
+  // Tracks change many times a second; events must keep their identity meanwhile, or the map would be fed anew each time.
+  const events = useMemo(() => allEvents.filter(isStanding), [allEvents]);
+  return useMemo(() => ({ tracks, events }), [tracks, events]);
 }
 
 function usePastRows(wanted: boolean): PictureRows {

@@ -36,7 +36,10 @@ export default function DutyRoom() {
               rows={lines}
               keyOf={(line) => line.officer.id}
               columns={[
-                { name: words.say("console.duty.officer"), cell: (line) => line.officer.id },
+                {
+                  name: words.say("console.duty.officer"),
+                  cell: (line) => <span style={{ whiteSpace: "nowrap" }}>{line.officer.id}</span>,
+                },
                 {
                   name: words.say("console.duty.roles"),
                   cell: (line) => words.formats.list(line.officer.roles.map((role) => words.say(`codes.role.${role}`))),

@@ -15,7 +15,7 @@ import { saveBlob } from "../../ui/save-blob.ts";
 import type { SelectableKind } from "../../url/view-state.ts";
 import { changeView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { alertName, allegationName, eventName, sightingName, trackName } from "../common/describe.ts";
+import { alertName, allegationName, eventName, ruleName, sightingName, trackName } from "../common/describe.ts";
 import styles from "./incidents.module.css";
 
 /** How far around the incident things are offered for attaching first. */
@@ -44,6 +44,7 @@ export function EvidenceSection({ incident }: { readonly incident: IncidentRow }
 
 function EvidenceTitle({ item }: { readonly item: EvidenceItem }) {
   const words = useWords();
+  const { mission } = useCentre();
   const act = useAct();
   if (item.kind === "file")
     return (
@@ -57,9 +58,11 @@ function EvidenceTitle({ item }: { readonly item: EvidenceItem }) {
       </span>
     );
   const kind = item.kind as SelectableKind;
+  // The centre titles an alert by its rule; people read the rule's name.
+  const title = item.kind === "alert" ? ruleName(item.title, mission, words) : item.title;
   return (
     <LinkButton onClick={() => changeView({ room: "common", selection: { kind, id: item.target } })}>
-      {item.title}
+      {title}
     </LinkButton>
   );
 }

@@ -31,19 +31,18 @@ export function FindingCard({ finding, incident }: { readonly finding: FindingRo
         <span>{words.say("console.finding.revision", { revision: finding.revision + 1 })}</span>
         {finding.state === "proposed" ? <Deadline at={finding.deadline} /> : null}
       </div>
+      {old ? (
+        <details>
+          <summary>{words.say("console.finding.showText")}</summary>
+          <FindingText body={finding.proposal} />
+        </details>
+      ) : (
+        <FindingText body={finding.proposal} />
+      )}
       <div className={styles.pair}>
         <Side code={finding.proposedBy.component} title={words.say("console.finding.proposal")}>
-          {old ? (
-            <details>
-              <summary>{words.say("console.finding.showText")}</summary>
-              <FindingText body={finding.proposal} />
-            </details>
-          ) : (
-            <FindingText body={finding.proposal} />
-          )}
-          <div>
-            {words.say("console.finding.signed")} <Mark mark={finding.proposedBy} />
-          </div>
+          <p>{words.say("console.finding.signedProposal")}</p>
+          <Mark mark={finding.proposedBy} />
           {finding.withdrawn === undefined ? null : (
             <div>
               {words.say("console.finding.withdrawnBecause", { reason: finding.withdrawn.reason })}{" "}

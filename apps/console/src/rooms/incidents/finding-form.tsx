@@ -7,6 +7,7 @@ import {
   type IncidentRow,
   MEANS,
   OBSERVATION_KINDS,
+  parseInstant,
 } from "@openjmc/model";
 import { isLocale, loadWords } from "@openjmc/words";
 import { useState } from "react";
@@ -256,6 +257,7 @@ async function suggest(
   mission: Parameters<typeof provisionName>[1],
 ): Promise<Record<string, string>> {
   const texts: Record<string, string> = { ...fields.texts };
+  const occurred = parseInstant(fields.occurredAt.trim());
   for (const language of mission.authenticLanguages) {
     if (!isLocale(language)) continue;
     const words = await loadWords(language);
@@ -271,15 +273,16 @@ async function suggest(
             bearing: words.formats.bearing(near.azimuth),
             place: nameIn(near.place.names, language),
           });
-    texts[language] = words.say("console.finding.suggestion", {
+    const text = words.say("console.finding.suggestion", {
       observation: words.say(`codes.observation.${fields.observation}`),
       count: countText({ number: Number(fields.number) || 0, unit: fields.unit, qualifier: fields.qualifier }, words),
-      time: fields.occurredAt,
+      time: occurred.ok ? words.formats.dateTime(occurred.value) : fields.occurredAt,
       place,
       means: words.formats.list(fields.means.map((means) => words.say(`codes.means.${means}`))),
       provision: provisionName(fields.provision, mission, words),
       judgement: words.say(`codes.judgement.${fields.judgement}`),
     });
+    texts[language] = text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
   }
   return texts;
 }

@@ -8,7 +8,6 @@ import { Badge, Button, Empty } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { ComponentBadge, Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
-import { SelectField } from "../../ui/fields.tsx";
 import { Facts, Panel } from "../../ui/panel.tsx";
 import { openRoom, useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
@@ -30,15 +29,17 @@ export default function RecordRoom() {
       <Panel
         title={words.say("console.room.record")}
         actions={
-          <SelectField
-            label={words.say("console.record.show")}
+          <select
+            aria-label={words.say("console.record.show")}
             value={who}
-            choices={(["people", "machine", "all"] as const).map((value) => ({
-              value,
-              label: words.say(`console.record.show.${value}`),
-            }))}
-            onValue={setWho}
-          />
+            onChange={(event) => setWho(event.target.value as Who)}
+          >
+            {(["people", "machine", "all"] as const).map((value) => (
+              <option key={value} value={value}>
+                {words.say(`console.record.show.${value}`)}
+              </option>
+            ))}
+          </select>
         }
       >
         <div className={styles.head}>
@@ -99,7 +100,10 @@ function Entries({ rows, chosen }: { readonly rows: readonly EntryRow[]; readonl
         { name: words.say("console.record.index"), cell: (row) => row.index },
         { name: words.say("console.record.kind"), cell: (row) => words.sayCode("kind", row.kind) },
         { name: words.say("console.by"), cell: (row) => <ComponentBadge code={row.component} /> },
-        { name: words.say("console.record.role"), cell: (row) => row.role },
+        {
+          name: words.say("console.record.role"),
+          cell: (row) => <span style={{ whiteSpace: "nowrap" }}>{row.role}</span>,
+        },
         {
           name: words.say("console.record.tier"),
           cell: (row) => (

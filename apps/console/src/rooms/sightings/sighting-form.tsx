@@ -61,6 +61,7 @@ export function SightingForm() {
   };
   return (
     <form
+      className={styles.form}
       ref={form}
       aria-label={words.say("console.sightings.new")}
       onKeyDown={onKey}
@@ -70,7 +71,6 @@ export function SightingForm() {
       }}
     >
       <Fields fields={fields} change={draft.change} wrong={wrong} />
-      <p />
       <FaultNote error={act.error} />
       {recorded === undefined ? null : (
         <Note tone="good" role="status">

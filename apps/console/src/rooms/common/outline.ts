@@ -1,0 +1,92 @@
+/** The facts that stand beside an alert, named and in the reader's units. A fact that is not known here is shown as it stands. */
+import { type AlertRow, type CountUnit, type MissionView, radiansOf } from "@openjmc/model";
+import type { Words } from "@openjmc/words";
+import { nameIn } from "../../centre/use-centre.ts";
+
+type Outline = AlertRow["outline"];
+type Fact = readonly [string, string];
+
+/** Facts of an alert's outline in the order in which an officer reads them. */
+export function outlineFacts(outline: Outline, mission: MissionView, words: Words): readonly Fact[] {
+  const left: Record<string, string | number> = { ...outline };
+  const take = (name: string): string | number | undefined => {
+    const value = left[name];
+    delete left[name];
+    return value;
+  };
+  const facts: (Fact | undefined)[] = [
+    text("console.track.callsign", take("callsign")),
+    text("console.track.icao", take("icao")),
+    number("console.speed", take("speedMetresPerSecond"), words.formats.speed),
+    number("console.heading", take("headingDegrees"), (degrees) => words.formats.bearing(radiansOf(degrees))),
+    number("console.outline.insideBy", take("insideMetres"), words.formats.distance),
+    text("console.finding.observation", named("observation", take("observation"))),
+    countFact(take("count"), take("countUnit")),
+    number("console.outline.stations", take("stations"), words.formats.number),
+    pair("console.uncertainty", take("semiMajorMetres"), take("semiMinorMetres"), (major, minor) =>
+      words.say("console.event.ellipse", {
+        major: words.formats.distance(major),
+        minor: words.formats.distance(minor),
+      }),
+    ),
+    number("console.zone.precision", take("zonePrecisionMetres"), words.formats.distance),
+    pair("console.outline.probability", take("atLeastPerMille"), take("atMostPerMille"), (least, most) =>
+      words.say("console.outline.fromTo", {
+        from: words.formats.percent(least / 1000, 1),
+        to: words.formats.percent(most / 1000, 1),
+      }),
+    ),
+    text("console.outline.departsFrom", take("departsFromFlight")),
+    text("console.state", named("sourceState", take("state"))),
+    text("console.finding.means", named("means", take("means"))),
+    number("console.source.frames", take("framesTotal"), words.formats.number),
+    text("console.zone.heldBy", party(take("heldBy"))),
+    text("console.sources", sourceNames(take("sources"))),
+    text("console.outline.reference", named("heightReference", take("altitudeReference"))),
+  ];
+  const unknown = Object.entries(left).map(([name, value]): Fact => [name, String(value)]);
+  return [...facts.filter((fact) => fact !== undefined), ...unknown];
+
+  function text(key: Parameters<Words["say"]>[0], value: string | number | undefined): Fact | undefined {
+    return value === undefined ? undefined : [words.say(key), String(value)];
+  }
+
+  function number(
+    key: Parameters<Words["say"]>[0],
+    value: string | number | undefined,
+    format: (value: number) => string,
+  ): Fact | undefined {
+    return typeof value === "number" ? [words.say(key), format(value)] : undefined;
+  }
+
+  function pair(
+    key: Parameters<Words["say"]>[0],
+    first: string | number | undefined,
+    second: string | number | undefined,
+    format: (first: number, second: number) => string,
+  ): Fact | undefined {
+    return typeof first === "number" && typeof second === "number"
+      ? [words.say(key), format(first, second)]
+      : undefined;
+  }
+
+  function named(list: string, code: string | number | undefined): string | undefined {
+    return code === undefined ? undefined : words.sayCode(list, String(code));
+  }
+
+  function countFact(count: string | number | undefined, unit: string | number | undefined): Fact | undefined {
+    if (typeof count !== "number" || typeof unit !== "string" || !words.has(`codes.unit.${unit}`)) return undefined;
+    return [words.say("console.finding.count"), words.say(`codes.unit.${unit as CountUnit}`, { count })];
+  }
+
+  function party(code: string | number | undefined): string | undefined {
+    const found = mission.parties.find((one) => one.code === code);
+    return code === undefined ? undefined : nameIn(found?.names, words.locale) || String(code);
+  }
+
+  function sourceNames(ids: string | number | undefined): string | undefined {
+    if (typeof ids !== "string") return undefined;
+    const names = ids.split(" ").map((id) => mission.sources.find((source) => source.id === id)?.name ?? id);
+    return words.formats.list(names);
+  }
+}
