@@ -24,7 +24,7 @@ import { useWords } from "../../words/use-words.tsx";
 import { countText, provisionName } from "../common/describe.ts";
 import { type FieldFault, type FindingFields, findingBody, firstFields } from "./finding-body.ts";
 import styles from "./incidents.module.css";
-import { useKnownFacts } from "./known-facts.ts";
+import { useKnownFacts } from "./use-known-facts.ts";
 
 const JUDGEMENTS = ["recorded", "established", "not-a-violation", "unable-to-determine"] as const;
 

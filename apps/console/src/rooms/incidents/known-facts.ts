@@ -1,27 +1,6 @@
 /** What the attached evidence already says: the form of a finding begins with it. */
-import type { AlertRow, EventRow, IncidentRow, Means, MissionView, SightingRow, TrackRow } from "@openjmc/model";
-import { useCentre } from "../../centre/use-centre.ts";
-import { useFreshRows } from "../../rows/use-rows.ts";
+import type { AlertRow, EventRow, Means, MissionView, SightingRow, TrackRow } from "@openjmc/model";
 import type { KnownFacts } from "./finding-body.ts";
-
-export function useKnownFacts(incident: IncidentRow): KnownFacts {
-  const { mission } = useCentre();
-  const alerts = useFreshRows("alerts").rows;
-  const events = useFreshRows("events").rows;
-  const tracks = useFreshRows("tracks").rows;
-  const sightings = useFreshRows("sightings").rows;
-  const attached = <Row extends { readonly id: string }>(kind: string, rows: readonly Row[]): readonly Row[] =>
-    rows.filter((row) => incident.evidence.some((item) => item.kind === kind && item.target === row.id));
-  return knownFacts(
-    {
-      alerts: attached("alert", alerts),
-      events: attached("event", events),
-      tracks: attached("track", tracks),
-      sightings: attached("sighting", sightings),
-    },
-    mission,
-  );
-}
 
 export interface Attached {
   readonly alerts: readonly AlertRow[];
