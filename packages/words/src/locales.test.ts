@@ -1,23 +1,9 @@
-import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, it } from "vitest";
 import { LOCALES, type Locale } from "./locale.ts";
 import en from "./locales/en/index.ts";
 import ru from "./locales/ru/index.ts";
 import tr from "./locales/tr/index.ts";
-
-/** What this test needs of a parsed message's elements (numbers of ICU MessageFormat's parser). */
-interface Element {
-  readonly type: number;
-  readonly value?: string;
-  readonly pluralType?: string;
-  readonly options?: Readonly<Record<string, { readonly value: readonly Element[] }>>;
-  readonly children?: readonly Element[];
-}
-const TYPE = { literal: 0, plural: 6, pound: 7 };
-
-function parse(text: string): readonly Element[] {
-  return new IntlMessageFormat(text, "en").getAst() as readonly Element[];
-}
+import { ELEMENT, elementsOf, parseMessage } from "./message-values.ts";
 
 type Areas = Readonly<Record<string, Readonly<Record<string, string>>>>;
 const ALL: Readonly<Record<Locale, Areas>> = { en, tr, ru };
@@ -25,31 +11,16 @@ const AREAS = Object.keys(en) as (keyof typeof en)[];
 
 /** Every argument with its kind, and every tag, as sorted text. */
 function argumentsOf(text: string): string[] {
-  const found = new Set<string>();
-  const walk = (elements: readonly Element[]): void => {
-    for (const element of elements) {
-      if (element.type === TYPE.literal || element.type === TYPE.pound) continue;
-      found.add(`${element.type}:${element.value}`);
-      for (const option of Object.values(element.options ?? {})) walk(option.value);
-      walk(element.children ?? []);
-    }
-  };
-  walk(parse(text));
-  return [...found].sort();
+  const elements = [...elementsOf(parseMessage(text))];
+  const asked = elements.filter((element) => element.type !== ELEMENT.literal && element.type !== ELEMENT.pound);
+  return [...new Set(asked.map((element) => `${element.type}:${element.value}`))].sort();
 }
 
 /** Plural categories that a message offers, per plural argument. */
 function pluralsOf(text: string): string[][] {
-  const found: string[][] = [];
-  const walk = (elements: readonly Element[]): void => {
-    for (const element of elements) {
-      if (element.type === TYPE.plural && element.pluralType !== "ordinal")
-        found.push(Object.keys(element.options ?? {}));
-      for (const option of Object.values(element.options ?? {})) walk(option.value);
-    }
-  };
-  walk(parse(text));
-  return found;
+  return [...elementsOf(parseMessage(text))]
+    .filter((element) => element.type === ELEMENT.plural && element.pluralType !== "ordinal")
+    .map((element) => Object.keys(element.options ?? {}));
 }
 
 describe.each(LOCALES)("the catalogue in %s", (locale) => {
@@ -60,7 +31,7 @@ describe.each(LOCALES)("the catalogue in %s", (locale) => {
   it.each(AREAS)("has no empty message and no message that cannot be parsed in %s", (area) => {
     for (const [key, text] of Object.entries(ALL[locale][area] ?? {})) {
       expect(text.trim(), key).not.toBe("");
-      expect(() => parse(text), key).not.toThrow();
+      expect(() => parseMessage(text), key).not.toThrow();
     }
   });
 
