@@ -89,10 +89,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   const { logger } = options;
   const closers: (() => Promise<unknown> | unknown)[] = [];
   refusePlainBeyondLoopback(options);
-  const stopAll = async (): Promise<void> => {
-    for (const close of closers.reverse()) await close();
-    closers.length = 0;
-  };
+  const stopAll = (): Promise<void> => closeAll(closers.splice(0).reverse(), logger);
   try {
     // The folder, held by this process alone, and what was founded in it.
     const folder = openFolder(options.folder, { purpose: "serve", now: wall.now() });
@@ -314,20 +311,8 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
         ),
       },
     });
-    lane.start();
-    lane.setFlights([...registrar.desk.flights.values()]);
-    for (const feed of feeds) await feed.start();
-
-    // Beats: picture out, minutes sealed, deadlines watched.
     const sealer = new Sealer(journal, picture, registrar, sealedSequence);
-    const beats = [
-      setInterval(() => pictureHub.flush(clock.now()), FLUSH_PICTURE_MILLISECONDS),
-      setInterval(() => {
-        sealer.seal().catch((error: unknown) => logger.error({ err: error }, "sealing"));
-        const lapses = lapsesDue(registrar.state, clock.now());
-        if (lapses.length > 0) registrar.act(lapses).catch((error: unknown) => logger.error({ err: error }, "lapse"));
-      }, SEAL_MILLISECONDS),
-    ];
+    const beats: NodeJS.Timeout[] = [];
     closers.push(async () => {
       for (const beat of beats) clearInterval(beat);
       for (const feed of feeds) await feed.stop();
@@ -337,6 +322,19 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       journal.cutMinute();
       await sealer.seal();
     });
+    lane.start();
+    lane.setFlights([...registrar.desk.flights.values()]);
+    for (const feed of feeds) await feed.start();
+
+    // Beats: picture out, minutes sealed, deadlines watched.
+    beats.push(
+      setInterval(() => pictureHub.flush(clock.now()), FLUSH_PICTURE_MILLISECONDS),
+      setInterval(() => {
+        sealer.seal().catch((error: unknown) => logger.error({ err: error }, "sealing"));
+        const lapses = lapsesDue(registrar.state, clock.now());
+        if (lapses.length > 0) registrar.act(lapses).catch((error: unknown) => logger.error({ err: error }, "lapse"));
+      }, SEAL_MILLISECONDS),
+    );
     logger.info({ url: urlOf(app, options), origin: file.origin, entries: registrar.size }, "centre open");
     return {
       url: urlOf(app, options),
@@ -352,6 +350,20 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     await stopAll().catch(() => undefined);
     throw error;
   }
+}
+
+/** Closes everything, also when some of it fails: the folder's lock is the last and must be let go. Throws the first failure. */
+async function closeAll(closers: readonly (() => Promise<unknown> | unknown)[], logger: Logger): Promise<void> {
+  const failures: unknown[] = [];
+  for (const close of closers) {
+    try {
+      await close();
+    } catch (error) {
+      logger.error({ err: error }, "stopping");
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 function requireMission(folder: string, file: CentreFile): Mission {

@@ -24,10 +24,11 @@ export class Sealer {
     return this.#lastSequence;
   }
 
-  /** Seals every minute that is complete. Calls follow one another. */
+  /** Seals every minute that is complete. Calls follow one another; what one could not seal, the next tries again. */
   seal(): Promise<void> {
-    this.#running = this.#running.then(() => this.#sealNow());
-    return this.#running;
+    const sealing = this.#running.then(() => this.#sealNow());
+    this.#running = sealing.catch(() => undefined);
+    return sealing;
   }
 
   async #sealNow(): Promise<void> {

@@ -39,6 +39,16 @@ interface RunningMinute {
 /** The name under which the centre's own records (ticks, configuration, marks) are listed. */
 export const CENTRE_SOURCE = "centre";
 
+/**
+ * The link that a connection (`link#number`) belongs to. A minute lists links, of which the mission has so many and no more:
+ * listed by connection, whoever connects and leaves a few hundred times a minute would make the entry too long to be taken.
+ * GAP: beyond about 200 links one entry is too short for a minute; it would have to be sealed in several.
+ */
+function linkOf(connection: string): string {
+  const mark = connection.lastIndexOf("#");
+  return mark < 0 ? connection : connection.slice(0, mark);
+}
+
 export class MinuteDigester {
   #running: RunningMinute | undefined;
   #complete: MinuteDigest[] = [];
@@ -49,7 +59,7 @@ export class MinuteDigester {
     if (this.#running !== undefined && minute !== this.#running.minute) this.cut();
     this.#running ??= { minute, firstSequence: sequence, lastSequence: sequence, sources: new Map() };
     this.#running.lastSequence = sequence;
-    const running = sourceOf(this.#running, source === "" ? CENTRE_SOURCE : source);
+    const running = sourceOf(this.#running, source === "" ? CENTRE_SOURCE : linkOf(source));
     running.bytes += payloadBytes;
     running.frames += 1;
     running.hash.update(body);
