@@ -55,6 +55,7 @@ export interface LaneConfiguration {
 
 /** What one tick brought. Rows are final for that tick. */
 export interface LaneOutput {
+  /** In order of time; a track may stand in it more than once. */
   readonly tracks: readonly TrackRow[];
   readonly events: readonly EventRow[];
   readonly sources: readonly SourceRow[];
@@ -72,9 +73,14 @@ export interface LaneDecision {
 
 /** Sources are told at most this often, and coverage is extended as often. */
 const HEALTH_PERIOD = 5 * MICROSECONDS_PER_SECOND;
+/** Between ticks, states of tracks are kept this often, by the frames' own times. */
+const SAMPLE_PERIOD = 2 * MICROSECONDS_PER_SECOND;
 const COVERAGE_PERIOD = 60 * MICROSECONDS_PER_SECOND;
 /** A receiver that the tracker calls jammed counts as jammed this long after the last sign of it. */
 const JAMMING_MEMORY = 60 * MICROSECONDS_PER_SECOND;
+
+/** A centre would rather wait for one more arrival than raise an alert for an event that was not: firmer than the default. */
+const LIVE_LIMITS = { acceptLogOdds: 10, withdrawLogOdds: 6 };
 
 /** Where nobody has said what the weather is: a mild day, and anything near it. */
 const UNKNOWN_WEATHER: WeatherEstimate = {
@@ -124,7 +130,7 @@ export function configureLane(
         height: source.heightMetres,
       })),
       weather,
-      models: DEFAULT_MODELS,
+      models: { ...DEFAULT_MODELS, limits: { ...DEFAULT_MODELS.limits, ...LIVE_LIMITS } },
       ...(stations.length === 0 ? { origin: { lon: mapCentre.lon, lat: mapCentre.lat } } : {}),
     },
     sources,
@@ -148,6 +154,10 @@ export class Lane {
   readonly #jamming = new Map<string, JammingWatch>();
   readonly #names = new Map<string, { callsign?: string; squawk?: string }>();
   readonly #firstSolved = new Map<number, Instant>();
+  #sampled: TrackRow[] = [];
+  #sampledDecisions: LaneDecision[] = [];
+  #nextSample = 0;
+  #latest: Instant = 0;
   #nextHealth = 0;
   #nextCoverage = 0;
 
@@ -268,6 +278,7 @@ export class Lane {
       if (plot.nacp !== undefined && plot.identity?.icao !== undefined)
         this.#jammingOf(plot.source).note(plot.identity.icao, plot.nacp, plot.at);
       this.#tracker.report(plot);
+      if (plot.at >= this.#nextSample) this.#sampleTracks(plot.at);
     },
     named: (icao: string, names: { callsign?: string; squawk?: string }): void => {
       this.#names.set(icao, { ...this.#names.get(icao), ...names });
@@ -280,8 +291,13 @@ export class Lane {
     this.#locator.tick(at);
     const findings = this.#tracker.findings();
     this.#noteJamming(findings, at);
-    const decisions: LaneDecision[] = [];
-    const tracks = this.#tracker.changes().map((track) => this.#judgeTrack(track, at, decisions));
+    this.#latest = at;
+    const decisions = this.#sampledDecisions;
+    const tracks = this.#sampled;
+    this.#sampledDecisions = [];
+    this.#sampled = [];
+    this.#nextSample = at + SAMPLE_PERIOD;
+    for (const track of this.#tracker.changes()) tracks.push(this.#judgeTrack(track, at, decisions));
     const events = this.#locator.changes().map((change) => this.#judgeEvent(change, at, decisions));
     const rows = at >= this.#nextHealth ? this.sourceRows(at) : [];
     if (rows.length > 0) this.#nextHealth = at + HEALTH_PERIOD;
@@ -298,6 +314,14 @@ export class Lane {
       decisions,
       settled: events.filter((event) => event.status === "settled"),
     };
+  }
+
+  /** Ticks may come late when frames come in a rush: the picture then keeps states between them, by the frames' own times. */
+  #sampleTracks(at: Instant): void {
+    this.#nextSample = at + SAMPLE_PERIOD;
+    this.#latest = Math.max(this.#latest, at);
+    for (const track of this.#tracker.changes())
+      this.#sampled.push(this.#judgeTrack(track, this.#latest, this.#sampledDecisions));
   }
 
   #jammingOf(source: string): JammingWatch {
