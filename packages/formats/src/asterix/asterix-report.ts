@@ -14,7 +14,6 @@ const TRUNCATED_PERIOD = 512;
 /** Pressure altitudes above 100,000 ft are negative ones of editions whose tables do not say so. Metres. */
 const HIGHEST_FLIGHT_LEVEL = 1000 * 30.48;
 const FLIGHT_LEVEL_SPAN = 4096 * 30.48;
-const CALLSIGN = /^[A-Z0-9]{1,8}$/;
 
 /**
  * What one record says of a target or of the radar itself, in SI units; one object is filled again and again. Absent:
@@ -238,8 +237,14 @@ const DETECTION_OF_TYPE = [
   DETECTED_BY_MODE_S | DETECTED_BY_PRIMARY,
 ];
 
+/** Callsigns are capital letters and digits; any other character says that there is none. */
 function takeCallsign(text: string, report: AsterixReport): void {
-  if (CALLSIGN.test(text)) report.callsign = text;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const isDigit = code >= 0x30 && code <= 0x39;
+    if (!isDigit && !(code >= 0x41 && code <= 0x5a)) return;
+  }
+  if (text.length <= 8) report.callsign = text;
 }
 
 function timeOf(report: AsterixReport, receivedAt: number): number {

@@ -10,6 +10,8 @@ export type RecordPlace = { readonly name: string; readonly node: Node } | "unus
 export interface Variant {
   readonly name: string;
   readonly places: readonly RecordPlace[];
+  /** The nodes of the places; undefined where there is no item. */
+  readonly nodes: readonly (Node | undefined)[];
 }
 
 /** One edition of a category, ready to read and write. */
@@ -61,23 +63,24 @@ export function compileEdition(table: CategoryTable, name: string, expansion?: s
 
 function readProfile(text: string, items: ReadonlyMap<string, Node>, fieldId: (path: string) => number) {
   const tokens = text.split(" ");
-  if (tokens[0] !== "by")
-    return { variants: [{ name: "", places: tokens.map((token) => place(token, items)) }], choice: undefined };
+  if (tokens[0] !== "by") return { variants: [variant("", tokens, items)], choice: undefined };
   const variants: Variant[] = [];
   for (let index = tokens.indexOf("("); index >= 0; index = tokens.indexOf("(", index + 1)) {
     const end = tokens.indexOf(")", index);
-    variants.push({
-      name: tokens[index - 1]!,
-      places: tokens.slice(index + 1, end).map((token) => place(token, items)),
-    });
+    variants.push(variant(tokens[index - 1]!, tokens.slice(index + 1, end), items));
   }
   const variantOf = new Map(
     tokens
       .filter((token) => token.includes("="))
       .map((token) => token.split("=") as [string, string])
-      .map(([value, name]) => [Number(value), variants.findIndex((variant) => variant.name === name)]),
+      .map(([value, name]) => [Number(value), variants.findIndex((one) => one.name === name)]),
   );
   return { variants, choice: { field: fieldId(tokens[1]!), variantOf } };
+}
+
+function variant(name: string, tokens: readonly string[], items: ReadonlyMap<string, Node>): Variant {
+  const places = tokens.map((token) => place(token, items));
+  return { name, places, nodes: places.map((one) => (typeof one === "string" ? undefined : one.node)) };
 }
 
 function place(token: string, items: ReadonlyMap<string, Node>): RecordPlace {

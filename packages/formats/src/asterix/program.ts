@@ -25,8 +25,14 @@ export interface FieldOperation {
   readonly shift: number;
   /** Low bits kept; 0 where they are more than 32. */
   readonly mask: number;
+  /** The first number of steps that is negative in two's complement. */
+  readonly half: number;
   readonly scale: number;
   readonly divisor: number;
+  /** The divisor is one. */
+  readonly isExact: boolean;
+  /** There are limits to keep. */
+  readonly isLimited: boolean;
   readonly low: number;
   readonly high: number;
   /** Which codes have a meaning, where not all have one. */

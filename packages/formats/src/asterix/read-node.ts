@@ -2,6 +2,7 @@ import { toHex } from "../hex.ts";
 import { scaleOf } from "./compile-layout.ts";
 import {
   ASCII,
+  CASE,
   CODE,
   type CompoundNode,
   type ExplicitNode,
@@ -15,7 +16,6 @@ import {
   SIGNED,
   SMALL_CODE,
   SPARE,
-  UNSIGNED,
 } from "./program.ts";
 import type { Tape } from "./tape.ts";
 
@@ -44,27 +44,40 @@ export function readNode(node: Node, bytes: Uint8Array, at: number, end: number,
   }
 }
 
+/** The loop that all decoding runs through: entries are put in place here, and only what is rare is called for. */
 function readFixed(node: FixedNode, bytes: Uint8Array, at: number, end: number, tape: Tape): number {
   const next = at + node.octets;
   if (next > end) return TOO_SHORT;
   const { operations } = node;
   tape.reserve(operations.length);
   const { ids, values } = tape;
+  let length = tape.length;
   for (let index = 0; index < operations.length; index += 1) {
     const operation = operations[index]!;
     const octet = at + operation.octet;
     const { kind } = operation;
     if (kind === SMALL_CODE) {
-      ids[tape.length] = operation.id;
-      values[tape.length] = (bytes[octet]! >> operation.shift) & operation.mask;
-      tape.length += 1;
-    } else if (kind >= ASCII) {
-      readText(operation, bytes, octet, tape);
-    } else {
+      ids[length] = operation.id;
+      values[length] = (bytes[octet]! >> operation.shift) & operation.mask;
+      length += 1;
+    } else if (kind < ASCII) {
       const isWide = operation.mask === 0 || operation.span > 4;
-      readNumber(operation, isWide ? wide(operation, bytes, octet) : narrow(operation, bytes, octet), tape);
+      const raw = isWide ? wide(operation, bytes, octet) : narrow(operation, bytes, octet);
+      if (kind === SPARE) {
+        if (raw !== 0) tape.suspicions += 1;
+        continue;
+      }
+      tape.length = length;
+      ids[length] = operation.id;
+      values[length] = numberOf(operation, raw, tape);
+      length += 1;
+    } else {
+      tape.length = length;
+      readText(operation, bytes, octet, tape);
+      length = tape.length;
     }
   }
+  tape.length = length;
   return next;
 }
 
@@ -93,28 +106,17 @@ function wide(operation: FieldOperation, bytes: Uint8Array, octet: number): numb
   return Math.floor(value / 2 ** operation.shift) % 2 ** operation.bits;
 }
 
-function readNumber(operation: FieldOperation, raw: number, tape: Tape): void {
-  let value = raw;
-  switch (operation.kind) {
-    case SPARE:
-      if (raw !== 0) tape.suspicions += 1;
-      return;
-    case CODE:
-      if (operation.allowed !== undefined && operation.allowed[raw] === 0) tape.suspicions += 1;
-      break;
-    case SIGNED:
-      if (raw >= 2 ** (operation.bits - 1)) value = raw - 2 ** operation.bits;
-      value = operation.divisor === 1 ? value * operation.scale : (value * operation.scale) / operation.divisor;
-      if (value < operation.low || value > operation.high) tape.suspicions += 1;
-      break;
-    case UNSIGNED:
-      value = operation.divisor === 1 ? raw * operation.scale : (raw * operation.scale) / operation.divisor;
-      if (value < operation.low || value > operation.high) tape.suspicions += 1;
-      break;
-    default:
-      value = readCase(operation, raw, tape);
+function numberOf(operation: FieldOperation, raw: number, tape: Tape): number {
+  const { kind } = operation;
+  if (kind === CODE) {
+    if (operation.allowed !== undefined && operation.allowed[raw] === 0) tape.suspicions += 1;
+    return raw;
   }
-  tape.push(operation.id, value);
+  if (kind === CASE) return readCase(operation, raw, tape);
+  const steps = kind === SIGNED && raw >= operation.half ? raw - 2 * operation.half : raw;
+  const value = operation.isExact ? steps * operation.scale : (steps * operation.scale) / operation.divisor;
+  if (operation.isLimited && (value < operation.low || value > operation.high)) tape.suspicions += 1;
+  return value;
 }
 
 /** A quantity whose flag stands before it in the same run. */
@@ -127,8 +129,34 @@ function readCase(operation: FieldOperation, raw: number, tape: Tape): number {
 
 function readText(operation: FieldOperation, bytes: Uint8Array, octet: number, tape: Tape): void {
   if (operation.kind === ICAO) tape.pushText(operation.id, readIcao(bytes, octet, operation.bits));
-  else if (operation.kind === HEX) tape.pushText(operation.id, toHex(bytes, octet, operation.bits >> 3));
+  else if (operation.kind === HEX) tape.pushText(operation.id, readHex(bytes, octet, operation.bits >> 3));
   else tape.pushText(operation.id, readAscii(bytes, octet, operation.bits >> 3));
+}
+
+/** Character codes of the sixteen digits. */
+const DIGIT = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+
+/** Seven octets, as the registers of an aircraft have, in one piece. */
+function readHex(bytes: Uint8Array, octet: number, length: number): string {
+  if (length !== 7) return toHex(bytes, octet, length);
+  const [a, b, c] = [bytes[octet]!, bytes[octet + 1]!, bytes[octet + 2]!];
+  const [d, e, f, g] = [bytes[octet + 3]!, bytes[octet + 4]!, bytes[octet + 5]!, bytes[octet + 6]!];
+  return String.fromCharCode(
+    DIGIT[a >> 4]!,
+    DIGIT[a & 15]!,
+    DIGIT[b >> 4]!,
+    DIGIT[b & 15]!,
+    DIGIT[c >> 4]!,
+    DIGIT[c & 15]!,
+    DIGIT[d >> 4]!,
+    DIGIT[d & 15]!,
+    DIGIT[e >> 4]!,
+    DIGIT[e & 15]!,
+    DIGIT[f >> 4]!,
+    DIGIT[f & 15]!,
+    DIGIT[g >> 4]!,
+    DIGIT[g & 15]!,
+  );
 }
 
 const BLANK = 0x20;
@@ -141,15 +169,26 @@ const QUESTION_MARK = 0x3f;
 const SIX_BIT = Uint8Array.from({ length: 64 }, (_, code) => (code < BLANK ? 0x40 + code : code));
 
 function readIcao(bytes: Uint8Array, octet: number, bits: number): string {
+  // Eight characters, as callsigns have, at once: the text is made in one piece.
+  if (bits === 48) {
+    const high = (bytes[octet]! << 16) | (bytes[octet + 1]! << 8) | bytes[octet + 2]!;
+    const low = (bytes[octet + 3]! << 16) | (bytes[octet + 4]! << 8) | bytes[octet + 5]!;
+    return String.fromCharCode(
+      SIX_BIT[high >> 18]!,
+      SIX_BIT[(high >> 12) & 63]!,
+      SIX_BIT[(high >> 6) & 63]!,
+      SIX_BIT[high & 63]!,
+      SIX_BIT[low >> 18]!,
+      SIX_BIT[(low >> 12) & 63]!,
+      SIX_BIT[(low >> 6) & 63]!,
+      SIX_BIT[low & 63]!,
+    ).trimEnd();
+  }
   let text = "";
-  for (let group = octet; group < octet + (bits >> 3); group += 3) {
-    const word = (bytes[group]! << 16) | (bytes[group + 1]! << 8) | bytes[group + 2]!;
-    text += String.fromCharCode(
-      SIX_BIT[word >> 18]!,
-      SIX_BIT[(word >> 12) & 63]!,
-      SIX_BIT[(word >> 6) & 63]!,
-      SIX_BIT[word & 63]!,
-    );
+  for (let bit = 0; bit < bits; bit += 6) {
+    const at = octet + (bit >> 3);
+    const word = (bytes[at]! << 8) | (bytes[at + 1] ?? 0);
+    text += String.fromCharCode(SIX_BIT[(word >> (10 - (bit & 7))) & 63]!);
   }
   return text.trimEnd();
 }

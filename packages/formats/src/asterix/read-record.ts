@@ -1,4 +1,5 @@
-import type { Edition, RecordPlace } from "./edition.ts";
+import type { Edition, Variant } from "./edition.ts";
+import type { Node } from "./program.ts";
 import { BAD_LENGTH, presenceOctets, readNode, TOO_SHORT, UNDEFINED_BIT } from "./read-node.ts";
 import type { Tape } from "./tape.ts";
 
@@ -10,39 +11,45 @@ export function readRecord(edition: Edition, bytes: Uint8Array, at: number, end:
   const octets = presenceOctets(bytes, at, end);
   if (octets < 0) return TOO_SHORT;
   const from = tape.length;
-  let { places } = edition.variants[0]!;
+  let variant = edition.variants[0]!;
   let next = at + octets;
   for (let octet = 0; octet < octets; octet += 1) {
     const present = bytes[at + octet]!;
     for (let bit = 0; bit < 7; bit += 1) {
       if ((present & (0x80 >> bit)) === 0) continue;
-      const place = places[octet * 7 + bit];
-      if (place === undefined || place === "unused") return UNDEFINED_BIT;
-      next =
-        place === "random" ? readRandom(places, bytes, next, end, tape) : readNode(place.node, bytes, next, end, tape);
+      const index = octet * 7 + bit;
+      const node = variant.nodes[index];
+      if (node !== undefined) next = readNode(node, bytes, next, end, tape);
+      else if (variant.places[index] === "random") next = readRandom(variant.nodes, bytes, next, end, tape);
+      else return UNDEFINED_BIT;
       if (next < 0) return next;
       // The variants agree up to and with the item that chooses between them.
-      if (edition.choice !== undefined) places = placesFor(edition, tape, from);
+      if (edition.choice !== undefined) variant = variantFor(edition, tape, from);
     }
   }
   return tape.length > from || next > at + octets ? next : BAD_LENGTH;
 }
 
-function placesFor(edition: Edition, tape: Tape, from: number) {
+function variantFor(edition: Edition, tape: Tape, from: number): Variant {
   const { field, variantOf } = edition.choice!;
-  const variant = variantOf.get(tape.latest(field, from)) ?? 0;
-  return edition.variants[variant]!.places;
+  return edition.variants[variantOf.get(tape.latest(field, from)) ?? 0]!;
 }
 
 /** Random field sequencing: a count, and for each field its place in the order and the field. */
-function readRandom(places: readonly RecordPlace[], bytes: Uint8Array, at: number, end: number, tape: Tape): number {
+function readRandom(
+  nodes: readonly (Node | undefined)[],
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  tape: Tape,
+): number {
   if (at >= end) return TOO_SHORT;
   let next = at + 1;
   for (let left = bytes[at]!; left > 0; left -= 1) {
     if (next >= end) return TOO_SHORT;
-    const place = places[bytes[next]! - 1];
-    if (place === undefined || typeof place === "string") return UNDEFINED_BIT;
-    next = readNode(place.node, bytes, next + 1, end, tape);
+    const node = nodes[bytes[next]! - 1];
+    if (node === undefined) return UNDEFINED_BIT;
+    next = readNode(node, bytes, next + 1, end, tape);
     if (next < 0) return next;
   }
   return next;
