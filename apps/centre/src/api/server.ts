@@ -7,13 +7,15 @@ import rateLimit from "@fastify/rate-limit";
 import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import websocket from "@fastify/websocket";
-import { type Audience, FaultError } from "@openjmc/model";
+import type { Audience } from "@openjmc/model";
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import type { Logger } from "pino";
 import { release } from "../release/gate.ts";
 import type { Session } from "../sessions/sessions.ts";
+import { addFaults, refuseAddress, refuseNoHttp, unknownRoute } from "./answer-faults.ts";
 import type { ApiContext } from "./context.ts";
 import { sendFault } from "./faults.ts";
+import { addForm } from "./form.ts";
 import { registerAttachmentRoutes } from "./routes/attachments.ts";
 import { registerCentreRoutes } from "./routes/centre.ts";
 import { registerDraftRoutes } from "./routes/drafts.ts";
@@ -66,10 +68,15 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     requestTimeout: 60_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    clientErrorHandler: refuseNoHttp,
+    frameworkErrors: refuseAddress,
+    // What is signed elsewhere is taken as it stands or not at all: nothing is turned into another type or left out.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     ...(tls ? { https: tls } : {}),
   } as never) as unknown as FastifyInstance;
   addGate(app, context);
   addFaults(app);
+  addForm(app);
   await addPlugins(app, context, tls !== undefined);
   app.get("/api/v1/openapi.json", { config: { release: "plain" }, schema: { hide: true } }, async () => app.swagger());
   for (const register of [
@@ -116,6 +123,7 @@ function addGate(app: FastifyInstance, context: ApiContext): void {
       return sendFault(reply, {
         code: "session.missing",
         what: "session",
+        where: { field: "authorization" },
         expected: "the bearer token of an open session",
       });
     }
@@ -125,44 +133,6 @@ function addGate(app: FastifyInstance, context: ApiContext): void {
     request.routeOptions.config.release === "json"
       ? release(payload, audienceOf(request), context.releaseRule(), context.clock.now())
       : payload,
-  );
-}
-
-function addFaults(app: FastifyInstance): void {
-  app.setErrorHandler((error: unknown, request, reply) => {
-    if (error instanceof FaultError) return sendFault(reply, error.fault);
-    const known = error as {
-      statusCode?: number;
-      code?: string;
-      message?: string;
-      validation?: readonly { instancePath?: string; message?: string }[];
-      fault?: never;
-    };
-    if (known.fault) return sendFault(reply, known.fault);
-    if (known.validation) {
-      const first = known.validation[0];
-      return sendFault(reply, {
-        code: "request.field",
-        what: "request",
-        where: { field: first?.instancePath || "body" },
-        expected: first?.message ?? "the documented form",
-      });
-    }
-    if (known.statusCode === 413)
-      return sendFault(reply, { code: "body.too-large", what: "request body", cause: known.message ?? "" });
-    if (known.statusCode === 429)
-      return sendFault(reply, { code: "rate.limited", what: "request", expected: "fewer requests a minute" });
-    if (known.statusCode !== undefined && known.statusCode < 500)
-      return reply
-        .code(known.statusCode)
-        .send({ code: "request.malformed", what: "request", cause: known.message ?? "" });
-    request.log.error({ err: error }, "request failed");
-    return reply
-      .code(500)
-      .send({ code: "centre.failed", what: "request", cause: "an error inside the centre; its log tells more" });
-  });
-  app.setNotFoundHandler((request, reply) =>
-    sendFault(reply, { code: "route.unknown", what: "address", got: `${request.method} ${request.url.slice(0, 120)}` }),
   );
 }
 
@@ -215,12 +185,7 @@ async function addConsole(app: FastifyInstance, folder: string): Promise<void> {
       request.method === "GET" &&
       !/^\/(api|record|metrics|healthz|readyz)\b/.test(request.url) &&
       !/\.[a-z0-9]+$/i.test(request.url.split("?")[0]!);
-    if (!isPage)
-      return sendFault(reply, {
-        code: "route.unknown",
-        what: "address",
-        got: `${request.method} ${request.url.slice(0, 120)}`,
-      });
+    if (!isPage) return sendFault(reply, unknownRoute(request));
     const { size } = await stat(page);
     return reply.type("text/html; charset=utf-8").header("content-length", size).send(createReadStream(page));
   });

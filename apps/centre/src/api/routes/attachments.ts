@@ -17,7 +17,7 @@ export function registerAttachmentRoutes(app: FastifyInstance, context: ApiConte
         schema: { summary: "Store a file (raw body); the answer names it by SHA-256", tags: ["attachments"] },
       },
       async (request, reply) => {
-        const name = decodeURIComponent(String(request.headers["x-filename"] ?? "file")).slice(0, 200);
+        const name = nameOf(request.headers["x-filename"]);
         const stored = await context.attachments.put(
           request.body as never,
           String(request.headers["content-type"] ?? "application/octet-stream"),
@@ -45,4 +45,18 @@ export function registerAttachmentRoutes(app: FastifyInstance, context: ApiConte
         .send(found.stream);
     },
   );
+}
+
+/** The file's name, percent-encoded in the header. */
+function nameOf(header: unknown): string {
+  const text = String(header ?? "file");
+  try {
+    return decodeURIComponent(text).slice(0, 200);
+  } catch {
+    return refuse("request.field", "request", {
+      where: { field: "x-filename" },
+      expected: "a name in percent-encoded UTF-8",
+      got: text.slice(0, 80),
+    });
+  }
 }
