@@ -59,6 +59,7 @@ export async function readClosedIndex(handle: FileHandle, file: string): Promise
   if (trailer.length < TRAILER_BYTES || !TRAILER_MAGIC.every((byte, index) => trailer[8 + index] === byte))
     throw damaged(file, "no trailer at its end");
   const length = view.getUint32(4, true);
+  if (length > size - TRAILER_BYTES) throw damaged(file, `an index of ${length} bytes in a file of ${size}`);
   const json = await readAt(handle, Math.max(0, size - TRAILER_BYTES - length), length);
   if (crc32(json) !== view.getUint32(0, true)) throw damaged(file, "the index does not match its check sum");
   return (JSON.parse(new TextDecoder().decode(json)) as { blocks: ClosedBlock[] }).blocks;

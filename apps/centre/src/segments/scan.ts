@@ -15,6 +15,8 @@ export interface Scan {
 }
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
+/** Node takes a length of 32 bits. */
+const LARGEST_READ_BYTES = 1024 * 1024 * 1024;
 
 /**
  * Scans a segment whose header is good; stops at the first record that is not whole. Sequence numbers must rise.
@@ -71,7 +73,8 @@ export async function readAt(handle: FileHandle, position: number, length: numbe
   const bytes = new Uint8Array(length);
   let filled = 0;
   while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled);
+    const wanted = Math.min(length - filled, LARGEST_READ_BYTES);
+    const { bytesRead } = await handle.read(bytes, filled, wanted, position + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

@@ -115,6 +115,16 @@ describe("damage", () => {
     );
   });
 
+  it("in the length of a closed segment's index is a fault too, however large it claims to be", async () => {
+    const directory = temporaryFolder();
+    await write(directory, 100, MICROSECONDS_PER_HOUR / 80);
+    const file = join(directory, readdirSync(directory).find((name) => name.endsWith(".zst"))!);
+    const bytes = readFileSync(file);
+    bytes.writeUInt32LE(0xfffffff0, bytes.length - 12);
+    writeFileSync(file, bytes);
+    await expect(contents(directory)).rejects.toThrow("segment.index-damaged");
+  });
+
   async function contents(directory: string): Promise<string[]> {
     const list: string[] = [];
     for await (const record of readSegments(directory, "journal", {}) as AsyncIterable<SegmentRecord>)
