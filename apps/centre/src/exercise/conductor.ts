@@ -41,7 +41,6 @@ export class Conductor {
   #next: ScenarioItem | undefined;
   #clock: DriverClock | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #immediate: NodeJS.Immediate | undefined;
   #lastFlush = 0;
   #speedTold = 0;
 
@@ -91,7 +90,6 @@ export class Conductor {
 
   #cancel(): void {
     clearTimeout(this.#timer);
-    clearImmediate(this.#immediate);
   }
 
   #advance(): void {
@@ -144,9 +142,8 @@ export class Conductor {
   #wait(clock: DriverClock): void {
     if (this.#next === undefined) return;
     const pause = millisecondsUntil(clock, this.#next.at, wallMicroseconds());
-    // Timers are a millisecond coarse: the last stretch is waited for by turns of the event loop.
-    if (pause < 1) this.#immediate = setImmediate(() => this.#turn());
-    else this.#timer = setTimeout(() => this.#turn(), Math.min(pause, LONGEST_WAIT_MILLISECONDS));
+    // Timers are a millisecond coarse. Waiting by turns of the event loop would be finer, but would take the centre's core.
+    this.#timer = setTimeout(() => this.#turn(), Math.max(1, Math.min(pause, LONGEST_WAIT_MILLISECONDS)));
   }
 
   #perform(item: ScenarioItem, lateMilliseconds: number): void {
