@@ -40,7 +40,7 @@ describe("words", () => {
       expected: "a bulb",
       cause: "it is dark",
     });
-    expect(unknown).toContain("Lighting the lamp: not possible (lamp.broken).");
+    expect(unknown).toContain("This could not be used or done: Lighting the lamp (lamp.broken).");
     expect(unknown).toContain("lamps.yaml, line 12, field bulb, byte 4,096");
     expect(unknown).toContain("Expected: a bulb.");
     expect(unknown).toContain("Reason: it is dark.");
