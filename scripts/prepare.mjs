@@ -52,7 +52,8 @@ function unlessUnchanged(name, paths, present, work) {
 export function installPackages() {
   unlessUnchanged("installed", ["package-lock.json"], () => existsSync(nodeBinary), () => {
     console.log("OpenJMC: installing packages (a minute or two, once) …");
-    run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", "--progress=true"]);
+    // Not `npm ci`: it refuses a lock file in which packages of other platforms could not be seen when it was written.
+    run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--progress=true"]);
   });
 }
 
