@@ -50,8 +50,8 @@ export class ModelBank implements BankShape {
     this.#noise = Float64Array.of(motion.straightNoise, ...turns.map(() => motion.turnNoise));
     this.#weights = new Float64Array(this.models);
     this.#motion = motion;
-    this.#allTurns = 2;
-    this.#allSeconds = 2 * motion.straightSeconds;
+    this.#allTurns = 0.5;
+    this.#allSeconds = 0.5 * motion.straightSeconds;
     this.#renewPrior();
   }
 
@@ -63,12 +63,17 @@ export class ModelBank implements BankShape {
     this.#priorSeconds = (this.#motion.turnRateShape * this.#allSeconds) / this.#allTurns;
   }
 
+  /** Probability of a model before anything is known. */
+  firstShare(model: number): number {
+    const turning = this.models > 1 ? this.#motion.turningShare : 0;
+    return model === 0 ? 1 - turning : turning / (this.models - 1);
+  }
+
   /** Writes an estimate whose models all hold the same moments (`MOMENT_STRIDE` numbers at `from`). */
   start(moments: Float64Array, from: number, target: Float64Array, to: number): void {
-    const turning = this.models > 1 ? this.#motion.turningShare : 0;
     for (let model = 0; model < this.models; model++) {
       const o = to + model * MODEL_STRIDE;
-      target[o] = model === 0 ? 1 - turning : turning / (this.models - 1);
+      target[o] = this.firstShare(model);
       for (let i = 0; i < MOMENT_STRIDE; i++) target[o + 1 + i] = moments[from + i]!;
     }
     target[to + this.#learned] = 0;

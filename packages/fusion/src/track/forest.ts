@@ -292,7 +292,8 @@ export class Forest {
     if (plot < 0) return;
     const e = parent * bank.estimateStride;
     for (let model = 0; model < bank.models; model++)
-      tracks.lastShares[slot * bank.models + model] = pool.predicted[e + model * MODEL_STRIDE]!;
+      tracks.lastShares[slot * bank.models + model] =
+        pool.hits[parent] === 1 ? bank.firstShare(model) : pool.predicted[e + model * MODEL_STRIDE]!;
   }
 
   /** The look passed without a plot of this hypothesis. */
@@ -524,7 +525,12 @@ export class Forest {
     for (let leaf = 0; leaf < tracks.leafCount[slot]!; leaf++) {
       const hypothesis = tracks.leaves[base + leaf]!;
       if (pool.history[hypothesis * HISTORY + place] === chosen) tracks.leaves[base + kept++] = hypothesis;
-      else pool.release(hypothesis);
+      else {
+        // That there was no target is not decided by deciding whose plot it was.
+        if (pool.hits[hypothesis] === 1)
+          tracks.nullWeight[slot]! += Math.exp(pool.score[hypothesis]!) * (1 - pool.existence[hypothesis]!);
+        pool.release(hypothesis);
+      }
     }
     tracks.leafCount[slot] = kept;
   }

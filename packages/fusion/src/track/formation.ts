@@ -17,6 +17,9 @@ export class Formation {
   readonly #tracks: TrackTable;
   readonly #configuration: FormationConfiguration;
   #member: Int32Array<ArrayBuffer> = new Int32Array(256);
+  #x: Float64Array<ArrayBuffer> = new Float64Array(256);
+  #y: Float64Array<ArrayBuffer> = new Float64Array(256);
+  #inCompany: Int32Array<ArrayBuffer> = new Int32Array(256);
   #teaches: Int32Array<ArrayBuffer> = new Int32Array(256);
   #moments: Float64Array<ArrayBuffer> = new Float64Array(256 * MOMENT_STRIDE);
   #evidence: Float64Array<ArrayBuffer>;
@@ -37,40 +40,72 @@ export class Formation {
     this.#gains = new Float64Array(256 * bank.models * GAIN_STRIDE);
   }
 
-  /** Shares evidence among the tracks that had a plot in the look at `at`. */
+  /** Shares evidence among the tracks that were looked at at `at`. */
   share(at: number): void {
-    const count = this.#collect(at);
-    for (let index = 0; index < count; index++) this.#learn(index, at);
+    const count = this.#collect();
+    let companions = 0;
+    for (let index = 0; index < count; index++) {
+      const near = this.#near(index);
+      this.#inCompany[index] = near ? 1 : 0;
+      if (near) companions++;
+    }
+    if (companions < 2) return;
+    for (let index = 0; index < count; index++) if (this.#inCompany[index]) this.#describe(index, at);
+    for (let index = 0; index < count; index++) if (this.#inCompany[index]) this.#learn(index, at);
   }
 
-  /** Lists the tracks with a plot by cell, with their moments and evidence. */
-  #collect(at: number): number {
-    const { alive, aliveCount, leaves, lastPlot } = this.#tracks;
+  /** Lists the tracks by cell. */
+  #collect(): number {
+    const { alive, aliveCount, leaves } = this.#tracks;
     const pool = this.#pool;
-    const mask = this.#cells.length - 1;
     this.#cells.fill(-1);
     let count = 0;
     for (let index = 0; index < aliveCount; index++) {
       const slot = alive[index]!;
       const chosen = leaves[slot * LEAVES]!;
       if (pool.hits[chosen]! < LEARNER_HITS || pool.existence[chosen]! < 0.3) continue;
-      const teaches = lastPlot[slot]! >= 0 && pool.hits[chosen]! >= TEACHER_HITS;
-      if (count === this.#member.length) this.#grow();
+      if (count === this.#member.length) this.#grow(count);
+      const e = chosen * this.#bank.estimateStride;
       this.#member[count] = slot;
-      const m = count * MOMENT_STRIDE;
-      const place = pool.time[chosen] === at ? pool.estimate : pool.predicted;
-      this.#bank.collapse(place, chosen * this.#bank.estimateStride, this.#moments, m);
-      const cell = this.#cell(this.#moments[m]!, this.#moments[m + 1]!, 0, 0) & mask;
-      this.#next[count] = this.#cells[cell]!;
-      this.#cells[cell] = count;
-      this.#teaches[count] = teaches ? 1 : 0;
-      if (teaches) {
-        this.#weigh(count, slot, chosen);
-        this.#gain(count, slot, chosen);
-      }
+      this.#x[count] = pool.estimate[e + 1]!;
+      this.#y[count] = pool.estimate[e + 2]!;
+      this.#enter(count);
       count++;
     }
     return count;
+  }
+
+  #enter(index: number): void {
+    const cell = this.#cell(this.#x[index]!, this.#y[index]!, 0, 0) & (this.#cells.length - 1);
+    this.#next[index] = this.#cells[cell]!;
+    this.#cells[cell] = index;
+  }
+
+  /** Whether any other track is within reach. */
+  #near(index: number): boolean {
+    const x = this.#x[index]!;
+    const y = this.#y[index]!;
+    const reach = this.#configuration.reachMetres ** 2;
+    const mask = this.#cells.length - 1;
+    for (let up = -1; up <= 1; up++)
+      for (let right = -1; right <= 1; right++)
+        for (let other = this.#cells[this.#cell(x, y, right, up) & mask]!; other >= 0; other = this.#next[other]!)
+          if (other !== index && (this.#x[other]! - x) ** 2 + (this.#y[other]! - y) ** 2 < reach) return true;
+    return false;
+  }
+
+  /** Moments of a track in company, and what its plot teaches. */
+  #describe(index: number, at: number): void {
+    const pool = this.#pool;
+    const slot = this.#member[index]!;
+    const chosen = this.#tracks.leaves[slot * LEAVES]!;
+    const teaches = this.#tracks.lastPlot[slot]! >= 0 && pool.hits[chosen]! >= TEACHER_HITS;
+    const place = pool.time[chosen] === at ? pool.estimate : pool.predicted;
+    this.#bank.collapse(place, chosen * this.#bank.estimateStride, this.#moments, index * MOMENT_STRIDE);
+    this.#teaches[index] = teaches ? 1 : 0;
+    if (!teaches) return;
+    this.#weigh(index, slot, chosen);
+    this.#gain(index, slot, chosen);
   }
 
   #cell(x: number, y: number, right: number, up: number): number {
@@ -81,14 +116,12 @@ export class Formation {
   /** Logarithm of how likely the plot was under each model, against the likeliest. */
   #weigh(index: number, slot: number, chosen: number): void {
     const models = this.#bank.models;
-    const predicted = this.#tracks.lastParent[slot]! * this.#bank.estimateStride;
     const now = chosen * this.#bank.estimateStride;
     let most = Number.NEGATIVE_INFINITY;
     for (let model = 0; model < models; model++) {
       const ratio =
         this.#pool.estimate[now + model * MODEL_STRIDE]! /
         Math.max(1e-6, this.#tracks.lastShares[slot * models + model]!);
-      void predicted;
       const evidence = Math.log(ratio);
       this.#evidence[index * models + model] = evidence;
       if (evidence > most) most = evidence;
@@ -123,12 +156,12 @@ export class Formation {
     let neighbours = 0;
     for (let up = -1; up <= 1; up++)
       for (let right = -1; right <= 1; right++) {
-        const cell = this.#cell(moments[m]!, moments[m + 1]!, right, up) & mask;
+        const cell = this.#cell(this.#x[index]!, this.#y[index]!, right, up) & mask;
         for (let other = this.#cells[cell]!; other >= 0; other = this.#next[other]!) {
           if (other === index || this.#teaches[other] === 0) continue;
           const o = other * MOMENT_STRIDE;
-          const dx = moments[o]! - moments[m]!;
-          const dy = moments[o + 1]! - moments[m + 1]!;
+          const dx = this.#x[other]! - this.#x[index]!;
+          const dy = this.#y[other]! - this.#y[index]!;
           if (dx * dx + dy * dy > reachMetres * reachMetres) continue;
           const du = moments[o + 2]! - moments[m + 2]!;
           const dv = moments[o + 3]! - moments[m + 3]!;
@@ -201,30 +234,19 @@ export class Formation {
     this.#bank.correctModelVelocity(this.#pool.estimate, o, u, v, cuu + spread, cuv, cvv + spread);
   }
 
-  #grow(): void {
+  #grow(count: number): void {
     const length = this.#member.length * 2;
     this.#member = widenInts(this.#member, length);
     this.#teaches = widenInts(this.#teaches, length);
+    this.#inCompany = widenInts(this.#inCompany, length);
+    this.#x = widenFloats(this.#x, length);
+    this.#y = widenFloats(this.#y, length);
     this.#next = widenInts(this.#next, length);
     this.#moments = widenFloats(this.#moments, length * MOMENT_STRIDE);
     this.#gains = widenFloats(this.#gains, length * this.#bank.models * GAIN_STRIDE);
     this.#evidence = widenFloats(this.#evidence, length * this.#bank.models);
-    if (this.#cells.length < length * 4) {
-      const cells = this.#cells;
-      this.#cells = new Int32Array(length * 4).fill(-1);
-      void cells;
-      this.#rehash(this.#member.length / 2);
-    }
-  }
-
-  #rehash(count: number): void {
-    const mask = this.#cells.length - 1;
-    for (let index = 0; index < count; index++) {
-      const m = index * MOMENT_STRIDE;
-      const cell = this.#cell(this.#moments[m]!, this.#moments[m + 1]!, 0, 0) & mask;
-      this.#next[index] = this.#cells[cell]!;
-      this.#cells[cell] = index;
-    }
+    this.#cells = new Int32Array(length * 4).fill(-1);
+    for (let index = 0; index < count; index++) this.#enter(index);
   }
 }
 
