@@ -289,7 +289,6 @@ export class Forest {
     const { bank, pool, tracks } = this;
     tracks.lastPlot[slot] = plot;
     tracks.lastParent[slot] = parent;
-    if (plot < 0) return;
     const e = parent * bank.estimateStride;
     for (let model = 0; model < bank.models; model++)
       tracks.lastShares[slot * bank.models + model] =
