@@ -1,0 +1,183 @@
+/** `jmc`'s table of commands, arguments and flags. Building it runs nothing: each command loads what it needs when called. */
+import { Command, Option } from "commander";
+import { VERSION } from "../version.ts";
+import { run, WRONG_USE } from "./terminal.ts";
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** The program, not yet given any arguments. */
+export function createProgram(): Command {
+  const program = new Command("jmc")
+    .description("OpenJMC: the software a joint ceasefire monitoring centre runs on")
+    .version(VERSION)
+    .showHelpAfterError()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "usage: ")) })
+    .exitOverride((error) => {
+      process.exit(error.exitCode === 0 ? 0 : WRONG_USE);
+    });
+
+  program
+    .command("exercise")
+    .description("an exercise centre with its feeds, signers and truth; founds one where there is none")
+    .argument("[action]", "score: compares the picture with the truth")
+    .option("--data <dir>", "folder of the centre", "data")
+    .option("--port <port>", "port of the console", "8080")
+    .option("--speed <factor>", "scenario seconds per wall second, 1 to 60", "1")
+    .option("--seed <number>", "seed of the scenario, for a new centre")
+    .option("--mission <name>", "mission with an exercise overlay", "karabakh-2020")
+    .option("--headless", "without the console; ends at --until-entries or --until-truth")
+    .option("--until-entries <count>", "end when the record holds so many entries")
+    .option("--until-truth <time>", "end when the scenario reaches a time: seconds, 30m, or RFC 3339")
+    .option("--json", "result as JSON")
+    .action(
+      run(async (action: string | undefined, flags) => {
+        if (action === "score") return (await import("./exercise-score.ts")).runScore(flags);
+        return (await import("./exercise.ts")).runExercise(flags);
+      }),
+    );
+
+  program
+    .command("init")
+    .description("founds a centre: keys, roster, record")
+    .argument("<dir>", "folder of the centre")
+    .option("--mission <name>", "mission folder, or its name under missions/", "karabakh-2020")
+    .option("--origin <name>", "name of the record's log")
+    .option("--signer <component=dir>", "signer folder of a component; once for each", collect)
+    .option("--passphrase-file <file>", "passphrase for the new keys")
+    .action(run(async (folder: string, flags) => (await import("./init.ts")).runInit(folder, flags)));
+
+  program
+    .command("serve")
+    .description("the centre")
+    .argument("[dir]", "folder of the centre", "data")
+    .option("--host <host>", "address to listen on", "127.0.0.1")
+    .option("--port <port>", "port of the console and the API", "8080")
+    .option("--mqtt-host <host>", "address of the embedded MQTT broker", "127.0.0.1")
+    .option("--mqtt-port <port>", "port of the embedded MQTT broker", "1883")
+    .option("--tls-cert <file>", "certificate chain, PEM")
+    .option("--tls-key <file>", "private key, PEM")
+    .addOption(new Option("--tls <how>", "self: a certificate authority of this site"))
+    .option("--postgres <url>", "PostgreSQL for the views instead of the embedded store")
+    .action(run(async (folder: string, flags) => (await import("./serve.ts")).runServe(folder, flags)));
+
+  program
+    .command("sign")
+    .description("the component's own signer: waits for requests, or makes one act")
+    .requiredOption("--centre <url>", "address of the centre")
+    .requiredOption("--keys <dir>", "signer folder")
+    .requiredOption("--officer <id>", "whose key")
+    .option("--origin <name>", "the only log to sign for")
+    .option("--passphrase-file <file>", "passphrase of the key")
+    .option("--propose <file>", "propose a finding from a draft (JSON with a body)")
+    .option("--countersign <finding>", "countersign a finding of the other component")
+    .option("--dissent <finding>", "dissent from a finding, with --text")
+    .option("--withdraw <finding>", "withdraw an own proposal, with --text")
+    .option("--act <file>", "any other act from a draft (JSON with kind and body)")
+    .option("--text <text>", "dissent or reason")
+    .option("--language <tag>", "language of --text", "en")
+    .option("--yes", "sign without asking")
+    .option("--json", "answer as JSON")
+    .action(run(async (flags) => (await import("./sign.ts")).runSign(flags)));
+
+  program
+    .command("rebuild")
+    .description("makes the views again from record and picture")
+    .argument("[dir]", "folder of the centre", "data")
+    .option("--check", "only compare: a SHA-256 per view, as stored and as made again")
+    .option("--postgres <url>", "PostgreSQL views instead of the embedded store")
+    .option("--json", "result as JSON")
+    .action(run(async (folder: string, flags) => (await import("./rebuild.ts")).runRebuild(folder, flags)));
+
+  program
+    .command("report")
+    .description("a report from record and picture: daily")
+    .argument("<kind>", "daily")
+    .option("--data <dir>", "folder of the centre", "data")
+    .option("--date <date>", "local date on whose cut-off the report ends, as 2021-03-01")
+    .option("--format <format>", "html, pdf, csv or json", "html")
+    .option("--language <tag>", "language of the text", "en")
+    .option("--audience <audience>", "component, or public (coarsened and delayed)", "component")
+    .option("--out <file>", "file to write; standard output without it")
+    .action(run(async (kind: string, flags) => (await import("./report.ts")).runReport(kind, flags)));
+
+  program
+    .command("feed")
+    .description("a raw capture onto a socket")
+    .argument("<file>", "capture")
+    .option("--format <format>", "beast is paced by its counter; others go as fast as they can", "beast")
+    .option("--to <host:port>", "connect there")
+    .option("--listen <host:port>", "or wait there for a centre that connects")
+    .option("--speed <factor>", "times as fast as received, or max", "1")
+    .action(run(async (file: string, flags) => (await import("./feed.ts")).runFeed(file, flags)));
+
+  program
+    .command("decode")
+    .description("bytes to messages, as JSON Lines")
+    .argument("<format>", "beast, avr, sbs, arrivals, asterix")
+    .argument("[file]", "file; standard input without it or with -")
+    .option("--stats", "ends with one JSON line of counts on standard error")
+    .option("--site <lat,lon,height>", "where the receiver stands")
+    .option("--edition <number>", "edition of the format, where it has several")
+    .action(
+      run(async (format: string, file: string | undefined, flags) =>
+        (await import("./tools.ts")).decode(format, file, flags),
+      ),
+    );
+
+  program
+    .command("track")
+    .description("scans to tracks, in the formats of the benchmarks")
+    .argument("[file]", "scans; standard input without it or with -")
+    .action(run(async (file: string | undefined) => (await import("./tools.ts")).track(file)));
+
+  program
+    .command("locate")
+    .description("arrivals to events, in the formats of the benchmarks")
+    .argument("[file]", "arrivals; standard input without it or with -")
+    .action(run(async (file: string | undefined) => (await import("./tools.ts")).locate(file)));
+
+  const mission = program.command("mission").description("mission files");
+  mission
+    .command("check")
+    .description("checks a mission folder and names every fault")
+    .argument("<dir>", "mission folder")
+    .option("--json", "faults as JSON")
+    .action(run(async (folder: string, flags) => (await import("./tools.ts")).missionCheck(folder, flags)));
+
+  program
+    .command("doctor")
+    .description("examines a centre's folder")
+    .argument("[dir]", "folder of the centre", "data")
+    .option("--deep", "reads every byte, replays every statement, compares every seal")
+    .option("--json", "findings as JSON")
+    .action(run(async (folder: string, flags) => (await import("./tools.ts")).doctor(folder, flags)));
+
+  program
+    .command("backup")
+    .description("a consistent copy of a centre's folder")
+    .argument("<dir>", "folder of the centre")
+    .argument("<target>", "ZIP file or empty folder")
+    .option("--json", "result as JSON")
+    .action(
+      run(async (folder: string, target: string, flags) => (await import("./tools.ts")).backup(folder, target, flags)),
+    );
+
+  program
+    .command("restore")
+    .description("a centre's folder from a backup, every hash checked")
+    .argument("<backup>", "ZIP file or folder of a backup")
+    .argument("<dir>", "empty or missing folder")
+    .option("--json", "result as JSON")
+    .action(
+      run(async (source: string, folder: string, flags) => (await import("./tools.ts")).restore(source, folder, flags)),
+    );
+
+  program
+    .command("verify")
+    .description("verifies a record from its files alone")
+    .argument("[path]", "folder of a centre or of a record", "data")
+    .option("--json", "findings as JSON")
+    .action(run(async (path: string, flags) => (await import("./verify.ts")).runVerify(path, flags)));
+
+  return program;
+}
