@@ -29,7 +29,6 @@ export function addFaults(app: FastifyInstance): void {
       .code(500)
       .send({ code: "centre.failed", what: "request", cause: "an error inside the centre; its log tells more" });
   });
-  app.setNotFoundHandler((request, reply) => sendFault(reply, unknownRoute(request)));
 }
 
 export function unknownRoute(request: FastifyRequest): Fault {

@@ -94,7 +94,10 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerRecordRoutes,
   ])
     register(app, context);
-  if (context.consoleFolder && existsSync(context.consoleFolder)) await addConsole(app, context.consoleFolder);
+  const console =
+    context.consoleFolder !== undefined && existsSync(context.consoleFolder) ? context.consoleFolder : undefined;
+  if (console !== undefined) await addConsoleFiles(app, console);
+  addNotFound(app, console);
   return app;
 }
 
@@ -170,7 +173,7 @@ async function addPlugins(app: FastifyInstance, context: ApiContext, isTls: bool
   });
 }
 
-async function addConsole(app: FastifyInstance, folder: string): Promise<void> {
+async function addConsoleFiles(app: FastifyInstance, folder: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: folder,
     prefix: "/",
@@ -179,13 +182,16 @@ async function addConsole(app: FastifyInstance, folder: string): Promise<void> {
     maxAge: 0,
     decorateReply: false,
   });
-  const page = join(folder, "index.html");
+}
+
+/** Every address of the console is one page; whatever else is not known is a fault. */
+function addNotFound(app: FastifyInstance, consoleFolder: string | undefined): void {
   app.setNotFoundHandler(async (request, reply) => {
+    const path = request.url.split("?")[0]!;
     const isPage =
-      request.method === "GET" &&
-      !/^\/(api|record|metrics|healthz|readyz)\b/.test(request.url) &&
-      !/\.[a-z0-9]+$/i.test(request.url.split("?")[0]!);
-    if (!isPage) return sendFault(reply, unknownRoute(request));
+      request.method === "GET" && !/^\/(api|record|metrics|healthz|readyz)\b/.test(path) && !/\.[a-z0-9]+$/i.test(path);
+    if (consoleFolder === undefined || !isPage) return sendFault(reply, unknownRoute(request));
+    const page = join(consoleFolder, "index.html");
     const { size } = await stat(page);
     return reply.type("text/html; charset=utf-8").header("content-length", size).send(createReadStream(page));
   });
