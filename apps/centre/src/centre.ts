@@ -5,7 +5,15 @@
 import type { Readable } from "node:stream";
 import type { Mission } from "@openjmc/agreement";
 import type { WeatherEstimate } from "@openjmc/fusion";
-import { FaultError, good, type Instant, type Result, type SourceDescription, type SourceRow } from "@openjmc/model";
+import {
+  bad,
+  FaultError,
+  good,
+  type Instant,
+  type Result,
+  type SourceDescription,
+  type SourceRow,
+} from "@openjmc/model";
 import { readLeaf, unwrap } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -18,7 +26,7 @@ import { StreamHub } from "./api/stream-hub.ts";
 import { openAttachments } from "./attachments/index.ts";
 import { type Clock, wallClock } from "./clock.ts";
 import { createMissionFeeds, feedTable } from "./feeds/mission-feeds.ts";
-import { openFolder } from "./folder/index.ts";
+import { type DiskSpace, DiskWatch, openFolder, whileThereIsRoom } from "./folder/index.ts";
 import { type CentreFile, readCentreFile } from "./founding/centre-file.ts";
 import { openMachineKeys, readMqttPasswords } from "./founding/machine-keys.ts";
 import { openJournal } from "./journal/index.ts";
@@ -59,6 +67,8 @@ export interface CentreOptions {
   readonly mqtt?: { readonly host: string; readonly port: number };
   /** Weather as known at the start, on which sound travels. */
   readonly weather?: WeatherEstimate;
+  /** Room on the folder's device, where it is not to be asked of the system. */
+  readonly diskSpace?: () => DiskSpace;
   /** Told of every durable entry. */
   readonly onEntry?: (registered: Registered) => void;
   /** Told of what fusion put out, beat by beat. */
@@ -81,6 +91,7 @@ export interface Centre {
 const FLUSH_PICTURE_MILLISECONDS = 250;
 const SEAL_MILLISECONDS = 1_000;
 const SOURCE_PUBLISH_MILLISECONDS = 1_000;
+const DISK_MILLISECONDS = 1_000;
 
 /** Opens a founded centre and serves it. Throws `FaultError`s that name what is in the way. */
 export async function openCentre(options: CentreOptions): Promise<Centre> {
@@ -95,6 +106,11 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     const folder = openFolder(options.folder, { purpose: "serve", now: wall.now() });
     closers.push(() => folder.close());
     const { paths } = folder;
+    const disk = new DiskWatch({
+      root: paths.root,
+      space: options.diskSpace ?? (() => folder.space()),
+      onChange: (fault) => (fault ? logger.error({ fault }, "disk") : logger.info("room on the disk again")),
+    });
     const file = readCentreFile(paths);
     const mission = requireMission(paths.mission, file);
     const keys = openMachineKeys(paths.keys, file.origin);
@@ -136,6 +152,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
         parties: new Set(mission.view.parties.map((party) => party.code)),
       }),
       onRegistered: (registered) => announce(registered),
+      onTrouble: (problem) => logger.error({ err: problem }, "times of entries"),
       onFatal: (fault) => {
         logger.fatal({ fault: fault.fault }, "the record could not be written");
         reportFailure(fault);
@@ -166,6 +183,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       journal,
       clock,
       onTrouble: (feed, fault) => logger.warn({ feed, fault }, "feed"),
+      refusal: () => disk.fault,
       onLines: (lines, at, journalSequence) => {
         for (const line of lines) projector.line(picture.append(at, journalSequence, line), line);
       },
@@ -251,7 +269,8 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
         sessions,
         requests,
         attachments: {
-          put: async (bytes: Readable) => attachments.put(bytes),
+          put: async (bytes: Readable) =>
+            attachments.put(whileThereIsRoom(bytes, disk, (fault) => new FaultError(fault))),
           get: async (sha256) => {
             const found = await attachments.find(sha256);
             return found ? { stream: await attachments.read(sha256), bytes: found.bytes } : undefined;
@@ -271,7 +290,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
           shedTotal: () => lane.shedTotal,
           projectionWaiting: () => projector.waiting,
         }),
-        ready: () => keeper.stopped === undefined && journal.fault === undefined,
+        troubles: () => [disk.fault, keeper.stopped?.fault, journal.fault].filter((fault) => fault !== undefined),
         sealedSize: () => 0,
         publish: (event) => hub.publish(event),
         leafAt: async (index) => {
@@ -279,6 +298,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
           return leaf === undefined ? undefined : unwrap(readLeaf(nodePrimitives.sha256, leaf));
         },
         submit: async (leaf) => {
+          if (disk.fault) return bad(disk.fault);
           const result = await registrar.submit(leaf);
           if (!result.ok) return result;
           const { entry } = result.value;
@@ -329,6 +349,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     // Beats: picture out, minutes sealed, deadlines watched.
     beats.push(
       setInterval(() => pictureHub.flush(clock.now()), FLUSH_PICTURE_MILLISECONDS),
+      setInterval(() => disk.look(), DISK_MILLISECONDS),
       setInterval(() => {
         sealer.seal().catch((error: unknown) => logger.error({ err: error }, "sealing"));
         const lapses = lapsesDue(registrar.state, clock.now());

@@ -5,6 +5,7 @@ import type { Mission } from "@openjmc/agreement";
 import type {
   AppendedAnswer,
   EventRow,
+  Fault,
   Histogram,
   Instant,
   Result,
@@ -90,7 +91,8 @@ export interface ApiContext {
   readonly consoleFolder: string | undefined;
   readonly releaseRule: () => ReleaseRule;
   readonly metrics: () => Promise<string>;
-  readonly ready: () => boolean;
+  /** What keeps the centre from taking acts or frames now; empty when it takes them. */
+  readonly troubles: () => readonly Fault[];
   /** Size of the record that the components have cosigned. */
   readonly sealedSize: () => number;
   readonly publish: (event: StreamEvent) => void;

@@ -62,13 +62,15 @@ export async function runServe(folder: string, flags: ServeFlags): Promise<numbe
   say(`OpenJMC at ${centre.url} · ${centre.file.origin} · ${centre.registrar.size} entries · stop with Ctrl-C`);
   for (const [feed, address] of centre.feedAddresses) say(`  feed ${feed}: ${address}`);
   const failed = await Promise.race([centre.failure, untilStopped().then(() => undefined)]);
-  await centre.stop();
-  if (failed) {
-    failWith(failed, CHECK_FAILED);
+  if (failed) failWith(failed, CHECK_FAILED);
+  try {
+    await centre.stop();
+  } catch (error) {
+    failWith(error, CHECK_FAILED);
     return CHECK_FAILED;
   }
   say("stopped; everything acknowledged is on disk");
-  return DONE;
+  return failed ? CHECK_FAILED : DONE;
 }
 
 async function tlsOf(

@@ -1,8 +1,13 @@
 /** A feed brings one link's bytes to the journal. It never decodes and never drops silently. */
 import type { Fault } from "@openjmc/model";
 
-/** Where a feed puts what it receives. `bytes` answers false when the sensor lane asks the feed to pause reading. */
+/**
+ * Where a feed puts what it receives. `bytes` answers false when the sensor lane takes nothing now: the feed keeps the chunk,
+ * pauses reading and offers it again when told to.
+ */
 export interface FeedSink {
+  /** Whether the next chunk would be taken, for links that cannot be paused but can refuse. */
+  readonly isTaking: boolean;
   connected(feed: string, connection: number, remote: string): void;
   bytes(feed: string, connection: number, chunk: Uint8Array): boolean;
   disconnected(feed: string, connection: number, reason: string): void;

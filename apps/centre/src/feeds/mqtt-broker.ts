@@ -58,7 +58,8 @@ export function createMqttFeed(options: {
     broker.authorizePublish = (client, packet, done) => {
       const fault = refusalOf(client, packet.topic, packet.payload.length);
       if (fault) sink.trouble(id, fault);
-      done(fault ? new Error(fault.code) : null);
+      // A station that is hung up on keeps its message and brings it again; one that is thanked forgets it.
+      done(fault ? new Error(fault.code) : sink.isTaking ? null : new Error("disk.full"));
     };
     broker.on("publish", (packet, client) => {
       if (client)
@@ -112,7 +113,8 @@ export function createMqttFeed(options: {
     }
     const line =
       payload.length > 0 && payload[payload.length - 1] === 10 ? payload : Buffer.concat([payload, Buffer.from("\n")]);
-    sink.bytes(topic, connection, line);
+    if (!sink.bytes(topic, connection, line))
+      sink.trouble(id, { code: "mqtt.not-taken", what: "MQTT publication", where: { source: id, field: topic } });
   }
 
   function close(clientId: string): void {

@@ -1,6 +1,7 @@
 /** A feed that connects out to a receiver over TCP and connects again, ever more patiently, when the link breaks. */
 import { connect, type Socket } from "node:net";
 import type { Feed, FeedSink } from "./feed.ts";
+import { readSocket } from "./read-socket.ts";
 
 const FIRST_PAUSE_MILLISECONDS = 250;
 const LONGEST_PAUSE_MILLISECONDS = 10_000;
@@ -25,7 +26,6 @@ export function createTcpClientFeed(options: {
     if (stopped) return;
     const connection = nextConnection();
     let reason = "closed by the receiver";
-    let isOpen = false;
     const current = connect({ host, port, noDelay: true, keepAlive: true });
     socket = current;
     current.setTimeout(IDLE_MILLISECONDS, () => {
@@ -33,21 +33,14 @@ export function createTcpClientFeed(options: {
       current.destroy();
     });
     current.on("connect", () => {
-      isOpen = true;
       pause = FIRST_PAUSE_MILLISECONDS;
       sink.connected(id, connection, `${host}:${port}`);
-    });
-    current.on("data", (chunk) => {
-      if (!sink.bytes(id, connection, chunk)) {
-        current.pause();
-        sink.onResume(() => current.resume());
-      }
+      readSocket(current, { sink, feed: id, connection, reason: () => (stopped ? "stopped" : reason) });
     });
     current.on("error", (error) => {
       reason = error.message;
     });
     current.on("close", () => {
-      if (isOpen) sink.disconnected(id, connection, stopped ? "stopped" : reason);
       if (stopped) return;
       timer = setTimeout(open, pause);
       pause = Math.min(LONGEST_PAUSE_MILLISECONDS, pause * 2);

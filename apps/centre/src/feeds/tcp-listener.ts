@@ -2,6 +2,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { FaultError } from "@openjmc/model";
 import type { Feed, FeedSink } from "./feed.ts";
+import { readSocket } from "./read-socket.ts";
 
 /** Connections beyond this are refused and said so: a flood of slow clients must not eat the centre. */
 export const MOST_CONNECTIONS = 64;
@@ -37,19 +38,11 @@ export function createTcpListenerFeed(options: {
       reason = "silent for too long";
       socket.destroy();
     });
-    socket.on("data", (chunk) => {
-      if (!sink.bytes(id, connection, chunk)) {
-        socket.pause();
-        sink.onResume(() => socket.resume());
-      }
-    });
+    readSocket(socket, { sink, feed: id, connection, reason: () => reason });
     socket.on("error", (error) => {
       reason = error.message;
     });
-    socket.on("close", () => {
-      sockets.delete(socket);
-      sink.disconnected(id, connection, reason);
-    });
+    socket.on("close", () => sockets.delete(socket));
   }
 
   return {

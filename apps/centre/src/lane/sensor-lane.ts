@@ -36,6 +36,8 @@ export interface SensorLaneOptions {
   /** Lines for the sealed picture, already thinned. */
   readonly onLines: (lines: readonly PictureLine[], at: Instant, journalSequence: number) => void;
   readonly onTrouble: (feed: string, fault: Fault) => void;
+  /** Why nothing may be taken from feeds now, as with a disk that is nearly full. */
+  readonly refusal?: () => Fault | undefined;
 }
 
 export class SensorLane implements FeedSink {
@@ -46,6 +48,9 @@ export class SensorLane implements FeedSink {
   #expectedTick = 0;
   #isShedding = false;
   #paused: (() => void)[] = [];
+  /** Marks of connections that the journal did not take: they go before anything else once it does. */
+  #owed: Omit<JournalEntry, "receivedAt">[] = [];
+  #toldCode: string | undefined;
   #latest: Instant = 0;
   /** Chunks recorded without being decoded, since start. */
   shedTotal = 0;
@@ -88,16 +93,28 @@ export class SensorLane implements FeedSink {
     });
   }
 
-  /** Journals a chunk, then decodes it. False asks the feed to pause: the journal takes nothing now. */
+  get isTaking(): boolean {
+    return this.#options.refusal?.() === undefined && this.#options.journal.fault === undefined;
+  }
+
+  /** Journals a chunk, then decodes it. False asks the feed to keep it and pause: nothing is taken now. */
   bytes(feed: string, connection: number, chunk: Uint8Array): boolean {
-    this.chunksTotal += 1;
-    if (this.#isShedding) this.shedTotal += 1;
-    return this.#append({
+    const refusal = this.#options.refusal?.();
+    if (refusal) {
+      this.#tell(refusal);
+      return false;
+    }
+    const isTaken = this.#append({
       kind: "bytes",
       source: connectionName(feed, connection),
       disposition: this.#isShedding ? "shed" : "processed",
       payload: chunk,
     });
+    if (!isTaken) return false;
+    this.#toldCode = undefined;
+    this.chunksTotal += 1;
+    if (this.#isShedding) this.shedTotal += 1;
+    return true;
   }
 
   onResume(resume: () => void): void {
@@ -131,13 +148,29 @@ export class SensorLane implements FeedSink {
 
   #append(entry: Omit<JournalEntry, "receivedAt">): boolean {
     try {
+      this.#payOwed();
       this.#take(entry);
       return true;
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      this.#options.onTrouble("journal", error.fault);
+      this.#tell(error.fault);
+      if (entry.kind === "connected" || entry.kind === "disconnected") this.#owed.push(entry);
       return false;
     }
+  }
+
+  #payOwed(): void {
+    for (let next = this.#owed[0]; next !== undefined; next = this.#owed[0]) {
+      this.#take(next);
+      this.#owed.shift();
+    }
+  }
+
+  /** The same trouble is told once, not with every chunk: the log lies on the same disk. */
+  #tell(fault: Fault): void {
+    if (fault.code === this.#toldCode) return;
+    this.#toldCode = fault.code;
+    this.#options.onTrouble("journal", fault);
   }
 
   #take(entry: Omit<JournalEntry, "receivedAt">): LaneOutput | undefined {
@@ -156,10 +189,11 @@ export class SensorLane implements FeedSink {
 
   #appendTick(): LaneOutput | undefined {
     try {
+      this.#payOwed();
       return this.#take({ kind: "tick" });
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      this.#options.onTrouble("journal", error.fault);
+      this.#tell(error.fault);
       return undefined;
     }
   }

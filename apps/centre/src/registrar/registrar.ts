@@ -58,6 +58,8 @@ export interface RegistrarOptions {
   readonly onRegistered: (registered: Registered) => void;
   /** A failing keeper is fatal: nothing may be appended before the record has been read again. */
   readonly onFatal: (fault: FaultError) => void;
+  /** Told of what went wrong beside the record without harming it. */
+  readonly onTrouble?: (problem: unknown) => void;
 }
 
 /** How far ahead of the centre's clock a person's claimed time may be. */
@@ -224,9 +226,18 @@ export class Registrar {
       throw this.#fatal;
     }
     this.#durableSize = Math.max(this.#durableSize, registered.entry.index + 1);
-    this.#options.times.append(registered.entry.index, [recordedAt]);
+    this.#keepTime(registered.entry.index, recordedAt);
     this.#options.onRegistered(registered);
     return registered;
+  }
+
+  /** The entry is in the record whatever becomes of this: without it, the time that was claimed stands in. */
+  #keepTime(index: number, recordedAt: Instant): void {
+    try {
+      this.#options.times.append(index, [recordedAt]);
+    } catch (problem) {
+      this.#options.onTrouble?.(problem);
+    }
   }
 
   #take(acceptance: Acceptance, recordedAt: Instant | undefined): Registered {

@@ -24,8 +24,11 @@ export function registerCentreRoutes(app: FastifyInstance, context: ApiContext):
     "/readyz",
     { config: { release: "plain" }, schema: { summary: "The centre takes acts and frames", tags: ["centre"] } },
     async (_request, reply) => {
-      const ready = context.ready();
-      return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready" });
+      // Whoever asks here has no session: paths of the machine are none of his business.
+      const faults = context.troubles().map(({ where: _where, cause: _cause, ...fault }) => fault);
+      return faults.length === 0
+        ? reply.send({ status: "ready" })
+        : reply.code(503).send({ status: "not ready", faults });
     },
   );
   app.get(
