@@ -195,7 +195,7 @@ describe("MQTT", () => {
   ])("hangs up on a station that speaks on %s", async (_name, topic) => {
     const thief = await connect(user("ac-03"));
     const before = await frames("ac-04");
-    const closed = new Promise((resolve) => thief.once("close", resolve));
+    const closed = new Promise<void>((resolve) => thief.once("close", () => resolve()));
     thief.publish(topic, arrivalLine("ac-04", now()), { qos: 1 }, () => undefined);
     await closed;
     expect(await frames("ac-04")).toBe(before);
