@@ -23,7 +23,7 @@ afterEach(() => vi.useRealTimers());
 
 const projector = () => new Projector(store, (fault) => told.push(fault.fault.code));
 const change = (key: string) => ({ view: "officers" as const, key, at: 0, row: { mark: {} as EntryMark } });
-const keys = () => applied.flatMap((batch) => batch.changes.map((one) => one.key));
+const keys = () => applied.flatMap((batch) => (batch.changes ?? []).map((one) => one.key));
 
 describe("the projector", () => {
   it("writes in batches, with the position they reach", async () => {
