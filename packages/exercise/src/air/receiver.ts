@@ -36,7 +36,10 @@ const SECTORS = 36;
 /** Share of messages that survive the crowd on the frequency at the best. */
 const BEST_CHANCE = 0.93;
 
-/** Draws a receiver's place-bound habits; the same in all episodes. Its antenna stands ten metres above the given height. */
+/**
+ * Draws a receiver's place-bound habits; the same in all episodes. Its antenna stands ten metres above the given height.
+ * GAP: the skyline is drawn, not taken from the land's shape; an elevation model in the mission would give the true one.
+ */
 export function drawReceiver(source: SourceDescription, random: Random): Receiver {
   const phase = random.between(0, 2 * Math.PI);
   const skyline = Float64Array.from(

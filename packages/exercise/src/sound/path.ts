@@ -29,6 +29,7 @@ const wind = new Float64Array(2);
  * Follows sound from a source to a receiver. Where the effective sound speed grows with height, rays are arcs of radius
  * c / gradient and pass through the air up there; else the sound creeps along the ground. The travel time is the integral
  * of ds / (c + w·u) over that path at the time of passing (Ostashev and Wilson, "Acoustics in moving inhomogeneous media").
+ * GAP: hills stand in nobody's way; what they do is drawn with the path's loss. An elevation model would close it.
  */
 export function followSound(
   atmosphere: Atmosphere,

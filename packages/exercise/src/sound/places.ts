@@ -47,7 +47,7 @@ function amidThree(points: readonly SoundPoint[], random: Random): SoundPoint {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const mean = (of: (point: SoundPoint) => number): number =>
     corners.reduce((sum, corner, index) => sum + (of(corner) * weights[index]!) / total, 0);
-  const spread = random.chance(0.25) ? 3000 : 1000;
+  const spread = random.chance(0.25) ? 2000 : 800;
   return {
     east: mean((point) => point.east) + random.normal(0, spread),
     north: mean((point) => point.north) + random.normal(0, spread),
