@@ -56,6 +56,8 @@ export interface ExistenceConfiguration {
   /** Mean number of targets there when the watch begins. */
   readonly initialPerSquareKilometre: number;
   readonly confirmAt: number;
+  /** A track less likely than this is not told. */
+  readonly tellAt: number;
   readonly endBelow: number;
   /** A track of a single plot is forgotten below this. */
   readonly forgetBelow: number;
@@ -130,6 +132,7 @@ export const DEFAULT_TRACKER_CONFIGURATION: TrackerConfiguration = {
     meanLifeSeconds: 900,
     initialPerSquareKilometre: 0.003,
     confirmAt: 0.9,
+    tellAt: 0.6,
     endBelow: 0.01,
     forgetBelow: 0.0005,
     deferredLooks: 3,

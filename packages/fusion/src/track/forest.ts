@@ -85,7 +85,7 @@ export class Forest {
     this.#settleCertain(look);
     this.#settleContested(look);
     this.#formation.share(look.at);
-    this.#noteHits(look);
+    this.#noteHits();
     this.#endDuplicates(look);
     this.#beginTracks(look);
     this.#endTracks();
@@ -438,8 +438,8 @@ export class Forest {
   }
 
   /** Keeps for each track the share of looks that gave it a plot. */
-  #noteHits(look: Look): void {
-    const { tracks, pool } = this;
+  #noteHits(): void {
+    const { tracks } = this;
     for (let index = 0; index < tracks.aliveCount; index++) {
       const slot = tracks.alive[index]!;
       const chosen = tracks.leaves[slot * LEAVES]!;

@@ -1,0 +1,107 @@
+/** The tracker on a plane, for whole scans of radars whose place is given in metres: what `jmc track` and the benchmarks run. */
+import { MOMENT_STRIDE } from "./bank.ts";
+import { DEFAULT_TRACKER_CONFIGURATION, type TrackerConfiguration } from "./configuration.ts";
+import { Forest } from "./forest.ts";
+import { Look } from "./look.ts";
+import { LEAVES } from "./trackTable.ts";
+
+/** A radar on the plane. Deviations are one standard deviation; metres, radians, seconds. */
+export interface PlaneSensor {
+  readonly x: number;
+  readonly y: number;
+  readonly rangeDeviation: number;
+  readonly azimuthDeviation: number;
+  readonly detectionProbability: number;
+  readonly minimumRange: number;
+  readonly maximumRange: number;
+  /** Mean number of false plots in one scan, uniform in range and azimuth. */
+  readonly clutterPerScan: number;
+}
+
+/** How targets move, come and go, and when a track is told. */
+export type PlaneTrackerOptions = Pick<TrackerConfiguration, "motion" | "existence" | "formation">;
+
+/** One track at one time: metres and metres per second. */
+export interface PlaneTrack {
+  id: number;
+  x: number;
+  y: number;
+  vx: number;
+  vy: number;
+  pxx: number;
+  pxy: number;
+  pyy: number;
+  existence: number;
+  /** Mean normalised innovation squared of the last plots; its expectation is 2. */
+  nis: number;
+}
+
+export class PlaneTracker {
+  readonly #sensors: readonly PlaneSensor[];
+  readonly #forest: Forest;
+  readonly #look = new Look();
+  readonly #moments = new Float64Array(MOMENT_STRIDE);
+  readonly #tellAt: number;
+  readonly #track: PlaneTrack = { id: 0, x: 0, y: 0, vx: 0, vy: 0, pxx: 0, pxy: 0, pyy: 0, existence: 0, nis: 0 };
+
+  constructor(sensors: readonly PlaneSensor[], options: PlaneTrackerOptions = DEFAULT_TRACKER_CONFIGURATION) {
+    this.#sensors = sensors;
+    this.#forest = new Forest(options.motion, options.existence, options.formation);
+    this.#tellAt = options.existence.tellAt;
+  }
+
+  /**
+   * Takes one scan: ranges in metres and azimuths in radians clockwise from north, one plot after the other.
+   * @throws RangeError if there is no such sensor.
+   */
+  scan(sensor: number, at: number, ranges: Float64Array, azimuths: Float64Array, count: number): void {
+    const configuration = this.#sensors[sensor];
+    if (!configuration) throw new RangeError(`no sensor ${sensor}`);
+    const look = this.#look;
+    aim(look, sensor, configuration, at);
+    for (let plot = 0; plot < count; plot++) {
+      const range = ranges[plot]!;
+      const azimuth = azimuths[plot]!;
+      look.add(configuration.x + range * Math.sin(azimuth), configuration.y + range * Math.cos(azimuth), range, 0);
+    }
+    this.#forest.take(look);
+  }
+
+  /** Calls `visit` for every track that is likely enough to be told, at a time not before the last scan. The object is reused. */
+  tell(at: number, visit: (track: Readonly<PlaneTrack>) => void): void {
+    const { tracks, pool } = this.#forest;
+    const track = this.#track;
+    const m = this.#moments;
+    for (let index = 0; index < tracks.aliveCount; index++) {
+      const slot = tracks.alive[index]!;
+      if (tracks.existence[slot]! < this.#tellAt || pool.hits[tracks.leaves[slot * LEAVES]!] === 1) continue;
+      this.#forest.moments(slot, at, m, 0);
+      track.id = tracks.id[slot]!;
+      track.x = m[0]!;
+      track.y = m[1]!;
+      track.vx = m[2]!;
+      track.vy = m[3]!;
+      track.pxx = m[4]!;
+      track.pxy = m[5]!;
+      track.pyy = m[8]!;
+      track.existence = tracks.existence[slot]!;
+      track.nis = tracks.nis[slot]!;
+      visit(track);
+    }
+  }
+}
+
+function aim(look: Look, sensor: number, configuration: PlaneSensor, at: number): void {
+  look.sensor = sensor;
+  look.at = at;
+  look.sensorX = configuration.x;
+  look.sensorY = configuration.y;
+  look.rangeVariance = configuration.rangeDeviation ** 2;
+  look.azimuthVariance = configuration.azimuthDeviation ** 2;
+  look.minimumRange = configuration.minimumRange;
+  look.maximumRange = configuration.maximumRange;
+  look.detectionProbability = configuration.detectionProbability;
+  const area = 2 * Math.PI * (configuration.maximumRange - configuration.minimumRange);
+  look.clutterDensity = configuration.clutterPerScan / area;
+  look.count = 0;
+}
