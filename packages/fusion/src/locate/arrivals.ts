@@ -102,7 +102,7 @@ export class Channel {
   }
 }
 
-/** Entries per arrival in `prepared`, `nearest` and `farthest`. */
+/** Entries per arrival in `nearest` and `farthest`: no more classes than this. */
 export const CLASS_STRIDE = 16;
 
 /** Fields of every held arrival; arrival number `n` stands at `n & mask`. Times in seconds, frequency as natural logarithm. */
@@ -123,8 +123,8 @@ export class ArrivalStore {
   /** Sine and cosine of the back-azimuth. */
   bearingEast = new Float64Array(1024);
   bearingNorth = new Float64Array(1024);
-  /** Per class: what amplitude and frequency say before the distance is known; see `Evidence.prepare`. */
-  prepared = new Float64Array(1024 * CLASS_STRIDE);
+  /** Log likelihood of amplitude and frequency if the arrival is false. */
+  clutter = new Float64Array(1024);
   /** Per class: distances between which the amplitude can have been heard, metres; farthest below nearest excludes the class. */
   nearest = new Float64Array(1024 * CLASS_STRIDE);
   farthest = new Float64Array(1024 * CLASS_STRIDE);
@@ -188,7 +188,7 @@ export class ArrivalStore {
     this.frame = move(this.frame, new Float64Array(size), 1);
     this.bearingEast = move(this.bearingEast, new Float64Array(size), 1);
     this.bearingNorth = move(this.bearingNorth, new Float64Array(size), 1);
-    this.prepared = move(this.prepared, new Float64Array(size * CLASS_STRIDE), CLASS_STRIDE);
+    this.clutter = move(this.clutter, new Float64Array(size), 1);
     this.nearest = move(this.nearest, new Float64Array(size * CLASS_STRIDE), CLASS_STRIDE);
     this.farthest = move(this.farthest, new Float64Array(size * CLASS_STRIDE), CLASS_STRIDE);
     this.mask = size - 1;

@@ -1,9 +1,8 @@
 /** Which arrival belongs to which event: what each is worth to each, and moves to whom it is worth most. */
-import { CLASS_STRIDE } from "./arrivals.ts";
 import type { Field } from "./field.ts";
 import { PHASE_COUNT } from "./network.ts";
 import type { PlaneEvent } from "./plane-event.ts";
-import { foldAngle } from "./travel.ts";
+import { turnBetween } from "./travel.ts";
 
 const GATE = 4;
 const LOG_TWO_PI = Math.log(2 * Math.PI);
@@ -149,20 +148,19 @@ export class Association {
       event.distance[channel]!,
       arrivals.amplitude[place]!,
       arrivals.logFrequency[place]!,
-      arrivals.prepared,
-      place * CLASS_STRIDE,
+      arrivals.clutter[place]!,
     );
     return time + source + this.#bearingGain(event, place, channel);
   }
 
   #bearingGain(event: PlaneEvent, place: number, channel: number): number {
     const { arrivals, network } = this.#field;
-    const bearing = arrivals.backAzimuth[place]!;
-    if (Number.isNaN(bearing)) return 0;
+    if (Number.isNaN(arrivals.bearingEast[place]!)) return 0;
     const station = (channel / PHASE_COUNT) | 0;
     const variance = arrivals.bearingVariance[place]!;
-    const towards = Math.atan2(event.state[0]! - network.east[station]!, event.state[1]! - network.north[station]!);
-    const difference = foldAngle(bearing - towards);
+    const east = event.state[0]! - network.east[station]!;
+    const north = event.state[1]! - network.north[station]!;
+    const difference = turnBetween(arrivals.bearingEast[place]!, arrivals.bearingNorth[place]!, east, north);
     return 0.5 * (LOG_TWO_PI - Math.log(variance)) - (0.5 * difference * difference) / variance;
   }
 

@@ -19,19 +19,20 @@ export class Beam {
   readonly #parent = new Int32Array(MOST_CHILDREN);
   readonly #child = new Int32Array(MOST_CHILDREN);
   readonly #odds = new Float64Array(MOST_CHILDREN);
+  readonly #chosen = new Int32Array(WIDTH);
+  readonly #heirs = new Int32Array(WIDTH);
+  readonly #late: number[] = [];
   #children = 0;
 
   constructor(evidence: Evidence) {
-    for (let index = 0; index < WIDTH; index++) {
-      this.members.push(new Hypothesis(evidence));
-      this.#spare.push(new Hypothesis(evidence));
-    }
+    for (let index = 0; index < 2 * WIDTH + 1; index++) this.#spare.push(new Hypothesis(evidence));
   }
 
   start(from: Hypothesis): void {
-    const place = this.members.indexOf(from);
-    if (place > 0) [this.members[0], this.members[place]] = [this.members[place]!, this.members[0]!];
-    else if (place < 0) this.members[0]!.copyFrom(from);
+    const first = this.members.includes(from) ? from : (this.#spare.pop() ?? this.members.pop()!);
+    if (first !== from) first.copyFrom(from);
+    for (const member of this.members) if (member !== first) this.#spare.push(member);
+    this.members = [first];
     this.count = 1;
     this.#children = 0;
   }
@@ -56,24 +57,49 @@ export class Beam {
       apply(this.#child[0]!);
       return true;
     }
+    const chosen = this.#choose(floor);
+    // A parent's last child takes over its parent's memory; only the others need copies.
+    const next: Hypothesis[] = [];
+    for (let rank = 0; rank < chosen; rank++) {
+      const child = this.#chosen[rank]!;
+      const parent = this.#parent[child]!;
+      const heir = --this.#heirs[parent]! === 0;
+      this.target = heir ? this.members[parent]! : this.#spare.pop()!;
+      if (!heir) this.target.copyFrom(this.members[parent]!);
+      next.push(this.target);
+      if (!heir) apply(this.#child[child]!);
+      else this.#late.push(rank);
+    }
+    // Parents change last, when all copies are made.
+    for (const rank of this.#late) {
+      this.target = next[rank]!;
+      apply(this.#child[this.#chosen[rank]!]!);
+    }
+    this.#late.length = 0;
+    for (const member of this.members) if (!next.includes(member)) this.#spare.push(member);
+    this.members = next;
+    this.#children = 0;
+    this.count = chosen;
+    return chosen > 0;
+  }
+
+  /** Picks the likeliest children into `#chosen`, counting them per parent; returns how many. */
+  #choose(floor: number): number {
+    this.#heirs.fill(0);
     let made = 0;
     let top = Number.NEGATIVE_INFINITY;
     while (made < WIDTH) {
       let best = -1;
+      const least = Math.max(floor, top - BEHIND);
       for (let index = 0; index < this.#children; index++)
-        if (this.#odds[index]! > Math.max(floor, top - BEHIND) && (best < 0 || this.#odds[index]! > this.#odds[best]!))
-          best = index;
+        if (this.#odds[index]! > least && (best < 0 || this.#odds[index]! > this.#odds[best]!)) best = index;
       if (best < 0) break;
       top = Math.max(top, this.#odds[best]!);
-      this.target = this.#spare[made++]!;
-      this.target.copyFrom(this.members[this.#parent[best]!]!);
-      apply(this.#child[best]!);
       this.#odds[best] = Number.NEGATIVE_INFINITY;
+      this.#heirs[this.#parent[best]!]!++;
+      this.#chosen[made++] = best;
     }
-    this.#children = 0;
-    this.count = made;
-    [this.members, this.#spare] = [this.#spare, this.members];
-    return made > 0;
+    return made;
   }
 
   /** Whether no member has anything to take or to miss. */

@@ -58,6 +58,8 @@ export interface SourceSignature {
 export interface LocatorLimits {
   /** Fewest arrivals for a solution. */
   readonly minimumArrivals: number;
+  /** Fewest arrivals for another round from a place that is known already. */
+  readonly minimumAtSite: number;
   /** Log odds that a solution must reach to be shown, and at which a shown one is withdrawn. */
   readonly acceptLogOdds: number;
   readonly withdrawLogOdds: number;
@@ -147,11 +149,12 @@ export const DEFAULT_SIGNATURES: readonly SourceSignature[] = [
 ];
 
 function signature(what: string, probability: number, frequency: number, air: number, ground: number): SourceSignature {
-  return { what, probability, frequency, frequencySpread: 0.05, level: { A: air, P: ground }, levelSpread: 0.7 };
+  return { what, probability, frequency, frequencySpread: 0.08, level: { A: air, P: ground }, levelSpread: 1.5 };
 }
 
 export const DEFAULT_LIMITS: LocatorLimits = {
   minimumArrivals: 4,
+  minimumAtSite: 3,
   acceptLogOdds: 3,
   withdrawLogOdds: 1,
   earlyLogOdds: 16,

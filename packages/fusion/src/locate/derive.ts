@@ -15,15 +15,15 @@ export function deriveArrival(store: ArrivalStore, number: number, network: Netw
   const logFrequency = store.logFrequency[place]!;
   store.bearingEast[place] = Math.sin(store.backAzimuth[place]!);
   store.bearingNorth[place] = Math.cos(store.backAzimuth[place]!);
-  evidence.prepare(phase, amplitude, logFrequency, store.prepared, offset);
-  const reach = TOLERANCE * network.models.amplitudeScatter;
+  store.clutter[place] = evidence.clutter(phase, amplitude, logFrequency);
   for (let index = 0; index < evidence.classCount - 1; index++) {
     const [mean, scatter] = evidence.spectrumOf(index);
     const heard = phase !== AIR_WAVE || !(Math.abs(logFrequency - mean) > TOLERANCE * scatter);
     store.nearest[offset + index] = 0;
     store.farthest[offset + index] = heard ? network.phases[phase]!.maximumRange : -1;
     if (!heard || Number.isNaN(amplitude)) continue;
-    store.nearest[offset + index] = Math.max(0, evidence.distanceOf(index, phase, amplitude + reach) - 64);
-    store.farthest[offset + index] = evidence.distanceOf(index, phase, amplitude - reach) + 64;
+    const [nearest, farthest] = evidence.distancesOf(index, phase, amplitude, TOLERANCE);
+    store.nearest[offset + index] = nearest;
+    store.farthest[offset + index] = farthest;
   }
 }

@@ -6,25 +6,39 @@ const DECIBEL_STEP = 0.25;
 const DISTANCE_STEP = 32;
 const LOWEST_DETECTION = 0.004;
 const LONGEST_TABLE = 4096;
-/** Classes whose log weight is so far behind the best are left out of account; margin for a source of unknown level. */
+const MOST_COUNTED = 200;
+/** Classes whose log weight is so far behind the best are left out of account. */
 const UNLIKELY = 10;
-const OTHER_MARGIN = 6;
+/** Decibels by which a source is taken to be louder than it seems when asked how far it may be heard. */
+const LOUDER = 3;
 /** What is assumed of a source that fits no signature. */
-const OTHER = { probability: 0.03, levelSpread: 10, logFrequency: 2.7, logFrequencySpread: 0.7 } as const;
+const OTHER = { probability: 0.03, levelSpread: 10, frequency: 15, frequencySpread: 0.7 } as const;
 
-/** Per-class log weights of one hypothesis; the last class is a source of unknown level and spectrum. */
+/**
+ * Per-class log weights of one hypothesis; the last class is a source that fits no signature. A source may be louder or of
+ * other pitch than its class's middle: each class keeps its own estimate of that departure, common to all stations.
+ */
 export class ClassWeights {
   readonly weights: Float64Array;
-  /** Unknown source: level above the phases' middle, number of amplitudes, mean log frequency, number of frequencies. */
-  readonly other = new Float64Array(4);
+  /** Estimated departure of level (decibels) and of log frequency, per class. */
+  readonly level: Float64Array;
+  readonly pitch: Float64Array;
+  /** Amplitudes and frequencies folded in so far. */
+  levels = 0;
+  pitches = 0;
 
   constructor(count: number) {
     this.weights = new Float64Array(count);
+    this.level = new Float64Array(count);
+    this.pitch = new Float64Array(count);
   }
 
   copyFrom(from: ClassWeights): void {
     this.weights.set(from.weights);
-    this.other.set(from.other);
+    this.level.set(from.level);
+    this.pitch.set(from.pitch);
+    this.levels = from.levels;
+    this.pitches = from.pitches;
   }
 
   best(): number {
@@ -46,7 +60,6 @@ export class ClassWeights {
 interface PhaseTable {
   readonly model: PhaseModel;
   readonly levels: Float64Array;
-  readonly otherLevel: number;
   readonly hasSpectrum: boolean;
   /** Loss in decibels by distance. */
   readonly loss: Float64Array;
@@ -54,22 +67,28 @@ interface PhaseTable {
   readonly start: number;
   readonly logDetect: Float64Array;
   readonly logMiss: Float64Array;
-  /** Per class: where its amplitude falls below what can be detected, metres. */
-  readonly audible: Float64Array;
 }
 
-/** Scalar estimate of an unknown from n measurements: weights and log variances, known beforehand for every n. */
+/** Estimation of one departure from n measurements: all weights are known beforehand, entry n per class at `n * classes`. */
 class Counted {
   readonly gain: Float64Array;
-  readonly variance: Float64Array;
-  readonly logVariance: Float64Array;
+  readonly precision: Float64Array;
+  readonly constant: Float64Array;
 
-  constructor(prior: number, noise: number) {
-    const total = (count: number): number => 1 / (1 / prior + count / noise) + noise;
-    const counts = Array.from({ length: 130 }, (_, count) => count);
-    this.variance = Float64Array.from(counts, total);
-    this.logVariance = Float64Array.from(this.variance, Math.log);
-    this.gain = Float64Array.from(this.variance, (variance) => (variance - noise) / variance);
+  constructor(spreads: readonly number[], noise: number) {
+    const size = spreads.length * MOST_COUNTED;
+    this.gain = new Float64Array(size);
+    this.precision = new Float64Array(size);
+    this.constant = new Float64Array(size);
+    for (let count = 0; count < MOST_COUNTED; count++)
+      spreads.forEach((spread, index) => {
+        const known = 1 / (1 / spread ** 2 + count / noise ** 2);
+        const total = known + noise ** 2;
+        const place = count * spreads.length + index;
+        this.gain[place] = known / total;
+        this.precision[place] = 1 / total;
+        this.constant[place] = -0.5 * (Math.log(total) + LOG_TWO_PI);
+      });
   }
 }
 
@@ -80,32 +99,28 @@ export class Evidence {
   readonly #models: LocatorModels;
   readonly #priors: Float64Array;
   readonly #logFrequency: Float64Array;
-  readonly #amplitudePrecision: Float64Array;
-  readonly #amplitudeConstant: Float64Array;
-  readonly #frequencyVariance: Float64Array;
-  readonly #otherLevel: Counted;
-  readonly #otherFrequency: Counted;
+  readonly #levelSpread: readonly number[];
+  readonly #pitchSpread: readonly number[];
+  readonly #level: Counted;
+  readonly #pitch: Counted;
 
   constructor(models: LocatorModels) {
     const { signatures } = models;
     this.#models = models;
     this.classCount = signatures.length + 1;
     this.names = [...signatures.map((signature) => signature.what), "undetermined"];
-    const probabilities = [...signatures.map((signature) => signature.probability), OTHER.probability];
-    this.#priors = Float64Array.from(probabilities, Math.log);
-    this.#logFrequency = Float64Array.from(signatures, (signature) => Math.log(signature.frequency));
-    this.#frequencyVariance = Float64Array.from(
-      signatures,
-      (signature) => models.frequencyScatter ** 2 + signature.frequencySpread ** 2,
+    this.#priors = Float64Array.from(
+      [...signatures.map(({ probability }) => probability), OTHER.probability],
+      Math.log,
     );
-    const amplitudeVariance = signatures.map((signature) => models.amplitudeScatter ** 2 + signature.levelSpread ** 2);
-    this.#amplitudePrecision = Float64Array.from(amplitudeVariance, (variance) => 1 / variance);
-    this.#amplitudeConstant = Float64Array.from(
-      amplitudeVariance,
-      (variance) => -0.5 * (Math.log(variance) + LOG_TWO_PI),
+    this.#logFrequency = Float64Array.from(
+      [...signatures.map(({ frequency }) => frequency), OTHER.frequency],
+      Math.log,
     );
-    this.#otherLevel = new Counted(OTHER.levelSpread ** 2, models.amplitudeScatter ** 2);
-    this.#otherFrequency = new Counted(OTHER.logFrequencySpread ** 2, models.frequencyScatter ** 2);
+    this.#levelSpread = [...signatures.map(({ levelSpread }) => levelSpread), OTHER.levelSpread];
+    this.#pitchSpread = [...signatures.map(({ frequencySpread }) => frequencySpread), OTHER.frequencySpread];
+    this.#level = new Counted(this.#levelSpread, models.amplitudeScatter);
+    this.#pitch = new Counted(this.#pitchSpread, models.frequencyScatter);
     this.#tables = PHASES.map((name) => {
       const model = models.phases[name];
       return model && makeTable(model, models, name);
@@ -120,74 +135,68 @@ export class Evidence {
 
   reset(classes: ClassWeights): void {
     classes.weights.set(this.#priors);
-    classes.other[0] = 0;
-    classes.other[1] = 0;
-    classes.other[2] = OTHER.logFrequency;
-    classes.other[3] = 0;
+    classes.level.fill(0);
+    classes.pitch.fill(0);
+    classes.levels = 0;
+    classes.pitches = 0;
   }
 
-  /**
-   * What an arrival says before its distance is known: per class the log likelihood of its frequency against a false
-   * arrival's amplitude and frequency, written to `out[offset …]`; the last entry holds the false arrival's part alone.
-   */
-  prepare(phase: number, amplitude: number, logFrequency: number, out: Float64Array, offset: number): void {
+  /** Log likelihood of an amplitude and a frequency under the assumption that the arrival is false; NaN says nothing. */
+  clutter(phase: number, amplitude: number, logFrequency: number): number {
     const table = this.#tables[phase]!;
-    const heard = table.hasSpectrum && !Number.isNaN(logFrequency);
-    let clutter = 0;
-    if (!Number.isNaN(amplitude))
-      clutter += logNormal(amplitude - table.model.falseAmplitude[0], table.model.falseAmplitude[1] ** 2);
-    if (heard) clutter += logNormal(logFrequency - this.#models.falseFrequency[0], this.#models.falseFrequency[1] ** 2);
-    const classes = this.classCount - 1;
-    for (let index = 0; index < classes; index++) {
-      const spectrum = heard
-        ? logNormal(logFrequency - this.#logFrequency[index]!, this.#frequencyVariance[index]!)
-        : 0;
-      out[offset + index] = spectrum - clutter;
-    }
-    out[offset + classes] = -clutter;
+    const [meanAmplitude, spreadAmplitude] = table.model.falseAmplitude;
+    const [meanFrequency, spreadFrequency] = this.#models.falseFrequency;
+    let sum = 0;
+    if (!Number.isNaN(amplitude)) sum += logNormal(amplitude - meanAmplitude, spreadAmplitude);
+    if (table.hasSpectrum && !Number.isNaN(logFrequency))
+      sum += logNormal(logFrequency - meanFrequency, spreadFrequency);
+    return sum;
   }
 
-  /** Adds an arrival's evidence to every class. `prepared[offset …]` as written by `prepare`; NaN amplitude says nothing. */
+  /** Adds an arrival's evidence to every class; `clutter` as the method of that name gave it. */
   addHit(
     classes: ClassWeights,
     phase: number,
     distance: number,
     amplitude: number,
     logFrequency: number,
-    prepared: Float64Array,
-    offset: number,
+    clutter: number,
   ): void {
     const table = this.#tables[phase]!;
     const loss = lossAt(table, distance);
-    const { weights, other } = classes;
-    const last = this.classCount - 1;
-    const loud = !Number.isNaN(amplitude);
-    for (let index = 0; index < last; index++) {
-      const predicted = table.levels[index]! - loss;
-      let gain = table.logDetect[decibelIndex(table, predicted)]! + prepared[offset + index]!;
-      if (loud) {
-        const difference = amplitude - predicted;
-        gain += this.#amplitudeConstant[index]! - 0.5 * difference * difference * this.#amplitudePrecision[index]!;
+    const { weights, level, pitch } = classes;
+    const count = this.classCount;
+    const { levels } = table;
+    for (let index = 0; index < count; index++)
+      weights[index]! += table.logDetect[decibelIndex(table, levels[index]! + level[index]! - loss)]! - clutter;
+    if (!Number.isNaN(amplitude)) {
+      const row = classes.levels * count;
+      const { gain, precision, constant } = this.#level;
+      for (let index = 0; index < count; index++) {
+        const innovation = amplitude - levels[index]! - level[index]! + loss;
+        weights[index]! += constant[row + index]! - 0.5 * innovation * innovation * precision[row + index]!;
+        level[index]! += gain[row + index]! * innovation;
       }
-      weights[index]! += gain;
+      if (classes.levels < MOST_COUNTED - 1) classes.levels++;
     }
-    const predicted = table.otherLevel + other[0]! - loss;
-    let gain = table.logDetect[decibelIndex(table, predicted)]! + prepared[offset + last]!;
-    if (loud) gain += learn(other, 0, amplitude - predicted, this.#otherLevel);
-    if (table.hasSpectrum && !Number.isNaN(logFrequency))
-      gain += learn(other, 2, logFrequency - other[2]!, this.#otherFrequency);
-    weights[last]! += gain;
+    if (!table.hasSpectrum || Number.isNaN(logFrequency)) return;
+    const row = classes.pitches * count;
+    const { gain, precision, constant } = this.#pitch;
+    for (let index = 0; index < count; index++) {
+      const innovation = logFrequency - this.#logFrequency[index]! - pitch[index]!;
+      weights[index]! += constant[row + index]! - 0.5 * innovation * innovation * precision[row + index]!;
+      pitch[index]! += gain[row + index]! * innovation;
+    }
+    if (classes.pitches < MOST_COUNTED - 1) classes.pitches++;
   }
 
   /** Adds the evidence of a watching channel's silence. */
   addMiss(classes: ClassWeights, phase: number, distance: number): void {
     const table = this.#tables[phase]!;
     const loss = lossAt(table, distance);
-    const { weights } = classes;
-    const last = this.classCount - 1;
-    for (let index = 0; index < last; index++)
-      weights[index]! += table.logMiss[decibelIndex(table, table.levels[index]! - loss)]!;
-    weights[last]! += table.logMiss[decibelIndex(table, table.otherLevel + classes.other[0]! - loss)]!;
+    const { weights, level } = classes;
+    for (let index = 0; index < this.classCount; index++)
+      weights[index]! += table.logMiss[decibelIndex(table, table.levels[index]! + level[index]! - loss)]!;
   }
 
   /** What one arrival would add under one class: for choosing between arrivals. */
@@ -198,32 +207,29 @@ export class Evidence {
     distance: number,
     amplitude: number,
     logFrequency: number,
-    prepared: Float64Array,
-    offset: number,
+    clutter: number,
   ): number {
     const table = this.#tables[phase]!;
-    const loud = !Number.isNaN(amplitude);
-    if (index < this.classCount - 1) {
-      const predicted = table.levels[index]! - lossAt(table, distance);
-      const known = table.logDetect[decibelIndex(table, predicted)]! + prepared[offset + index]!;
-      if (!loud) return known;
-      const difference = amplitude - predicted;
-      return known + this.#amplitudeConstant[index]! - 0.5 * difference * difference * this.#amplitudePrecision[index]!;
+    const predicted = table.levels[index]! + classes.level[index]! - lossAt(table, distance);
+    let gain = table.logDetect[decibelIndex(table, predicted)]! - clutter;
+    if (!Number.isNaN(amplitude)) {
+      const place = classes.levels * this.classCount + index;
+      const innovation = amplitude - predicted;
+      gain += this.#level.constant[place]! - 0.5 * innovation * innovation * this.#level.precision[place]!;
     }
-    const { other } = classes;
-    const predicted = table.otherLevel + other[0]! - lossAt(table, distance);
-    let gain = table.logDetect[decibelIndex(table, predicted)]! + prepared[offset + index]!;
-    if (loud) gain += likelihood(other[1]!, amplitude - predicted, this.#otherLevel);
-    if (table.hasSpectrum && !Number.isNaN(logFrequency))
-      gain += likelihood(other[3]!, logFrequency - other[2]!, this.#otherFrequency);
+    if (table.hasSpectrum && !Number.isNaN(logFrequency)) {
+      const place = classes.pitches * this.classCount + index;
+      const innovation = logFrequency - this.#logFrequency[index]! - classes.pitch[index]!;
+      gain += this.#pitch.constant[place]! - 0.5 * innovation * innovation * this.#pitch.precision[place]!;
+    }
     return gain;
   }
 
   /** Log probability that a watching channel misses the event, for one class: at most zero. */
   missCost(classes: ClassWeights, index: number, phase: number, distance: number): number {
     const table = this.#tables[phase]!;
-    const level = index === this.classCount - 1 ? table.otherLevel + classes.other[0]! : table.levels[index]!;
-    return table.logMiss[decibelIndex(table, level - lossAt(table, distance))]!;
+    const predicted = table.levels[index]! + classes.level[index]! - lossAt(table, distance);
+    return table.logMiss[decibelIndex(table, predicted)]!;
   }
 
   /** Distance within which any class that is still likely may be heard, metres. */
@@ -232,26 +238,34 @@ export class Evidence {
     if (table === undefined) return 0;
     const { weights } = classes;
     const floor = weights[classes.best()]! - UNLIKELY;
-    const last = this.classCount - 1;
     let reach = 0;
-    for (let index = 0; index < last; index++)
-      if (weights[index]! > floor && table.audible[index]! > reach) reach = table.audible[index]!;
-    if (weights[last]! > floor) {
-      const level = table.otherLevel + classes.other[0]! + OTHER_MARGIN;
+    for (let index = 0; index < this.classCount; index++) {
+      if (weights[index]! < floor) continue;
+      const level = table.levels[index]! + classes.level[index]! + Math.min(LOUDER, this.#levelSpread[index]!);
       reach = Math.max(reach, audibleRange(table.loss, level - table.model.detectionFloor));
     }
     return Math.min(reach, table.model.maximumRange);
   }
 
-  /** Distance at which a class, so many decibels away from its level, is heard with the given amplitude; metres. */
-  distanceOf(index: number, phase: number, amplitude: number): number {
+  /** Distances between which an amplitude can come from a class, within so many deviations; metres. */
+  distancesOf(
+    index: number,
+    phase: number,
+    amplitude: number,
+    deviations: number,
+  ): readonly [nearest: number, farthest: number] {
     const table = this.#tables[phase]!;
-    return audibleRange(table.loss, table.levels[index]! - amplitude);
+    const spread = deviations * Math.hypot(this.#models.amplitudeScatter, this.#levelSpread[index]!);
+    const nearest = audibleRange(table.loss, table.levels[index]! - amplitude - spread);
+    return [
+      Math.max(0, nearest - DISTANCE_STEP),
+      audibleRange(table.loss, table.levels[index]! - amplitude + spread) + DISTANCE_STEP,
+    ];
   }
 
   /** Log frequency of a class and its one-sigma scatter. */
   spectrumOf(index: number): readonly [number, number] {
-    return [this.#logFrequency[index]!, Math.sqrt(this.#frequencyVariance[index]!)];
+    return [this.#logFrequency[index]!, Math.hypot(this.#models.frequencyScatter, this.#pitchSpread[index]!)];
   }
 }
 
@@ -267,20 +281,8 @@ function audibleRange(loss: Float64Array, decibels: number): number {
   return low === loss.length - 1 ? Number.POSITIVE_INFINITY : low * DISTANCE_STEP;
 }
 
-function learn(state: Float64Array, place: number, innovation: number, table: Counted): number {
-  const count = Math.min(state[place + 1]!, table.gain.length - 1);
-  state[place]! += table.gain[count]! * innovation;
-  state[place + 1] = count + 1;
-  return -0.5 * ((innovation * innovation) / table.variance[count]! + table.logVariance[count]! + LOG_TWO_PI);
-}
-
-function likelihood(count: number, innovation: number, table: Counted): number {
-  const index = Math.min(count, table.gain.length - 1);
-  return -0.5 * ((innovation * innovation) / table.variance[index]! + table.logVariance[index]! + LOG_TWO_PI);
-}
-
-function logNormal(difference: number, variance: number): number {
-  return -0.5 * ((difference * difference) / variance + Math.log(variance) + LOG_TWO_PI);
+function logNormal(difference: number, deviation: number): number {
+  return -0.5 * ((difference / deviation) ** 2 + LOG_TWO_PI) - Math.log(deviation);
 }
 
 function lossAt(table: PhaseTable, distance: number): number {
@@ -306,16 +308,16 @@ function makeTable(model: PhaseModel, models: LocatorModels, name: Phase): Phase
     const ramp = (start + index * DECIBEL_STEP - model.detectionFloor) / (model.detectionFull - model.detectionFloor);
     return Math.max(LOWEST_DETECTION, models.detectionProbability * Math.min(1, Math.max(0, ramp)));
   });
-  const levels = Float64Array.from(models.signatures, (signature) => signature.level[name] ?? model.falseAmplitude[0]);
+  const known = models.signatures.map((signature) => signature.level[name] ?? model.falseAmplitude[0]);
+  const middle = known.length > 0 ? known.reduce((sum, level) => sum + level, 0) / known.length : 120;
+  const levels = Float64Array.from([...known, middle]);
   const entries = Math.min(LONGEST_TABLE, Math.ceil(model.maximumRange / DISTANCE_STEP) + 2);
   const loss = Float64Array.from({ length: entries }, (_, index) => pathLoss(model, (index + 0.5) * DISTANCE_STEP));
   return {
     model,
     levels,
-    otherLevel: levels.length > 0 ? levels.reduce((sum, level) => sum + level, 0) / levels.length : 120,
     hasSpectrum: name !== "P",
     loss,
-    audible: levels.map((level) => audibleRange(loss, level - model.detectionFloor)),
     start,
     logDetect: detection.map(Math.log),
     logMiss: detection.map((probability) => Math.log(1 - probability)),

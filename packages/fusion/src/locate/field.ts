@@ -13,6 +13,8 @@ import { STATE_SIZE, travelTime } from "./travel.ts";
 /** An event teaches the medium from so many arrivals on, if its chi-square per degree of freedom stays below this. */
 const TEACHER_HITS = 6;
 const TEACHER_MISFIT = 2;
+/** A known place vouches for an event if it makes it so many times likelier than elsewhere. */
+const VOUCHED = 100;
 /** How far beyond its audible range an event's arrivals are still predicted, metres. */
 const REACH_MARGIN = 1000;
 
@@ -82,7 +84,15 @@ export class Field {
   /** Refines a hypothesis and judges it by its log odds. */
   accept(candidate: Solution, logOdds: number): boolean {
     if (candidate.score < logOdds - 2 || !this.refiner.solve(candidate, 4)) return false;
-    return this.refiner.score(candidate, this.now) >= logOdds;
+    return this.refiner.score(candidate, this.now) >= logOdds && this.#hasEnough(candidate);
+  }
+
+  /** Whether there are arrivals enough to stand alone, or a known place vouches for fewer. */
+  #hasEnough(solution: Solution): boolean {
+    if (solution.hits >= this.limits.minimumArrivals) return true;
+    if (solution.hits < this.limits.minimumAtSite) return false;
+    const elsewhere = Math.exp(this.refiner.logEventDensity);
+    return this.sites.density(solution.state, solution.covariance, this.sites.siteOf(solution)) > VOUCHED * elsewhere;
   }
 
   open(candidate: Solution): PlaneEvent {
@@ -116,7 +126,7 @@ export class Field {
     const stands =
       this.refiner.solve(event, 3) &&
       this.refiner.score(event, this.now) >= this.limits.withdrawLogOdds &&
-      event.hits >= this.limits.minimumArrivals;
+      this.#hasEnough(event);
     if (!stands) {
       this.withdraw(event);
       return;

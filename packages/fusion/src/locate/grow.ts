@@ -7,7 +7,7 @@ import { MEDIUM_SIZE, type Medium } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 import type { Refiner } from "./refine.ts";
 import { ROUND_SCATTER, rate, type Site } from "./sites.ts";
-import { foldAngle, STATE_SIZE, travelTime } from "./travel.ts";
+import { foldAngle, STATE_SIZE, travelTime, turnBetween } from "./travel.ts";
 
 const GATE = 4;
 /** Predictions less certain than this, in seconds, do not tell whether a channel was busy. */
@@ -112,8 +112,7 @@ export class Grower {
       distance,
       arrivals.amplitude[place]!,
       arrivals.logFrequency[place]!,
-      arrivals.prepared,
-      place * CLASS_STRIDE,
+      arrivals.clutter[place]!,
     );
   }
 
@@ -210,7 +209,7 @@ export class Grower {
     this.current.covariance.fill(0);
     this.#copyMedium();
     this.#spreadSite(site, row, arrivals.timeVariance[place]!);
-    this.current.score = Math.log(rate(site));
+    this.current.score = Math.log(rate(site, Math.max(1, site.rounds)));
     this.current.clearPicks(this.#network.channels.length);
     this.current.picks[channel] = first;
     this.current.hits = 1;
@@ -330,8 +329,7 @@ export class Grower {
       this.#distance,
       arrivals.amplitude[place]!,
       arrivals.logFrequency[place]!,
-      arrivals.prepared,
-      place * CLASS_STRIDE,
+      arrivals.clutter[place]!,
     );
   }
 
@@ -369,13 +367,29 @@ export class Grower {
     this.#due = state[2]! + travelTime(state, east, north, channel.phase, model.speed, jacobian);
     const path = (model.pathError * distance) / 300;
     let variance = model.timeError * model.timeError + path * path;
-    for (let row = 0; row < STATE_SIZE; row++) {
-      let sum = 0;
-      for (let column = 0; column < STATE_SIZE; column++)
-        sum += covariance[row * STATE_SIZE + column]! * jacobian[column]!;
-      projected[row] = sum;
-      variance += jacobian[row]! * sum;
-    }
+    const j0 = jacobian[0]!;
+    const j1 = jacobian[1]!;
+    const j3 = jacobian[3]!;
+    const j4 = jacobian[4]!;
+    const j5 = jacobian[5]!;
+    const j6 = jacobian[6]!;
+    for (let row = 0, at = 0; row < STATE_SIZE; row++, at += STATE_SIZE)
+      projected[row] =
+        covariance[at]! * j0 +
+        covariance[at + 1]! * j1 +
+        covariance[at + 2]! +
+        covariance[at + 3]! * j3 +
+        covariance[at + 4]! * j4 +
+        covariance[at + 5]! * j5 +
+        covariance[at + 6]! * j6;
+    variance +=
+      projected[0]! * j0 +
+      projected[1]! * j1 +
+      projected[2]! +
+      projected[3]! * j3 +
+      projected[4]! * j4 +
+      projected[5]! * j5 +
+      projected[6]! * j6;
     this.#variance = variance;
     return variance > 0;
   }
@@ -428,8 +442,7 @@ export class Grower {
   #bearingGain(number: number, station: number): number {
     const arrivals = this.#arrivals;
     const place = number & arrivals.mask;
-    const bearing = arrivals.backAzimuth[place]!;
-    if (Number.isNaN(bearing)) return 0;
+    if (Number.isNaN(arrivals.bearingEast[place]!)) return 0;
     const deltaEast = this.current.state[0]! - this.#network.east[station]!;
     const deltaNorth = this.current.state[1]! - this.#network.north[station]!;
     const square = Math.max(1, deltaEast * deltaEast + deltaNorth * deltaNorth);
@@ -441,7 +454,7 @@ export class Grower {
       slopeEast * slopeEast * covariance[0]! +
       2 * slopeEast * slopeNorth * covariance[1]! +
       slopeNorth * slopeNorth * covariance[STATE_SIZE + 1]!;
-    const difference = foldAngle(bearing - Math.atan2(deltaEast, deltaNorth));
+    const difference = turnBetween(arrivals.bearingEast[place]!, arrivals.bearingNorth[place]!, deltaEast, deltaNorth);
     return 0.5 * (LOG_TWO_PI - Math.log(variance)) - (0.5 * difference * difference) / variance;
   }
 

@@ -162,8 +162,17 @@ export class Medium {
     const before = this.#knots[place - 1];
     if (before !== undefined && before.index === index) return before;
     const knot = makeKnot(index);
+    this.#presume(knot);
     this.#knots.splice(place, 0, knot);
     return knot;
+  }
+
+  /** Until the next update a new knot's estimate is its neighbour's. */
+  #presume(knot: Knot): void {
+    const neighbour = this.#nearest(knot.index);
+    knot.smoothMean.set(neighbour?.smoothMean ?? this.#startMean);
+    knot.smooth.set(neighbour?.smooth ?? this.#start);
+    this.#drift(neighbour === undefined ? 0 : Math.abs(knot.index - neighbour.index), knot.smoothMean, knot.smooth);
   }
 
   #nearest(index: number): Knot | undefined {

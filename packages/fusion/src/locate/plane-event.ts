@@ -35,7 +35,9 @@ export interface PlaneEventSnapshot {
   readonly bearings: number;
   readonly score: number;
   readonly weights: readonly number[];
-  readonly other: readonly number[];
+  readonly level: readonly number[];
+  readonly pitch: readonly number[];
+  readonly counts: readonly [levels: number, pitches: number];
 }
 
 export class PlaneEvent extends Solution {
@@ -107,7 +109,9 @@ export class PlaneEvent extends Solution {
       covariance: [...this.covariance],
       picks: [...this.picks],
       weights: [...this.classes.weights],
-      other: [...this.classes.other],
+      level: [...this.classes.level],
+      pitch: [...this.classes.pitch],
+      counts: [this.classes.levels, this.classes.pitches],
     };
   }
 
@@ -129,6 +133,8 @@ export class PlaneEvent extends Solution {
     this.bearings = saved.bearings;
     this.score = saved.score;
     this.classes.weights.set(saved.weights);
-    this.classes.other.set(saved.other);
+    this.classes.level.set(saved.level);
+    this.classes.pitch.set(saved.pitch);
+    [this.classes.levels, this.classes.pitches] = saved.counts;
   }
 }

@@ -5,6 +5,7 @@
 import type { Field } from "./field.ts";
 import type { PlaneEvent } from "./plane-event.ts";
 import type { Search, SearchDepth } from "./search.ts";
+import type { Site } from "./sites.ts";
 import type { Solution } from "./solution.ts";
 
 /** Who counts as a neighbour: seconds and metres apart, and how many at most. */
@@ -41,20 +42,36 @@ export class Rebuilder {
   rebuild(event: PlaneEvent): void {
     const field = this.#field;
     const ruin = this.#neighbourhood(event);
-    const before = ruin.map((each) => {
-      const copy = field.newSolution();
-      copy.copyFrom(each);
-      field.assign(each.picks, -1);
-      return copy;
-    });
+    for (const each of ruin) field.sites.count(each, -1);
+    const before = this.#worthOf(ruin);
+    for (const each of ruin) field.assign(each.picks, -1);
     const made = this.#makeAnew(ruin);
-    if (worthOf(made) > worthOf(before) + MARGIN) {
+    const after = this.#worthOf(made);
+    for (const each of ruin) field.sites.count(each, 1);
+    if (after > before + MARGIN) {
       this.kept++;
       this.#inherit(ruin, made);
       return;
     }
     for (const each of made) field.assign(each.picks, -1);
     for (const each of ruin) field.assign(each.picks, each.key);
+  }
+
+  /** Log odds of solutions together, the surest first: each vouches for the place of those after it. */
+  #worthOf(solutions: readonly Solution[]): number {
+    const { sites, refiner, now } = this.#field;
+    const order = [...solutions].sort((one, other) => other.score - one.score);
+    const counted: Site[] = [];
+    let sum = 0;
+    for (const each of order) {
+      sum += refiner.score(each, now);
+      const site = sites.siteOf(each) ?? sites.nearest(each);
+      if (site === undefined) continue;
+      site.rounds++;
+      counted.push(site);
+    }
+    for (const site of counted) site.rounds--;
+    return sum;
   }
 
   #neighbourhood(event: PlaneEvent): PlaneEvent[] {
@@ -131,12 +148,6 @@ export class Rebuilder {
     }
     for (const event of kept) field.refit(event);
   }
-}
-
-function worthOf(solutions: readonly Solution[]): number {
-  let sum = 0;
-  for (const each of solutions) sum += each.score;
-  return sum;
 }
 
 /** Removes and returns the solution with the highest score. */

@@ -1,5 +1,5 @@
 /** Least squares for one event with its arrivals and the medium's estimate as prior, and its log odds. */
-import { type ArrivalStore, CLASS_STRIDE } from "./arrivals.ts";
+import type { ArrivalStore } from "./arrivals.ts";
 import type { Evidence } from "./evidence.ts";
 import { factorise, invertFactored, solveFactored } from "./linear.ts";
 import { MEDIUM_SIZE, type Medium, type MediumInformation } from "./medium.ts";
@@ -87,7 +87,10 @@ export class Refiner {
     for (let index = 0; index < STATE_SIZE; index++)
       logDeterminant += 2 * Math.log(this.#factor[index * STATE_SIZE + index]!);
     const volume = 0.5 * (3 * LOG_TWO_PI - logDeterminant);
-    const density = Math.log(Math.exp(this.logEventDensity) + this.#sites.density(solution.state, solution.covariance));
+    const density = Math.log(
+      Math.exp(this.logEventDensity) +
+        this.#sites.density(solution.state, solution.covariance, this.#sites.siteOf(solution)),
+    );
     const total = density + volume - 0.5 * this.#misfit + this.#weighEvidence(solution, now);
     solution.score = total;
     return total;
@@ -152,8 +155,7 @@ export class Refiner {
           distance,
           this.#arrivals.amplitude[place]!,
           this.#arrivals.logFrequency[place]!,
-          this.#arrivals.prepared,
-          place * CLASS_STRIDE,
+          this.#arrivals.clutter[place]!,
         );
         sum -= network.channels[channel]!.logClutter;
         sum -= 0.5 * (Math.log(this.timeVariance(channel, number, distance)) + LOG_TWO_PI);

@@ -104,6 +104,7 @@ export class Search {
     this.#now = now;
     this.#depth = depth;
     this.#grower.floor = depth.growFloor;
+    this.#fewest = this.#network.models.limits.minimumAtSite;
     for (const site of this.#sites.sites) {
       if (!this.#fitsSite(number, site)) continue;
       this.#branch(number, site);
@@ -125,7 +126,10 @@ export class Search {
     this.#depth = depth;
     this.#grower.floor = depth.growFloor;
     this.#companions = 0;
+    this.#fewest = this.#network.models.limits.minimumArrivals;
   }
+
+  #fewest = 4;
 
   #isNeighbour(of: number, station: number): boolean {
     const near = this.#network.neighbours[of]!;
@@ -411,7 +415,7 @@ export class Search {
   #keep(score: number): void {
     const grower = this.#grower.current;
     const best = this.#best!;
-    if (score <= best.score || grower.hits < this.#network.models.limits.minimumArrivals) return;
+    if (score <= best.score || grower.hits < this.#fewest) return;
     best.score = score;
     best.hits = grower.hits;
     best.state.set(grower.state);

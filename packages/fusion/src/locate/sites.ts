@@ -1,5 +1,6 @@
 /** Places from which something was heard lately: another event is likelier there than anywhere else. */
 import type { PlaneEvent } from "./plane-event.ts";
+import type { Solution } from "./solution.ts";
 import { STATE_SIZE } from "./travel.ts";
 
 /** Standard deviation of rounds about their burst's middle, metres each way: pieces of a battery, dispersion of impacts. */
@@ -33,19 +34,33 @@ export class SiteBook {
   /** Builds the book from events in order of time. */
   rebuild(events: Iterable<PlaneEvent>, since: number): void {
     this.sites.length = 0;
+    this.#siteOf.clear();
     const recent = [...events].filter((event) => event.state[2]! > since).sort((a, b) => a.state[2]! - b.state[2]!);
     for (const event of recent) this.add(event);
   }
+
+  /** The site that an event was added to. */
+  siteOf(event: Solution): Site | undefined {
+    return this.#siteOf.get(event);
+  }
+
+  /** Takes an event out of its site's count, or puts it back; the place stays known. */
+  count(event: Solution, rounds: 1 | -1): void {
+    const site = this.#siteOf.get(event);
+    if (site !== undefined) site.rounds += rounds;
+  }
+
+  readonly #siteOf = new Map<Solution, Site>();
 
   /** Adds one event to its site, or opens one. */
   add(event: PlaneEvent): void {
     const { state, covariance } = event;
     const spread = covariance[0]! + covariance[STATE_SIZE + 1]!;
     if (spread > LARGEST_SPREAD ** 2) return;
-    const site = this.#find(event);
+    const site = this.nearest(event, event.bestClass);
     const weight = 1 / (spread + 2 * ROUND_SCATTER ** 2);
     if (site === undefined) {
-      this.sites.push({
+      const opened: Site = {
         east: state[0]!,
         north: state[1]!,
         eastEast: covariance[0]! + ROUND_SCATTER ** 2,
@@ -56,9 +71,12 @@ export class SiteBook {
         first: state[2]!,
         last: state[2]!,
         kind: event.bestClass,
-      });
+      };
+      this.sites.push(opened);
+      this.#siteOf.set(event, opened);
       return;
     }
+    this.#siteOf.set(event, site);
     const share = weight / (site.weight + weight);
     const keep = 1 - share;
     site.east += share * (state[0]! - site.east);
@@ -73,12 +91,13 @@ export class SiteBook {
     site.last = Math.max(site.last, state[2]!);
   }
 
-  #find(event: PlaneEvent): Site | undefined {
-    const { state, covariance } = event;
+  /** The site whose place and time fit a solution best, if any does; of one class only where that is given. */
+  nearest(solution: Solution, kind?: number): Site | undefined {
+    const { state, covariance } = solution;
     let nearest: Site | undefined;
     let least = 16;
     for (const site of this.sites) {
-      if (site.kind !== event.bestClass || !near(site, state[2]!)) continue;
+      if ((kind !== undefined && site.kind !== kind) || !near(site, state[2]!)) continue;
       const square = squareDistance(site, state[0]! - site.east, state[1]! - site.north, covariance);
       if (square < least) {
         least = square;
@@ -88,11 +107,15 @@ export class SiteBook {
     return nearest;
   }
 
-  /** Events per square metre and second that the sites add at a solution, given its own position covariance (7×7). */
-  density(state: Float64Array, covariance: Float64Array): number {
+  /**
+   * Events per square metre and second that the sites add at a solution, given its own position covariance (7×7). An event
+   * does not vouch for itself: `own` is its site.
+   */
+  density(state: Float64Array, covariance: Float64Array, own: Site | undefined): number {
     let sum = 0;
     for (const site of this.sites) {
-      if (!near(site, state[2]!)) continue;
+      const rounds = site === own ? site.rounds - 1 : site.rounds;
+      if (rounds <= 0 || !near(site, state[2]!)) continue;
       const eastEast = covariance[0]! + site.eastEast + ROUND_SCATTER ** 2;
       const eastNorth = covariance[1]! + site.eastNorth;
       const northNorth = covariance[STATE_SIZE + 1]! + site.northNorth + ROUND_SCATTER ** 2;
@@ -100,15 +123,15 @@ export class SiteBook {
       const east = state[0]! - site.east;
       const north = state[1]! - site.north;
       const square = (northNorth * east * east - 2 * eastNorth * east * north + eastEast * north * north) / determinant;
-      if (square < 30) sum += (rate(site) * Math.exp(-0.5 * square)) / (2 * Math.PI * Math.sqrt(determinant));
+      if (square < 30) sum += (rate(site, rounds) * Math.exp(-0.5 * square)) / (2 * Math.PI * Math.sqrt(determinant));
     }
     return sum;
   }
 }
 
 /** Rounds a second that a site is expected to give. */
-export function rate(site: Site): number {
-  return (COMPANY * site.rounds) / (site.last - site.first + USUAL_PAUSE);
+export function rate(site: Site, rounds: number): number {
+  return (COMPANY * rounds) / (site.last - site.first + USUAL_PAUSE);
 }
 
 /** Whether a round at `time` may belong to the site. */

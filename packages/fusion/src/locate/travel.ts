@@ -52,3 +52,17 @@ export function travelTime(
 export function foldAngle(angle: number): number {
   return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
 }
+
+/**
+ * Angle from a direction (east, north) to a unit bearing vector, radians; exact to a thousandth up to a radian, and a large
+ * angle (two radians) for all that lies farther apart. No trigonometry: this is asked for every candidate.
+ */
+export function turnBetween(unitEast: number, unitNorth: number, east: number, north: number): number {
+  const length = Math.sqrt(east * east + north * north);
+  if (length < 1) return 0;
+  const cosine = (unitEast * east + unitNorth * north) / length;
+  const sine = (unitEast * north - unitNorth * east) / length;
+  if (cosine < 0.5) return 2;
+  const square = sine * sine;
+  return sine * (1 + square * (1 / 6 + square * 0.075));
+}
