@@ -7,6 +7,12 @@ export const DONE = 0;
 export const CHECK_FAILED = 1;
 export const WRONG_USE = 2;
 
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(DONE);
+  throw error;
+});
+
 /** Writes one line for a fault and sets the exit code. */
 export function failWith(error: unknown, code: number = WRONG_USE): void {
   const fault = faultOf(error);
