@@ -7,12 +7,10 @@ export function ExerciseMark() {
   const word = words.say("console.exercise");
   return (
     <>
-      <div className={styles.exerciseBand} role="note">
+      <section className={styles.exerciseBand} aria-label={word}>
         <strong>{word}</strong> · {words.say("console.exerciseMeaning")}
-      </div>
-      <div className={styles.exerciseWater} aria-hidden="true">
-        {word}
-      </div>
+      </section>
+      <div className={styles.exerciseWater} data-word={word} aria-hidden="true" />
     </>
   );
 }

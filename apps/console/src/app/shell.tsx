@@ -11,6 +11,7 @@ import { useQueueLength } from "../rooms/common/use-queue.ts";
 import { signOut, useOfficer } from "../session/session.ts";
 import { useStore } from "../state/store.ts";
 import { Badge, Button, Key, Note } from "../ui/controls.tsx";
+import { ErrorBoundary } from "../ui/error-boundary.tsx";
 import { ROOMS, type RoomName } from "../url/view-state.ts";
 import { openRoom, useView } from "../url/view-store.ts";
 import { useWords } from "../words/use-words.tsx";
@@ -53,9 +54,11 @@ export default function Shell() {
         <Rail />
         <main className={styles.room} id="room" aria-label={words.say(`console.room.${room}`)}>
           <Staleness />
-          <Suspense fallback={<p role="status">{words.say("console.loading")}</p>}>
-            <Screen />
-          </Suspense>
+          <ErrorBoundary resetOn={room}>
+            <Suspense fallback={<p role="status">{words.say("console.loading")}</p>}>
+              <Screen />
+            </Suspense>
+          </ErrorBoundary>
         </main>
       </div>
       {open === "help" ? <Help onClose={() => setOpen(undefined)} /> : null}

@@ -40,6 +40,13 @@ describe("the tab's copy of the views", () => {
     expect(rows.list("sources").map((row) => row.id)).toEqual(["b"]);
   });
 
+  it("takes a row out when the stream says that it is no more", async () => {
+    const rows = new Rows(async () => page([source("a", 1), source("b", 1)]));
+    await rows.reload("sources");
+    rows.apply({ type: "row", view: "sources", key: "a", row: null, index: 12 });
+    expect(rows.list("sources").map((row) => row.id)).toEqual(["b"]);
+  });
+
   it("loads page after page", async () => {
     const asked: (string | undefined)[] = [];
     const rows = new Rows(async (_, wanted) => {

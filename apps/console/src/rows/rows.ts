@@ -105,7 +105,9 @@ export class Rows {
     if (event.type !== "row") return;
     const held = this.#views.get(event.view);
     if (held === undefined) return;
-    held.rows.set(event.key, event.row);
+    // A row that is no more comes as null.
+    if (event.row === null) held.rows.delete(event.key);
+    else held.rows.set(event.key, event.row);
     this.#touch(event.view, held);
   }
 

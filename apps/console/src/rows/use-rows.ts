@@ -1,6 +1,6 @@
 /** The views as screens see them: fresh, or as they stood at the clock's time. */
 import type { FindingRow, IncidentRow, ViewName } from "@openjmc/model";
-import { useMemo, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { readView } from "../api/endpoints.ts";
 import { useShownTime } from "../clock/clock-store.ts";
 import { useView } from "../url/view-store.ts";
@@ -15,15 +15,25 @@ export interface RowsShown<Row> {
   readonly condition: ViewCondition;
 }
 
-/** The newest rows, whatever the clock shows. */
-export function useFreshRows<View extends ViewName>(view: View): RowsShown<RowOf[View]> {
-  useSyncExternalStore(
-    (listener) => {
-      rows.ensure(view);
-      return rows.subscribe(view, listener);
+/** Views that the stream does not carry: what moves comes by the picture, coverage grows by itself. They are read again. */
+const READ_AGAIN_MILLISECONDS: Partial<Record<ViewName, number>> = { tracks: 3000, coverage: 15_000 };
+
+/** The newest rows, whatever the clock shows. `wanted: false` shows what is held without asking for more. */
+export function useFreshRows<View extends ViewName>(view: View, wanted = true): RowsShown<RowOf[View]> {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      if (wanted) rows.ensure(view);
+      const period = READ_AGAIN_MILLISECONDS[view];
+      const timer = wanted && period !== undefined ? setInterval(() => void rows.reload(view), period) : undefined;
+      const unsubscribe = rows.subscribe(view, listener);
+      return () => {
+        clearInterval(timer);
+        unsubscribe();
+      };
     },
-    () => rows.version(view),
+    [view, wanted],
   );
+  useSyncExternalStore(subscribe, () => rows.version(view));
   return { rows: rows.list(view), condition: rows.condition(view) };
 }
 

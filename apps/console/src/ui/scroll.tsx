@@ -11,7 +11,7 @@ export function Scroll({
   const named = "label" in name ? { "aria-label": name.label } : { "aria-labelledby": name.labelledBy };
   return (
     // biome-ignore lint/a11y: a scrolling part must be a tab stop and have a name; there is no element that is both.
-    <div className={className} tabIndex={0} role="region" {...named}>
+    <div className={className} tabIndex={0} role="group" {...named}>
       {children}
     </div>
   );

@@ -15,8 +15,8 @@ type ListName = "queue" | "tracks" | "events";
 export default function CommonRoom() {
   const words = useWords();
   const { selection } = useView();
-  const picture = usePictureRows();
   const [list, setList] = useState<ListName>("queue");
+  const picture = usePictureRows(list === "tracks" || selection?.kind === "track");
   const tabs = (["queue", "tracks", "events"] as const).map((value) => ({
     value,
     label: words.say(`console.common.${value}`),

@@ -50,7 +50,9 @@ export function QueueList() {
       current?.alert &&
       void act.run(() => openIncidentOfAlert(current.alert!, alertName(current.alert!, mission, words))),
   );
-  useEffect(() => list.current?.querySelector(`[data-index="${at}"]`)?.scrollIntoView({ block: "nearest" }), [at]);
+  useEffect(() => {
+    list.current?.querySelector(`[data-index="${at}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [at]);
   return (
     <>
       {act.error === undefined ? null : <FaultNote error={act.error} />}

@@ -5,6 +5,7 @@ import { useAct } from "../../acts/use-act.ts";
 import { useShortcut } from "../../keys/shortcuts.ts";
 import { useFreshRows } from "../../rows/use-rows.ts";
 import { Button, Empty } from "../../ui/controls.tsx";
+import { ErrorBoundary } from "../../ui/error-boundary.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { Scroll } from "../../ui/scroll.tsx";
 import type { Selection } from "../../url/view-state.ts";
@@ -38,7 +39,9 @@ export function SelectionPanel({
         </Button>
       </div>
       <Scroll className={styles.panelBody} label={words.say("console.details")}>
-        <Detail key={`${selection.kind}${selection.id}`} selection={selection} picture={picture} />
+        <ErrorBoundary resetOn={`${selection.kind}${selection.id}`}>
+          <Detail key={`${selection.kind}${selection.id}`} selection={selection} picture={picture} />
+        </ErrorBoundary>
       </Scroll>
     </aside>
   );

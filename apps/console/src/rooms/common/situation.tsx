@@ -97,10 +97,18 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   const history = useHistory(selection, picture);
   const live = clock.mode === "live";
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew whenever the picture has changed.
-  useEffect(() => map.showPicture(live ? pictures.live : pictures.past), [map, live, pictures, version]);
-  useEffect(() => map.hide(hidden), [map, hidden]);
-  useEffect(() => map.selectTrack(selection?.kind === "track" ? selection.id : undefined), [map, selection]);
-  useEffect(() => map.show("places", placePoints(mission.places, words)), [map, mission.places, words]);
+  useEffect(() => {
+    map.showPicture(live ? pictures.live : pictures.past);
+  }, [map, live, pictures, version]);
+  useEffect(() => {
+    map.hide(hidden);
+  }, [map, hidden]);
+  useEffect(() => {
+    map.selectTrack(selection?.kind === "track" ? selection.id : undefined);
+  }, [map, selection]);
+  useEffect(() => {
+    map.show("places", placePoints(mission.places, words));
+  }, [map, mission.places, words]);
   useEffect(
     () => map.show("zones", zoneFeatures(zonesAt(mission.zones, minute), words)),
     [map, mission.zones, minute, words],
@@ -120,8 +128,12 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
     map.show("sightings", sightingPoints(sightings));
     map.show("sighting-areas", sightingAreas(sightings));
   }, [map, sightings]);
-  useEffect(() => map.show("allegations", allegationPoints(allegations)), [map, allegations]);
-  useEffect(() => map.show("history", history ?? collection([])), [map, history]);
+  useEffect(() => {
+    map.show("allegations", allegationPoints(allegations));
+  }, [map, allegations]);
+  useEffect(() => {
+    map.show("history", history ?? collection([]));
+  }, [map, history]);
   return null;
 }
 

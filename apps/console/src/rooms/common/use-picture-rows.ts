@@ -19,15 +19,16 @@ export interface PictureRows {
 
 const STEP_MICROSECONDS = 1_000_000;
 
-export function usePictureRows(): PictureRows {
+/** `tracksWanted`: a list or a detail shows tracks; the map itself draws them from the moving picture. */
+export function usePictureRows(tracksWanted: boolean): PictureRows {
   const live = useView().clock.mode === "live";
-  const now = useLiveRows();
+  const now = useLiveRows(live && tracksWanted);
   const past = usePastRows(!live);
   return live ? now : past;
 }
 
-function useLiveRows(): PictureRows {
-  const allTracks = useFreshRows("tracks").rows;
+function useLiveRows(tracksWanted: boolean): PictureRows {
+  const allTracks = useFreshRows("tracks", tracksWanted).rows;
   const allEvents = useFreshRows("events").rows;
   const tracks = useMemo(() => allTracks.filter((track) => track.status !== "ended"), [allTracks]);
   // Tracks change many times a second; events must keep their identity meanwhile, or the map would be fed anew each time.
