@@ -14,6 +14,8 @@ export const MODEL_STRIDE = 15;
 export const MOMENT_STRIDE = 14;
 /** Per model: density factor, predicted x and y, inverse innovation covariance (3), velocity (2). */
 const INNOVATION_STRIDE = 8;
+/** Turning models so much less likely than straight flight are not mixed into it: merging them would only widen it. */
+const NEGLIGIBLE = 1e-3;
 
 export interface BankShape {
   readonly models: number;
@@ -121,7 +123,7 @@ export class ModelBank implements BankShape {
     target: Float64Array,
     to: number,
     stay: number,
-    return_: number,
+    ending: number,
   ): void {
     const models = this.models;
     const weights = this.#weights;
@@ -129,7 +131,7 @@ export class ModelBank implements BankShape {
     weights[0] = stay;
     for (let model = 1; model < models; model++) {
       const turning = source[from + model * MODEL_STRIDE]!;
-      const weight = turning < NEGLIGIBLE * source[from]! ? 0 : turning * return_;
+      const weight = turning < NEGLIGIBLE * source[from]! ? 0 : turning * ending;
       weights[model] = weight;
       total += weight;
     }
@@ -220,6 +222,40 @@ export class ModelBank implements BankShape {
     box[3] = most1;
   }
 
+  /**
+   * As `prepare`, for plots that are late: `estimate` is not predicted but stands at its own time, and the plots look at it `late`
+   * seconds (negative) away from there. What the target may have done in between is added to the plots' error.
+   */
+  prepareLate(
+    estimate: Float64Array,
+    at: number,
+    late: number,
+    xx: number,
+    xy: number,
+    yy: number,
+    target: Float64Array,
+    to: number,
+  ): void {
+    for (let model = 0; model < this.models; model++) {
+      const o = at + model * MODEL_STRIDE;
+      const w = to + model * INNOVATION_STRIDE;
+      const wander = (this.#noise[model]! * Math.abs(late) ** 3) / 3 + (0.5 * this.#lateral[model]! * late * late) ** 2;
+      const e = estimate;
+      const s00 = e[o + 5]! + late * (2 * e[o + 7]! + late * e[o + 12]!) + xx + wander;
+      const s01 = e[o + 6]! + late * (e[o + 8]! + e[o + 10]! + late * e[o + 13]!) + xy;
+      const s11 = e[o + 9]! + late * (2 * e[o + 11]! + late * e[o + 14]!) + yy + wander;
+      const inverse = 1 / (s00 * s11 - s01 * s01);
+      target[w] = (e[o]! * Math.sqrt(inverse)) / (2 * Math.PI);
+      target[w + 1] = e[o + 1]! + late * e[o + 3]!;
+      target[w + 2] = e[o + 2]! + late * e[o + 4]!;
+      target[w + 3] = s11 * inverse;
+      target[w + 4] = -s01 * inverse;
+      target[w + 5] = s00 * inverse;
+      target[w + 6] = e[o + 3]!;
+      target[w + 7] = e[o + 4]!;
+    }
+  }
+
   /** Density (per square metre) of a plot at x, y, `offset` seconds after the prediction's time, under a prepared innovation. */
   density(prepared: Float64Array, at: number, x: number, y: number, offset: number): number {
     let density = 0;
@@ -272,6 +308,37 @@ export class ModelBank implements BankShape {
     normalise(target, to, models, total);
     this.#learn(source, from, target, to, seconds, sure);
     return nis;
+  }
+
+  /** Corrects with a late plot that `prepareLate` was made for, `late` seconds (negative) from the estimate's time. */
+  correctLate(
+    source: Float64Array,
+    from: number,
+    prepared: Float64Array,
+    at: number,
+    x: number,
+    y: number,
+    late: number,
+    target: Float64Array,
+    to: number,
+  ): void {
+    let total = 0;
+    for (let model = 0; model < this.models; model++) {
+      const o = from + model * MODEL_STRIDE;
+      const t = to + model * MODEL_STRIDE;
+      const w = at + model * INNOVATION_STRIDE;
+      const dx = x - prepared[w + 1]!;
+      const dy = y - prepared[w + 2]!;
+      const i00 = prepared[w + 3]!;
+      const i01 = prepared[w + 4]!;
+      const i11 = prepared[w + 5]!;
+      const squared = dx * dx * i00 + 2 * dx * dy * i01 + dy * dy * i11;
+      target[t] = prepared[w]! * Math.exp(-0.5 * Math.min(squared, 1000)) + 1e-300;
+      total += target[t]!;
+      correctLatePosition(source, o, target, t, late, dx, dy, i00, i01, i11);
+    }
+    for (let i = this.#learned; i < this.#learned + 3; i++) target[to + i] = source[from + i]!;
+    normalise(target, to, this.models, total);
   }
 
   /** Corrects in place with a measured velocity (one deviation for both components). */
@@ -553,6 +620,52 @@ function correctPosition(
   target[t + 14] = s[o + 14]! - kv0 * xv - kv1 * yv;
 }
 
+/** Kalman correction with position plus `d` times velocity. */
+function correctLatePosition(
+  s: Float64Array,
+  o: number,
+  target: Float64Array,
+  t: number,
+  d: number,
+  dx: number,
+  dy: number,
+  i00: number,
+  i01: number,
+  i11: number,
+): void {
+  for (let i = 1; i < MODEL_STRIDE; i++) target[t + i] = s[o + i]!;
+  const ax = s[o + 5]! + d * s[o + 7]!;
+  const bx = s[o + 6]! + d * s[o + 8]!;
+  const ay = s[o + 6]! + d * s[o + 10]!;
+  const by = s[o + 9]! + d * s[o + 11]!;
+  const au = s[o + 7]! + d * s[o + 12]!;
+  const bu = s[o + 10]! + d * s[o + 13]!;
+  const av = s[o + 8]! + d * s[o + 13]!;
+  const bv = s[o + 11]! + d * s[o + 14]!;
+  const kx0 = ax * i00 + bx * i01;
+  const kx1 = ax * i01 + bx * i11;
+  const ky0 = ay * i00 + by * i01;
+  const ky1 = ay * i01 + by * i11;
+  const ku0 = au * i00 + bu * i01;
+  const ku1 = au * i01 + bu * i11;
+  const kv0 = av * i00 + bv * i01;
+  const kv1 = av * i01 + bv * i11;
+  target[t + 1]! += kx0 * dx + kx1 * dy;
+  target[t + 2]! += ky0 * dx + ky1 * dy;
+  target[t + 3]! += ku0 * dx + ku1 * dy;
+  target[t + 4]! += kv0 * dx + kv1 * dy;
+  target[t + 5]! -= kx0 * ax + kx1 * bx;
+  target[t + 6]! -= kx0 * ay + kx1 * by;
+  target[t + 7]! -= kx0 * au + kx1 * bu;
+  target[t + 8]! -= kx0 * av + kx1 * bv;
+  target[t + 9]! -= ky0 * ay + ky1 * by;
+  target[t + 10]! -= ky0 * au + ky1 * bu;
+  target[t + 11]! -= ky0 * av + ky1 * bv;
+  target[t + 12]! -= ku0 * au + ku1 * bu;
+  target[t + 13]! -= ku0 * av + ku1 * bv;
+  target[t + 14]! -= kv0 * av + kv1 * bv;
+}
+
 /** Kalman correction with a measured velocity, in place. */
 function correctWithVelocity(
   e: Float64Array,
@@ -593,5 +706,3 @@ function correctWithVelocity(
   e[o + 13]! -= ku0 * uv + ku1 * vv;
   e[o + 14]! -= kv0 * uv + kv1 * vv;
 }
-
-const NEGLIGIBLE = 1e-3;

@@ -29,11 +29,11 @@ export class Formation {
   readonly #gainSum: Float64Array;
   #gains: Float64Array<ArrayBuffer>;
 
-  constructor(bank: ModelBank, pool: HypothesisPool, tracks: TrackTable, configuration: FormationConfiguration) {
+  constructor({ bank, pool, tracks, formation }: ForestParts) {
     this.#bank = bank;
     this.#pool = pool;
     this.#tracks = tracks;
-    this.#configuration = configuration;
+    this.#configuration = formation;
     this.#evidence = new Float64Array(256 * bank.models);
     this.#sum = new Float64Array(bank.models);
     this.#gainSum = new Float64Array(bank.models * GAIN_STRIDE);

@@ -17,8 +17,13 @@ export class Look {
   detectionProbability = 0;
   /** Mean number of false plots per radian and metre of range. */
   clutterDensity = 0;
-  /** Whether every target in the coverage has been looked at: a full scan, or a sector of one. */
+  /** Whether every target in the coverage has been looked at: a full scan, not a sector of one. */
   wholeCoverage = true;
+  /** Whether the plots' error covariance is given (`xx`, `xy`, `yy`) instead of following from range and azimuth. */
+  errorGiven = false;
+  xx = 0;
+  xy = 0;
+  yy = 0;
   count = 0;
   x: Float64Array<ArrayBuffer> = new Float64Array(256);
   y: Float64Array<ArrayBuffer> = new Float64Array(256);
@@ -26,6 +31,8 @@ export class Look {
   offset: Float64Array<ArrayBuffer> = new Float64Array(256);
   /** Mean number of false plots per square metre at the plot's place. */
   clutter: Float64Array<ArrayBuffer> = new Float64Array(256);
+  /** What a track begun with the plot is called by. */
+  key: Float64Array<ArrayBuffer> = new Float64Array(256);
   /** Plots by cell: `order[cellStart[c] … cellStart[c + 1] − 1]`. */
   order: Int32Array<ArrayBuffer> = new Int32Array(256);
   cellStart: Int32Array<ArrayBuffer> = new Int32Array(1);
@@ -34,16 +41,33 @@ export class Look {
   originX = 0;
   originY = 0;
   cellsPerMetre = 1;
+  /** Farthest plots to the east and north. */
+  east = 0;
+  north = 0;
   #cellOf: Int32Array<ArrayBuffer> = new Int32Array(256);
 
   /** Adds a plot given in the plane at `range` metres from the sensor. */
-  add(x: number, y: number, range: number, offset: number): void {
+  add(x: number, y: number, range: number, offset: number, key: number): void {
     if (this.count === this.x.length) this.#grow();
     const place = this.count++;
     this.x[place] = x;
     this.y[place] = y;
     this.offset[place] = offset;
+    this.key[place] = key;
     this.clutter[place] = this.clutterDensity / Math.max(range, 200);
+  }
+
+  /** Sets `xx`, `xy`, `yy` to the error covariance that a plot at this place has. */
+  errorAt(x: number, y: number): void {
+    if (this.errorGiven) return;
+    const dx = x - this.sensorX;
+    const dy = y - this.sensorY;
+    const squared = Math.max(1, dx * dx + dy * dy);
+    const across = squared * this.azimuthVariance;
+    const along = (this.rangeVariance - across) / squared;
+    this.xx = across + along * dx * dx;
+    this.xy = along * dx * dy;
+    this.yy = across + along * dy * dy;
   }
 
   /** Sorts the plots into about as many square cells as there are plots. */
@@ -63,6 +87,8 @@ export class Look {
     const size = Math.max(500, Math.sqrt(((east - west + 1) * (north - south + 1)) / (count + 1)));
     this.columns = Math.floor((east - west) / size) + 1;
     this.rows = Math.floor((north - south) / size) + 1;
+    this.east = east;
+    this.north = north;
     this.originX = west;
     this.originY = south;
     this.cellsPerMetre = 1 / size;
@@ -91,6 +117,7 @@ export class Look {
     const length = this.x.length * 2;
     this.x = widenFloats(this.x, length);
     this.y = widenFloats(this.y, length);
+    this.key = widenFloats(this.key, length);
     this.offset = widenFloats(this.offset, length);
     this.clutter = widenFloats(this.clutter, length);
     this.order = widenInts(this.order, length);

@@ -3,6 +3,7 @@ import { MOMENT_STRIDE } from "./bank.ts";
 import { DEFAULT_TRACKER_CONFIGURATION, type TrackerConfiguration } from "./configuration.ts";
 import { Forest } from "./forest.ts";
 import { Look } from "./look.ts";
+import { createParts } from "./parts.ts";
 import { LEAVES } from "./trackTable.ts";
 
 /** A radar on the plane. Deviations are one standard deviation; metres, radians, seconds. */
@@ -42,11 +43,12 @@ export class PlaneTracker {
   readonly #look = new Look();
   readonly #moments = new Float64Array(MOMENT_STRIDE);
   readonly #tellAt: number;
+  #plots = 0;
   readonly #track: PlaneTrack = { id: 0, x: 0, y: 0, vx: 0, vy: 0, pxx: 0, pxy: 0, pyy: 0, existence: 0, nis: 0 };
 
   constructor(sensors: readonly PlaneSensor[], options: PlaneTrackerOptions = DEFAULT_TRACKER_CONFIGURATION) {
     this.#sensors = sensors;
-    this.#forest = new Forest(options.motion, options.existence, options.formation);
+    this.#forest = new Forest(createParts(options.motion, options.existence, options.formation, sensors.length));
     this.#tellAt = options.existence.tellAt;
   }
 
@@ -62,14 +64,20 @@ export class PlaneTracker {
     for (let plot = 0; plot < count; plot++) {
       const range = ranges[plot]!;
       const azimuth = azimuths[plot]!;
-      look.add(configuration.x + range * Math.sin(azimuth), configuration.y + range * Math.cos(azimuth), range, 0);
+      look.add(
+        configuration.x + range * Math.sin(azimuth),
+        configuration.y + range * Math.cos(azimuth),
+        range,
+        0,
+        this.#plots++,
+      );
     }
     this.#forest.take(look);
   }
 
   /** Calls `visit` for every track that is likely enough to be told, at a time not before the last scan. The object is reused. */
   tell(at: number, visit: (track: Readonly<PlaneTrack>) => void): void {
-    const { tracks, pool } = this.#forest;
+    const { tracks, pool } = this.#forest.parts;
     const track = this.#track;
     const m = this.#moments;
     for (let index = 0; index < tracks.aliveCount; index++) {

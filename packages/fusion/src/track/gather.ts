@@ -1,0 +1,214 @@
+/** Gating: which plots of a look each hypothesis could have given, and how likely. */
+import { widenFloats, widenInts } from "./hypotheses.ts";
+import type { Look } from "./look.ts";
+import type { ForestParts } from "./parts.ts";
+import { LEAVES } from "./trackTable.ts";
+
+/** Half-width of the box about a prediction, in standard deviations of its widest model. */
+const GATE_DEVIATIONS = 5;
+/** The same about a single plot, whose spread comes from the speeds that targets have. */
+const POINT_DEVIATIONS = 3.5;
+/** A plot is weighed if it is at least this much as likely as a miss. */
+const GATE_RATIO = 1e-4;
+const POINT_GATE_RATIO = 1e-2;
+/** Tracks farther than this from a sector's plots, plus what they can have flown, are not predicted to it. */
+const SECTOR_MARGIN = 4_000;
+
+export class Gatherer {
+  readonly #parts: ForestParts;
+  /** Pairs of hypothesis and plot, by track in the order of `tracks.alive`: from `pairStart[i]` to `pairStart[i + 1]`. */
+  pairLeaf: Int32Array<ArrayBuffer> = new Int32Array(1024);
+  pairPlot: Int32Array<ArrayBuffer> = new Int32Array(1024);
+  /** Density of the plot under the hypothesis over that of plots that belong to no track. */
+  pairRatio: Float64Array<ArrayBuffer> = new Float64Array(1024);
+  pairStart: Int32Array<ArrayBuffer> = new Int32Array(256);
+  /** Number of tracks that could have given the plot. */
+  claims: Int32Array<ArrayBuffer> = new Int32Array(256);
+  /** Detection probability, by hypothesis. */
+  detection: Float64Array<ArrayBuffer> = new Float64Array(512);
+  #pairCount = 0;
+  #claimant: Int32Array<ArrayBuffer> = new Int32Array(256);
+  readonly #box = new Float64Array(4);
+  /** Mean number per square metre of plots that belong to targets not yet found. */
+  #foundDensity = 0;
+
+  constructor(parts: ForestParts) {
+    this.#parts = parts;
+  }
+
+  /** Predicts every hypothesis to the look and pairs it with plots. */
+  gather(look: Look, undetected: number): void {
+    const { tracks } = this.#parts;
+    this.#reserve(look.count);
+    this.#foundDensity = undetected * look.detectionProbability;
+    this.#pairCount = 0;
+    for (let index = 0; index < tracks.aliveCount; index++) {
+      const slot = tracks.alive[index]!;
+      this.pairStart[index] = this.#pairCount;
+      if (!look.wholeCoverage && this.#isFar(look, tracks.leaves[slot * LEAVES]!)) continue;
+      const end = slot * LEAVES + tracks.leafCount[slot]!;
+      for (let leaf = slot * LEAVES; leaf < end; leaf++) this.#gatherOne(look, slot, tracks.leaves[leaf]!);
+    }
+    this.pairStart[tracks.aliveCount] = this.#pairCount;
+  }
+
+  /** Makes room for the children of the look in hand. */
+  follow(): void {
+    if (this.detection.length < this.#parts.pool.time.length)
+      this.detection = widenFloats(this.detection, this.#parts.pool.time.length);
+  }
+
+  /** Whether a track cannot have given any plot of a sector. */
+  #isFar(look: Look, hypothesis: number): boolean {
+    const { bank, pool, motion } = this.#parts;
+    const e = hypothesis * bank.estimateStride;
+    const reach = SECTOR_MARGIN + motion.maximumSpeed * Math.abs(look.at - pool.time[hypothesis]!);
+    const x = pool.estimate[e + 1]!;
+    const y = pool.estimate[e + 2]!;
+    return (
+      look.count === 0 ||
+      x < look.originX - reach ||
+      x > look.east + reach ||
+      y < look.originY - reach ||
+      y > look.north + reach
+    );
+  }
+
+  #gatherOne(look: Look, slot: number, hypothesis: number): void {
+    const { pool, existence } = this.#parts;
+    const seconds = look.at - pool.time[hypothesis]!;
+    const single = pool.hits[hypothesis] === 1;
+    const inside = single ? this.#preparePoint(look, hypothesis, seconds) : this.#prepare(look, hypothesis, seconds);
+    this.detection[hypothesis] = inside ? look.detectionProbability : 0;
+    const survived = pool.existence[hypothesis]! * Math.exp(-Math.max(0, seconds) / existence.meanLifeSeconds);
+    pool.share[hypothesis] = survived;
+    // A plot from outside the stated coverage is possible, if less likely; its absence says nothing.
+    const detected = survived * look.detectionProbability * (inside ? 1 : 0.5);
+    this.#visit(look, slot, hypothesis, detected, single);
+  }
+
+  /** Predicts and prepares; returns whether the prediction lies in the coverage. */
+  #prepare(look: Look, hypothesis: number, seconds: number): boolean {
+    const { bank, pool } = this.#parts;
+    const e = hypothesis * bank.estimateStride;
+    const w = hypothesis * bank.innovationStride;
+    const box = this.#box;
+    if (seconds < 0) {
+      const { estimate } = pool;
+      look.errorAt(estimate[e + 1]! + seconds * estimate[e + 3]!, estimate[e + 2]! + seconds * estimate[e + 4]!);
+      bank.prepareLate(estimate, e, seconds, look.xx, look.xy, look.yy, pool.prepared, w);
+      const reach = 2_000 + GATE_DEVIATIONS * Math.sqrt(estimate[e + 5]! + estimate[e + 9]! + look.xx + look.yy);
+      box[0] = pool.prepared[w + 1]! - reach;
+      box[1] = pool.prepared[w + 1]! + reach;
+      box[2] = pool.prepared[w + 2]! - reach;
+      box[3] = pool.prepared[w + 2]! + reach;
+      return covers(look, pool.prepared[w + 1]!, pool.prepared[w + 2]!);
+    }
+    bank.predict(pool.estimate, e, pool.predicted, e, seconds);
+    const x = pool.predicted[e + 1]!;
+    const y = pool.predicted[e + 2]!;
+    look.errorAt(x, y);
+    bank.prepare(pool.predicted, e, look.xx, look.xy, look.yy, pool.prepared, w, GATE_DEVIATIONS, box);
+    return covers(look, x, y);
+  }
+
+  /** A track of one plot has no velocity yet: its next plot lies within a circle that grows. */
+  #preparePoint(look: Look, hypothesis: number, seconds: number): boolean {
+    const { bank, pool, motion } = this.#parts;
+    const e = hypothesis * bank.estimateStride;
+    const w = hypothesis * bank.innovationStride;
+    const { estimate, prepared } = pool;
+    const spread = (motion.speedDeviation * seconds) ** 2;
+    const x = estimate[e + 1]!;
+    const y = estimate[e + 2]!;
+    look.errorAt(x, y);
+    const s00 = estimate[e + 5]! + look.xx + spread;
+    const s01 = estimate[e + 6]! + look.xy;
+    const s11 = estimate[e + 9]! + look.yy + spread;
+    const inverse = 1 / (s00 * s11 - s01 * s01);
+    prepared[w] = Math.sqrt(inverse) / (2 * Math.PI);
+    prepared[w + 1] = x;
+    prepared[w + 2] = y;
+    prepared[w + 3] = s11 * inverse;
+    prepared[w + 4] = -s01 * inverse;
+    prepared[w + 5] = s00 * inverse;
+    const box = this.#box;
+    // A late second plot would turn the order round: the first waits for one that is not late.
+    const reach = seconds < 0 ? -1 : POINT_DEVIATIONS;
+    box[0] = x - reach * Math.sqrt(s00);
+    box[1] = x + reach * Math.sqrt(s00);
+    box[2] = y - reach * Math.sqrt(s11);
+    box[3] = y + reach * Math.sqrt(s11);
+    return covers(look, x, y);
+  }
+
+  /** Notes the plots in the box that are likely enough. */
+  #visit(look: Look, slot: number, hypothesis: number, detected: number, single: boolean): void {
+    const { columns, cellStart, order, x, y, clutter } = look;
+    const box = this.#box;
+    const scale = look.cellsPerMetre;
+    const fromColumn = Math.max(0, Math.floor((box[0]! - look.originX) * scale));
+    const untilColumn = Math.min(columns - 1, Math.floor((box[1]! - look.originX) * scale));
+    const fromRow = Math.max(0, Math.floor((box[2]! - look.originY) * scale));
+    const untilRow = Math.min(look.rows - 1, Math.floor((box[3]! - look.originY) * scale));
+    if (fromColumn > untilColumn) return;
+    const least = (1 - detected) * (single ? POINT_GATE_RATIO : GATE_RATIO);
+    for (let row = fromRow; row <= untilRow; row++) {
+      const end = cellStart[row * columns + untilColumn + 1]!;
+      for (let place = cellStart[row * columns + fromColumn]!; place < end; place++) {
+        const plot = order[place]!;
+        const px = x[plot]!;
+        const py = y[plot]!;
+        if (px < box[0]! || px > box[1]! || py < box[2]! || py > box[3]!) continue;
+        const density = this.#density(look, hypothesis, plot, single);
+        const ratio = (detected * density) / (clutter[plot]! + this.#foundDensity);
+        if (ratio >= least) this.#pair(slot, hypothesis, plot, ratio);
+      }
+    }
+  }
+
+  #density(look: Look, hypothesis: number, plot: number, single: boolean): number {
+    const { bank, pool } = this.#parts;
+    const w = hypothesis * bank.innovationStride;
+    if (!single) return bank.density(pool.prepared, w, look.x[plot]!, look.y[plot]!, look.offset[plot]!);
+    const p = pool.prepared;
+    const dx = look.x[plot]! - p[w + 1]!;
+    const dy = look.y[plot]! - p[w + 2]!;
+    return p[w]! * Math.exp(-0.5 * (dx * dx * p[w + 3]! + 2 * dx * dy * p[w + 4]! + dy * dy * p[w + 5]!));
+  }
+
+  #pair(slot: number, hypothesis: number, plot: number, ratio: number): void {
+    if (this.#pairCount === this.pairLeaf.length) this.#growPairs();
+    const pair = this.#pairCount++;
+    this.pairLeaf[pair] = hypothesis;
+    this.pairPlot[pair] = plot;
+    this.pairRatio[pair] = ratio;
+    if (this.#claimant[plot] === slot) return;
+    this.#claimant[plot] = slot;
+    this.claims[plot]!++;
+  }
+
+  #growPairs(): void {
+    const length = this.pairLeaf.length * 2;
+    this.pairLeaf = widenInts(this.pairLeaf, length);
+    this.pairPlot = widenInts(this.pairPlot, length);
+    this.pairRatio = widenFloats(this.pairRatio, length);
+  }
+
+  #reserve(plots: number): void {
+    const { tracks } = this.#parts;
+    if (this.claims.length < plots) {
+      this.claims = new Int32Array(plots * 2);
+      this.#claimant = new Int32Array(plots * 2);
+    }
+    this.claims.fill(0, 0, plots);
+    this.#claimant.fill(-1, 0, plots);
+    if (this.pairStart.length < tracks.aliveCount + 1) this.pairStart = new Int32Array(tracks.alive.length + 1);
+    this.follow();
+  }
+}
+
+function covers(look: Look, x: number, y: number): boolean {
+  const squared = (x - look.sensorX) ** 2 + (y - look.sensorY) ** 2;
+  return squared > look.minimumRange ** 2 && squared < look.maximumRange ** 2;
+}
