@@ -2,9 +2,11 @@
  * Targets that fly together turn together: what one member's plot says about straight or turning flight is evidence for its neighbours
  * too. Each member weighs "as the others" against "on its own" by its own plot, so that one that breaks off is let go at once.
  */
-import { MODEL_STRIDE, MOMENT_STRIDE, type ModelBank } from "./bank.ts";
+import { MOMENT_STRIDE, type ModelBank } from "./bank.ts";
 import type { FormationConfiguration } from "./configuration.ts";
 import { type HypothesisPool, widenFloats, widenInts } from "./hypotheses.ts";
+import { MODEL_STRIDE } from "./kernels.ts";
+import type { ForestParts } from "./parts.ts";
 import { LEAVES, type TrackTable } from "./trackTable.ts";
 
 const GAIN_STRIDE = 5;

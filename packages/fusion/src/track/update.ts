@@ -1,5 +1,5 @@
 /** What becomes of a hypothesis when a look brings it a plot, or none. */
-import { MODEL_STRIDE } from "./bank.ts";
+import { MODEL_STRIDE } from "./kernels.ts";
 import type { Look } from "./look.ts";
 import type { ForestParts } from "./parts.ts";
 
