@@ -217,8 +217,9 @@ interface Place {
 }
 
 function choosePlace(scenario: ArrivalScenario, random: Random): Place {
-  const x = random.between(-0.97, 0.97) * scenario.halfWidth;
-  const y = random.between(-0.97, 0.97) * scenario.halfHeight;
+  const edge = scenario.batteries > 0 ? 0.8 : 0.97;
+  const x = random.between(-edge, edge) * scenario.halfWidth;
+  const y = random.between(-edge, edge) * scenario.halfHeight;
   return { x, y, weapon: chooseWeapon(random) };
 }
 

@@ -9,6 +9,8 @@ const LONGEST_TABLE = 4096;
 const MOST_COUNTED = 200;
 /** Classes whose log weight is so far behind the best are left out of account. */
 const UNLIKELY = 10;
+/** Classes so far behind the best are no longer followed. */
+const HOPELESS = 40;
 /** Decibels by which a source is taken to be louder than it seems when asked how far it may be heard. */
 const LOUDER = 3;
 /** What is assumed of a source that fits no signature. */
@@ -133,8 +135,10 @@ export class Evidence {
     return weights;
   }
 
-  reset(classes: ClassWeights): void {
-    classes.weights.set(this.#priors);
+  /** Starts afresh; `mask` has a bit for each class that is in question at all. */
+  reset(classes: ClassWeights, mask = -1): void {
+    for (let index = 0; index < this.classCount; index++)
+      classes.weights[index] = (mask >> index) & 1 ? this.#priors[index]! : Number.NEGATIVE_INFINITY;
     classes.level.fill(0);
     classes.pitch.fill(0);
     classes.levels = 0;
@@ -167,12 +171,15 @@ export class Evidence {
     const { weights, level, pitch } = classes;
     const count = this.classCount;
     const { levels } = table;
+    const floor = weights[classes.best()]! - HOPELESS;
     for (let index = 0; index < count; index++)
-      weights[index]! += table.logDetect[decibelIndex(table, levels[index]! + level[index]! - loss)]! - clutter;
+      if (weights[index]! > floor)
+        weights[index]! += table.logDetect[decibelIndex(table, levels[index]! + level[index]! - loss)]! - clutter;
     if (!Number.isNaN(amplitude)) {
       const row = classes.levels * count;
       const { gain, precision, constant } = this.#level;
       for (let index = 0; index < count; index++) {
+        if (weights[index]! <= floor) continue;
         const innovation = amplitude - levels[index]! - level[index]! + loss;
         weights[index]! += constant[row + index]! - 0.5 * innovation * innovation * precision[row + index]!;
         level[index]! += gain[row + index]! * innovation;
@@ -183,6 +190,7 @@ export class Evidence {
     const row = classes.pitches * count;
     const { gain, precision, constant } = this.#pitch;
     for (let index = 0; index < count; index++) {
+      if (weights[index]! <= floor) continue;
       const innovation = logFrequency - this.#logFrequency[index]! - pitch[index]!;
       weights[index]! += constant[row + index]! - 0.5 * innovation * innovation * precision[row + index]!;
       pitch[index]! += gain[row + index]! * innovation;
@@ -195,8 +203,10 @@ export class Evidence {
     const table = this.#tables[phase]!;
     const loss = lossAt(table, distance);
     const { weights, level } = classes;
+    const floor = weights[classes.best()]! - HOPELESS;
     for (let index = 0; index < this.classCount; index++)
-      weights[index]! += table.logMiss[decibelIndex(table, table.levels[index]! + level[index]! - loss)]!;
+      if (weights[index]! > floor)
+        weights[index]! += table.logMiss[decibelIndex(table, table.levels[index]! + level[index]! - loss)]!;
   }
 
   /** What one arrival would add under one class: for choosing between arrivals. */

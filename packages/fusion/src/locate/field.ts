@@ -147,7 +147,7 @@ export class Field {
   /** Tells the medium what a well fitting event says about it. */
   #teach(event: PlaneEvent): void {
     const freedom = event.hits + event.bearings - 3;
-    const fits = event.hits >= TEACHER_HITS && this.refiner.misfit < TEACHER_MISFIT * freedom;
+    const fits = event.hits >= TEACHER_HITS && event.misfit < TEACHER_MISFIT * freedom;
     if (event.information !== undefined) this.medium.apply(event.information, -1);
     event.information = fits ? this.refiner.informationOf(event, this.medium.knotOf(event.state[2]!)) : undefined;
     if (event.information !== undefined) this.medium.apply(event.information, 1);

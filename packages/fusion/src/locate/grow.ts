@@ -48,7 +48,8 @@ export class Grower {
 
   /**
    * Starts from three arrivals whose times the place and origin time explain exactly.
-   * Returns false where they contradict each other in range, level, spectrum or bearing.
+   * `mask` has a bit for
+   * each class in question. Returns false where they contradict each other in range, level, spectrum or bearing.
    */
   seedTriple(
     east: number,
@@ -57,9 +58,10 @@ export class Grower {
     first: number,
     second: number,
     third: number,
+    mask: number,
     floor: number,
   ): boolean {
-    this.#begin(east, north, time);
+    this.#begin(east, north, time, mask);
     this.#seed[0] = first;
     this.#seed[1] = second;
     this.#seed[2] = third;
@@ -71,13 +73,13 @@ export class Grower {
     return this.current.odds() > floor;
   }
 
-  #begin(east: number, north: number, time: number): void {
+  #begin(east: number, north: number, time: number, mask: number): void {
     const { state } = this.current;
     state[0] = east;
     state[1] = north;
     state[2] = time;
     for (let index = 0; index < MEDIUM_SIZE; index++) state[3 + index] = this.#medium.mean[index]!;
-    this.#evidence.reset(this.current.classes);
+    this.#evidence.reset(this.current.classes, mask);
   }
 
   #addSeed(index: number): boolean {
@@ -200,7 +202,7 @@ export class Grower {
     const channel = arrivals.channel[place]!;
     const station = (channel / PHASE_COUNT) | 0;
     const phase = channel % PHASE_COUNT;
-    this.#begin(site.east, site.north, 0);
+    this.#begin(site.east, site.north, 0, -1);
     const row = this.#rows[0]!;
     const { east, north, phases } = this.#network;
     this.current.state[2] =

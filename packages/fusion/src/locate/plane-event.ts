@@ -34,6 +34,7 @@ export interface PlaneEventSnapshot {
   readonly hits: number;
   readonly bearings: number;
   readonly score: number;
+  readonly misfit: number;
   readonly weights: readonly number[];
   readonly level: readonly number[];
   readonly pitch: readonly number[];
@@ -97,9 +98,9 @@ export class PlaneEvent extends Solution {
   }
 
   snapshot(): PlaneEventSnapshot {
-    const { key, firstFrame, status, version, looks, final, hits, bearings, score, information } = this;
+    const { key, firstFrame, status, version, looks, final, hits, bearings, score, misfit, information } = this;
     return {
-      ...{ key, firstFrame, status, version, looks, final, hits, bearings, score },
+      ...{ key, firstFrame, status, version, looks, final, hits, bearings, score, misfit },
       mergedInto: this.mergedInto ?? null,
       told: this.#told ?? null,
       information: information
@@ -132,6 +133,7 @@ export class PlaneEvent extends Solution {
     this.hits = saved.hits;
     this.bearings = saved.bearings;
     this.score = saved.score;
+    this.misfit = saved.misfit;
     this.classes.weights.set(saved.weights);
     this.classes.level.set(saved.level);
     this.classes.pitch.set(saved.pitch);

@@ -12,6 +12,8 @@ import type { Solution } from "./solution.ts";
 const NEARBY_SECONDS = 1.5;
 const NEARBY_METRES = 1500;
 const MOST_NEIGHBOURS = 5;
+/** Chi-square per degree of freedom from which an event without neighbours is taken apart too. */
+const SUSPICIOUS = 2;
 /** From how many channels, the most contested first, new hypotheses start. */
 const SEED_CHANNELS = 4;
 /** Log odds that a rebuilding must gain. */
@@ -42,13 +44,15 @@ export class Rebuilder {
   rebuild(event: PlaneEvent): void {
     const field = this.#field;
     const ruin = this.#neighbourhood(event);
+    if (ruin.length === 1 && event.misfit < SUSPICIOUS * (event.hits + event.bearings - 3)) return;
+    if (!this.#isNew(ruin)) return;
     for (const each of ruin) field.sites.count(each, -1);
     const before = this.#worthOf(ruin);
     for (const each of ruin) field.assign(each.picks, -1);
     const made = this.#makeAnew(ruin);
     const after = this.#worthOf(made);
     for (const each of ruin) field.sites.count(each, 1);
-    if (after > before + MARGIN) {
+    if (after > before + MARGIN && !isSame(ruin, made)) {
       this.kept++;
       this.#inherit(ruin, made);
       return;
@@ -64,6 +68,7 @@ export class Rebuilder {
     const counted: Site[] = [];
     let sum = 0;
     for (const each of order) {
+      refiner.usePrior(each.state[2]!, undefined);
       sum += refiner.score(each, now);
       const site = sites.siteOf(each) ?? sites.nearest(each);
       if (site === undefined) continue;
@@ -73,6 +78,26 @@ export class Rebuilder {
     for (const site of counted) site.rounds--;
     return sum;
   }
+
+  /** Whether just these events with just these arrivals were not tried before. */
+  #isNew(ruin: readonly PlaneEvent[]): boolean {
+    let mark = 0;
+    for (const { picks } of ruin) {
+      let own = 17;
+      for (const number of picks) own = (Math.imul(own, 31) + number) | 0;
+      mark = (mark + Math.imul(own, 0x9e3779b1)) | 0;
+    }
+    if (this.#tried.has(mark)) return false;
+    this.#tried.add(mark);
+    return true;
+  }
+
+  /** Forgets what was tried: later arrivals may make a difference. */
+  forget(): void {
+    this.#tried.clear();
+  }
+
+  readonly #tried = new Set<number>();
 
   #neighbourhood(event: PlaneEvent): PlaneEvent[] {
     const list: { event: PlaneEvent; apart: number }[] = [];
@@ -148,6 +173,15 @@ export class Rebuilder {
     }
     for (const event of kept) field.refit(event);
   }
+}
+
+/** Whether every new solution holds just the arrivals of an old event. */
+function isSame(ruin: readonly PlaneEvent[], made: readonly Solution[]): boolean {
+  if (ruin.length !== made.length) return false;
+  return (
+    heirsOf(ruin, made).filter(({ old, solution, shared }) => shared === old.hits && shared === solution.hits)
+      .length === ruin.length
+  );
 }
 
 /** Removes and returns the solution with the highest score. */

@@ -93,12 +93,8 @@ export class Refiner {
     );
     const total = density + volume - 0.5 * this.#misfit + this.#weighEvidence(solution, now);
     solution.score = total;
+    solution.misfit = this.#misfit;
     return total;
-  }
-
-  /** Chi-square of the arrivals and the medium's departure, as of the last `score`. */
-  get misfit(): number {
-    return this.#misfit;
   }
 
   /** What a solved event's arrivals alone say about the medium; call after `solve` and `score`. */

@@ -403,6 +403,7 @@ export class Search {
           first,
           this.#companion[second]!,
           this.#companion[third]!,
+          this.#classMask[second]! & this.#classMask[third]!,
           this.#depth.seedFloor,
         )
       ) {

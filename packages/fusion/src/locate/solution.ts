@@ -13,6 +13,8 @@ export class Solution {
   seed = -1;
   hits = 0;
   bearings = 0;
+  /** Chi-square of its arrivals and the medium's departure from its estimate. */
+  misfit = 0;
   /** Log odds of being an event rather than chance. */
   score = Number.NEGATIVE_INFINITY;
   readonly classes: ClassWeights;
@@ -38,6 +40,7 @@ export class Solution {
     this.hits = from.hits;
     this.bearings = from.bearings;
     this.score = from.score;
+    this.misfit = from.misfit;
     this.classes.copyFrom(from.classes);
   }
 

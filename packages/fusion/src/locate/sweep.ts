@@ -45,6 +45,7 @@ export class Sweep {
     this.next = until;
     if (until === from) return;
     this.#spare = [];
+    this.#rebuilder.forget();
     this.#look(from, until, STRICT);
     if (this.refresh()) {
       this.#look(from, until, STRICT);
