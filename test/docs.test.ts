@@ -1,0 +1,174 @@
+/** Reads every document: what it tells to type must exist, and so must every link and every file it names. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import type { Command } from "commander";
+import { describe, expect, it } from "vitest";
+import { createProgram } from "../apps/centre/src/cli/program.ts";
+
+const root = join(import.meta.dirname, "..");
+const documents = [
+  ...readdirSync(root).filter((name) => name.endsWith(".md")),
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+].map((name) => ({ name, text: readFileSync(join(root, name), "utf8") }));
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+/** Commands of npm itself that documents use. */
+const NPM_COMMANDS = new Set(["ci", "exec"]);
+/** Made while a document's commands run, or taken from the running product: named before they exist. */
+const PLACEHOLDERS = /[A-Z]{3,}|\*/;
+const PICTURE = "docs/screenshot.png";
+
+function shellLines(text: string): string[] {
+  return [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)]
+    .flatMap((block) => block[1]!.split("\n"))
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+/** Splits as a shell does, as far as documents need: words, quotes, substitutions kept whole. */
+function wordsOf(command: string): string[] {
+  return [...command.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map((match) => match[0]);
+}
+
+/** The simple commands of a line, each without variables set before it. */
+function commandsOf(line: string): string[][] {
+  return line
+    .replace(/\$\(([^()]*)\)/g, " ; $1 ; ")
+    .split(/&&|\||;/)
+    .map(wordsOf)
+    .map((words) =>
+      words.slice(
+        Math.max(
+          0,
+          words.findIndex((word) => !/^[A-Z_]+=/.test(word)),
+        ),
+      ),
+    )
+    .filter((words) => words.length > 0);
+}
+
+/** What is wrong with a `jmc` command line, told as a sentence; undefined when nothing is. */
+function faultOfJmc(program: Command, words: readonly string[]): string | undefined {
+  let command = program;
+  let rest = [...words];
+  for (;;) {
+    const inner = command.commands.find((one) => one.name() === rest[0]);
+    if (!inner) break;
+    command = inner;
+    rest = rest.slice(1);
+  }
+  if (command === program) return `no command ${words[0] ?? "at all"}`;
+  const operands: string[] = [];
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at]!;
+    if (!word.startsWith("-") || word === "-") {
+      operands.push(word);
+      continue;
+    }
+    const option = command.options.find((one) => one.short === word || one.long === word);
+    if (!option) return `${command.name()} has no ${word}`;
+    if (!option.required) continue;
+    at += 1;
+    if (rest[at] === undefined || rest[at]!.startsWith("--")) return `${command.name()} ${word} needs a value`;
+  }
+  const known = command.registeredArguments;
+  const needed = known.filter((argument) => argument.required).length;
+  if (operands.length < needed) return `${command.name()} needs ${needed} arguments, got ${operands.join(" ")}`;
+  if (operands.length > known.length)
+    return `${command.name()} takes ${known.length} arguments, got ${operands.join(" ")}`;
+  const missing = command.options.find((option) => option.mandatory && !rest.includes(option.long ?? ""));
+  return missing && `${command.name()} needs ${missing.long}`;
+}
+
+function faultOfNpm(words: readonly string[]): string | undefined {
+  const name = words[0] === "run" ? words[1] : words[0];
+  if (words[0] !== "run" && NPM_COMMANDS.has(name ?? "")) return undefined;
+  const script = scripts[name ?? ""];
+  if (script === undefined) return `no script ${name}`;
+  const file = /^node (\S+)/.exec(script)?.[1];
+  if (file !== undefined && !existsSync(join(root, file))) return `script ${name} runs ${file}, which is not there`;
+  const passed = words.includes("--") ? words.slice(words.indexOf("--") + 1) : [];
+  return name === "start" ? faultOfJmc(createProgram(), ["exercise", ...passed]) : undefined;
+}
+
+function faultOf(words: readonly string[]): string | undefined {
+  if (words[0] === "npx" && words[1] === "jmc") return faultOfJmc(createProgram(), words.slice(2));
+  if (words[0] === "npm") return faultOfNpm(words.slice(1));
+  return undefined;
+}
+
+describe("the reader of commands itself", () => {
+  it.each([
+    ["npx jmc serv DIR", "no command serv"],
+    ["npx jmc serve DIR --prot 1", "serve has no --prot"],
+    ["npx jmc backup DIR", "backup needs 2 arguments, got DIR"],
+    ["npx jmc verify a b", "verify takes 1 arguments, got a b"],
+    ["npx jmc serve --port", "serve --port needs a value"],
+    ["npx jmc sign --keys a --officer b", "sign needs --centre"],
+    ["npm run nothing", "no script nothing"],
+    ["npm start -- --sped 2", "exercise has no --sped"],
+    ["A=1 npx jmc doctor | npx jmc nothing", "no command nothing"],
+  ])("sees what is wrong with `%s`", (line, fault) => {
+    expect(commandsOf(line).map(faultOf)).toContain(fault);
+  });
+});
+
+describe.each(documents)("$name", ({ name, text }) => {
+  it("tells to type only what exists", () => {
+    const wrong = shellLines(text).flatMap((line) =>
+      commandsOf(line)
+        .map(faultOf)
+        .filter((fault) => fault !== undefined)
+        .map((fault) => `${line}: ${fault}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("links only to what is there, headings too", () => {
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!);
+    const wrong = links.filter((link) => {
+      if (/^https?:/.test(link)) return false;
+      const [path, heading] = link.split("#") as [string, string | undefined];
+      const file = path === "" ? join(root, name) : join(root, dirname(name), path);
+      if (relative(root, file) === PICTURE) return false;
+      if (!existsSync(file)) return true;
+      return heading !== undefined && !headingsOf(readFileSync(file, "utf8")).includes(heading);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("names only files that are there", () => {
+    const named = [...text.matchAll(/`((?:apps|packages|missions|test|bench|scripts|docs)\/[^`\s]+)`/g)].map(
+      (match) => match[1]!,
+    );
+    expect(named.filter((path) => !PLACEHOLDERS.test(path) && !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it("names no place of a machine and no registry", () => {
+    const found = text.match(
+      /(?:^|[\s`"'(])\/(?:work|home|root|tmp|Users|opt|var)\/[^\s`)]*|[A-Z]:\\[^\s`]*|registry\.[\w.-]+|[\w.-]*artifactory[\w.-]*/gim,
+    );
+    expect(found ?? []).toEqual([]);
+  });
+});
+
+/** Anchors as common renderers make them of headings. */
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map((match) =>
+    match[1]!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s-]/gu, "")
+      .trim()
+      .replaceAll(" ", "-"),
+  );
+}
+
+it("every command of jmc is told of somewhere", () => {
+  const told = documents.map(({ text }) => text).join("\n");
+  const commands = createProgram().commands.map((command) => command.name());
+  expect(commands.filter((command) => !told.includes(`jmc ${command}`))).toEqual([]);
+});
