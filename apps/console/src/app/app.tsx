@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { describeCentre } from "../api/endpoints.ts";
-import { CentreContext } from "../centre/use-centre.ts";
+import { CentreContext, nameIn } from "../centre/use-centre.ts";
 import { hearCentreTime } from "../clock/clock-store.ts";
 import { recordState } from "../live/live.ts";
 import { useSession } from "../session/session.ts";
@@ -33,8 +33,8 @@ export function App() {
     if (centre === undefined) return;
     hearCentreTime(centre.now, centre.speed);
     recordState.update((now) => (now.size > centre.record.size ? now : { ...now, ...centre.record }));
-    document.title = centre.name;
-  }, [centre]);
+    document.title = nameIn(centre.mission.names, words.locale);
+  }, [centre, words]);
   if (centre === undefined)
     return (
       <main className={styles.waiting}>

@@ -78,7 +78,7 @@ function TopBar({ onHelp, onPalette }: { readonly onHelp: () => void; readonly o
   };
   return (
     <header className={styles.top}>
-      <h1 title={nameIn(centre.mission.names, words.locale)}>{centre.name}</h1>
+      <h1>{nameIn(centre.mission.names, words.locale)}</h1>
       <RecordState />
       <span className={styles.spring} />
       <Button look="quiet" onClick={onPalette}>

@@ -16,10 +16,7 @@ export function SignIn() {
   return (
     <div className={styles.door}>
       <header className={styles.doorHead}>
-        <div>
-          <h1>{centre.name}</h1>
-          <p>{nameIn(centre.mission.names, words.locale)}</p>
-        </div>
+        <h1>{nameIn(centre.mission.names, words.locale)}</h1>
         <div className={styles.preferences}>
           <LanguageChoice />
           <ThemeChoice />

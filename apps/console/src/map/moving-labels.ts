@@ -31,12 +31,14 @@ export function drawLabels(
   context.clearRect(0, 0, at.width, at.height);
   context.font = '600 11px "Noto Sans Variable", sans-serif';
   context.lineJoin = "round";
-  if (what.selected >= 0) ring(context, place(store, what.selected, at), colours.ring);
+  if (what.selected >= 0)
+    ring(context, placeX(store, what.selected, at), placeY(store, what.selected, at), colours.ring);
   if (!what.labels) return;
   const taken: number[] = [];
   let drawn = 0;
   for (let slot = 0; slot < store.count && drawn < MOST_LABELS; slot++) {
-    const { x, y } = place(store, slot, at);
+    const x = placeX(store, slot, at);
+    const y = placeY(store, slot, at);
     if (x < -40 || y < -20 || x > at.width + 40 || y > at.height + 20) continue;
     if (overlaps(taken, x, y)) continue;
     taken.push(x, y);
@@ -50,8 +52,7 @@ export function pick(store: PictureStore, at: Standpoint, x: number, y: number):
   let best = -1;
   let nearest = 16 * 16;
   for (let slot = 0; slot < store.count; slot++) {
-    const here = place(store, slot, at);
-    const distance = (here.x - x) ** 2 + (here.y - y) ** 2;
+    const distance = (placeX(store, slot, at) - x) ** 2 + (placeY(store, slot, at) - y) ** 2;
     if (distance < nearest) {
       nearest = distance;
       best = slot;
@@ -60,11 +61,12 @@ export function pick(store: PictureStore, at: Standpoint, x: number, y: number):
   return best;
 }
 
-function place(store: PictureStore, slot: number, at: Standpoint): { readonly x: number; readonly y: number } {
-  return {
-    x: (store.columns.x[slot]! + store.originX - at.x) * at.scale + at.width / 2,
-    y: (store.columns.y[slot]! + store.originY - at.y) * at.scale + at.height / 2,
-  };
+function placeX(store: PictureStore, slot: number, at: Standpoint): number {
+  return (store.columns.x[slot]! + store.originX - at.x) * at.scale + at.width / 2;
+}
+
+function placeY(store: PictureStore, slot: number, at: Standpoint): number {
+  return (store.columns.y[slot]! + store.originY - at.y) * at.scale + at.height / 2;
 }
 
 function overlaps(taken: readonly number[], x: number, y: number): boolean {
@@ -102,11 +104,7 @@ function write(
     });
 }
 
-function ring(
-  context: CanvasRenderingContext2D,
-  { x, y }: { readonly x: number; readonly y: number },
-  colour: string,
-): void {
+function ring(context: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
   context.strokeStyle = colour;
   context.lineWidth = 2.5;
   context.beginPath();

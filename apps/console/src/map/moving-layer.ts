@@ -31,6 +31,8 @@ const DART = [0, -9, 6, 7, 0, 3.5, 0, -9, 0, 3.5, -6, 7];
 const SQUARE = [-4, -4, 4, -4, 4, 4, -4, -4, 4, 4, -4, 4];
 const CIRCLE_CORNERS = 32;
 const LEAST_ELLIPSE_PIXELS = 8;
+/** Above this many objects trails only cover the ground, and each is 64 lines for the card: the selected one's whole way is drawn by the map. */
+const MOST_TRAILS = 3000;
 
 type ColumnName =
   | "x"
@@ -93,7 +95,7 @@ export class MovingLayer {
     this.#version = store.version;
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    if (shown.trails) this.#drawTrails(store, at, colours);
+    if (shown.trails && store.count <= MOST_TRAILS) this.#drawTrails(store, at, colours);
     if (!shown.tracks) return;
     this.#drawEllipses(store, at, colours);
     this.#drawSymbols(store, at, colours, 1.35);
@@ -117,7 +119,8 @@ export class MovingLayer {
 
   #uploadPicture(store: PictureStore): void {
     for (const name of UPLOADED) this.#upload(name, store.columns[name].subarray(0, store.count));
-    this.#upload("trail", store.columns.trail.subarray(0, store.count * TRAIL_STRIDE * 2));
+    if (store.count <= MOST_TRAILS)
+      this.#upload("trail", store.columns.trail.subarray(0, store.count * TRAIL_STRIDE * 2));
   }
 
   #upload(name: string, values: Float32Array | Uint8Array): void {

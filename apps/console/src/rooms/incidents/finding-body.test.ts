@@ -16,7 +16,7 @@ const MISSION = {
 } as unknown as MissionView;
 const INCIDENT = { id: "I", title: "Bursts", occurredAt: 1_617_680_405_000_000, lon: 10.5, lat: 20.25 } as IncidentRow;
 const FIELDS: FindingFields = {
-  ...firstFields(INCIDENT, MISSION, { means: ["acoustic"] }, undefined),
+  ...firstFields(INCIDENT, MISSION, { means: ["acoustic"], provision: "p/1" }, undefined),
   texts: { xa: "a ", xb: "b" },
 };
 const body = (change: Partial<FindingFields> = {}) =>
@@ -51,6 +51,7 @@ describe("the form of a finding", () => {
     ["number", { number: "1.5" }],
     ["number", { number: "" }],
     ["means", { means: [] }],
+    ["provision", { provision: "" }],
     ["deadlineHours", { deadlineHours: "0" }],
   ] as const)("names %s when it is wrong", (fault, change) => {
     expect(body(change)).toEqual({ faults: [fault] });

@@ -65,7 +65,7 @@ export function firstFields(
     unit: known.unit ?? mission.reportUnit[observation] ?? "explosion",
     qualifier: "exact",
     means: known.means,
-    provision: known.provision ?? mission.provisions[0]?.id ?? "",
+    provision: known.provision ?? "",
     judgement: "recorded",
     unknowns: "",
     deadlineHours: String(mission.lapseHours),

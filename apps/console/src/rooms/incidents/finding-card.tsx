@@ -4,12 +4,13 @@ import { useState } from "react";
 import { useDraft } from "../../acts/use-draft.ts";
 import { componentOf, nameIn, useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
+import { useTimes } from "../../clock/use-times.ts";
 import { useOfficer } from "../../session/session.ts";
 import { SignOwn, SignTheirs } from "../../sign/sign-dialog.tsx";
 import { FindingText, languageName } from "../../sign/signed-text.tsx";
 import type { Act } from "../../sign/statement.ts";
 import { Badge, Button } from "../../ui/controls.tsx";
-import { Mark, Time } from "../../ui/facts-of.tsx";
+import { Mark } from "../../ui/facts-of.tsx";
 import { AreaField, SelectField } from "../../ui/fields.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import styles from "./incidents.module.css";
@@ -116,15 +117,13 @@ function Answer({ finding }: { readonly finding: FindingRow }) {
 
 function Deadline({ at }: { readonly at: number }) {
   const words = useWords();
+  const times = useTimes();
   const rest = at - useShownTime(5000);
-  return (
-    <Badge tone={rest < 7_200_000_000 ? "warning" : "neutral"}>
-      {rest > 0
-        ? words.say("console.finding.lapsesIn", { rest: words.formats.duration(rest) })
-        : words.say("console.finding.deadlinePassed")}{" "}
-      (<Time at={at} />)
-    </Badge>
-  );
+  const text =
+    rest > 0
+      ? words.say("console.finding.lapsesIn", { rest: words.formats.duration(rest) })
+      : words.say("console.finding.deadlinePassed");
+  return <Badge tone={rest < 7_200_000_000 ? "warning" : "neutral"}>{`${text} · ${times.dateTime(at)}`}</Badge>;
 }
 
 /** Assent and dissent stand side by side for the other component; withdrawal for the proposer. */
@@ -132,13 +131,15 @@ function Acts({ finding, incident }: { readonly finding: FindingRow; readonly in
   const words = useWords();
   const { component } = useOfficer();
   const [doing, setDoing] = useState<"countersign" | "dissent" | "withdraw">();
-  if (finding.state !== "proposed") return null;
+  const open = finding.state === "proposed";
+  // An act under way stays on the screen until its signer has been told how it ended.
+  if (!open && doing === undefined) return null;
   const ours = finding.proposedBy.component === component;
   const close = (): void => setDoing(undefined);
   return (
     <>
       <div className={styles.acts}>
-        {ours ? (
+        {!open ? null : ours ? (
           <Button look="danger" onClick={() => setDoing("withdraw")}>
             {words.say("console.finding.withdraw")}
           </Button>
@@ -179,6 +180,7 @@ function Dissent({
     language: languages[0] ?? "en",
   }));
   const [act, setAct] = useState<Act>();
+  const [signed, setSigned] = useState(false);
   const { text, language } = draft.value;
   const make = (): void =>
     setAct({
@@ -215,8 +217,13 @@ function Dissent({
         <SignOwn
           title={words.say("console.finding.dissent")}
           act={act}
-          onSigned={draft.drop}
-          onClose={() => setAct(undefined)}
+          onSigned={() => setSigned(true)}
+          onClose={() => {
+            setAct(undefined);
+            if (!signed) return;
+            draft.drop();
+            onClose();
+          }}
         />
       )}
     </>
@@ -227,6 +234,7 @@ function Withdraw({ finding, onClose }: { readonly finding: FindingRow; readonly
   const words = useWords();
   const [reason, setReason] = useState("");
   const [act, setAct] = useState<Act>();
+  const [signed, setSigned] = useState(false);
   const make = (): void =>
     setAct({
       kind: "finding.withdrawn",
@@ -250,7 +258,15 @@ function Withdraw({ finding, onClose }: { readonly finding: FindingRow; readonly
         <Button onClick={onClose}>{words.say("console.cancel")}</Button>
       </div>
       {act === undefined ? null : (
-        <SignOwn title={words.say("console.finding.withdraw")} act={act} onClose={() => setAct(undefined)} />
+        <SignOwn
+          title={words.say("console.finding.withdraw")}
+          act={act}
+          onSigned={() => setSigned(true)}
+          onClose={() => {
+            setAct(undefined);
+            if (signed) onClose();
+          }}
+        />
       )}
     </>
   );

@@ -46,6 +46,7 @@ export function FindingForm({
   );
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
   const [act, setAct] = useState<Act>();
+  const [signed, setSigned] = useState(false);
   const fields = draft.value;
   const wrong = (field: FieldFault): string | undefined =>
     faults.includes(field) ? words.say(`console.finding.wrong.${field}`) : undefined;
@@ -136,11 +137,13 @@ export function FindingForm({
         <SignOwn
           title={words.say("console.finding.propose")}
           act={act}
-          onSigned={() => {
+          onSigned={() => setSigned(true)}
+          onClose={() => {
+            setAct(undefined);
+            if (!signed) return;
             draft.drop();
             onClose();
           }}
-          onClose={() => setAct(undefined)}
         />
       )}
     </form>
@@ -171,7 +174,10 @@ function Facts({
           label={words.say("console.finding.provision")}
           value={fields.provision}
           error={wrong("provision")}
-          choices={mission.provisions.map((one) => ({ value: one.id, label: provisionName(one.id, mission, words) }))}
+          choices={[
+            { value: "", label: words.say("console.choose") },
+            ...mission.provisions.map((one) => ({ value: one.id, label: provisionName(one.id, mission, words) })),
+          ]}
           onValue={(provision) => change({ provision })}
         />
         <SelectField
