@@ -67,8 +67,15 @@ export class ModelBank implements BankShape {
     this.#renewPrior();
   }
 
+  /** What all targets together have shown: turns begun, and seconds flown straight. */
   population(): readonly [number, number] {
     return [this.#allTurns, this.#allSeconds];
+  }
+
+  setPopulation([turns, seconds]: readonly [number, number]): void {
+    this.#allTurns = turns;
+    this.#allSeconds = seconds;
+    this.#renewPrior();
   }
 
   #renewPrior(): void {
@@ -277,6 +284,22 @@ export class ModelBank implements BankShape {
       if (squared < 80) density += prepared[w]! * Math.exp(-0.5 * squared);
     }
     return density;
+  }
+
+  /** Least squared Mahalanobis distance of a plot from the models that have at least a hundredth of the probability. */
+  leastSquare(prepared: Float64Array, at: number, x: number, y: number): number {
+    let least = Number.POSITIVE_INFINITY;
+    let most = 0;
+    const end = at + this.innovationStride;
+    for (let w = at; w < end; w += INNOVATION_STRIDE) most = Math.max(most, prepared[w]!);
+    for (let w = at; w < end; w += INNOVATION_STRIDE) {
+      if (prepared[w]! < 0.01 * most) continue;
+      const dx = x - prepared[w + 1]!;
+      const dy = y - prepared[w + 2]!;
+      const squared = dx * dx * prepared[w + 3]! + 2 * dx * dy * prepared[w + 4]! + dy * dy * prepared[w + 5]!;
+      least = Math.min(least, squared);
+    }
+    return least;
   }
 
   /**

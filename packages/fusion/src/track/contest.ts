@@ -112,6 +112,8 @@ export class Contest {
       const number = pool.history[hypothesis * HISTORY + ((tracks.looks[slot]! - back) % HISTORY)]!;
       if (number === MISSED) continue;
       const place = number & (OWNERS - 1);
+      const age = (this.#firstNumber - number + PLOT_NUMBERS) % PLOT_NUMBERS;
+      if (age > OWNERS / 2) continue;
       if (this.#ownerNumber[place] === number && this.#ownerId[place] !== tracks.id[slot]) return true;
     }
     return false;
@@ -186,11 +188,14 @@ export class Contest {
     this.useStart = widenInts(this.useStart, length + 1);
   }
 
-  /** Plots decided for good that `number` and later ones may still be checked against: pairs of number and track id. */
-  owners(): readonly (readonly [number, number])[] {
+  /** Plots decided for good that undecided hypotheses may still use: pairs of number and track id. */
+  owners(nextNumber: number): readonly (readonly [number, number])[] {
     const owners: [number, number][] = [];
-    for (let place = 0; place < OWNERS; place++)
-      if (this.#ownerNumber[place]! >= 0) owners.push([this.#ownerNumber[place]!, this.#ownerId[place]!]);
+    for (let place = 0; place < OWNERS; place++) {
+      const number = this.#ownerNumber[place]!;
+      const age = (nextNumber - number + PLOT_NUMBERS) % PLOT_NUMBERS;
+      if (number >= 0 && age <= OWNERS / 2) owners.push([number, this.#ownerId[place]!]);
+    }
     return owners;
   }
 

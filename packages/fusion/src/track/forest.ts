@@ -7,14 +7,24 @@ import { MOMENT_STRIDE } from "./bank.ts";
 import { Belief } from "./belief.ts";
 import { Choice } from "./choice.ts";
 import { Contest } from "./contest.ts";
+import { Direct } from "./direct.ts";
 import { Duplicates } from "./duplicates.ts";
 import { Formation } from "./formation.ts";
 import { Gatherer } from "./gather.ts";
 import type { Look } from "./look.ts";
+import { Overdue } from "./overdue.ts";
 import { type ForestParts, PLOT_NUMBERS } from "./parts.ts";
 import { Renewal } from "./renewal.ts";
+import { restoreTracks, snapshotTracks, type TracksSnapshot } from "./snapshot.ts";
 import { LEAVES } from "./trackTable.ts";
 import { Updater } from "./update.ts";
+
+export interface ForestSnapshot extends TracksSnapshot {
+  readonly nextNumber: number;
+  readonly lastLook: number | null;
+  readonly undetected: number;
+  readonly owners: readonly (readonly [number, number])[];
+}
 
 /** A lone plot is taken without asking if a miss is so much less likely. */
 const CERTAIN_RATIO = 1000;
@@ -28,6 +38,10 @@ export class Forest {
   #claimed: Float64Array<ArrayBuffer> = new Float64Array(256);
   /** Serial numbers of tracks that ended since the caller last emptied the list. */
   readonly ended: number[] = [];
+  /** Whether `ended` is filled: only where somebody empties it. */
+  keepsEnded = false;
+  readonly direct: Direct;
+  readonly overdue: Overdue;
   readonly #gatherer: Gatherer;
   readonly #updater: Updater;
   readonly #contest: Contest;
@@ -46,6 +60,8 @@ export class Forest {
     this.parts = parts;
     this.#gatherer = new Gatherer(parts);
     this.#updater = new Updater(parts);
+    this.direct = new Direct(parts, this.#updater);
+    this.overdue = new Overdue(parts, this.#updater);
     this.#contest = new Contest(parts);
     this.#choice = new Choice(this.#contest, this.#belief);
     this.#renewal = new Renewal(parts, this.#gatherer, this.#contest, this.#choice, this.#updater);
@@ -72,8 +88,8 @@ export class Forest {
     if (!late) this.#formation.share(look.at);
     this.#duplicates.mark(this.#gatherer, this.assigned, (slot, target, to) => this.moments(slot, look.at, target, to));
     this.#beginTracks(look);
-    this.#endTracks();
-    if (look.wholeCoverage) this.#undetected *= 1 - look.detectionProbability;
+    this.endTracks();
+    this.#undetected *= (1 - look.detectionProbability) ** look.scanShare;
   }
 
   #reserve(plots: number): void {
@@ -94,7 +110,8 @@ export class Forest {
       const from = gatherer.pairStart[index]!;
       const until = gatherer.pairStart[index + 1]!;
       tracks.lastPlot[slot] = -1;
-      if (from === until && !look.wholeCoverage) continue;
+      tracks.looked[slot] = from < until || look.wholeCoverage ? 1 : 0;
+      if (tracks.looked[slot] === 0) continue;
       tracks.seenAt[slot * tracks.sensors + look.sensor] = look.at;
       if (tracks.leafCount[slot] !== 1) this.#contest.add(slot, from, until, gatherer);
       else if (from === until) this.#missAlone(slot);
@@ -155,14 +172,15 @@ export class Forest {
       const free = 1 - this.#claimed[plot]!;
       if (free < FREE_SHARE) continue;
       const existence = found / (found + look.clutter[plot]!);
-      const slot = this.#begin(look, plot, existence);
+      const slot = this.begin(look, plot, existence);
       this.parts.tracks.existence[slot] = existence * free;
       this.parts.tracks.nullWeight[slot] = 1 / free - 1;
     }
     this.#gatherer.follow();
   }
 
-  #begin(look: Look, plot: number, existence: number): number {
+  /** Begins a track with a plot of the look; returns its slot. */
+  begin(look: Look, plot: number, existence: number): number {
     const { bank, pool, tracks } = this.parts;
     const hypothesis = pool.take();
     const e = hypothesis * bank.estimateStride;
@@ -182,7 +200,8 @@ export class Forest {
     return tracks.begin(hypothesis, look.key[plot]!, look.at, existence, 0);
   }
 
-  #endTracks(): void {
+  /** Ends what has become too unlikely. */
+  endTracks(): void {
     const { tracks, pool, existence } = this.parts;
     let kept = 0;
     for (let index = 0; index < tracks.aliveCount; index++) {
@@ -201,8 +220,28 @@ export class Forest {
     tracks.release(slot);
   }
 
-  /** Whether `ended` is filled: only where somebody empties it. */
-  keepsEnded = false;
+  /** Everything that the next look depends on, as plain data. */
+  snapshot(): ForestSnapshot {
+    return {
+      nextNumber: this.#nextNumber,
+      lastLook: Number.isFinite(this.#lastLook) ? this.#lastLook : null,
+      undetected: this.#undetected,
+      owners: this.#contest.owners(this.#nextNumber),
+      ...snapshotTracks(this.parts),
+    };
+  }
+
+  /** Takes over a snapshot; the tracks that were there are gone. */
+  restore(snapshot: ForestSnapshot): void {
+    for (let index = 0; index < this.parts.tracks.aliveCount; index++) this.#release(this.parts.tracks.alive[index]!);
+    this.parts.tracks.aliveCount = 0;
+    this.ended.length = 0;
+    this.#nextNumber = snapshot.nextNumber;
+    this.#lastLook = snapshot.lastLook ?? Number.NEGATIVE_INFINITY;
+    this.#undetected = snapshot.undetected;
+    this.#contest.setOwners(snapshot.owners);
+    restoreTracks(this.parts, snapshot);
+  }
 
   /** Mean and covariance of a track's chosen hypothesis at a time. Writes `MOMENT_STRIDE` numbers. */
   moments(slot: number, at: number, target: Float64Array, to: number): void {

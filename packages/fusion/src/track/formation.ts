@@ -58,13 +58,14 @@ export class Formation {
 
   /** Lists the tracks by cell. */
   #collect(): number {
-    const { alive, aliveCount, leaves } = this.#tracks;
+    const { alive, aliveCount, leaves, looked } = this.#tracks;
     const pool = this.#pool;
     this.#cells.fill(-1);
     let count = 0;
     for (let index = 0; index < aliveCount; index++) {
       const slot = alive[index]!;
       const chosen = leaves[slot * LEAVES]!;
+      if (looked[slot] === 0) continue;
       if (pool.hits[chosen]! < LEARNER_HITS || pool.existence[chosen]! < 0.3) continue;
       if (count === this.#member.length) this.#grow(count);
       const e = chosen * this.#bank.estimateStride;

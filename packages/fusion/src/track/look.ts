@@ -19,6 +19,8 @@ export class Look {
   clutterDensity = 0;
   /** Whether every target in the coverage has been looked at: a full scan, not a sector of one. */
   wholeCoverage = true;
+  /** Part of the coverage that the look shows, 0 … 1. */
+  scanShare = 1;
   /** Whether the plots' error covariance is given (`xx`, `xy`, `yy`) instead of following from range and azimuth. */
   errorGiven = false;
   xx = 0;

@@ -33,6 +33,8 @@ export class TrackTable {
   lastPlot: Int32Array<ArrayBuffer> = new Int32Array(0);
   lastParent: Int32Array<ArrayBuffer> = new Int32Array(0);
   lastShares: Float64Array<ArrayBuffer> = new Float64Array(0);
+  /** Whether the look in hand showed the track's place. */
+  looked: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   /** When each sensor last looked at it, seconds, by slot and sensor. */
   seenAt: Float64Array<ArrayBuffer> = new Float64Array(0);
   /** Slots in use, oldest first. */
@@ -92,6 +94,9 @@ export class TrackTable {
     this.lastParent = widenInts(this.lastParent, capacity);
     this.lastShares = widenFloats(this.lastShares, capacity * this.models);
     this.seenAt = widenFloats(this.seenAt, capacity * this.sensors);
+    const looked = new Uint8Array(capacity);
+    looked.set(this.looked);
+    this.looked = looked;
     this.alive = widenInts(this.alive, capacity);
     this.#free = widenInts(this.#free, capacity);
     for (let slot = capacity - 1; slot >= this.#capacity; slot--) this.#free[this.#freeCount++] = slot;

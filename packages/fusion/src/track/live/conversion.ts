@@ -1,7 +1,7 @@
 /** From a sensor's coordinates to the plane of estimation. */
-import type { SensorConfiguration } from "./configuration.ts";
+import type { SensorConfiguration } from "../configuration.ts";
 import type { Plane } from "./plane.ts";
-import type { PolarPlot, PositionPlot } from "./plot.ts";
+import type { BearingPlot, PolarPlot, PositionPlot } from "./plot.ts";
 
 /** A plot in the plane: metres, with its covariance in square metres. */
 export interface PlanePlot {
@@ -22,18 +22,20 @@ export interface PlacedSensor {
   readonly y: number;
   readonly convergence: number;
   readonly scale: number;
+  /** Number of the sensor in the forest. */
+  readonly index: number;
 }
 
 const EARTH_RADIUS = 6_371_000;
 const scratch = new Float64Array(6);
 
 /** Places a sensor in the plane. */
-export function placeSensor(configuration: SensorConfiguration, plane: Plane): PlacedSensor {
+export function placeSensor(configuration: SensorConfiguration, index: number, plane: Plane): PlacedSensor {
   plane.project(configuration.lon, configuration.lat, scratch, 0);
   const x = scratch[0]!;
   const y = scratch[1]!;
   plane.unproject(x, y, scratch, 2);
-  return { configuration, x, y, convergence: scratch[4]!, scale: scratch[5]! };
+  return { configuration, index, x, y, convergence: scratch[4]!, scale: scratch[5]! };
 }
 
 /** A position report in the plane. */
@@ -55,20 +57,48 @@ export function planePosition(plot: PositionPlot, plane: Plane, target: PlanePlo
 
 /**
  * A radar plot in the plane. Slant range becomes ground distance with the target's height where the plot tells it (5 km where it
- * does not, with the range deviation widened by what that may err), on a sphere of the mean radius.
+ * does not, with the range deviation widened by what that may err), on a sphere of the mean radius. `tooFar` and `tooClockwise` are
+ * what the radar is known to err by (metres, radians).
  */
-export function planePolar(plot: PolarPlot, sensor: PlacedSensor, target: PlanePlot): void {
+export function planePolar(
+  plot: PolarPlot,
+  sensor: PlacedSensor,
+  target: PlanePlot,
+  tooFar = 0,
+  tooClockwise = 0,
+): void {
   const height = plot.altitudeMetres ?? 5000;
-  const ground = groundDistance(plot.rangeMetres, sensor.configuration.heightMetres, height);
+  const measuredAzimuth = plot.azimuth - tooClockwise;
+  const ground = groundDistance(Math.max(1, plot.rangeMetres - tooFar), sensor.configuration.heightMetres, height);
   const unsure = plot.altitudeMetres === undefined ? ground.slope * 2500 : 0;
   const rangeDeviation = Math.hypot(plot.rangeDeviation ?? sensor.configuration.rangeDeviation, unsure) * sensor.scale;
   const across = (plot.azimuthDeviation ?? sensor.configuration.azimuthDeviation) * ground.distance * sensor.scale;
-  lay(sensor, plot.azimuth, ground.distance, target);
-  const azimuth = plot.azimuth - sensor.convergence;
+  lay(sensor, measuredAzimuth, ground.distance, target);
+  const azimuth = measuredAzimuth - sensor.convergence;
   const sine = Math.sin(azimuth);
   const cosine = Math.cos(azimuth);
   const along = rangeDeviation * rangeDeviation;
   const cross = across * across;
+  target.xx = along * sine * sine + cross * cosine * cosine;
+  target.xy = (along - cross) * sine * cosine;
+  target.yy = along * cosine * cosine + cross * sine * sine;
+  target.convergence = sensor.convergence;
+  target.scale = sensor.scale;
+}
+
+/** Along a bearing nothing is known: one standard deviation, metres. */
+const ALONG_BEARING = 1e6;
+
+/** A bearing in the plane, placed at the distance of the point x, y, with an error that leaves that distance open. */
+export function planeBearing(plot: BearingPlot, sensor: PlacedSensor, x: number, y: number, target: PlanePlot): void {
+  const distance = Math.max(1, Math.hypot(x - sensor.x, y - sensor.y));
+  const azimuth = plot.azimuth - sensor.convergence;
+  const sine = Math.sin(azimuth);
+  const cosine = Math.cos(azimuth);
+  const cross = ((plot.azimuthDeviation ?? sensor.configuration.azimuthDeviation) * distance) ** 2;
+  const along = ALONG_BEARING * ALONG_BEARING;
+  target.x = sensor.x + distance * sine;
+  target.y = sensor.y + distance * cosine;
   target.xx = along * sine * sine + cross * cosine * cosine;
   target.xy = (along - cross) * sine * cosine;
   target.yy = along * cosine * cosine + cross * sine * sine;

@@ -1,7 +1,7 @@
 /** Heights of a track: an alpha-beta filter per track, in the reference that its plots use. */
 import { MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import type { Plot } from "./plot.ts";
-import type { TrackRecord } from "./track.ts";
+import type { TrackRecord } from "./record.ts";
 
 const ALPHA = 0.6;
 const BETA = 0.2;

@@ -19,7 +19,14 @@ export class IdentityIndex {
   add(name: string, key: number): void {
     const list = this.#bearers.get(name);
     if (!list) this.#bearers.set(name, [key]);
-    else if (!list.includes(key)) list.push(key);
+    else if (!list.includes(key)) {
+      list.push(key);
+      list.sort((left, right) => left - right);
+    }
+  }
+
+  clear(): void {
+    this.#bearers.clear();
   }
 
   remove(name: string, key: number): void {
