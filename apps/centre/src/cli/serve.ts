@@ -94,5 +94,19 @@ async function tlsOf(
       what: "command line",
       expected: "--tls-cert and --tls-key together",
     });
-  return { cert: readFileSync(flags.tlsCert), key: readFileSync(flags.tlsKey) };
+  return { cert: readPem(flags.tlsCert, "--tls-cert"), key: readPem(flags.tlsKey, "--tls-key") };
+}
+
+function readPem(path: string, flag: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new FaultError({
+      code: "tls.unreadable",
+      what: "command line",
+      where: { file: path, field: flag },
+      expected: "a PEM file that this user may read",
+      cause: (error as Error).message,
+    });
+  }
 }
