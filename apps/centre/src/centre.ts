@@ -14,7 +14,7 @@ import {
   type SourceDescription,
   type SourceRow,
 } from "@openjmc/model";
-import { readLeaf, unwrap } from "@openjmc/record";
+import { bytesToHex, readLeaf, unwrap } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { actOfDecision, actOfSettledEvent, lapsesDue } from "./acts/machine-acts.ts";
@@ -159,6 +159,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       },
     });
     const loaded = registrar.load(readLeaves(paths.record, keeper.size), false);
+    registrar.requireHead({ size: keeper.size, root: bytesToHex(keeper.head.root) });
     const lastSeal = loaded.findLast(({ entry }) => entry.kind === "recordings.sealed");
     const sealedSequence = Number(lastSeal?.entry.body.lastSequence ?? 0);
 

@@ -27,9 +27,10 @@ export function replayRecord(paths: FolderPaths): readonly EntryChanges[] {
     onFatal: refuse,
   });
   try {
-    return registrar
-      .load(readLeaves(paths.record, readHeadOf(paths).size), true)
-      .map(({ entry, changes }) => ({ index: entry.index, changes }));
+    const head = readHeadOf(paths);
+    const loaded = registrar.load(readLeaves(paths.record, head.size), true);
+    registrar.requireHead(head);
+    return loaded.map(({ entry, changes }) => ({ index: entry.index, changes }));
   } finally {
     times.close();
   }

@@ -101,6 +101,22 @@ export class Registrar {
     return loaded;
   }
 
+  /**
+   * Compares what was replayed with the signed head: signatures of old leaves are not checked at every start, but a leaf that
+   * was touched on the disk has another hash. Throws `record.damaged`.
+   */
+  requireHead(head: { readonly size: number; readonly root: string }): void {
+    const { size, root } = this.anchor();
+    if (size === head.size && root === head.root) return;
+    throw new FaultError({
+      code: "record.damaged",
+      what: "entries of the record",
+      where: { file: "record/tile/entries" },
+      expected: `the ${head.size} entries under the signed root ${head.root}; \`jmc verify\` says which differ`,
+      got: `${size} entries under ${root}`,
+    });
+  }
+
   get size(): number {
     return this.state.history.size;
   }
