@@ -23,17 +23,30 @@ export interface TestCentre {
   close(): Promise<void>;
 }
 
-/** Founds and opens one. `exercise` with the mission's overlay; otherwise operational, with the first officers. */
-export async function openTestCentre(
-  options: { readonly exercise?: boolean; readonly more?: Partial<CentreOptions> } = {},
-): Promise<TestCentre> {
-  const root = mkdtempSync(join(tmpdir(), "openjmc-centre-"));
+export interface FoundedCentre {
+  readonly root: string;
+  readonly folder: string;
+  readonly signers: Readonly<Record<"A" | "B", string>>;
+}
+
+export interface FoundingOptions {
+  /** With the mission's overlay; otherwise operational, with the first officers. */
+  readonly exercise?: boolean;
+  /** Another mission than the first of the project's. */
+  readonly missionFolder?: string;
+  /** Where to make the folders; a temporary folder of its own otherwise. */
+  readonly root?: string;
+}
+
+/** Founds a centre below a folder of its own and leaves it closed. */
+export async function foundTestCentre(options: FoundingOptions = {}): Promise<FoundedCentre> {
+  const root = options.root ?? mkdtempSync(join(tmpdir(), "openjmc-centre-"));
   const folder = join(root, "centre");
   const signers = { A: join(root, "signer-a"), B: join(root, "signer-b") };
   const exercise = options.exercise ?? false;
   await foundCentre({
     folder,
-    missionFolder: join(MISSIONS, "karabakh-2020"),
+    missionFolder: options.missionFolder ?? join(MISSIONS, "karabakh-2020"),
     exercise,
     origin: exercise ? "exercise.test" : "centre.test",
     now: Date.now() * 1000,
@@ -42,6 +55,20 @@ export async function openTestCentre(
     ),
     keyMemoryKiB: 1024,
   });
+  return { root, folder, signers };
+}
+
+/** The key of an officer, whose name begins with the component's. */
+export function officerKey(founded: FoundedCentre, officer: string): ReturnType<typeof openSigner> {
+  return openSigner(founded.signers[officer[0] as "A" | "B"], officer, PASSPHRASE);
+}
+
+/** Founds and opens one. */
+export async function openTestCentre(
+  options: FoundingOptions & { readonly more?: Partial<CentreOptions> } = {},
+): Promise<TestCentre> {
+  const founded = await foundTestCentre(options);
+  const { root, folder, signers } = founded;
   const open = (): Promise<Centre> =>
     openCentre({
       folder,
@@ -52,7 +79,7 @@ export async function openTestCentre(
       ...options.more,
     });
   const centre = await open();
-  const signer = (officer: string) => openSigner(signers[officer[0] as "A" | "B"], officer, PASSPHRASE);
+  const signer = (officer: string) => officerKey(founded, officer);
   const test: TestCentre = {
     root,
     folder,
