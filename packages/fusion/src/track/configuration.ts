@@ -20,20 +20,17 @@ export interface SensorConfiguration {
   readonly clutterPerPeriod: number;
 }
 
-/** Two ways of flying; the filter weighs them against each other (interacting multiple models). */
+/** Straight flight and turns; the filter weighs them against each other (interacting multiple models). */
 export interface MotionConfiguration {
   /** Power spectral density of the acceleration when flying straight, m²/s³. */
   readonly straightNoise: number;
-  /** The same when manoeuvring. */
-  readonly manoeuvreNoise: number;
-  /** Mean time that a target flies straight, seconds. */
+  /** Mean time between turns before any target has been watched, seconds. */
   readonly straightSeconds: number;
-  /** Mean time that a manoeuvre lasts, seconds. */
-  readonly manoeuvreSeconds: number;
   /** Lateral accelerations of the turning models, m/s²; each stands for a left and a right turn. */
   readonly lateralAccelerations: readonly number[];
   /** Power spectral density of the acceleration beyond the turning model's own, m²/s³. */
   readonly turnNoise: number;
+  /** Mean time that a turn lasts, seconds. */
   readonly turnSeconds: number;
   /** How many targets turn at the moment when they are first seen. */
   readonly turningShare: number;
@@ -114,10 +111,8 @@ export const DEFAULT_TRACKER_CONFIGURATION: TrackerConfiguration = {
   centreLat: 0,
   sensors: [],
   motion: {
-    straightNoise: 0.0002,
-    manoeuvreNoise: 150,
+    straightNoise: 0.02,
     straightSeconds: 60,
-    manoeuvreSeconds: 15,
     lateralAccelerations: [5, 11, 20],
     turnNoise: 8,
     turnSeconds: 20,
@@ -142,4 +137,11 @@ export const DEFAULT_TRACKER_CONFIGURATION: TrackerConfiguration = {
   sameNameMetres: 2000,
   coastAfterSeconds: 12,
   endAfterSeconds: 60,
+};
+
+/** Values for scenes on a plane, where nothing drifts: straight flight is straight. */
+export const PLANE_TRACKER_OPTIONS: Pick<TrackerConfiguration, "motion" | "existence" | "formation"> = {
+  motion: { ...DEFAULT_TRACKER_CONFIGURATION.motion, straightNoise: 0.0002 },
+  existence: DEFAULT_TRACKER_CONFIGURATION.existence,
+  formation: DEFAULT_TRACKER_CONFIGURATION.formation,
 };

@@ -1,6 +1,6 @@
 /** The tracker on a plane, for whole scans of radars whose place is given in metres: what `jmc track` and the benchmarks run. */
 import { MOMENT_STRIDE } from "./bank.ts";
-import { DEFAULT_TRACKER_CONFIGURATION, type TrackerConfiguration } from "./configuration.ts";
+import { PLANE_TRACKER_OPTIONS, type TrackerConfiguration } from "./configuration.ts";
 import { Forest } from "./forest.ts";
 import { Look } from "./look.ts";
 import { createParts } from "./parts.ts";
@@ -46,7 +46,7 @@ export class PlaneTracker {
   #plots = 0;
   readonly #track: PlaneTrack = { id: 0, x: 0, y: 0, vx: 0, vy: 0, pxx: 0, pxy: 0, pyy: 0, existence: 0, nis: 0 };
 
-  constructor(sensors: readonly PlaneSensor[], options: PlaneTrackerOptions = DEFAULT_TRACKER_CONFIGURATION) {
+  constructor(sensors: readonly PlaneSensor[], options: PlaneTrackerOptions = PLANE_TRACKER_OPTIONS) {
     this.#sensors = sensors;
     this.#forest = new Forest(createParts(options.motion, options.existence, options.formation, sensors.length));
     this.#tellAt = options.existence.tellAt;

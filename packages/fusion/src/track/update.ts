@@ -22,7 +22,7 @@ export class Updater {
     pool.existence[hypothesis] = (existence * (1 - detection)) / (1 - existence * detection);
   }
 
-  /** Makes `child` what `parent` becomes with the plot; the two may be one. */
+  /** Makes `child` what `parent` becomes with the plot; the two may be one. Slot −1: nobody's innovation is to be noted. */
   hit(look: Look, parent: number, child: number, plot: number, slot: number): void {
     const { bank, pool } = this.#parts;
     const seconds = look.at - pool.time[parent]!;
@@ -50,7 +50,7 @@ export class Updater {
       child * bank.estimateStride,
       alone && pool.hits[parent]! > SURE_HITS,
     );
-    if (alone) tracks.nis[slot]! += NIS_MEMORY * (nis - tracks.nis[slot]!);
+    if (alone && slot >= 0) tracks.nis[slot]! += NIS_MEMORY * (nis - tracks.nis[slot]!);
   }
 
   #late(look: Look, parent: number, child: number, plot: number, seconds: number): void {

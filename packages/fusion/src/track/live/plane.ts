@@ -3,10 +3,8 @@
  * azimuths and error ellipses keep their shape, and its scale stays within 0.04 % out to 250 km.
  * Source: IOGP Guidance Note 7-2, Oblique and Equatorial Stereographic (EPSG method 9809), WGS 84.
  */
+import { ECCENTRICITY_SQUARED, SEMI_MAJOR_METRES } from "@openjmc/geo";
 
-const SEMI_MAJOR = 6_378_137;
-const FLATTENING = 1 / 298.257223563;
-const ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING);
 const ECCENTRICITY = Math.sqrt(ECCENTRICITY_SQUARED);
 const DEGREE = Math.PI / 180;
 
@@ -24,7 +22,7 @@ export function createPlane(centreLon: number, centreLat: number): Plane {
   const cosine = Math.cos(centreLat * DEGREE);
   const longitudeRatio = Math.sqrt(1 + (ECCENTRICITY_SQUARED * cosine ** 4) / (1 - ECCENTRICITY_SQUARED));
   const curvature = 1 - ECCENTRICITY_SQUARED * sine * sine;
-  const radius = (SEMI_MAJOR * Math.sqrt(1 - ECCENTRICITY_SQUARED)) / curvature;
+  const radius = (SEMI_MAJOR_METRES * Math.sqrt(1 - ECCENTRICITY_SQUARED)) / curvature;
   const first = isometricRatio(sine) ** longitudeRatio;
   const trial = (first - 1) / (first + 1);
   const constant = ((longitudeRatio + sine) * (1 - trial)) / ((longitudeRatio - sine) * (1 + trial));
