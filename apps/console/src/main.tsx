@@ -8,10 +8,12 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import { startShortcuts } from "./keys/shortcuts.ts";
+import { keepProgram } from "./offline/register.ts";
 import { startTheme } from "./theme/theme.ts";
 import { WordsProvider } from "./words/use-words.tsx";
 
 startTheme();
+keepProgram();
 startShortcuts();
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });
 

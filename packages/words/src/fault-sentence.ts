@@ -19,11 +19,10 @@ export interface FaultLike {
 }
 
 /**
- * GAP: `what`, `expected`, `got` and `cause` come in the words of the code that met the fault, in English. Translating them
- * too needs codes for them in every room.
+ * One sentence, then where, what was expected, what came and why, as far as the fault says.
+ * GAP: `what`, `expected`, `got` and `cause` come in the English of the code that met the fault. Saying them in every
+ * language needs codes for them in every room.
  */
-
-/** One sentence, then where, what was expected, what came and why, as far as the fault says. */
 export function faultSentence(fault: FaultLike, words: Words): string {
   const own = `faults.${fault.code}`;
   const values: Values = {

@@ -110,7 +110,12 @@ function timeFormat(tag: string, options: TimeOptions | undefined, part: "date" 
       ...(part === "time" ? {} : DATE),
       ...(part === "date" ? {} : clock),
     });
-    return (instant) => format.format(Math.floor(instant / 1000));
+    // Russian puts "г." behind the year; in lists full of times it only takes room.
+    return (instant) =>
+      format
+        .format(Math.floor(instant / 1000))
+        .replace(/\s?г\./u, "")
+        .replace(/,/u, "");
   });
 }
 

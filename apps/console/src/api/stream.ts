@@ -17,6 +17,7 @@ export interface StreamHandlers {
 
 const FIRST_PAUSE_MILLISECONDS = 400;
 const LONGEST_PAUSE_MILLISECONDS = 8000;
+const LONGEST_SILENCE_MILLISECONDS = 16_000;
 
 /** Follows the stream until told to stop. */
 export function followStream(handlers: StreamHandlers): () => void {
@@ -28,14 +29,20 @@ export function followStream(handlers: StreamHandlers): () => void {
 async function follow(handlers: StreamHandlers, signal: AbortSignal): Promise<void> {
   let pause = FIRST_PAUSE_MILLISECONDS;
   while (!signal.aborted) {
+    const silence = new AbortController();
+    const watch = watchSilence(() => silence.abort());
     try {
       const from = handlers.position();
-      const response = await askForResponse(`api/v1/stream${from === undefined ? "" : `?from=${from}`}`, { signal });
+      const response = await askForResponse(`api/v1/stream${from === undefined ? "" : `?from=${from}`}`, {
+        signal: AbortSignal.any([signal, silence.signal]),
+      });
       pause = FIRST_PAUSE_MILLISECONDS;
       handlers.opened();
-      await readEvents(response, handlers);
+      await readEvents(response, handlers, watch.heard);
     } catch {
       // Told through `lost` below; the next turn asks again.
+    } finally {
+      watch.stop();
     }
     if (signal.aborted) return;
     handlers.lost();
@@ -44,7 +51,21 @@ async function follow(handlers: StreamHandlers, signal: AbortSignal): Promise<vo
   }
 }
 
-async function readEvents(response: Response, handlers: StreamHandlers): Promise<void> {
+/** A link can die without a word; the centre tells its time every few seconds, so a longer silence means a dead link. */
+function watchSilence(act: () => void): { readonly heard: () => void; readonly stop: () => void } {
+  let heardAt = performance.now();
+  const timer = setInterval(() => {
+    if (performance.now() - heardAt > LONGEST_SILENCE_MILLISECONDS) act();
+  }, 1000);
+  return {
+    heard: () => {
+      heardAt = performance.now();
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+async function readEvents(response: Response, handlers: StreamHandlers, heard: () => void): Promise<void> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (reader === undefined) return;
   const parser = createEventParser((data, id) => {
@@ -55,6 +76,7 @@ async function readEvents(response: Response, handlers: StreamHandlers): Promise
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
+    heard();
     parser(value);
   }
 }

@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import { describeCentre } from "../api/endpoints.ts";
+import { keepCentre, keptCentre } from "../centre/keep-centre.ts";
 import { CentreContext, nameIn } from "../centre/use-centre.ts";
 import { hearCentreTime } from "../clock/clock-store.ts";
 import { recordState } from "../live/live.ts";
@@ -19,13 +20,15 @@ export function App() {
   const session = useSession();
   const {
     data: centre,
-    error,
+    failureReason,
     refetch,
   } = useQuery({
     queryKey: ["centre", session?.keyid],
     queryFn: describeCentre,
-    staleTime: Infinity,
+    staleTime: 60_000,
     placeholderData: keepPreviousData,
+    // A tab that has a session shows what it last knew while the centre is out of reach.
+    ...(session === undefined ? {} : { initialData: keptCentre, initialDataUpdatedAt: 0 }),
     retry: true,
     retryDelay: 2000,
   });
@@ -33,16 +36,17 @@ export function App() {
     if (centre === undefined) return;
     hearCentreTime(centre.now, centre.speed);
     recordState.update((now) => (now.size > centre.record.size ? now : { ...now, ...centre.record }));
+    if (session !== undefined) keepCentre(centre);
     document.title = nameIn(centre.mission.names, words.locale);
-  }, [centre, words]);
+  }, [centre, session, words]);
   if (centre === undefined)
     return (
       <main className={styles.waiting}>
         <h1>{words.say("console.title")}</h1>
-        {error === null ? (
+        {failureReason === null ? (
           <p role="status">{words.say("console.findingCentre")}</p>
         ) : (
-          <FaultNote error={error} onRetry={() => void refetch()} />
+          <FaultNote error={failureReason} onRetry={() => void refetch()} />
         )}
       </main>
     );

@@ -3,6 +3,8 @@ import { MICROSECONDS_PER_MINUTE, parseInstant } from "@openjmc/model";
 import { useState } from "react";
 import { ZoneChoice } from "../app/preferences.tsx";
 import { useShortcut } from "../keys/shortcuts.ts";
+import { connection } from "../live/live.ts";
+import { useStore } from "../state/store.ts";
 import { Badge, Button } from "../ui/controls.tsx";
 import { shortInstant } from "../url/view-state.ts";
 import { changeView, useView } from "../url/view-store.ts";
@@ -28,16 +30,22 @@ export function ClockBar() {
   useShortcut("ArrowRight", () => stepClock(window));
   useShortcut("KeyL", () => setClock({ mode: "live" }));
   const { mode } = view.clock;
+  const { state } = useStore(connection);
   return (
     <section className={styles.bar} aria-label={words.say("console.clock")}>
       <div className={styles.now}>
-        <Badge tone={TONES[mode]}>{words.say(`console.clock.${mode}`)}</Badge>
+        <Badge
+          tone={mode === "live" && state === "lost" ? "danger" : TONES[mode]}
+          title={words.say("console.clock.speed", { speed: centreSpeed() })}
+        >
+          {words.say(`console.clock.${mode}`)}
+          {mode === "live" && centreSpeed() !== 1
+            ? ` ${words.say("console.clock.times", { rate: centreSpeed() })}`
+            : null}
+        </Badge>
         <time className={styles.time} dateTime={shortInstant(Math.floor(at / 1e6) * 1e6)}>
           {times.dateTime(at)}
         </time>
-        {mode === "live" && centreSpeed() !== 1 ? (
-          <span className={styles.speed}>{words.say("console.clock.speed", { speed: centreSpeed() })}</span>
-        ) : null}
       </div>
       <div className={styles.controls}>
         <Button

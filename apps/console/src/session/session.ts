@@ -2,6 +2,7 @@
 
 import { token, whenSessionIsLost } from "../api/centre.ts";
 import { endSession } from "../api/endpoints.ts";
+import { forgetCentre } from "../centre/keep-centre.ts";
 import { createStore, useStore } from "../state/store.ts";
 import { dropSessionKey, findSessionKey, type SessionKey } from "./key-store.ts";
 
@@ -56,6 +57,7 @@ export async function signOut(): Promise<void> {
 function forgetSession(): void {
   const held = session.get();
   sessionStorage.removeItem(KEPT);
+  forgetCentre();
   token.set(undefined);
   session.set(undefined);
   key = undefined;

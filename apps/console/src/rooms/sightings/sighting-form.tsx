@@ -71,18 +71,22 @@ export function SightingForm() {
       }}
     >
       <Fields fields={fields} change={draft.change} wrong={wrong} />
-      <FaultNote error={act.error} />
-      {recorded === undefined ? null : (
-        <Note tone="good" role="status">
-          {words.say("console.sightings.recorded", { index: recorded })}
-        </Note>
-      )}
-      <div className={styles.acts}>
-        <Button look="primary" type="submit" disabled={act.pending}>
-          {words.say("console.sightings.send")}
-        </Button>
-        <Key>Ctrl Enter</Key>
-        <Button onClick={() => draft.change({ occurredAt: toSecond(centreNow()) })}>{words.say("console.now")}</Button>
+      <div className={styles.foot}>
+        <FaultNote error={act.error} />
+        {recorded === undefined ? null : (
+          <Note tone="good" role="status">
+            {words.say("console.sightings.recorded", { index: recorded })}
+          </Note>
+        )}
+        <div className={styles.acts}>
+          <Button look="primary" type="submit" disabled={act.pending}>
+            {words.say("console.sightings.send")}
+          </Button>
+          <Key>Ctrl Enter</Key>
+          <Button onClick={() => draft.change({ occurredAt: toSecond(centreNow()) })}>
+            {words.say("console.now")}
+          </Button>
+        </div>
       </div>
     </form>
   );
