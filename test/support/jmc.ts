@@ -6,6 +6,9 @@ import { createInterface } from "node:readline";
 
 const JMC = join(import.meta.dirname, "../../apps/centre/src/cli/jmc.ts");
 
+/** A command that should have ended and did not is killed, so that nothing outlives a failed test. */
+const LONGEST_RUN_MILLISECONDS = 300_000;
+
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -17,6 +20,8 @@ export async function jmc(args: readonly string[], environment: Readonly<Record<
   const child = spawn(process.execPath, [JMC, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...environment },
+    timeout: LONGEST_RUN_MILLISECONDS,
+    killSignal: "SIGKILL",
   });
   const [stdout, stderr] = [collected(child.stdout), collected(child.stderr)];
   const [code] = (await once(child, "close")) as [number | null];
