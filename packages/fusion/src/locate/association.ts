@@ -65,9 +65,9 @@ export class Association {
     const channel = this.#field.network.channels[channelIndex]!;
     const held = event.picks[channelIndex]!;
     let chosen = -1;
-    let highest = this.#missCost(event, channelIndex);
+    let highest = this.missCost(event, channelIndex);
     if (held >= 0) {
-      const worth = this.#worth(event, held, channelIndex);
+      const worth = this.worth(event, held, channelIndex);
       if (worth >= highest) {
         highest = worth;
         chosen = held;
@@ -82,7 +82,7 @@ export class Association {
     ) {
       const number = channel.numbers[index]!;
       if (number === held) continue;
-      const worth = this.#worth(event, number, channelIndex);
+      const worth = this.worth(event, number, channelIndex);
       if (worth <= highest + MARGIN) continue;
       const net = worth - this.#loss(number, channelIndex, event);
       if (net > highest + MARGIN) {
@@ -97,10 +97,11 @@ export class Association {
   #loss(number: number, channel: number, taker: PlaneEvent): number {
     const owner = this.#field.ownerOf(number);
     if (owner === undefined || owner === taker) return 0;
-    return Math.max(0, this.#worth(owner, number, channel) - this.#missCost(owner, channel));
+    return Math.max(0, this.worth(owner, number, channel) - this.missCost(owner, channel));
   }
 
-  #missCost(event: PlaneEvent, channel: number): number {
+  /** Log probability that the event goes unheard on a channel. */
+  missCost(event: PlaneEvent, channel: number): number {
     return this.#field.evidence.missCost(
       event.classes,
       event.bestClass,
@@ -112,11 +113,11 @@ export class Association {
   /** What the event's present arrival on a channel is worth to it. */
   #held(event: PlaneEvent, channel: number): number {
     const number = event.picks[channel]!;
-    return number < 0 ? this.#missCost(event, channel) : this.#gain(event, number, channel);
+    return number < 0 ? this.missCost(event, channel) : this.#gain(event, number, channel);
   }
 
-  /** As `#gain`, with the prediction freed of what the event holds on the channel. */
-  #worth(event: PlaneEvent, number: number, channel: number): number {
+  /** Log likelihood ratio of an arrival as this event's against a false one, with the prediction freed of what the event holds on the channel. */
+  worth(event: PlaneEvent, number: number, channel: number): number {
     const held = event.picks[channel]!;
     if (held < 0) return this.#gain(event, number, channel);
     const own = this.#field.refiner.timeVariance(channel, held, event.distance[channel]!);

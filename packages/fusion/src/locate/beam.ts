@@ -5,7 +5,7 @@ import { Hypothesis } from "./hypothesis.ts";
 /** A child that leaves its parent as it is, and one that counts the channel's silence. */
 export const NOTHING = -1;
 export const MISSED = -2;
-const WIDTH = 6;
+const WIDTH = 8;
 const MOST_CHILDREN = 128;
 /** Alternatives so much less likely than the best are dropped. */
 const BEHIND = 14;
@@ -109,10 +109,8 @@ export class Beam {
     return true;
   }
 
-  best(): Hypothesis {
-    let best = this.members[0]!;
-    for (let index = 1; index < this.count; index++)
-      if (this.members[index]!.odds() > best.odds()) best = this.members[index]!;
-    return best;
+  /** Puts the members in order, the likeliest first. */
+  rank(): readonly Hypothesis[] {
+    return this.members.sort((one, other) => other.odds() - one.odds());
   }
 }

@@ -6,6 +6,7 @@ import { Field } from "./field.ts";
 import { Grower } from "./grow.ts";
 import { PHASE_COUNT } from "./network.ts";
 import type { PlaneEvent } from "./plane-event.ts";
+import { Reassigner } from "./reassign.ts";
 import { Rebuilder } from "./rebuild.ts";
 import { Search } from "./search.ts";
 import type { Solution } from "./solution.ts";
@@ -62,7 +63,7 @@ export class PlaneLocator {
     this.field = field;
     this.search = new Search(network, arrivals, evidence, medium, grower, sites);
     this.#association = new Association(field);
-    this.rebuilder = new Rebuilder(field, this.search, STRICT);
+    this.rebuilder = new Rebuilder(field, this.search, new Reassigner(field, this.#association), STRICT);
     this.sweep = new Sweep(field, this.search, this.#association, this.rebuilder);
     this.#candidate = field.newSolution();
   }

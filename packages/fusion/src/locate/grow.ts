@@ -243,9 +243,10 @@ export class Grower {
 
   /**
    * Follows up the current seed keeping several alternatives at once: where rounds follow each other closely the likeliest
-   * arrival at the next station is often another round's. Leaves the best in `current` and returns its log odds.
+   * arrival at the next station is often another round's. Returns what is left of them, the likeliest first; they are
+   * overwritten by the next call.
    */
-  growBeam(anchor: number, now: number): number {
+  growBeam(anchor: number, now: number): readonly Hypothesis[] {
     const beam = this.#beam;
     beam.start(this.current);
     this.#setReach();
@@ -256,10 +257,9 @@ export class Grower {
         if (!this.#network.active[channel]) continue;
         if (!this.#isNear(beam.members[0]!, order[rank]!, phase)) continue;
         for (let index = 0; index < beam.count; index++) this.#offer(beam.members[index]!, index, channel, now);
-        if (!beam.select((child) => this.#apply(child, channel), this.floor)) return Number.NEGATIVE_INFINITY;
+        if (!beam.select((child) => this.#apply(child, channel), this.floor)) return [];
       }
-    this.current = beam.best();
-    return this.current.score + this.current.classes.total();
+    return beam.rank();
   }
 
   /** How far each phase may be heard, so that far stations are passed over. */

@@ -3,7 +3,9 @@
  * rounds that were mixed up come apart. Identities pass to the new solution that shares most arrivals.
  */
 import type { Field } from "./field.ts";
-import type { PlaneEvent } from "./plane-event.ts";
+import type { Hypothesis } from "./hypothesis.ts";
+import { PlaneEvent } from "./plane-event.ts";
+import type { Reassigner } from "./reassign.ts";
 import type { Search, SearchDepth } from "./search.ts";
 import type { Site } from "./sites.ts";
 import type { Solution } from "./solution.ts";
@@ -15,7 +17,13 @@ const MOST_NEIGHBOURS = 5;
 /** Chi-square per degree of freedom from which an event without neighbours is taken apart too. */
 const SUSPICIOUS = 2;
 /** From how many channels, the most contested first, new hypotheses start. */
-const SEED_CHANNELS = 4;
+const SEED_CHANNELS = 5;
+/** How many ways to choose are looked at, and realised; rounds of sharing out; what an arrival that two want costs the later one; the least worth adding. */
+const STARTS = 24;
+const WAYS = 5;
+const SHARINGS = 4;
+const SHARED_COST = 9;
+const LEAST_WORTH = 3;
 /** Log odds that a rebuilding must gain. */
 const MARGIN = 1;
 /** Owner while a new solution is not yet an event. */
@@ -34,7 +42,10 @@ export class Rebuilder {
   /** Rebuildings that were kept. */
   kept = 0;
 
-  constructor(field: Field, search: Search, depth: SearchDepth) {
+  readonly #reassigner: Reassigner;
+
+  constructor(field: Field, search: Search, reassigner: Reassigner, depth: SearchDepth) {
+    this.#reassigner = reassigner;
     this.#field = field;
     this.#search = search;
     this.#depth = depth;
@@ -82,11 +93,7 @@ export class Rebuilder {
   /** Whether just these events with just these arrivals were not tried before. */
   #isNew(ruin: readonly PlaneEvent[]): boolean {
     let mark = 0;
-    for (const { picks } of ruin) {
-      let own = 17;
-      for (const number of picks) own = (Math.imul(own, 31) + number) | 0;
-      mark = (mark + Math.imul(own, 0x9e3779b1)) | 0;
-    }
+    for (const { picks } of ruin) mark = (mark + Math.imul(markOf(picks), 0x9e3779b1)) | 0;
     if (this.#tried.has(mark)) return false;
     this.#tried.add(mark);
     return true;
@@ -113,22 +120,81 @@ export class Rebuilder {
     return list.slice(0, MOST_NEIGHBOURS).map((each) => each.event);
   }
 
-  #makeAnew(ruin: readonly PlaneEvent[]): Solution[] {
+  /** New solutions from the ruined events' arrivals and free ones: the best of several ways to choose among all hypotheses. */
+  #makeAnew(ruin: readonly PlaneEvent[]): PlaneEvent[] {
+    this.#field.medium.at(ruin[0]!.state[2]!);
+    const pool = this.#pool(ruin);
+    const ways: { readonly solutions: Solution[]; readonly worth: number }[] = [];
+    for (let start = 0; start < Math.min(STARTS, pool.length); start++) ways.push(chooseFrom(pool, start));
+    ways.sort((one, other) => other.worth - one.worth);
+    let best: PlaneEvent[] = [];
+    let most = Number.NEGATIVE_INFINITY;
+    let last = Number.NaN;
+    let tried = 0;
+    for (const way of ways) {
+      if (way.worth === last) continue;
+      last = way.worth;
+      if (tried++ === WAYS) break;
+      const made = this.#realise(way.solutions);
+      const worth = this.#worthOf(made);
+      for (const each of made) this.#field.assign(each.picks, -1);
+      if (worth <= most) continue;
+      most = worth;
+      best = made;
+    }
+    for (const each of best) this.#field.assign(each.picks, each.key);
+    return best;
+  }
+
+  /** Makes events of chosen hypotheses, which share out their arrivals among themselves. */
+  #realise(solutions: readonly Solution[]): PlaneEvent[] {
     const field = this.#field;
-    const due: Solution[] = [];
-    const made: Solution[] = [];
-    field.medium.at(ruin[0]!.state[2]!);
-    for (const number of this.#seeds(ruin)) this.#propose(number, due);
-    while (due.length > 0) {
-      const candidate = takeBest(due);
-      if (field.anyOwned(candidate.picks)) {
-        if (!field.isOwned(candidate.seed)) this.#propose(candidate.seed, due);
-      } else if (field.accept(candidate, field.limits.acceptLogOdds)) {
-        field.assign(candidate.picks, RESERVED);
-        made.push(candidate);
-      }
+    let made: PlaneEvent[] = [];
+    solutions.forEach((solution, index) => {
+      const event = new PlaneEvent(RESERVED + index, 0, field.network.channels.length, field.evidence);
+      event.copyFrom(solution);
+      for (let channel = 0; channel < event.picks.length; channel++)
+        if (event.picks[channel]! >= 0 && field.isOwned(event.picks[channel]!)) event.picks[channel] = -1;
+      field.assign(event.picks, event.key);
+      made.push(event);
+    });
+    for (let round = 0; round < SHARINGS; round++) {
+      made = made.filter((event) => this.#stands(event));
+      if (round === SHARINGS - 1 || !this.#reassigner.share(made)) break;
     }
     return made;
+  }
+
+  /** Solves a new event; frees its arrivals where it does not stand. */
+  #stands(event: PlaneEvent): boolean {
+    const field = this.#field;
+    event.score = Number.POSITIVE_INFINITY;
+    if (field.accept(event, field.limits.acceptLogOdds)) {
+      field.predict(event);
+      return true;
+    }
+    field.assign(event.picks, -1);
+    return false;
+  }
+
+  /** All distinct hypotheses that start from the most contested channels, and the old events themselves; likeliest first. */
+  #pool(ruin: readonly PlaneEvent[]): Solution[] {
+    const field = this.#field;
+    const pool = new Map<number, Solution>();
+    const add = (from: { readonly picks: Int32Array; readonly hits: number }, fill: (into: Solution) => void): void => {
+      if (from.hits < field.limits.minimumAtSite) return;
+      const mark = markOf(from.picks);
+      if (pool.has(mark)) return;
+      const candidate = field.newSolution();
+      fill(candidate);
+      pool.set(mark, candidate);
+    };
+    for (const event of ruin) add(event, (into) => into.copyFrom(event));
+    for (const number of this.#seeds(ruin))
+      this.#search.eachFromSites(number, field.now, this.#depth, (hypothesis) =>
+        add(hypothesis, (into) => copyHypothesis(hypothesis, into)),
+      );
+    return [...pool.values()].sort((one, other) => other.score - one.score);
   }
 
   #seeds(ruin: readonly PlaneEvent[]): number[] {
@@ -142,13 +208,6 @@ export class Rebuilder {
       });
     const lists = [...byChannel.values()].sort((one, other) => other.length - one.length);
     return lists.slice(0, SEED_CHANNELS).flat();
-  }
-
-  #propose(number: number, due: Solution[]): void {
-    const candidate = this.#field.newSolution();
-    candidate.seed = number;
-    this.#search.fromSites(number, this.#field.now, this.#depth, candidate);
-    if (candidate.score > this.#field.limits.acceptLogOdds - 2) due.push(candidate);
   }
 
   #inherit(ruin: readonly PlaneEvent[], made: readonly Solution[]): void {
@@ -173,6 +232,48 @@ export class Rebuilder {
     }
     for (const event of kept) field.refit(event);
   }
+}
+
+/** A number that tells sets of arrivals apart. */
+function markOf(picks: Int32Array): number {
+  let mark = 17;
+  for (const number of picks) mark = (Math.imul(mark, 31) + number) | 0;
+  return mark;
+}
+
+function copyHypothesis(from: Hypothesis, into: Solution): void {
+  into.state.set(from.state);
+  into.covariance.set(from.covariance);
+  into.picks.set(from.picks);
+  into.hits = from.hits;
+  into.classes.copyFrom(from.classes);
+  into.score = from.score + from.classes.total();
+}
+
+/** Starts with one candidate and adds, again and again, the one that is worth most beside those chosen. */
+function chooseFrom(pool: readonly Solution[], start: number): { solutions: Solution[]; worth: number } {
+  const solutions = [pool[start]!];
+  let worth = pool[start]!.score;
+  const left = pool.map((candidate) => candidate.score - SHARED_COST * sharedBy(candidate, pool[start]!));
+  left[start] = 0;
+  for (;;) {
+    let best = -1;
+    for (let index = 0; index < left.length; index++)
+      if (left[index]! > LEAST_WORTH && (best < 0 || left[index]! > left[best]!)) best = index;
+    if (best < 0) return { solutions, worth };
+    worth += left[best]!;
+    solutions.push(pool[best]!);
+    left[best] = 0;
+    for (let index = 0; index < left.length; index++)
+      if (left[index]! > LEAST_WORTH) left[index]! -= SHARED_COST * sharedBy(pool[index]!, pool[best]!);
+  }
+}
+
+function sharedBy(one: Solution, other: Solution): number {
+  let shared = 0;
+  for (let channel = 0; channel < one.picks.length; channel++)
+    if (one.picks[channel]! >= 0 && one.picks[channel] === other.picks[channel]) shared++;
+  return shared;
 }
 
 /** Whether every new solution holds just the arrivals of an old event. */

@@ -2,6 +2,7 @@
 import { type ArrivalStore, type Channel, CLASS_STRIDE } from "./arrivals.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Grower } from "./grow.ts";
+import type { Hypothesis } from "./hypothesis.ts";
 import type { Medium } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 import { near, type Site, type SiteBook } from "./sites.ts";
@@ -105,9 +106,22 @@ export class Search {
     this.#depth = depth;
     this.#grower.floor = depth.growFloor;
     this.#fewest = this.#network.models.limits.minimumAtSite;
+    this.eachFromSites(number, now, depth, (hypothesis) => {
+      this.#grower.current = hypothesis;
+      this.#keep(hypothesis.score + hypothesis.classes.total());
+    });
+  }
+
+  /** Hands over every hypothesis of a round from a known place that holds this arrival; they are overwritten afterwards. */
+  eachFromSites(number: number, now: number, depth: SearchDepth, take: (hypothesis: Hypothesis) => void): void {
+    this.#grower.floor = depth.growFloor;
+    const anchor = (this.#arrivals.channel[number & this.#arrivals.mask]! / PHASE_COUNT) | 0;
     for (const site of this.#sites.sites) {
       if (!this.#fitsSite(number, site)) continue;
-      this.#branch(number, site);
+      this.#grower.seedSite(site, number);
+      if (this.#grower.current.odds() < depth.growFloor) continue;
+      this.grown++;
+      for (const hypothesis of this.#grower.growBeam(anchor, now)) take(hypothesis);
     }
   }
 
@@ -442,14 +456,5 @@ export class Search {
     if (Number.isNaN(arrivals.backAzimuth[place]!)) return true;
     const difference = foldAngle(arrivals.backAzimuth[place]! - Math.atan2(east, north));
     return Math.abs(difference) < BEARING_TOLERANCE * Math.sqrt(arrivals.bearingVariance[place]!) + 150 / distance;
-  }
-
-  /** Follows up one arrival as a round from a known place. */
-  #branch(number: number, site: Site): void {
-    const anchor = (this.#arrivals.channel[number & this.#arrivals.mask]! / PHASE_COUNT) | 0;
-    this.#grower.seedSite(site, number);
-    if (this.#grower.current.odds() < this.#depth.growFloor) return;
-    this.grown++;
-    this.#keep(this.#grower.growBeam(anchor, this.#now));
   }
 }

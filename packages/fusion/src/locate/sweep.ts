@@ -15,7 +15,7 @@ const LENIENT: SearchDepth = { classes: false, neighbours: 5, seedFloor: 2, grow
 /** Seconds for which known places stay known. */
 const SITE_MEMORY = 300;
 /** How often an event is taken apart. */
-const MOST_LOOKS = 2;
+const MOST_LOOKS = 3;
 /** The medium moved if a component shifted by more than this share of its variance, or became this much surer. */
 const MEDIUM_SHIFT = 0.1;
 const MEDIUM_GAIN = 0.6;
