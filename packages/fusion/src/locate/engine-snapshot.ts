@@ -18,7 +18,7 @@ export interface EngineSnapshot {
   readonly channels: readonly ChannelSnapshot[];
   readonly medium: MediumSnapshot;
   readonly sites: readonly Site[];
-  readonly events: readonly PlaneEventSnapshot[];
+  readonly events: readonly (PlaneEventSnapshot & { readonly site: number })[];
   readonly queue: readonly (readonly (number | null)[])[];
   readonly logEventDensity: number;
 }
@@ -36,7 +36,10 @@ export function saveEngine(engine: PlaneLocator): EngineSnapshot {
     channels: field.network.channels.map((channel) => channel.snapshot()),
     medium: field.medium.snapshot(),
     sites: field.sites.sites.map((site) => ({ ...site })),
-    events: [...field.events.values(), ...field.gone].map((event) => event.snapshot()),
+    events: [...field.events.values(), ...field.gone].map((event) => ({
+      ...event.snapshot(),
+      site: field.sites.indexOf(event),
+    })),
     queue: engine.queue.map(writeArrival),
     logEventDensity: field.refiner.logEventDensity,
   };
@@ -57,19 +60,23 @@ export function restoreEngine(engine: PlaneLocator, saved: EngineSnapshot): void
     field.network.restoreChannel(index, channel);
   });
   field.medium.restore(saved.medium);
-  field.sites.sites.push(...saved.sites.map((site) => ({ ...site })));
   field.refiner.logEventDensity = saved.logEventDensity;
-  for (const each of saved.events) restoreEvent(engine, each);
+  const events = saved.events.map((each) => [restoreEvent(engine, each), each.site] as const);
+  field.sites.restore(
+    saved.sites,
+    events.filter(([, site]) => site >= 0),
+  );
   engine.queue = saved.queue.map(readArrival);
 }
 
-function restoreEvent(engine: PlaneLocator, saved: PlaneEventSnapshot): void {
+function restoreEvent(engine: PlaneLocator, saved: PlaneEventSnapshot): PlaneEvent {
   const { field } = engine;
   const event = new PlaneEvent(saved.key, saved.firstFrame, field.network.channels.length, field.evidence);
   event.restore(saved);
   field.predict(event);
   if (event.status === "live" || event.status === "settled") field.events.set(event.key, event);
   else field.gone.push(event);
+  return event;
 }
 
 function writeArrival(arrival: PlaneArrival): (number | null)[] {

@@ -50,6 +50,19 @@ export class SiteBook {
     if (site !== undefined) site.rounds += rounds;
   }
 
+  /** Puts back what a snapshot held. */
+  restore(sites: readonly Site[], members: readonly (readonly [Solution, number])[]): void {
+    this.sites.splice(0, this.sites.length, ...sites.map((site) => ({ ...site })));
+    this.#siteOf.clear();
+    for (const [solution, index] of members) this.#siteOf.set(solution, this.sites[index]!);
+  }
+
+  /** Place of a solution's site in the list, −1 for none. */
+  indexOf(solution: Solution): number {
+    const site = this.#siteOf.get(solution);
+    return site === undefined ? -1 : this.sites.indexOf(site);
+  }
+
   readonly #siteOf = new Map<Solution, Site>();
 
   /** Adds one event to its site, or opens one. */
