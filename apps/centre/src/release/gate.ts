@@ -3,8 +3,9 @@
  * about a place sooner than its delay. It works on values before they are written in any format, so that every format
  * inherits it.
  */
-import { coarsen } from "@openjmc/geo";
+import { coarsen, coarseningErrorMetres } from "@openjmc/geo";
 import { type Audience, formatDegrees, type Instant, parseInstant } from "@openjmc/model";
+import { withoutCoordinates } from "./without-coordinates.ts";
 
 /** The mission's release rule for everybody outside the two components. */
 export interface ReleaseRule {
@@ -57,27 +58,51 @@ export function release(value: unknown, audience: Audience, rule: ReleaseRule, n
 }
 
 function coarse(value: unknown, rule: ReleaseRule, now: Instant): unknown {
+  if (typeof value === "string") return withoutCoordinates(value);
   if (Array.isArray(value))
     return value.filter((item) => !isTooNew(item, rule, now)).map((item) => coarse(item, rule, now));
   if (typeof value !== "object" || value === null) return value;
   if (isTooNew(value, rule, now)) return null;
   const result: Record<string, unknown> = {};
   for (const [name, inner] of Object.entries(value)) {
-    if (!FINE_FIELDS.has(name)) result[name] = coarse(inner, rule, now);
+    if (FINE_FIELDS.has(name)) continue;
+    result[name] = name === "coordinates" ? coarseCoordinates(inner, rule) : coarse(inner, rule, now);
   }
-  return withCoarsePlace(result, rule);
+  return withCoarsePlace(value as Readonly<Record<string, unknown>>, result, rule);
 }
 
-function withCoarsePlace(record: Record<string, unknown>, rule: ReleaseRule): Record<string, unknown> {
-  const lon = numberOf(record.lon);
-  const lat = numberOf(record.lat);
-  if (lon === undefined || lat === undefined) return record;
+/** GeoJSON positions at whatever depth (RFC 7946: longitude, latitude, perhaps height). */
+function coarseCoordinates(value: unknown, rule: ReleaseRule): unknown {
+  if (!Array.isArray(value)) return null;
+  const [lon, lat] = value as readonly unknown[];
+  if (typeof lon !== "number" || typeof lat !== "number") return value.map((inner) => coarseCoordinates(inner, rule));
   const place = coarsen({ lon, lat }, rule.gridMetres);
-  const asText = typeof record.lon === "string";
+  return [place.lon, place.lat];
+}
+
+/** Puts the middle of the grid's cell in the place of the position, and says how far the truth may lie from it. */
+function withCoarsePlace(
+  fine: Readonly<Record<string, unknown>>,
+  record: Record<string, unknown>,
+  rule: ReleaseRule,
+): Record<string, unknown> {
+  const lon = numberOf(fine.lon);
+  const lat = numberOf(fine.lat);
+  if (lon === undefined || lat === undefined) {
+    // Half a place cannot be coarsened, and is a line on the map all the same.
+    const { lon: _lon, lat: _lat, ...rest } = record;
+    return rest;
+  }
+  const place = coarsen({ lon, lat }, rule.gridMetres);
+  const { uncertaintyMetres } = fine;
+  const asText = typeof fine.lon === "string";
   return {
     ...record,
     lon: asText ? formatDegrees(place.lon) : place.lon,
     lat: asText ? formatDegrees(place.lat) : place.lat,
+    ...(typeof uncertaintyMetres === "number"
+      ? { uncertaintyMetres: Math.max(uncertaintyMetres, Math.ceil(coarseningErrorMetres(place, rule.gridMetres))) }
+      : {}),
   };
 }
 
@@ -86,13 +111,17 @@ function numberOf(value: unknown): number | undefined {
   return typeof value === "string" && /^-?\d{1,3}\.\d+$/.test(value) ? Number(value) : undefined;
 }
 
-/** A placed thing whose time is not yet old enough. Things without a place carry no position to protect. */
+/**
+ * A placed thing whose time is not yet old enough, or a thing one of whose parts is (a finding with its proposal, an allegation
+ * with its body). Lists in it are not its parts: their items are judged one by one. Without a place there is nothing to protect.
+ */
 function isTooNew(value: unknown, rule: ReleaseRule, now: Instant): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const record = value as Record<string, unknown>;
+  const record = value as Readonly<Record<string, unknown>>;
   if (!holdsPlace(record)) return false;
   const times = TIME_FIELDS.map((name) => instantOf(record[name])).filter((time) => time !== undefined);
-  return times.length > 0 && Math.max(...times) > now - rule.delay;
+  if (times.length > 0 && Math.max(...times) > now - rule.delay) return true;
+  return Object.values(record).some((part) => isTooNew(part, rule, now));
 }
 
 function holdsPlace(value: unknown): boolean {
@@ -100,6 +129,7 @@ function holdsPlace(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsPlace);
   const record = value as Record<string, unknown>;
   if (numberOf(record.lon) !== undefined && numberOf(record.lat) !== undefined) return true;
+  if (Array.isArray(record.coordinates)) return true;
   return Object.values(record).some(holdsPlace);
 }
 
