@@ -12,6 +12,7 @@ import { signOut, useOfficer } from "../session/session.ts";
 import { useStore } from "../state/store.ts";
 import { Badge, Button, Key, Note } from "../ui/controls.tsx";
 import { ErrorBoundary } from "../ui/error-boundary.tsx";
+import { Notices } from "../ui/notices.tsx";
 import { ROOMS, type RoomName } from "../url/view-state.ts";
 import { openRoom, useView } from "../url/view-store.ts";
 import { useWords } from "../words/use-words.tsx";
@@ -61,6 +62,7 @@ export default function Shell() {
           </ErrorBoundary>
         </main>
       </div>
+      <Notices />
       {open === "help" ? <Help onClose={() => setOpen(undefined)} /> : null}
       {open === "palette" ? <Palette onClose={() => setOpen(undefined)} /> : null}
     </PicturesContext>

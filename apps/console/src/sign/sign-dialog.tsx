@@ -6,6 +6,7 @@ import { findingKey } from "../rows/shapes.ts";
 import { Button, Note } from "../ui/controls.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { FaultNote } from "../ui/fault-note.tsx";
+import { tell } from "../ui/notices.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { followSigning, type ToSign } from "./follow-signing.ts";
 import styles from "./sign.module.css";
@@ -106,15 +107,16 @@ function SignFrame({
     setError(undefined);
     try {
       const ended = await followSigning(what, setRequest, leaving.current.signal);
-      if (ended.state === "signed") onSigned?.();
-      else setSent(false);
+      if (ended.state !== "signed") return setSent(false);
+      tell(words.say("console.signing.done", { index: ended.index ?? 0 }));
+      onSigned?.();
+      onClose();
     } catch (thrown) {
       if (leaving.current.signal.aborted) return;
       setSent(false);
       setError(thrown);
     }
   };
-  const done = request?.state === "signed";
   return (
     <Dialog
       wide
@@ -122,12 +124,10 @@ function SignFrame({
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>{words.say(done ? "console.close" : "console.cancel")}</Button>
-          {done ? null : (
-            <Button look="primary" disabled={what === undefined || sent} onClick={() => void send()}>
-              {words.say("console.sign.send")}
-            </Button>
-          )}
+          <Button onClick={onClose}>{words.say("console.cancel")}</Button>
+          <Button look="primary" disabled={what === undefined || sent} onClick={() => void send()}>
+            {words.say("console.sign.send")}
+          </Button>
         </>
       }
     >
@@ -153,7 +153,6 @@ function SigningState({ request }: { readonly request: SigningRequest }) {
           </output>
         </>
       ) : null}
-      {request.index === undefined ? null : <p>{words.say("console.entryNumber", { index: request.index })}</p>}
       {request.fault === undefined ? null : <p>{words.sayFault(request.fault)}</p>}
     </Note>
   );

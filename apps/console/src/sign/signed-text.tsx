@@ -6,6 +6,7 @@ import { countText, provisionName } from "../rooms/common/describe.ts";
 import { Note } from "../ui/controls.tsx";
 import { Position, Time } from "../ui/facts-of.tsx";
 import { Facts } from "../ui/panel.tsx";
+import { Scroll } from "../ui/scroll.tsx";
 import { useWords } from "../words/use-words.tsx";
 import styles from "./sign.module.css";
 
@@ -27,7 +28,9 @@ export function SignedText({ payload, statementId }: { readonly payload: Uint8Ar
       />
       <details>
         <summary>{words.say("console.sign.bytes", { count: payload.length })}</summary>
-        <pre className={styles.raw}>{raw.ok ? raw.value : ""}</pre>
+        <Scroll className={styles.raw} label={words.say("console.sign.bytes", { count: payload.length })}>
+          {raw.ok ? raw.value : ""}
+        </Scroll>
       </details>
     </>
   );

@@ -1,10 +1,10 @@
 /** Flights of which the centre was told beforehand; taking down a new one. */
-import { type FlightNotifiedBody, formatInstant, parseInstant } from "@openjmc/model";
+import { type FlightNotifiedBody, formatInstant, type NotifiedFlight, parseInstant } from "@openjmc/model";
 import { useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { useDraft } from "../../acts/use-draft.ts";
 import { nameIn, useCentre } from "../../centre/use-centre.ts";
-import { centreNow } from "../../clock/clock-store.ts";
+import { centreNow, useShownTime } from "../../clock/clock-store.ts";
 import { useRows } from "../../rows/use-rows.ts";
 import { state } from "../../sign/statement.ts";
 import { Badge, Button, Empty } from "../../ui/controls.tsx";
@@ -12,6 +12,7 @@ import { DataTable } from "../../ui/data-table.tsx";
 import { Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { SelectField, TextField } from "../../ui/fields.tsx";
+import { shortInstant } from "../../url/view-state.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { zoneName } from "../common/describe.ts";
 import styles from "./agreement.module.css";
@@ -21,9 +22,8 @@ export function FlightsTab() {
   const { mission } = useCentre();
   const stated = useRows("flights").rows;
   const known = new Set(stated.map((row) => row.id));
-  const rows = [...stated, ...mission.flights.filter((flight) => !known.has(flight.id))].toSorted(
-    (left, right) => right.from - left.from,
-  );
+  const now = useShownTime(60_000);
+  const rows = byNearness([...stated, ...mission.flights.filter((flight) => !known.has(flight.id))], now);
   return (
     <>
       <NotifyFlight />
@@ -58,6 +58,13 @@ export function FlightsTab() {
   );
 }
 
+/** What flies now or next comes first, then what is over, the latest first. */
+function byNearness(flights: readonly NotifiedFlight[], now: number): NotifiedFlight[] {
+  const coming = flights.filter((flight) => flight.until >= now).sort((left, right) => left.from - right.from);
+  const over = flights.filter((flight) => flight.until < now).sort((left, right) => right.from - left.from);
+  return [...coming, ...over];
+}
+
 interface Fields {
   readonly operator: string;
   readonly callsign: string;
@@ -70,6 +77,10 @@ interface Fields {
 
 const HOUR = 3_600_000_000;
 
+function toSecond(at: number): number {
+  return Math.floor(at / 1e6) * 1e6;
+}
+
 function NotifyFlight() {
   const words = useWords();
   const { mission } = useCentre();
@@ -79,8 +90,8 @@ function NotifyFlight() {
     type: "",
     purpose: "",
     zone: "",
-    from: formatInstant(centreNow()),
-    until: formatInstant(centreNow() + 2 * HOUR),
+    from: shortInstant(toSecond(centreNow())),
+    until: shortInstant(toSecond(centreNow() + 2 * HOUR)),
   });
   const draft = useDraft<Fields>("flight", first);
   const [tried, setTried] = useState(false);

@@ -19,7 +19,7 @@ export function AllegationForm({ onDone }: { readonly onDone: () => void }) {
   const { mission } = useCentre();
   const draft = useDraft<AllegationFields>("allegation", () => ({
     ...FIRST_ALLEGATION,
-    accuser: mission.parties[0]?.code ?? "",
+    accuser: "",
     language: words.locale,
   }));
   const [faults, setFaults] = useState<readonly AllegationFault[]>([]);
@@ -55,7 +55,7 @@ export function AllegationForm({ onDone }: { readonly onDone: () => void }) {
           label={words.say("console.allegations.accuser")}
           value={fields.accuser}
           error={wrong("accuser")}
-          choices={parties}
+          choices={[{ value: "", label: words.say("console.choose") }, ...parties]}
           onValue={(accuser) => change({ accuser })}
         />
         <SelectField

@@ -180,7 +180,6 @@ function Dissent({
     language: languages[0] ?? "en",
   }));
   const [act, setAct] = useState<Act>();
-  const [signed, setSigned] = useState(false);
   const { text, language } = draft.value;
   const make = (): void =>
     setAct({
@@ -217,13 +216,11 @@ function Dissent({
         <SignOwn
           title={words.say("console.finding.dissent")}
           act={act}
-          onSigned={() => setSigned(true)}
-          onClose={() => {
-            setAct(undefined);
-            if (!signed) return;
+          onSigned={() => {
             draft.drop();
             onClose();
           }}
+          onClose={() => setAct(undefined)}
         />
       )}
     </>
@@ -234,7 +231,6 @@ function Withdraw({ finding, onClose }: { readonly finding: FindingRow; readonly
   const words = useWords();
   const [reason, setReason] = useState("");
   const [act, setAct] = useState<Act>();
-  const [signed, setSigned] = useState(false);
   const make = (): void =>
     setAct({
       kind: "finding.withdrawn",
@@ -261,11 +257,8 @@ function Withdraw({ finding, onClose }: { readonly finding: FindingRow; readonly
         <SignOwn
           title={words.say("console.finding.withdraw")}
           act={act}
-          onSigned={() => setSigned(true)}
-          onClose={() => {
-            setAct(undefined);
-            if (signed) onClose();
-          }}
+          onSigned={onClose}
+          onClose={() => setAct(undefined)}
         />
       )}
     </>

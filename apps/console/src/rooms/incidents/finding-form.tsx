@@ -46,7 +46,6 @@ export function FindingForm({
   );
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
   const [act, setAct] = useState<Act>();
-  const [signed, setSigned] = useState(false);
   const fields = draft.value;
   const wrong = (field: FieldFault): string | undefined =>
     faults.includes(field) ? words.say(`console.finding.wrong.${field}`) : undefined;
@@ -137,13 +136,11 @@ export function FindingForm({
         <SignOwn
           title={words.say("console.finding.propose")}
           act={act}
-          onSigned={() => setSigned(true)}
-          onClose={() => {
-            setAct(undefined);
-            if (!signed) return;
+          onSigned={() => {
             draft.drop();
             onClose();
           }}
+          onClose={() => setAct(undefined)}
         />
       )}
     </form>

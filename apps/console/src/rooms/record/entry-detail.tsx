@@ -9,6 +9,7 @@ import { ComponentBadge, Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { saveBlob } from "../../ui/save-blob.ts";
+import { Scroll } from "../../ui/scroll.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { findPublicKey } from "./find-key.ts";
 import styles from "./record.module.css";
@@ -70,7 +71,9 @@ function Verified({ entry, index }: { readonly entry: VerifiedEntry; readonly in
         <p>{words.say("console.record.checkedHere")}</p>
       </Note>
       <h3>{words.say("console.record.payload")}</h3>
-      <pre className={styles.raw}>{payload.ok ? pretty(payload.value) : ""}</pre>
+      <Scroll className={styles.raw} label={words.say("console.record.payload")}>
+        {payload.ok ? pretty(payload.value) : ""}
+      </Scroll>
       <details>
         <summary>{words.say("console.record.proof", { count: entry.proof.length })}</summary>
         <div className={styles.proof}>

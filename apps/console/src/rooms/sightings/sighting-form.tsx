@@ -3,7 +3,6 @@ import {
   COUNT_QUALIFIERS,
   COUNT_UNITS,
   DIRECTIONS,
-  formatInstant,
   MEANS,
   OBSERVATION_KINDS,
   VISIBILITIES,
@@ -19,6 +18,7 @@ import { state } from "../../sign/statement.ts";
 import { Button, Key, Note } from "../../ui/controls.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { AreaField, SelectField, TextField } from "../../ui/fields.tsx";
+import { shortInstant } from "../../url/view-state.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { FIRST_SIGHTING, type SightingFault, type SightingFields, sightingBody, USUAL_UNIT } from "./sighting-body.ts";
 import styles from "./sightings.module.css";
@@ -26,7 +26,7 @@ import styles from "./sightings.module.css";
 const first = (): SightingFields => ({ ...FIRST_SIGHTING, occurredAt: toSecond(centreNow()) });
 
 function toSecond(at: number): string {
-  return formatInstant(Math.floor(at / 1e6) * 1e6);
+  return shortInstant(Math.floor(at / 1e6) * 1e6);
 }
 
 export function SightingForm() {
