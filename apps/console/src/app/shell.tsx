@@ -54,6 +54,7 @@ export default function Shell() {
         <ClockBar />
         <Rail />
         <main className={styles.room} id="room" aria-label={words.say(`console.room.${room}`)}>
+          <h2 className="visually-hidden">{words.say(`console.room.${room}`)}</h2>
           <Staleness />
           <ErrorBoundary resetOn={room}>
             <Suspense fallback={<p role="status">{words.say("console.loading")}</p>}>
