@@ -10,6 +10,9 @@ import type { ForestParts } from "./parts.ts";
 import { LEAVES, type TrackTable } from "./trackTable.ts";
 
 const GAIN_STRIDE = 5;
+/** Velocities farther apart (squared Mahalanobis distance) are not a companion's; how fast likeness fades with it. */
+const COMPANION_SQUARE = 16;
+const LIKENESS = 0.25;
 const TEACHER_HITS = 3;
 const LEARNER_HITS = 2;
 
@@ -25,10 +28,13 @@ export class Formation {
   #teaches: Int32Array<ArrayBuffer> = new Int32Array(256);
   #moments: Float64Array<ArrayBuffer> = new Float64Array(256 * MOMENT_STRIDE);
   #evidence: Float64Array<ArrayBuffer>;
+  /** At most so many companions are heard. */
+  readonly #nearby = new Int32Array(64);
   #next: Int32Array<ArrayBuffer> = new Int32Array(256);
   #cells: Int32Array<ArrayBuffer> = new Int32Array(1024);
   readonly #sum: Float64Array;
   readonly #gainSum: Float64Array;
+  readonly #ownShare: Float64Array;
   #gains: Float64Array<ArrayBuffer>;
 
   constructor({ bank, pool, tracks, formation }: ForestParts) {
@@ -38,6 +44,7 @@ export class Formation {
     this.#configuration = formation;
     this.#evidence = new Float64Array(256 * bank.models);
     this.#sum = new Float64Array(bank.models);
+    this.#ownShare = new Float64Array(bank.models);
     this.#gainSum = new Float64Array(bank.models * GAIN_STRIDE);
     this.#gains = new Float64Array(256 * bank.models * GAIN_STRIDE);
   }
@@ -47,9 +54,8 @@ export class Formation {
     const count = this.#collect();
     let companions = 0;
     for (let index = 0; index < count; index++) {
-      const near = this.#near(index);
-      this.#inCompany[index] = near ? 1 : 0;
-      if (near) companions++;
+      this.#inCompany[index] = this.#near(index) > 0 ? 1 : 0;
+      companions += this.#inCompany[index]!;
     }
     if (companions < 2) return;
     for (let index = 0; index < count; index++) if (this.#inCompany[index]) this.#describe(index, at);
@@ -79,22 +85,29 @@ export class Formation {
   }
 
   #enter(index: number): void {
-    const cell = this.#cell(this.#x[index]!, this.#y[index]!, 0, 0) & (this.#cells.length - 1);
-    this.#next[index] = this.#cells[cell]!;
-    this.#cells[cell] = index;
+    const bucket = this.#bucket(this.#column(index), this.#row(index));
+    this.#next[index] = this.#cells[bucket]!;
+    this.#cells[bucket] = index;
   }
 
-  /** Whether any other track is within reach. */
-  #near(index: number): boolean {
+  /** Lists in `#nearby` the other tracks within reach; returns how many. */
+  #near(index: number): number {
     const x = this.#x[index]!;
     const y = this.#y[index]!;
+    const column = this.#column(index);
+    const row = this.#row(index);
     const reach = this.#configuration.reachMetres ** 2;
-    const mask = this.#cells.length - 1;
+    let count = 0;
     for (let up = -1; up <= 1; up++)
-      for (let right = -1; right <= 1; right++)
-        for (let other = this.#cells[this.#cell(x, y, right, up) & mask]!; other >= 0; other = this.#next[other]!)
-          if (other !== index && (this.#x[other]! - x) ** 2 + (this.#y[other]! - y) ** 2 < reach) return true;
-    return false;
+      for (let right = -1; right <= 1; right++) {
+        let other = this.#cells[this.#bucket(column + right, row + up)]!;
+        for (; other >= 0; other = this.#next[other]!) {
+          if (other === index || this.#column(other) !== column + right || this.#row(other) !== row + up) continue;
+          if ((this.#x[other]! - x) ** 2 + (this.#y[other]! - y) ** 2 >= reach) continue;
+          if (count < this.#nearby.length) this.#nearby[count++] = other;
+        }
+      }
+    return count;
   }
 
   /** Moments of a track in company, and what its plot teaches. */
@@ -111,26 +124,27 @@ export class Formation {
     this.#gain(index, slot, chosen);
   }
 
-  #cell(x: number, y: number, right: number, up: number): number {
-    const reach = this.#configuration.reachMetres;
-    return Math.imul(Math.floor(x / reach) + right, 0x9e3779b1) ^ Math.imul(Math.floor(y / reach) + up, 0x85ebca6b);
+  /** First member in the cell's bucket; other cells may share the bucket. */
+  #bucket(column: number, row: number): number {
+    return (Math.imul(column, 0x9e3779b1) ^ Math.imul(row, 0x85ebca6b)) & (this.#cells.length - 1);
   }
 
-  /** Logarithm of how likely the plot was under each model, against the likeliest. */
+  #column(index: number): number {
+    return Math.floor(this.#x[index]! / this.#configuration.reachMetres);
+  }
+
+  #row(index: number): number {
+    return Math.floor(this.#y[index]! / this.#configuration.reachMetres);
+  }
+
+  /** How much likelier its plot made each model than it was before. */
   #weigh(index: number, slot: number, chosen: number): void {
     const models = this.#bank.models;
     const now = chosen * this.#bank.estimateStride;
-    let most = Number.NEGATIVE_INFINITY;
     for (let model = 0; model < models; model++) {
-      const ratio =
-        this.#pool.estimate[now + model * MODEL_STRIDE]! /
-        Math.max(1e-6, this.#tracks.lastShares[slot * models + model]!);
-      const evidence = Math.log(ratio);
-      this.#evidence[index * models + model] = evidence;
-      if (evidence > most) most = evidence;
+      const before = Math.max(1e-6, this.#tracks.lastShares[slot * models + model]!);
+      this.#evidence[index * models + model] = this.#pool.estimate[now + model * MODEL_STRIDE]! / before;
     }
-    for (let model = 0; model < models; model++)
-      this.#evidence[index * models + model] = Math.max(-4, this.#evidence[index * models + model]! - most);
   }
 
   /** What the plot taught about the velocity under each model: gain of information (uu, uv, vv) and of information times velocity. */
@@ -148,80 +162,99 @@ export class Formation {
   }
 
   #learn(index: number, at: number): void {
-    const { reachMetres, velocityDeviation, trust } = this.#configuration;
-    const models = this.#bank.models;
-    const sum = this.#sum;
-    const moments = this.#moments;
-    const m = index * MOMENT_STRIDE;
-    const mask = this.#cells.length - 1;
-    sum.fill(0);
+    const sum = this.#sum.fill(0);
     this.#gainSum.fill(0);
-    let neighbours = 0;
-    for (let up = -1; up <= 1; up++)
-      for (let right = -1; right <= 1; right++) {
-        const cell = this.#cell(this.#x[index]!, this.#y[index]!, right, up) & mask;
-        for (let other = this.#cells[cell]!; other >= 0; other = this.#next[other]!) {
-          if (other === index || this.#teaches[other] === 0) continue;
-          const o = other * MOMENT_STRIDE;
-          const dx = this.#x[other]! - this.#x[index]!;
-          const dy = this.#y[other]! - this.#y[index]!;
-          if (dx * dx + dy * dy > reachMetres * reachMetres) continue;
-          const du = moments[o + 2]! - moments[m + 2]!;
-          const dv = moments[o + 3]! - moments[m + 3]!;
-          const uu = moments[o + 11]! + moments[m + 11]! + velocityDeviation ** 2;
-          const uv = moments[o + 12]! + moments[m + 12]!;
-          const vv = moments[o + 13]! + moments[m + 13]! + velocityDeviation ** 2;
-          if ((du * du * vv - 2 * du * dv * uv + dv * dv * uu) / (uu * vv - uv * uv) > 9) continue;
-          neighbours++;
-          for (let model = 0; model < models; model++) sum[model]! += this.#evidence[other * models + model]!;
-          const gains = other * models * GAIN_STRIDE;
-          for (let i = 0; i < models * GAIN_STRIDE; i++) this.#gainSum[i]! += this.#gains[gains + i]!;
-        }
-      }
-    if (neighbours === 0) return;
+    this.#own(index, at);
+    if (!this.#hearNeighbours(index)) return;
+    const models = this.#bank.models;
     let most = Number.NEGATIVE_INFINITY;
     for (let model = 0; model < models; model++) if (sum[model]! > most) most = sum[model]!;
-    for (let model = 0; model < models; model++) sum[model] = Math.exp(trust * (sum[model]! - most));
+    for (let model = 0; model < models; model++)
+      sum[model] = Math.exp(this.#configuration.trust * (sum[model]! - most));
     const slot = this.#member[index]!;
     for (let leaf = 0; leaf < this.#tracks.leafCount[slot]!; leaf++)
-      this.#apply(slot, this.#tracks.leaves[slot * LEAVES + leaf]!, at);
+      this.#apply(this.#tracks.leaves[slot * LEAVES + leaf]!, at);
   }
 
-  /** Turns a hypothesis' model probabilities toward its neighbours' evidence, as far as its own plot bears them out. */
-  #apply(slot: number, hypothesis: number, at: number): void {
-    const models = this.#bank.models;
-    const e = hypothesis * this.#bank.estimateStride;
-    const estimate = this.#pool.estimate;
-    const before = this.#tracks.lastShares;
+  /** Notes what a member itself makes of the models. */
+  #own(index: number, at: number): void {
     const pool = this.#pool;
+    const chosen = this.#tracks.leaves[this.#member[index]! * LEAVES]!;
+    const place = pool.time[chosen] === at ? pool.estimate : pool.predicted;
+    const e = chosen * this.#bank.estimateStride;
+    for (let model = 0; model < this.#bank.models; model++) this.#ownShare[model] = place[e + model * MODEL_STRIDE]!;
+  }
+
+  /** Sums up what the neighbours teach; whether there are any. */
+  #hearNeighbours(index: number): boolean {
+    const count = this.#near(index);
+    let heard = false;
+    for (let place = 0; place < count; place++) {
+      const other = this.#nearby[place]!;
+      if (this.#teaches[other] === 0) continue;
+      const square = this.#velocitySquare(index, other);
+      if (square > COMPANION_SQUARE) continue;
+      this.#hear(other, this.#configuration.together * Math.exp(-LIKENESS * square));
+      heard = true;
+    }
+    return heard;
+  }
+
+  /** Squared Mahalanobis distance of two members' velocities. */
+  #velocitySquare(one: number, other: number): number {
+    const moments = this.#moments;
+    const m = one * MOMENT_STRIDE;
+    const o = other * MOMENT_STRIDE;
+    const spread = this.#configuration.velocityDeviation ** 2;
+    const du = moments[o + 2]! - moments[m + 2]!;
+    const dv = moments[o + 3]! - moments[m + 3]!;
+    const uu = moments[o + 11]! + moments[m + 11]! + spread;
+    const uv = moments[o + 12]! + moments[m + 12]!;
+    const vv = moments[o + 13]! + moments[m + 13]! + spread;
+    return (du * du * vv - 2 * du * dv * uv + dv * dv * uu) / (uu * vv - uv * uv);
+  }
+
+  /** Hears one neighbour, who with probability `together` does what this member does, and else whatever he likes. */
+  #hear(other: number, together: number): void {
+    const models = this.#bank.models;
+    const evidence = other * models;
+    let agreement = 0;
+    for (let model = 0; model < models; model++) {
+      agreement += this.#ownShare[model]! * this.#evidence[evidence + model]!;
+      this.#sum[model]! += Math.log(together * this.#evidence[evidence + model]! + 1 - together);
+    }
+    const share = (together * agreement) / (together * agreement + 1 - together);
+    const gains = evidence * GAIN_STRIDE;
+    for (let i = 0; i < models * GAIN_STRIDE; i++) this.#gainSum[i]! += share * this.#gains[gains + i]!;
+  }
+
+  /** Turns a hypothesis' models and velocities toward what the neighbours teach. */
+  #apply(hypothesis: number, at: number): void {
+    const { models, estimateStride } = this.#bank;
+    const e = hypothesis * estimateStride;
+    const pool = this.#pool;
+    const { estimate } = pool;
     if (pool.hits[hypothesis]! < LEARNER_HITS) return;
-    const missed = pool.time[hypothesis] !== at;
-    if (missed) {
+    if (pool.time[hypothesis] !== at) {
       // What others teach holds at this time: the estimate must be brought there first.
-      const stride = this.#bank.estimateStride;
-      for (let i = 0; i < stride; i++) estimate[e + i] = pool.predicted[e + i]!;
+      for (let i = 0; i < estimateStride; i++) estimate[e + i] = pool.predicted[e + i]!;
       pool.time[hypothesis] = at;
     }
-    let own = 0;
-    let prior = 0;
+    let total = 0;
     for (let model = 0; model < models; model++) {
-      own += estimate[e + model * MODEL_STRIDE]! * this.#sum[model]!;
-      prior += (missed ? estimate[e + model * MODEL_STRIDE]! : before[slot * models + model]!) * this.#sum[model]!;
+      estimate[e + model * MODEL_STRIDE]! *= this.#sum[model]!;
+      total += estimate[e + model * MODEL_STRIDE]!;
     }
-    const { together } = this.#configuration;
-    const odds = (together * own) / prior;
-    const share = odds / (odds + 1 - together);
     for (let model = 0; model < models; model++) {
-      const alone = estimate[e + model * MODEL_STRIDE]!;
-      estimate[e + model * MODEL_STRIDE] = share * ((alone * this.#sum[model]!) / own) + (1 - share) * alone;
+      estimate[e + model * MODEL_STRIDE]! /= total;
+      this.#adopt(e + model * MODEL_STRIDE, model * GAIN_STRIDE);
     }
-    for (let model = 0; model < models; model++) this.#adopt(e + model * MODEL_STRIDE, model * GAIN_STRIDE, share);
   }
 
   /** Takes over what the neighbours' plots taught about the common velocity. */
-  #adopt(o: number, gain: number, share: number): void {
+  #adopt(o: number, gain: number): void {
     const { velocityTrust, velocityDeviation } = this.#configuration;
-    const weight = velocityTrust * share;
+    const weight = velocityTrust;
     const g = this.#gainSum;
     const uu = weight * g[gain]!;
     const uv = weight * g[gain + 1]!;
