@@ -13,6 +13,7 @@ export interface EngineSnapshot {
   readonly tick: number | null;
   readonly nextKey: number;
   readonly swept: number;
+  readonly tried: readonly number[];
   readonly usedFrames: readonly (readonly [number, number])[];
   readonly arrivals: ArrivalsSnapshot;
   readonly channels: readonly ChannelSnapshot[];
@@ -31,6 +32,7 @@ export function saveEngine(engine: PlaneLocator): EngineSnapshot {
     tick: Number.isFinite(engine.tick) ? engine.tick : null,
     nextKey: field.nextKey,
     swept: sweep.next,
+    tried: [...engine.rebuilder.tried],
     usedFrames: [...field.usedFrames],
     arrivals: field.arrivals.snapshot(),
     channels: field.network.channels.map((channel) => channel.snapshot()),
@@ -52,6 +54,7 @@ export function restoreEngine(engine: PlaneLocator, saved: EngineSnapshot): void
   engine.tick = saved.tick ?? Number.NEGATIVE_INFINITY;
   field.nextKey = saved.nextKey;
   sweep.next = saved.swept;
+  for (const mark of saved.tried) engine.rebuilder.tried.add(mark);
   for (const [frame, time] of saved.usedFrames) field.usedFrames.set(frame, time);
   field.arrivals.restore(saved.arrivals);
   for (let number = field.arrivals.first; number < field.arrivals.next; number++)

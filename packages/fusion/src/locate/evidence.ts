@@ -198,6 +198,34 @@ export class Evidence {
     if (classes.pitches < MOST_COUNTED - 1) classes.pitches++;
   }
 
+  /** What one arrival would add under one class before anything else is known of the source: a quick first look. */
+  firstGain(
+    index: number,
+    phase: number,
+    distance: number,
+    amplitude: number,
+    logFrequency: number,
+    clutter: number,
+  ): number {
+    const table = this.#tables[phase]!;
+    const predicted = table.levels[index]! - lossAt(table, distance);
+    let gain = table.logDetect[decibelIndex(table, predicted)]! - clutter;
+    if (!Number.isNaN(amplitude)) {
+      const innovation = amplitude - predicted;
+      gain += this.#level.constant[index]! - 0.5 * innovation * innovation * this.#level.precision[index]!;
+    }
+    if (table.hasSpectrum && !Number.isNaN(logFrequency)) {
+      const innovation = logFrequency - this.#logFrequency[index]!;
+      gain += this.#pitch.constant[index]! - 0.5 * innovation * innovation * this.#pitch.precision[index]!;
+    }
+    return gain;
+  }
+
+  /** Log of a class's prior probability. */
+  prior(index: number): number {
+    return this.#priors[index]!;
+  }
+
   /** Adds the evidence of a watching channel's silence. */
   addMiss(classes: ClassWeights, phase: number, distance: number): void {
     const table = this.#tables[phase]!;

@@ -11,6 +11,8 @@ import { foldAngle, STATE_SIZE, travelTime, turnBetween } from "./travel.ts";
 
 const GATE = 4;
 /** Predictions less certain than this, in seconds, do not tell whether a channel was busy. */
+/** The first look is not exact: it may err by this much. */
+const FIRST_LOOK_MARGIN = 2;
 const NEAR_MARGIN = 1000;
 const LONGEST_BUSY = 0.06;
 const LOG_TWO_PI = Math.log(2 * Math.PI);
@@ -61,25 +63,55 @@ export class Grower {
     mask: number,
     floor: number,
   ): boolean {
-    this.#begin(east, north, time, mask);
     this.#seed[0] = first;
     this.#seed[1] = second;
     this.#seed[2] = third;
+    this.#begin(east, north, time);
     this.current.score = this.#refiner.logEventDensity;
     for (let index = 0; index < 3; index++) if (!this.#addSeed(index)) return false;
     const determinant = this.#invertRows();
     if (!(Math.abs(determinant) > 1e-8)) return false;
     this.current.score -= Math.log(Math.abs(determinant));
+    if (this.current.score + this.#firstLook(mask) < floor - FIRST_LOOK_MARGIN) return false;
+    this.#evidence.reset(this.current.classes, mask);
+    for (let index = 0; index < 3; index++)
+      this.#addEvidence(this.#seed[index]! & this.#arrivals.mask, this.#away[index]!);
     return this.current.odds() > floor;
   }
 
-  #begin(east: number, north: number, time: number, mask: number): void {
+  /** Log likelihood of the seed's amplitudes and frequencies under the best class, without following up any. */
+  #firstLook(mask: number): number {
+    const { channel, amplitude, logFrequency, clutter, mask: ring } = this.#arrivals;
+    let best = Number.NEGATIVE_INFINITY;
+    for (let index = 0; index < this.#evidence.classCount; index++) {
+      if (((mask >> index) & 1) === 0) continue;
+      let sum = this.#evidence.prior(index);
+      for (let each = 0; each < 3; each++) {
+        const place = this.#seed[each]! & ring;
+        const phase = channel[place]! % PHASE_COUNT;
+        sum += this.#evidence.firstGain(
+          index,
+          phase,
+          this.#away[each]!,
+          amplitude[place]!,
+          logFrequency[place]!,
+          clutter[place]!,
+        );
+      }
+      if (sum > best) best = sum;
+    }
+    return best;
+  }
+
+  /** Distances of the seed's three arrivals. */
+  readonly #away = new Float64Array(3);
+
+  #begin(east: number, north: number, time: number): void {
     const { state } = this.current;
     state[0] = east;
     state[1] = north;
     state[2] = time;
     for (let index = 0; index < MEDIUM_SIZE; index++) state[3 + index] = this.#medium.mean[index]!;
-    this.#evidence.reset(this.current.classes, mask);
   }
 
   #addSeed(index: number): boolean {
@@ -96,7 +128,8 @@ export class Grower {
     const distance = Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth);
     if (distance > model.maximumRange) return false;
     travelTime(this.current.state, east, north, phase, model.speed, this.#rows[index]!);
-    this.#addEvidence(place, channel, distance);
+    this.#away[index] = distance;
+    this.current.score -= this.#network.channels[channel]!.logClutter;
     if (Number.isNaN(arrivals.backAzimuth[place]!)) return true;
     const variance = arrivals.bearingVariance[place]!;
     const difference = foldAngle(arrivals.backAzimuth[place]! - Math.atan2(deltaEast, deltaNorth));
@@ -105,16 +138,16 @@ export class Grower {
     return square < GATE * GATE;
   }
 
-  #addEvidence(place: number, channel: number, distance: number): void {
-    const arrivals = this.#arrivals;
-    this.current.score -= this.#network.channels[channel]!.logClutter;
+  #addEvidence(place: number, distance: number): void {
+    const { channel, amplitude, logFrequency, clutter } = this.#arrivals;
+    const phase = channel[place]! % PHASE_COUNT;
     this.#evidence.addHit(
       this.current.classes,
-      channel % PHASE_COUNT,
+      phase,
       distance,
-      arrivals.amplitude[place]!,
-      arrivals.logFrequency[place]!,
-      arrivals.clutter[place]!,
+      amplitude[place]!,
+      logFrequency[place]!,
+      clutter[place]!,
     );
   }
 
@@ -202,7 +235,8 @@ export class Grower {
     const channel = arrivals.channel[place]!;
     const station = (channel / PHASE_COUNT) | 0;
     const phase = channel % PHASE_COUNT;
-    this.#begin(site.east, site.north, 0, -1);
+    this.#begin(site.east, site.north, 0);
+    this.#evidence.reset(this.current.classes);
     const row = this.#rows[0]!;
     const { east, north, phases } = this.#network;
     this.current.state[2] =
@@ -218,7 +252,8 @@ export class Grower {
     const deltaEast = this.current.state[0]! - east[station]!;
     const deltaNorth = this.current.state[1]! - north[station]!;
     this.current.score += this.#bearingGain(first, station);
-    this.#addEvidence(place, channel, Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth));
+    this.current.score -= this.#network.channels[channel]!.logClutter;
+    this.#addEvidence(place, Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth));
   }
 
   /** Time = arrival − travel: its covariance follows from the place's and the medium's through the derivatives. */
@@ -468,7 +503,8 @@ export class Grower {
     const residual = arrivals.time[place]! - this.#due;
     this.current.score -= 0.5 * (Math.log(variance) + LOG_TWO_PI + (residual * residual) / variance);
     this.current.score += this.#bearingGain(number, (channelIndex / PHASE_COUNT) | 0);
-    this.#addEvidence(place, channelIndex, this.#distance);
+    this.current.score -= this.#network.channels[channelIndex]!.logClutter;
+    this.#addEvidence(place, this.#distance);
     const { state, covariance } = this.current;
     const projected = this.#projected;
     for (let row = 0; row < STATE_SIZE; row++) {

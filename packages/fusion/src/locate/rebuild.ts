@@ -2,6 +2,7 @@
  * Takes an event and its neighbours in place and time apart and builds them anew, best first (large neighbourhood search):
  * rounds that were mixed up come apart. Identities pass to the new solution that shares most arrivals.
  */
+import { chooseSets } from "./choose.ts";
 import type { Field } from "./field.ts";
 import type { Hypothesis } from "./hypothesis.ts";
 import { PlaneEvent } from "./plane-event.ts";
@@ -13,19 +14,21 @@ import type { Solution } from "./solution.ts";
 /** Who counts as a neighbour: seconds and metres apart, and how many at most. */
 const NEARBY_SECONDS = 1.5;
 const NEARBY_METRES = 1500;
+/** Rounds farther apart than this are mixed up only where one is weak: fewer arrivals than these, or a bad fit. */
+const CLOSE_SECONDS = 0.4;
+const STRONG_HITS = 7;
 const MOST_NEIGHBOURS = 5;
 /** Chi-square per degree of freedom from which an event without neighbours is taken apart too. */
 const SUSPICIOUS = 2;
 /** From how many channels, the most contested first, new hypotheses start. */
 const SEED_CHANNELS = 5;
-/** How many ways to choose are looked at, and realised; rounds of sharing out; what an arrival that two want costs the later one; the least worth adding. */
+/** How many ways to choose are looked at, and realised; rounds of sharing out. */
 const STARTS = 24;
 const WAYS = 5;
 const SHARINGS = 4;
-const SHARED_COST = 9;
-const LEAST_WORTH = 3;
 /** Log odds that a rebuilding must gain. */
 const MARGIN = 1;
+const MOST_TRIED = 20_000;
 /** Owner while a new solution is not yet an event. */
 const RESERVED = 1 << 30;
 
@@ -55,7 +58,7 @@ export class Rebuilder {
   rebuild(event: PlaneEvent): void {
     const field = this.#field;
     const ruin = this.#neighbourhood(event);
-    if (ruin.length === 1 && event.misfit < SUSPICIOUS * (event.hits + event.bearings - 3)) return;
+    if (ruin.length === 1 && !isSuspicious(event)) return;
     if (!this.#isNew(ruin)) return;
     for (const each of ruin) field.sites.count(each, -1);
     const before = this.#worthOf(ruin);
@@ -94,17 +97,17 @@ export class Rebuilder {
   #isNew(ruin: readonly PlaneEvent[]): boolean {
     let mark = 0;
     for (const { picks } of ruin) mark = (mark + Math.imul(markOf(picks), 0x9e3779b1)) | 0;
-    if (this.#tried.has(mark)) return false;
-    this.#tried.add(mark);
+    if (this.tried.has(mark)) return false;
+    this.tried.add(mark);
     return true;
   }
 
-  /** Forgets what was tried: later arrivals may make a difference. */
+  /** Forgets what was tried, once it is much. */
   forget(): void {
-    this.#tried.clear();
+    if (this.tried.size > MOST_TRIED) this.tried.clear();
   }
 
-  readonly #tried = new Set<number>();
+  readonly tried = new Set<number>();
 
   #neighbourhood(event: PlaneEvent): PlaneEvent[] {
     const list: { event: PlaneEvent; apart: number }[] = [];
@@ -113,8 +116,8 @@ export class Rebuilder {
       const apart = Math.abs(other.state[2]! - event.state[2]!);
       const east = other.state[0]! - event.state[0]!;
       const north = other.state[1]! - event.state[1]!;
-      if (apart < NEARBY_SECONDS && east * east + north * north < NEARBY_METRES ** 2)
-        list.push({ event: other, apart });
+      if (apart > NEARBY_SECONDS || east * east + north * north > NEARBY_METRES ** 2) continue;
+      if (apart < CLOSE_SECONDS || isWeak(event) || isWeak(other)) list.push({ event: other, apart });
     }
     list.sort((one, other) => one.apart - other.apart || one.event.key - other.event.key);
     return list.slice(0, MOST_NEIGHBOURS).map((each) => each.event);
@@ -123,18 +126,11 @@ export class Rebuilder {
   /** New solutions from the ruined events' arrivals and free ones: the best of several ways to choose among all hypotheses. */
   #makeAnew(ruin: readonly PlaneEvent[]): PlaneEvent[] {
     this.#field.medium.at(ruin[0]!.state[2]!);
-    const pool = this.#pool(ruin);
-    const ways: { readonly solutions: Solution[]; readonly worth: number }[] = [];
-    for (let start = 0; start < Math.min(STARTS, pool.length); start++) ways.push(chooseFrom(pool, start));
-    ways.sort((one, other) => other.worth - one.worth);
+    this.#used = 0;
+    const ways = chooseSets(this.#pool(ruin), STARTS, WAYS);
     let best: PlaneEvent[] = [];
     let most = Number.NEGATIVE_INFINITY;
-    let last = Number.NaN;
-    let tried = 0;
     for (const way of ways) {
-      if (way.worth === last) continue;
-      last = way.worth;
-      if (tried++ === WAYS) break;
       const made = this.#realise(way.solutions);
       const worth = this.#worthOf(made);
       for (const each of made) this.#field.assign(each.picks, -1);
@@ -185,7 +181,7 @@ export class Rebuilder {
       if (from.hits < field.limits.minimumAtSite) return;
       const mark = markOf(from.picks);
       if (pool.has(mark)) return;
-      const candidate = field.newSolution();
+      const candidate = this.#spare();
       fill(candidate);
       pool.set(mark, candidate);
     };
@@ -196,6 +192,18 @@ export class Rebuilder {
       );
     return [...pool.values()].sort((one, other) => other.score - one.score);
   }
+
+  /** Memory for one more hypothesis, used again at the next rebuilding. */
+  #spare(): Solution {
+    const channels = this.#field.network.channels.length;
+    if (this.#used === this.#memory.length) this.#memory.push(this.#field.newSolution());
+    const spare = this.#memory[this.#used++]!;
+    if (spare.picks.length !== channels) spare.resize(channels);
+    return spare;
+  }
+
+  readonly #memory: Solution[] = [];
+  #used = 0;
 
   #seeds(ruin: readonly PlaneEvent[]): number[] {
     const byChannel = new Map<number, number[]>();
@@ -234,6 +242,16 @@ export class Rebuilder {
   }
 }
 
+/** Whether the arrivals fit worse than their errors allow. */
+function isSuspicious(event: PlaneEvent): boolean {
+  return event.misfit > SUSPICIOUS * (event.hits + event.bearings - 3);
+}
+
+/** Whether an event may well be made of several rounds' arrivals. */
+function isWeak(event: PlaneEvent): boolean {
+  return event.hits < STRONG_HITS || isSuspicious(event);
+}
+
 /** A number that tells sets of arrivals apart. */
 function markOf(picks: Int32Array): number {
   let mark = 17;
@@ -248,32 +266,6 @@ function copyHypothesis(from: Hypothesis, into: Solution): void {
   into.hits = from.hits;
   into.classes.copyFrom(from.classes);
   into.score = from.score + from.classes.total();
-}
-
-/** Starts with one candidate and adds, again and again, the one that is worth most beside those chosen. */
-function chooseFrom(pool: readonly Solution[], start: number): { solutions: Solution[]; worth: number } {
-  const solutions = [pool[start]!];
-  let worth = pool[start]!.score;
-  const left = pool.map((candidate) => candidate.score - SHARED_COST * sharedBy(candidate, pool[start]!));
-  left[start] = 0;
-  for (;;) {
-    let best = -1;
-    for (let index = 0; index < left.length; index++)
-      if (left[index]! > LEAST_WORTH && (best < 0 || left[index]! > left[best]!)) best = index;
-    if (best < 0) return { solutions, worth };
-    worth += left[best]!;
-    solutions.push(pool[best]!);
-    left[best] = 0;
-    for (let index = 0; index < left.length; index++)
-      if (left[index]! > LEAST_WORTH) left[index]! -= SHARED_COST * sharedBy(pool[index]!, pool[best]!);
-  }
-}
-
-function sharedBy(one: Solution, other: Solution): number {
-  let shared = 0;
-  for (let channel = 0; channel < one.picks.length; channel++)
-    if (one.picks[channel]! >= 0 && one.picks[channel] === other.picks[channel]) shared++;
-  return shared;
 }
 
 /** Whether every new solution holds just the arrivals of an old event. */
