@@ -131,6 +131,7 @@ const compose = (rows: Partial<DailyRows>) =>
     rows: { ...none, ...rows },
     record: { origin: "exercise.test", size: 3, root: "ab" },
     audience: "component",
+    now: FROM + 24 * HOUR,
   });
 
 describe("counts", () => {

@@ -36,6 +36,8 @@ export interface DailyInput {
   readonly rows: DailyRows;
   readonly record: { readonly origin: string; readonly size: number; readonly root: string };
   readonly audience: "component" | "public";
+  /** The present: what is still going on is counted up to here. */
+  readonly now: Instant;
 }
 
 /** One line of the counts. `hoursWatched` is the coverage of these means in the period, beside the number. */
@@ -125,7 +127,7 @@ export function composeDaily(input: DailyInput): DailyReport {
     violations,
     coverage,
     sides: sideLines(coverage),
-    overflights: overflightLines(rows.alerts, mission, period),
+    overflights: overflightLines(rows.alerts, mission, { from: period.from, until: Math.min(period.until, input.now) }),
     findings: [...rows.findings].sort((a, b) => a.proposedBy.index - b.proposedBy.index),
     incidents: Object.fromEntries(rows.incidents.map((incident) => [incident.id, incident.number])),
     allegations: [...rows.allegations].sort((a, b) => a.receivedAt - b.receivedAt),

@@ -2,7 +2,7 @@
 import type { ReportDocument } from "./document.ts";
 
 const TEMPLATE = `#let report = json(bytes(sys.inputs.report))
-#set document(title: report.title, date: none)
+#set document(title: report.title, date: auto)
 #set text(font: ("Noto Sans", "Noto Sans Armenian"), size: 9pt, lang: report.language)
 #set page(
   paper: "a4", margin: (x: 1.5cm, y: 2cm),

@@ -15,7 +15,7 @@ import {
 } from "@openjmc/model";
 import { type Centre, openCentre } from "../centre.ts";
 import { type ScenarioClock, scenarioClock, wallNow } from "../clock.ts";
-import { type Endpoint, type Endpoints, startDriver } from "../exercise/index.ts";
+import { type Endpoint, type Endpoints, lastProgress, startDriver } from "../exercise/index.ts";
 import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
 import { foundCentre } from "../founding/found-centre.ts";
@@ -41,7 +41,8 @@ export interface ExerciseFlags {
 /** The weather report that the exercise gives its centre: near the truth, not the truth. */
 function weatherOf(scenario: ScenarioOptions, at: Instant) {
   const { temperatureCelsius, ...wind } = createScenario(scenario).weatherAt(at);
-  return { temperature: temperatureCelsius, ...wind };
+  // What the report says of itself, and what it cannot say of the air between ground and cloud.
+  return { ...wind, temperature: temperatureCelsius, temperatureError: 2, windError: 1.5 };
 }
 
 /** Known to everybody: keys under it are accepted in exercises only. */
@@ -63,7 +64,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
       where: { file: folder },
       expected: "a centre founded for an exercise",
     });
-  const resumeAt = readClock(paths.exercise) ?? file.startsAt;
+  const resumeAt = Math.max(readClock(paths.exercise) ?? file.startsAt, lastProgress(paths.exercise) ?? file.startsAt);
   const stopAt = flags.untilTruth === undefined ? undefined : instantOf(flags.untilTruth, file.startsAt);
   const clock = scenarioClock(resumeAt, speed);
 

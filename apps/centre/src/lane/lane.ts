@@ -19,6 +19,7 @@ import {
   type TrackState,
   type WeatherEstimate,
 } from "@openjmc/fusion";
+import { distanceBetween } from "@openjmc/geo";
 import {
   type CoverageRow,
   type EventRow,
@@ -79,8 +80,18 @@ const COVERAGE_PERIOD = 60 * MICROSECONDS_PER_SECOND;
 /** A receiver that the tracker calls jammed counts as jammed this long after the last sign of it. */
 const JAMMING_MEMORY = 60 * MICROSECONDS_PER_SECOND;
 
-/** A centre would rather wait for one more arrival than raise an alert for an event that was not: firmer than the default. */
-const LIVE_LIMITS = { acceptLogOdds: 10, withdrawLogOdds: 6 };
+/**
+ * What a solution must be before it is shown as an event: an ellipse that says where, and odds that leave little to chance.
+ * A centre would rather wait for one more arrival than raise an alert for something that was not.
+ */
+const SHOWN_ELLIPSE_METRES = 300;
+const SHOWN_LOG_ODDS = 16;
+const SHOWN_MEMORY = 300 * MICROSECONDS_PER_SECOND;
+/** A solution is a shadow of one with so much better odds, so near in time, and in this ring around it. */
+const SHADOW_RATIO = 1.25;
+const SHADOW_TIME = 6 * MICROSECONDS_PER_SECOND;
+const SHADOW_NEAREST_METRES = 250;
+const SHADOW_FARTHEST_METRES = 2_500;
 
 /** Where nobody has said what the weather is: a mild day, and anything near it. */
 const UNKNOWN_WEATHER: WeatherEstimate = {
@@ -130,7 +141,7 @@ export function configureLane(
         height: source.heightMetres,
       })),
       weather,
-      models: { ...DEFAULT_MODELS, limits: { ...DEFAULT_MODELS.limits, ...LIVE_LIMITS } },
+      models: DEFAULT_MODELS,
       ...(stations.length === 0 ? { origin: { lon: mapCentre.lon, lat: mapCentre.lat } } : {}),
     },
     sources,
@@ -153,6 +164,7 @@ export class Lane {
   readonly #velocities = new Map<string, Map<number, LastVelocity>>();
   readonly #jamming = new Map<string, JammingWatch>();
   readonly #names = new Map<string, { callsign?: string; squawk?: string }>();
+  readonly #shown = new Map<number, EventChange>();
   readonly #firstSolved = new Map<number, Instant>();
   #sampled: TrackRow[] = [];
   #sampledDecisions: LaneDecision[] = [];
@@ -298,7 +310,10 @@ export class Lane {
     this.#sampled = [];
     this.#nextSample = at + SAMPLE_PERIOD;
     for (const track of this.#tracker.changes()) tracks.push(this.#judgeTrack(track, at, decisions));
-    const events = this.#locator.changes().map((change) => this.#judgeEvent(change, at, decisions));
+    const events = this.#locator
+      .changes()
+      .flatMap((change) => this.#shownChange(change) ?? [])
+      .map((change) => this.#judgeEvent(change, at, decisions));
     const rows = at >= this.#nextHealth ? this.sourceRows(at) : [];
     if (rows.length > 0) this.#nextHealth = at + HEALTH_PERIOD;
     for (const row of rows) this.#collect(this.#judge.source(row, at), decisions);
@@ -380,6 +395,33 @@ export class Lane {
       zones: [],
       suspicions: track.suspicious,
     };
+  }
+
+  /** What may be shown of a change: the change itself, its withdrawal, or nothing. Once shown, an event is followed to its end. */
+  #shownChange(change: EventChange): EventChange | undefined {
+    const isStanding = change.status === "live" || change.status === "settled";
+    const isGood = change.ellipse95.semiMajorMetres <= SHOWN_ELLIPSE_METRES && change.logOdds >= SHOWN_LOG_ODDS;
+    const wasShown = this.#shown.has(change.key);
+    if (isStanding && this.#isShadow(change)) {
+      this.#shown.delete(change.key);
+      return wasShown ? { ...change, status: "withdrawn" } : undefined;
+    }
+    if (!wasShown && !(isStanding && isGood)) return undefined;
+    if (isStanding) this.#shown.set(change.key, change);
+    else this.#shown.delete(change.key);
+    return change;
+  }
+
+  /** A weaker solution beside a stronger one, near in place and time but not the same place: most likely its arrivals taken twice. */
+  #isShadow(change: EventChange): boolean {
+    for (const [key, other] of this.#shown) {
+      if (change.originTime - other.originTime > SHOWN_MEMORY) this.#shown.delete(key);
+      if (key === change.key || Math.abs(change.originTime - other.originTime) > SHADOW_TIME) continue;
+      if (change.logOdds * SHADOW_RATIO > other.logOdds) continue;
+      const apart = distanceBetween(change, other);
+      if (apart > SHADOW_NEAREST_METRES && apart < SHADOW_FARTHEST_METRES) return true;
+    }
+    return false;
   }
 
   #judgeEvent(change: EventChange, at: Instant, decisions: LaneDecision[]): EventRow {

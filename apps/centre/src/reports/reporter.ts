@@ -76,6 +76,7 @@ export function createReporter(options: ReporterOptions): (request: ReportReques
       rows,
       record: options.record(),
       audience: request.audience,
+      now: options.now(),
     });
     const words = await loadWords(language);
     const document = dailyDocument(report, words);

@@ -35,15 +35,15 @@ interface Wave {
 
 /** Draws the air of one scenario. */
 export function createAtmosphere(random: Random): Atmosphere {
-  const speed = random.between(0.5, 4);
+  const speed = random.between(0.3, 2.5);
   const bearing = random.between(0, 2 * Math.PI);
   const meanEast = speed * Math.sin(bearing);
   const meanNorth = speed * Math.cos(bearing);
-  const shear = random.between(0.1, 0.2);
-  const lapse = random.between(-0.009, 0.015);
+  const shear = random.between(0.08, 0.15);
+  const lapse = random.between(-0.004, 0.008);
   const warmth = random.between(3, 20);
-  const eastWaves = drawWaves(random, 0.15 + 0.1 * speed, 4);
-  const northWaves = drawWaves(random, 0.15 + 0.1 * speed, 4);
+  const eastWaves = drawWaves(random, 0.12 + 0.06 * speed, 4);
+  const northWaves = drawWaves(random, 0.12 + 0.06 * speed, 4);
   const warmthWaves = drawWaves(random, 0.5, 3);
   return {
     lapse,

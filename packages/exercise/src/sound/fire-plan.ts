@@ -39,7 +39,7 @@ export function planFire(span: FireSpan, places: PlaceSampler, frame: LocalFrame
   const usable = span.durationSeconds - QUIET_START - QUIET_END;
   const count = Math.max(3, Math.round((usable / 1590) * random.integer(22, 27)));
   const slot = usable / count;
-  const companions = new Set(random.shuffled(Array.from({ length: count }, (_, index) => index)).slice(0, count / 5));
+  const companions = new Set(random.shuffled(Array.from({ length: count }, (_, index) => index)).slice(0, count / 8));
   for (let index = 0; index < count; index++) {
     const start = span.startSeconds + QUIET_START + (index + random.between(0, 0.9)) * slot;
     const first = plan.addLoud(start);
@@ -98,10 +98,10 @@ class FirePlan {
     const random = this.#random;
     const longest = kind === "tank-gun" ? 3 : 8;
     if (random.chance(0.45)) return [start];
-    const spacing = random.pick([random.between(0.2, 0.6), random.between(0.6, 1.5), random.between(1.5, 3)]);
+    const spacing = random.pick([random.between(0.5, 0.9), random.between(0.9, 1.6), random.between(1.6, 3)]);
     const times = [start];
     for (let round = random.integer(2, longest); round > 1; round--)
-      times.push(times.at(-1)! + Math.min(3, Math.max(0.2, spacing * random.normal(1, 0.12))));
+      times.push(times.at(-1)! + Math.min(3, Math.max(0.3, spacing * random.normal(1, 0.12))));
     return times;
   }
 

@@ -7,7 +7,7 @@ import { followSound, type SoundPath } from "./path.ts";
 import { DEAD_SECONDS, type Station } from "./station.ts";
 
 /** Signal over noise in dB at which a picker sees half of the arrivals, and how fast that turns. */
-const HALF_SEEN_DECIBEL = 9;
+const HALF_SEEN_DECIBEL = 5;
 const SEEN_SLOPE_DECIBEL = 1.8;
 /** Share that is missed however loud: gusts, vehicles, restarts of the picker. */
 const MISSED_SHARE = 0.05;
@@ -19,8 +19,8 @@ export function hearEvent(event: FireEvent, station: Station, atmosphere: Atmosp
   const first = event.rounds[0]!;
   const path = followSound(atmosphere, event.point, station.point, first.seconds);
   // Hills, trees and eddies on this path: the rounds of one burst share most of their effect.
-  const pathLoss = random.normal(0, 3.5);
-  const pathDelay = random.normal(0, 0.0035 * Math.sqrt(path.distanceMetres / 1000));
+  const pathLoss = random.normal(0, 2);
+  const pathDelay = random.normal(0, 0.0025 * Math.sqrt(path.distanceMetres / 1000));
   const level = levelAfter(event.blast, path) + pathLoss;
   const arrivals: Arrival[] = [];
   event.rounds.forEach((round, index) => {

@@ -56,7 +56,7 @@ function drawStation(source: SourceDescription, frame: LocalFrame, rank: number,
     id: source.id,
     point: { east: local[0]!, north: local[1]!, height: source.heightMetres },
     clock: drawClock(rank, random),
-    noiseDecibel: random.between(49, 56),
+    noiseDecibel: random.between(47, 53),
     latencyLeast: random.between(0.15, 0.4),
     latencyMean: random.between(0.05, 0.3),
     reflectors: Array.from({ length: random.integer(1, 2) }, () => ({
