@@ -1,6 +1,6 @@
 /** `jmc locate [FILE|-]`: arrivals, one JSON object a line after a header → events, one JSON object a line. */
 import type { Writable } from "node:stream";
-import { decide, PlaneLocator } from "@openjmc/fusion";
+import { PlaneLocator } from "@openjmc/fusion";
 import { describeFault, type Fault } from "@openjmc/model";
 import { parseArrivalLine } from "./locate/arrival-line.ts";
 import { type ArrivalsHeader, parseArrivalsHeader } from "./locate/arrivals-header.ts";
@@ -60,7 +60,7 @@ class LocatePass {
     this.#header = header;
     this.#stderr = stderr;
     this.#locator = new PlaneLocator(header.configuration);
-    this.#book = new EventBook((event) => decide(event, this.#locator.field.evidence));
+    this.#book = new EventBook(this.#locator);
   }
 
   arrival(line: string): void {
@@ -83,7 +83,7 @@ class LocatePass {
 
   #advance(now: number): void {
     this.#locator.advance(now);
-    this.#book.note(this.#locator.takeChanged(), this.#locator.field.arrivals);
+    this.#book.note();
   }
 
   /** Lets all events settle; returns their lines. */

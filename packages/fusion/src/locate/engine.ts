@@ -10,8 +10,8 @@ import { Reassigner } from "./reassign.ts";
 import { Rebuilder } from "./rebuild.ts";
 import { Search } from "./search.ts";
 import type { Solution } from "./solution.ts";
+import { type Spread, toldSpread } from "./spread.ts";
 import { STRICT, Sweep } from "./sweep.ts";
-import { STATE_SIZE } from "./travel.ts";
 
 /** One arrival in the local frame. Seconds on the engine's clock; NaN where something was not measured. */
 export interface PlaneArrival {
@@ -218,8 +218,8 @@ export class PlaneLocator {
     return list;
   }
 
-  /** Position covariance: east-east, east-north, north-north, square metres. */
-  static spreadOf(event: PlaneEvent): readonly [number, number, number] {
-    return [event.covariance[0]!, event.covariance[1]!, event.covariance[STATE_SIZE + 1]!];
+  /** Position covariance as told: see `toldSpread`. */
+  spreadOf(event: PlaneEvent): Spread {
+    return toldSpread(event, this.field.events.values());
   }
 }

@@ -1,5 +1,5 @@
 /** Grows a hypothesis from a seed: visits the stations outwards, predicts each arrival with its uncertainty and folds in the best one. */
-import { type ArrivalStore, type Channel, CLASS_STRIDE } from "./arrivals.ts";
+import type { ArrivalStore, Channel } from "./arrivals.ts";
 import { Beam, MISSED, NOTHING } from "./beam.ts";
 import type { Evidence } from "./evidence.ts";
 import { Hypothesis } from "./hypothesis.ts";

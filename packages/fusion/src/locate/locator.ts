@@ -173,7 +173,7 @@ class EarthLocator implements Locator {
     const { state, covariance } = event;
     this.#frame.toSurface(state[0]!, state[1]!, this.#scratch);
     const [lon, lat] = [this.#scratch[0]!, this.#scratch[1]!];
-    const spread = PlaneLocator.spreadOf(event);
+    const spread = this.#engine.spreadOf(event);
     const arrivals = this.#explained(event);
     const classification = classify(event, this.#engine.field.evidence);
     return {

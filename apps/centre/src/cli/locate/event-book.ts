@@ -1,24 +1,24 @@
 /** The latest solution of every event, and its line. */
-import { type ArrivalStore, type PlaneEvent, PlaneLocator } from "@openjmc/fusion";
+import { decide, type PlaneEvent, type PlaneLocator } from "@openjmc/fusion";
 
 export class EventBook {
   readonly #lines = new Map<number, { readonly time: number; readonly line: string }>();
-  readonly #classOf: (event: PlaneEvent) => string;
+  readonly #locator: PlaneLocator;
 
-  /** `classOf` names what an event was. */
-  constructor(classOf: (event: PlaneEvent) => string) {
-    this.#classOf = classOf;
+  constructor(locator: PlaneLocator) {
+    this.#locator = locator;
   }
 
-  /** Takes changed events; the store still holds their arrivals. */
-  note(changed: readonly PlaneEvent[], arrivals: ArrivalStore): void {
-    for (const event of changed) {
+  /** Takes what changed since the last call. */
+  note(): void {
+    for (const event of this.#locator.takeChanged()) {
       if (event.status === "withdrawn" || event.status === "merged") this.#lines.delete(event.key);
-      else this.#lines.set(event.key, { time: event.state[2]!, line: this.#lineOf(event, arrivals) });
+      else this.#lines.set(event.key, { time: event.state[2]!, line: this.#lineOf(event) });
     }
   }
 
-  #lineOf(event: PlaneEvent, arrivals: ArrivalStore): string {
+  #lineOf(event: PlaneEvent): string {
+    const { arrivals, evidence } = this.#locator.field;
     const picks: number[] = [];
     for (const number of event.picks) if (number >= 0) picks.push(arrivals.frame[number & arrivals.mask]!);
     return JSON.stringify({
@@ -27,8 +27,8 @@ export class EventBook {
       y: rounded(event.state[1]!, 10),
       n: event.hits,
       picks: picks.sort((one, other) => one - other),
-      cov: PlaneLocator.spreadOf(event).map((value) => rounded(value, 1e3)),
-      cls: this.#classOf(event),
+      cov: this.#locator.spreadOf(event).map((value) => rounded(value, 1e3)),
+      cls: decide(event, evidence),
     });
   }
 
