@@ -84,8 +84,8 @@ const JAMMING_MEMORY = 60 * MICROSECONDS_PER_SECOND;
  * What a solution must be before it is shown as an event: an ellipse that says where, and odds that leave little to chance.
  * A centre would rather wait for one more arrival than raise an alert for something that was not.
  */
-const SHOWN_ELLIPSE_METRES = 300;
-const SHOWN_LOG_ODDS = 16;
+const SHOWN_ELLIPSE_METRES = 250;
+const SHOWN_LOG_ODDS = 18;
 const SHOWN_MEMORY = 300 * MICROSECONDS_PER_SECOND;
 /** A solution is a shadow of one with so much better odds, so near in time, and in this ring around it. */
 const SHADOW_RATIO = 1.25;
