@@ -1,5 +1,5 @@
 /** What a client must know first, health for machines, metrics. */
-import type { CentreDescription, MissionView } from "@openjmc/model";
+import type { CentreDescription, MissionView, OfficerRole } from "@openjmc/model";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
 
@@ -42,7 +42,7 @@ export function registerCentreRoutes(app: FastifyInstance, context: ApiContext):
 }
 
 function describe(context: ApiContext, isInside: boolean): CentreDescription {
-  const view = context.mission().view;
+  const view = withOfficers(context.mission().view, context);
   return {
     name: context.name,
     version: context.version,
@@ -58,4 +58,16 @@ function describe(context: ApiContext, isInside: boolean): CentreDescription {
 /** Sensors' sites, flights and the list of rules stay inside. */
 function withoutSites(view: MissionView): MissionView {
   return { ...view, sources: [], flights: [], rules: [] };
+}
+
+/** Where the mission's files name no officers, those enrolled in the record stand at the door. */
+function withOfficers(view: MissionView, context: ApiContext): MissionView {
+  if (view.officers.length > 0) return view;
+  const enrolled = [...context.registrar.state.officers.values()].filter((officer) => officer.keyId !== undefined);
+  const officers = enrolled.map(({ officer, component, roles }) => ({
+    id: officer,
+    component,
+    roles: roles as readonly OfficerRole[],
+  }));
+  return { ...view, officers };
 }
