@@ -133,7 +133,8 @@ export class Rows {
   }
 
   async #load(view: ViewName, held: Held, after: string | undefined): Promise<void> {
-    held.condition = { ...held.condition, state: held.rows.size === 0 ? "loading" : held.condition.state };
+    const isNew = held.rows.size === 0 && held.condition.state !== "ready";
+    held.condition = { ...held.condition, state: isNew ? "loading" : held.condition.state };
     this.#touch(view, held);
     const atStart = new Map(held.rows);
     try {

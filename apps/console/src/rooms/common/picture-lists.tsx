@@ -85,6 +85,9 @@ export function EventList({ events }: { readonly events: readonly EventRow[] }) 
           </button>
         </li>
       ))}
+      {events.length > MOST_SHOWN ? (
+        <li className={styles.itemMore}>{words.say("console.list.newest", { count: MOST_SHOWN })}</li>
+      ) : null}
     </ul>
   );
 }

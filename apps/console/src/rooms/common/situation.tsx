@@ -1,4 +1,5 @@
 /** The map in the common room: features from rows, the moving picture from its store, selection and box from the address. */
+import type { EventRow } from "@openjmc/model";
 import { useEffect, useRef, useState } from "react";
 import { useCentre, zonesAt } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
@@ -121,8 +122,9 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
     map.show("coverage", coverageAreas(sources));
   }, [map, health]);
   useEffect(() => {
-    map.show("event-ellipses", eventEllipses(picture.events));
-    map.show("events", eventPoints(picture.events, minute));
+    const shown = newest(picture.events);
+    map.show("event-ellipses", eventEllipses(shown));
+    map.show("events", eventPoints(shown, minute));
   }, [map, picture.events, minute]);
   useEffect(() => {
     map.show("sightings", sightingPoints(sightings));
@@ -158,4 +160,12 @@ function LayerChoice() {
       </ul>
     </details>
   );
+}
+
+/** A map full of a week's events shows nothing; older ones are reached by the clock, which shows the picture of their time. */
+const MOST_EVENTS = 600;
+
+function newest(events: readonly EventRow[]): readonly EventRow[] {
+  if (events.length <= MOST_EVENTS) return events;
+  return events.toSorted((left, right) => right.originTime - left.originTime).slice(0, MOST_EVENTS);
 }

@@ -10,7 +10,7 @@ import {
   parseInstant,
 } from "@openjmc/model";
 import { isLocale, loadWords } from "@openjmc/words";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useDraft } from "../../acts/use-draft.ts";
 import { nameIn, nearestPlace, useCentre } from "../../centre/use-centre.ts";
 import { centreNow } from "../../clock/clock-store.ts";
@@ -22,25 +22,32 @@ import { Button, Note } from "../../ui/controls.tsx";
 import { AreaField, CheckField, SelectField, TextField } from "../../ui/fields.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { countText, provisionName } from "../common/describe.ts";
-import { type FieldFault, type FindingFields, findingBody, firstFields } from "./finding-body.ts";
+import { type FieldFault, type FindingFields, findingBody, firstFields, type KnownFacts } from "./finding-body.ts";
 import styles from "./incidents.module.css";
 import { useKnownFacts } from "./use-known-facts.ts";
 
 const JUDGEMENTS = ["recorded", "established", "not-a-violation", "unable-to-determine"] as const;
 
-export function FindingForm({
-  incident,
-  standing,
-  onClose,
-}: {
+interface FormProps {
   readonly incident: IncidentRow;
   readonly standing: FindingRow | undefined;
   readonly onClose: () => void;
-}) {
+}
+
+/** The form, once it is known what it can begin with. */
+export function FindingForm(props: FormProps) {
+  const words = useWords();
+  const known = useKnownFacts(props.incident);
+  const first = useRef<KnownFacts>(undefined);
+  first.current ??= known;
+  if (first.current === undefined) return <p role="status">{words.say("console.loading")}</p>;
+  return <Form {...props} known={first.current} />;
+}
+
+function Form({ incident, standing, onClose, known }: FormProps & { readonly known: KnownFacts }) {
   const words = useWords();
   const { mission } = useCentre();
   const officer = useOfficer();
-  const known = useKnownFacts(incident);
   const draft = useDraft<FindingFields>(`finding-${incident.id}`, () =>
     firstFields(incident, mission, known, standing),
   );

@@ -5,20 +5,25 @@ import { useFreshRows } from "../../rows/use-rows.ts";
 import type { KnownFacts } from "./finding-body.ts";
 import { knownFacts } from "./known-facts.ts";
 
-export function useKnownFacts(incident: IncidentRow): KnownFacts {
+/** Undefined while what is attached is still on its way: a form must not begin with half of it. */
+export function useKnownFacts(incident: IncidentRow): KnownFacts | undefined {
   const { mission } = useCentre();
-  const alerts = useFreshRows("alerts").rows;
-  const events = useFreshRows("events").rows;
-  const tracks = useFreshRows("tracks").rows;
-  const sightings = useFreshRows("sightings").rows;
+  const alerts = useFreshRows("alerts");
+  const events = useFreshRows("events");
+  const tracks = useFreshRows("tracks");
+  const sightings = useFreshRows("sightings");
+  const coming = [alerts, events, tracks, sightings].some(
+    ({ condition }) => condition.state === "loading" || condition.state === "empty",
+  );
+  if (coming) return undefined;
   const attached = <Row extends { readonly id: string }>(kind: string, rows: readonly Row[]): readonly Row[] =>
     rows.filter((row) => incident.evidence.some((item) => item.kind === kind && item.target === row.id));
   return knownFacts(
     {
-      alerts: attached("alert", alerts),
-      events: attached("event", events),
-      tracks: attached("track", tracks),
-      sightings: attached("sighting", sightings),
+      alerts: attached("alert", alerts.rows),
+      events: attached("event", events.rows),
+      tracks: attached("track", tracks.rows),
+      sightings: attached("sighting", sightings.rows),
     },
     mission,
   );
