@@ -170,29 +170,47 @@ function firstFlyers(description: SceneDescription, random: Random): Flyer[] {
   const flyers: Flyer[] = [];
   for (let group = 0; group < description.formations; group++) formation(group, flyers, description, random);
   for (let index = 0; index < description.singles; index++) {
-    const small = random.uniform() < description.smallShare;
-    const reach = description.traffic ? description.halfWidth : description.halfWidth * 0.7;
-    flyers.push({
-      id: flyers.length,
-      x: random.between(-reach, reach),
-      y: random.between(-reach, reach),
-      heading: random.between(-Math.PI, Math.PI),
-      speed: description.manoeuvres ? speedOf(small, random) : random.between(60, 130),
-      turnRate: 0,
-      until: random.between(0, 40),
-      small,
-      group: -1,
-      wing: 0,
-      splitAt: 0,
-      diesAt: lifeEnd(0, small, random),
-    });
+    let flyer = single(flyers.length, description, random);
+    while (!description.manoeuvres && !staysInside(flyer, description))
+      flyer = single(flyers.length, description, random);
+    flyers.push(flyer);
   }
   return flyers;
 }
 
-/** Small aircraft land or break off; others only fly out. */
-function lifeEnd(t: number, small: boolean, random: Random): number {
-  return small ? t - 900 * Math.log(1 - random.uniform()) : Number.POSITIVE_INFINITY;
+function single(id: number, description: SceneDescription, random: Random): Flyer {
+  const small = random.uniform() < description.smallShare;
+  const reach = description.traffic ? description.halfWidth : description.halfWidth * 0.7;
+  return {
+    id,
+    x: random.between(-reach, reach),
+    y: random.between(-reach, reach),
+    heading: random.between(-Math.PI, Math.PI),
+    speed: description.manoeuvres ? speedOf(small, random) : random.between(60, 130),
+    turnRate: 0,
+    until: random.between(0, 40),
+    small,
+    group: -1,
+    wing: 0,
+    splitAt: 0,
+    diesAt: lifeEnd(0, small, description.halfWidth, random),
+  };
+}
+
+/** Whether a straight flight stays in sight of the first sensor from the first scan to the last. */
+function staysInside(flyer: Flyer, description: SceneDescription): boolean {
+  const seconds = description.scans * description.sensors[0]!.period;
+  for (let part = 0; part <= 20; part++) {
+    const flown = (flyer.speed * seconds * part) / 20;
+    const range = Math.hypot(flyer.x + flown * Math.sin(flyer.heading), flyer.y + flown * Math.cos(flyer.heading));
+    if (range > description.halfWidth || range < 3_000) return false;
+  }
+  return true;
+}
+
+/** Small aircraft land or break off, the sooner the smaller the sky; others only fly out. */
+function lifeEnd(t: number, small: boolean, halfWidth: number, random: Random): number {
+  return small ? t - (halfWidth / 100) * Math.log(1 - random.uniform()) : Number.POSITIVE_INFINITY;
 }
 
 function newcomer(id: number, t: number, description: SceneDescription, random: Random): Flyer {
@@ -221,7 +239,7 @@ function newcomer(id: number, t: number, description: SceneDescription, random: 
     group: -1,
     wing: 0,
     splitAt: 0,
-    diesAt: lifeEnd(t, small, random),
+    diesAt: lifeEnd(t, small, w, random),
   };
 }
 

@@ -11,6 +11,7 @@ import { LEAVES } from "./trackTable.ts";
 const PASSES = 3;
 /** Children with a smaller share, against the chosen one's, are not kept. */
 const KEEP_SHARE = 1e-3;
+const BUCKETS = 512;
 const NOBODY = -1;
 const SEVERAL = -2;
 
@@ -23,6 +24,7 @@ export class Choice {
   readonly #belief: Belief;
   /** Contested track that uses each factor now. */
   #user: Int32Array<ArrayBuffer> = new Int32Array(256);
+  readonly #bucketStart = new Int32Array(BUCKETS + 1);
   #order: Int32Array<ArrayBuffer> = new Int32Array(64);
   #certainty: Float64Array<ArrayBuffer> = new Float64Array(64);
 
@@ -51,15 +53,12 @@ export class Choice {
     }
   }
 
-  /** Insertion sort by falling certainty: nothing is allocated, equal ones keep their order. */
+  /** Bucket sort by falling certainty: linear, nothing is allocated, equal ones keep their order. */
   #sort(count: number): void {
-    const order = this.#order;
-    for (let index = 0; index < count; index++) {
-      const certainty = this.#certainty[index]!;
-      let place = index;
-      for (; place > 0 && this.#certainty[order[place - 1]!]! < certainty; place--) order[place] = order[place - 1]!;
-      order[place] = index;
-    }
+    const start = this.#bucketStart.fill(0);
+    for (let index = 0; index < count; index++) start[bucketOf(this.#certainty[index]!) + 1]!++;
+    for (let bucket = 1; bucket < BUCKETS; bucket++) start[bucket]! += start[bucket - 1]!;
+    for (let index = 0; index < count; index++) this.#order[start[bucketOf(this.#certainty[index]!)]!++] = index;
   }
 
   /** Gives the track its most probable child whose plots are free. */
@@ -184,4 +183,9 @@ export class Choice {
     if (this.#user.length < this.#belief.factorCount) this.#user = new Int32Array(this.#belief.factorCount * 2);
     this.#user.fill(NOBODY, 0, this.#belief.factorCount);
   }
+}
+
+/** The surest come first. */
+function bucketOf(certainty: number): number {
+  return Math.min(BUCKETS - 1, Math.floor((1 - certainty) * BUCKETS));
 }
