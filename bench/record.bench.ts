@@ -1,0 +1,36 @@
+/** Durable entries a second at several batch sizes, beside the raw rate of durable appends of the same disk in the same run. */
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { measureDurableEntries } from "../apps/centre/src/record/keeper.bench.ts";
+
+const SECONDS = 2;
+const BATCHES = [1, 16, 256];
+
+/** Appends of one kilobyte, each brought onto the device, a second: what the disk gives at best. */
+function rawDurableAppends(): number {
+  const folder = mkdtempSync(join(tmpdir(), "openjmc-bench-"));
+  const file = openSync(join(folder, "raw"), "w");
+  const bytes = new Uint8Array(1024);
+  const until = performance.now() + SECONDS * 1000;
+  let count = 0;
+  for (; performance.now() < until; count++) {
+    writeSync(file, bytes);
+    fdatasyncSync(file);
+  }
+  closeSync(file);
+  rmSync(folder, { recursive: true });
+  return count / SECONDS;
+}
+
+export async function run() {
+  const raw = rawDurableAppends();
+  const rates = [];
+  for (const batch of BATCHES) rates.push({ batch, ...(await measureDurableEntries(batch, SECONDS)) });
+  return {
+    name: "durable entries",
+    unit: "entries a second",
+    reference: `raw durable appends of the same disk: ${Math.round(raw)} a second`,
+    rates,
+  };
+}

@@ -1,0 +1,29 @@
+// `npm run bench`: runs every benchmark in a process of its own and writes bench/RESULTS.md. Names as arguments select some.
+import { execFileSync, spawnSync } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { installPackages, nodeBinary, requireNode, root } from "./prepare.mjs";
+
+requireNode();
+installPackages();
+const wanted = process.argv.slice(2);
+const files = readdirSync(join(root, "bench")).filter((name) => name.endsWith(".bench.ts")).sort();
+const chosen = files.filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+const git = (...words) => execFileSync("git", words, { cwd: root, encoding: "utf8" }).trim();
+const lines = [
+  "# Results of the benchmarks",
+  "",
+  `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} at commit ${git("rev-parse", "--short", "HEAD")}; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${execFileSync(nodeBinary, ["--version"], { encoding: "utf8" }).trim()}.`,
+  "The machine was shared: read ratios to the stated reference, not absolute times. A benchmark whose data are absent says so.",
+];
+for (const name of chosen) {
+  console.error(`running ${name} …`);
+  const code = `const module = await import(${JSON.stringify(join(root, "bench", name))}); console.log(JSON.stringify((await module.run()) ?? { skipped: "its data are not present" }, null, 2));`;
+  const result = spawnSync(nodeBinary, ["--input-type=module", "-e", code], { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
+  const output = result.status === 0 ? result.stdout.trim() : `failed: ${result.stderr.trim().split("\n").slice(0, 5).join("\n")}`;
+  console.log(`${name}\n${output}`);
+  lines.push("", `## ${name.replace(".bench.ts", "")}`, "", "```json", output, "```");
+  if (result.status !== 0) process.exitCode = 1;
+}
+if (wanted.length === 0) writeFileSync(join(root, "bench/RESULTS.md"), `${lines.join("\n")}\n`);
