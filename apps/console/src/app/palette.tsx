@@ -51,7 +51,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         aria-label={words.say("console.find.what")}
         placeholder={words.say("console.find.what")}
         value={text}
-        autoFocus
+        data-focus-first
         onChange={(event) => {
           setText(event.target.value);
           setAt(0);

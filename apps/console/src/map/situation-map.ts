@@ -32,6 +32,9 @@ export interface SituationMapEvents {
   picked(selection: Selection | undefined): void;
 }
 
+/** Width of the panel of details over the map's right side, and how near to an edge is too near. */
+const PANEL_PIXELS = 360;
+const MARGIN_PIXELS = 48;
 /** One world in metres around the equator. */
 const EQUATOR_METRES = 40_075_016.7;
 const PICKED_LAYERS = ["events", "sightings", "allegations", "sources", "event-ellipses", "zone-fill"];
@@ -119,14 +122,13 @@ export class SituationMap {
     this.#drawMoving();
   }
 
-  /** Brings a place into view without a flight that would make anybody wait. */
+  /** Brings a place into the part of the map that the detail panel leaves free, without a flight that anybody waits for. */
   goTo(lon: number, lat: number): void {
-    if (this.#map.getBounds().contains([lon, lat])) return;
-    this.#map.jumpTo({ center: [lon, lat] });
-  }
-
-  fit(box: ViewBox): void {
-    this.#map.fitBounds([...box], { animate: false });
+    const { x, y } = this.#map.project([lon, lat]);
+    const { clientWidth: width, clientHeight: height } = this.#map.getContainer();
+    const free = width - PANEL_PIXELS;
+    if (x > MARGIN_PIXELS && x < free - MARGIN_PIXELS && y > MARGIN_PIXELS && y < height - MARGIN_PIXELS) return;
+    this.#map.easeTo({ center: [lon, lat], offset: [-PANEL_PIXELS / 2, 0], duration: 0 });
   }
 
   remove(): void {

@@ -23,12 +23,16 @@ import { useStore } from "../../state/store.ts";
 import { useIsDark } from "../../theme/theme.ts";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { CheckField } from "../../ui/fields.tsx";
-import { LAYERS } from "../../url/view-state.ts";
+import { LAYERS, type Selection } from "../../url/view-state.ts";
 import { changeView, select, useView, view as viewStore } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import styles from "./common-room.module.css";
 import { useHistory } from "./use-history.ts";
 import type { PictureRows } from "./use-picture-rows.ts";
+import { usePlaceOf } from "./use-place-of.ts";
+
+/** What an address selected together with its box: whoever follows a link sees the very box that was sent. */
+const linked = viewStore.get().box === undefined ? undefined : viewStore.get().selection;
 
 export function Situation({ picture }: { readonly picture: PictureRows }) {
   const dark = useIsDark();
@@ -96,6 +100,7 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   const sightings = useRows("sightings").rows;
   const allegations = useRows("allegations").rows;
   const history = useHistory(selection, picture);
+  const place = usePlaceOf(selection, picture);
   const live = clock.mode === "live";
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew whenever the picture has changed.
   useEffect(() => {
@@ -107,6 +112,13 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   useEffect(() => {
     map.selectTrack(selection?.kind === "track" ? selection.id : undefined);
   }, [map, selection]);
+  // Once per selection, as soon as its place is known: later the officer moves the map, not the map itself.
+  const shownFor = useRef<Selection>(linked);
+  useEffect(() => {
+    if (selection === undefined || place === undefined || shownFor.current === selection) return;
+    shownFor.current = selection;
+    map.goTo(place.lon, place.lat);
+  }, [map, selection, place]);
   useEffect(() => {
     map.show("places", placePoints(mission.places, words));
   }, [map, mission.places, words]);
