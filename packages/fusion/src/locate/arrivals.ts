@@ -62,6 +62,12 @@ export class Channel {
     if (time > this.lastTime) this.lastTime = time;
   }
 
+  /** Moves all held times by so many seconds. */
+  shift(seconds: number): void {
+    for (let index = this.head; index < this.tail; index++) this.times[index]! += seconds;
+    this.lastTime += seconds;
+  }
+
   /** Forgets what is older than `time`. */
   dropBefore(time: number): void {
     while (this.head < this.tail && this.times[this.head]! < time) this.head++;

@@ -6,6 +6,7 @@ import type { MediumSnapshot } from "./medium.ts";
 import { plainNumbers, realNumbers } from "./plain.ts";
 import { PlaneEvent, type PlaneEventSnapshot } from "./plane-event.ts";
 import type { Site } from "./sites.ts";
+import type { StationTermsSnapshot } from "./station-terms.ts";
 
 /** Numbers that may be missing are null. */
 export interface EngineSnapshot {
@@ -18,6 +19,7 @@ export interface EngineSnapshot {
   readonly arrivals: ArrivalsSnapshot;
   readonly channels: readonly ChannelSnapshot[];
   readonly medium: MediumSnapshot;
+  readonly terms: StationTermsSnapshot;
   readonly sites: readonly Site[];
   readonly events: readonly (PlaneEventSnapshot & { readonly site: number })[];
   readonly queue: readonly (readonly (number | null)[])[];
@@ -37,6 +39,7 @@ export function saveEngine(engine: PlaneLocator): EngineSnapshot {
     arrivals: field.arrivals.snapshot(),
     channels: field.network.channels.map((channel) => channel.snapshot()),
     medium: field.medium.snapshot(),
+    terms: field.terms.snapshot(),
     sites: field.sites.sites.map((site) => ({ ...site })),
     events: [...field.events.values(), ...field.gone].map((event) => ({
       ...event.snapshot(),
@@ -63,6 +66,7 @@ export function restoreEngine(engine: PlaneLocator, saved: EngineSnapshot): void
     field.network.restoreChannel(index, channel);
   });
   field.medium.restore(saved.medium);
+  field.terms.restore(saved.terms);
   field.refiner.logEventDensity = saved.logEventDensity;
   const events = saved.events.map((each) => [restoreEvent(engine, each), each.site] as const);
   field.sites.restore(
@@ -83,18 +87,32 @@ function restoreEvent(engine: PlaneLocator, saved: PlaneEventSnapshot): PlaneEve
 }
 
 function writeArrival(arrival: PlaneArrival): (number | null)[] {
-  const { frame, station, phase, time, timeError, amplitude, frequency, backAzimuth, bearingError } = arrival;
-  return plainNumbers([frame, station, phase, time, timeError, amplitude, frequency, backAzimuth, bearingError]);
+  const { frame, station, phase, time, timeError, clockError, amplitude, frequency, backAzimuth, bearingError } =
+    arrival;
+  return plainNumbers([
+    frame,
+    station,
+    phase,
+    time,
+    timeError,
+    clockError,
+    amplitude,
+    frequency,
+    backAzimuth,
+    bearingError,
+  ]);
 }
 
 function readArrival(saved: readonly (number | null)[]): PlaneArrival {
-  const [frame, station, phase, time, timeError, amplitude, frequency, backAzimuth, bearingError] = realNumbers(saved);
+  const [frame, station, phase, time, timeError, clockError, amplitude, frequency, backAzimuth, bearingError] =
+    realNumbers(saved);
   return {
     frame: frame!,
     station: station!,
     phase: phase!,
     time: time!,
     timeError: timeError!,
+    clockError: clockError!,
     amplitude: amplitude!,
     frequency: frequency!,
     backAzimuth: backAzimuth!,

@@ -11,7 +11,9 @@ import { Rebuilder } from "./rebuild.ts";
 import { Search } from "./search.ts";
 import type { Solution } from "./solution.ts";
 import { type Spread, toldSpread } from "./spread.ts";
+import { STRAY_REACH } from "./station-terms.ts";
 import { STRICT, Sweep } from "./sweep.ts";
+import { AIR_WAVE } from "./travel.ts";
 
 /** One arrival in the local frame. Seconds on the engine's clock; NaN where something was not measured. */
 export interface PlaneArrival {
@@ -20,6 +22,8 @@ export interface PlaneArrival {
   readonly phase: number;
   readonly time: number;
   readonly timeError: number;
+  /** What the station says of its own clock, one sigma; 0 where it says nothing. */
+  readonly clockError: number;
   readonly amplitude: number;
   readonly frequency: number;
   readonly backAzimuth: number;
@@ -41,6 +45,9 @@ const LONGEST_TICK = 10;
 const MEDIUM_WINDOW = 7200;
 /** Share of an event's position variance by which a last revision must move it. */
 const WORTH_TELLING = 0.01;
+/** Arrivals that make an event strong enough to judge a station's clock by, and how likely it must have been heard there. */
+const STRONG_HITS = 6;
+const PROBABLY_HEARD = 0.8;
 /** Detection probability from which silence is worth telling. */
 const LIKELY_HEARD = 0.5;
 
@@ -105,11 +112,13 @@ export class PlaneLocator {
   }
 
   #keep(arrival: PlaneArrival): number {
-    const { arrivals, network, evidence } = this.field;
+    const { arrivals, network, evidence, terms } = this.field;
+    const time = arrival.time - terms.late(arrival.station);
+    if (arrival.clockError > 0) terms.state(arrival.station, arrival.clockError);
     const channelIndex = arrival.station * PHASE_COUNT + arrival.phase;
     const number = arrivals.add();
     const place = number & arrivals.mask;
-    arrivals.time[place] = arrival.time;
+    arrivals.time[place] = time;
     arrivals.timeVariance[place] = arrival.timeError ** 2;
     arrivals.amplitude[place] = arrival.amplitude;
     arrivals.logFrequency[place] = Math.log(arrival.frequency);
@@ -120,8 +129,8 @@ export class PlaneLocator {
     arrivals.frame[place] = arrival.frame;
     deriveArrival(arrivals, number, network, evidence);
     const channel = network.channels[channelIndex]!;
-    network.noteArrival(channel, arrival.time);
-    channel.insert(arrival.time, number);
+    network.noteArrival(channel, time);
+    channel.insert(time, number);
     return number;
   }
 
@@ -172,7 +181,31 @@ export class PlaneLocator {
   #settleOne(event: PlaneEvent): void {
     this.field.refit(event);
     if (event.status === "live") this.#association.polish(event);
-    if (event.status === "live") event.status = "settled";
+    if (event.status !== "live") return;
+    event.status = "settled";
+    this.#noteStrays(event);
+  }
+
+  /** Where a strong event was not heard, an arrival nearby that nobody wanted may show that the station's clock is wrong. */
+  #noteStrays(event: PlaneEvent): void {
+    if (event.hits < STRONG_HITS) return;
+    const { network, arrivals, terms } = this.field;
+    for (const { channel: index, probability } of this.silentChannels(event)) {
+      if (probability < PROBABLY_HEARD || index % PHASE_COUNT !== AIR_WAVE) continue;
+      const channel = network.channels[index]!;
+      const due = event.dueTime[index]!;
+      let nearest = STRAY_REACH;
+      for (
+        let at = channel.lowerBound(due - STRAY_REACH);
+        at < channel.tail && channel.times[at]! < due + STRAY_REACH;
+        at++
+      ) {
+        const residual = channel.times[at]! - due;
+        const free = arrivals.owner[channel.numbers[at]! & arrivals.mask]! < 0;
+        if (free && Math.abs(residual) < Math.abs(nearest)) nearest = residual;
+      }
+      if (Math.abs(nearest) < STRAY_REACH) terms.stray(channel.station, nearest);
+    }
   }
 
   /** Last revision: with what the medium was later found to be. */

@@ -8,6 +8,7 @@ import { PlaneEvent } from "./plane-event.ts";
 import { Refiner } from "./refine.ts";
 import { SiteBook } from "./sites.ts";
 import { Solution } from "./solution.ts";
+import { StationTerms, type TermInformation } from "./station-terms.ts";
 import { STATE_SIZE, travelTime } from "./travel.ts";
 
 /** An event teaches the medium from so many arrivals on, if its chi-square per degree of freedom stays below this. */
@@ -15,6 +16,9 @@ const TEACHER_HITS = 6;
 const TEACHER_MISFIT = 2;
 /** A known place vouches for an event if it makes it so many times likelier than elsewhere. */
 const VOUCHED = 100;
+/** Share of an arrival's residual that its own fit must leave it, and deviations from which it counts for less (Huber 1964). */
+const LEAST_INDEPENDENCE = 0.1;
+const OUTLYING = 3;
 /** How far beyond its audible range an event's arrivals are still predicted, metres. */
 const REACH_MARGIN = 1000;
 
@@ -24,6 +28,7 @@ export class Field {
   readonly evidence: Evidence;
   readonly medium: Medium;
   readonly sites = new SiteBook();
+  readonly terms: StationTerms;
   readonly refiner: Refiner;
   /** Live and settled events that may still change, by key. */
   readonly events = new Map<number, PlaneEvent>();
@@ -44,6 +49,7 @@ export class Field {
     this.medium = new Medium(weather, models.phases.P);
     this.evidence = new Evidence(models);
     this.refiner = new Refiner(this.network, this.arrivals, this.evidence, this.medium, this.sites);
+    this.terms = new StationTerms(this.network, this.arrivals);
     this.setStations(configuration.stations);
   }
 
@@ -131,13 +137,12 @@ export class Field {
       this.withdraw(event);
       return;
     }
-    this.#teach(event);
     this.predict(event);
+    this.#teach(event);
   }
 
   withdraw(event: PlaneEvent): void {
-    if (event.information !== undefined) this.medium.apply(event.information, -1);
-    event.information = undefined;
+    this.#unteach(event);
     this.assign(event.picks, -1);
     event.status = "withdrawn";
     this.events.delete(event.key);
@@ -148,9 +153,41 @@ export class Field {
   #teach(event: PlaneEvent): void {
     const freedom = event.hits + event.bearings - 3;
     const fits = event.hits >= TEACHER_HITS && event.misfit < TEACHER_MISFIT * freedom;
-    if (event.information !== undefined) this.medium.apply(event.information, -1);
+    this.#unteach(event);
     event.information = fits ? this.refiner.informationOf(event, this.medium.knotOf(event.state[2]!)) : undefined;
     if (event.information !== undefined) this.medium.apply(event.information, 1);
+    if (event.hits < TEACHER_HITS) return;
+    event.terms = this.#termsOf(event);
+    this.terms.apply(event.terms, 1);
+  }
+
+  /** Takes back what an event told. */
+  #unteach(event: PlaneEvent): void {
+    if (event.information !== undefined) this.medium.apply(event.information, -1);
+    if (event.terms !== undefined) this.terms.apply(event.terms, -1);
+    event.information = undefined;
+    event.terms = undefined;
+  }
+
+  /** How far each arrival lies from what the event's other arrivals say, as evidence on its station's clock. */
+  #termsOf(event: PlaneEvent): TermInformation {
+    const station: number[] = [];
+    const weight: number[] = [];
+    const value: number[] = [];
+    event.picks.forEach((number, channel) => {
+      if (number < 0 || Number.isNaN(event.dueTime[channel]!)) return;
+      const variance = this.refiner.timeVariance(channel, number, event.distance[channel]!);
+      const share = 1 - event.dueVariance[channel]! / variance;
+      if (share < LEAST_INDEPENDENCE) return;
+      const index = (channel / PHASE_COUNT) | 0;
+      const departure = (this.arrivals.time[number & this.arrivals.mask]! - event.dueTime[channel]!) / share;
+      const outlying = Math.abs(departure) / Math.sqrt(variance / share) / OUTLYING;
+      const own = 1 / (variance / share - this.network.termVariance[index]!) / Math.max(1, outlying);
+      station.push(index);
+      weight.push(own);
+      value.push(own * (departure + this.terms.late(index)));
+    });
+    return { station, weight, value };
   }
 
   /** Predicted arrival times and their variances at every channel within reach. */

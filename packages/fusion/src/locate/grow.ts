@@ -199,7 +199,9 @@ export class Grower {
       for (let column = 0; column <= row; column++) {
         let sum = 0;
         for (let index = 0; index < 3; index++) {
-          const variance = this.#arrivals.timeVariance[this.#seed[index]! & this.#arrivals.mask]!;
+          const place = this.#seed[index]! & this.#arrivals.mask;
+          const station = (this.#arrivals.channel[place]! / PHASE_COUNT) | 0;
+          const variance = this.#arrivals.timeVariance[place]! + this.#network.termVariance[station]!;
           const weight = inverse[column * 3 + index]!;
           const derivatives = this.#rows[index]!;
           sum += inverse[row * 3 + index]! * weight * variance;
@@ -244,7 +246,7 @@ export class Grower {
       travelTime(this.current.state, east[station]!, north[station]!, phase, phases[phase]!.speed, row);
     this.current.covariance.fill(0);
     this.#copyMedium();
-    this.#spreadSite(site, row, arrivals.timeVariance[place]!);
+    this.#spreadSite(site, row, arrivals.timeVariance[place]! + this.#network.termVariance[station]!);
     this.current.score = Math.log(rate(site, Math.max(1, site.rounds)));
     this.current.clearPicks(this.#network.channels.length);
     this.current.picks[channel] = first;
@@ -403,7 +405,7 @@ export class Grower {
     this.#distance = distance;
     this.#due = state[2]! + travelTime(state, east, north, channel.phase, model.speed, jacobian);
     const path = (model.pathError * distance) / 300;
-    let variance = model.timeError * model.timeError + path * path;
+    let variance = model.timeError * model.timeError + path * path + network.termVariance[channel.station]!;
     const j0 = jacobian[0]!;
     const j1 = jacobian[1]!;
     const j3 = jacobian[3]!;

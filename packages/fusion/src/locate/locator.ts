@@ -149,7 +149,8 @@ class EarthLocator implements Locator {
       station,
       phase,
       time: (arrival.at - this.#epoch) / 1e6,
-      timeError: Math.hypot(model.timeError, (arrival.clockErrorUs ?? 0) / 1e6),
+      timeError: model.timeError,
+      clockError: (arrival.clockErrorUs ?? 0) / 1e6,
       amplitude: arrival.amplitudeDb ?? Number.NaN,
       frequency: arrival.frequencyHz ?? Number.NaN,
       backAzimuth: bearing + this.#rotation[station]!,
@@ -203,13 +204,14 @@ class EarthLocator implements Locator {
     event.picks.forEach((number, channel) => {
       if (number < 0) return;
       const place = number & store.mask;
+      const late = this.#engine.field.terms.late(Math.floor(channel / PHASE_COUNT));
       const residual = store.time[place]! - event.dueTime[channel]!;
       const variance = this.#engine.field.refiner.timeVariance(channel, number, event.distance[channel]!);
       list.push({
         frame: store.frame[place]!,
         station: this.#stations[Math.floor(channel / PHASE_COUNT)]!.id,
         phase: PHASES[channel % PHASE_COUNT]!,
-        at: this.#epoch! + Math.round(store.time[place]! * 1e6),
+        at: this.#epoch! + Math.round((store.time[place]! + late) * 1e6),
         residualSeconds: residual,
         normalised: residual / Math.sqrt(variance),
       });

@@ -18,6 +18,8 @@ export class Network {
   north = new Float64Array(0);
   /** Row per station: all stations, nearest first, itself leading. */
   neighbours: Int32Array[] = [];
+  /** Variance of each station's time correction, seconds squared. */
+  termVariance = new Float64Array(0);
   /** Channels that ever spoke. */
   active = new Uint8Array(0);
   /** Square metres over which events are expected. */
@@ -43,6 +45,9 @@ export class Network {
     const active = new Uint8Array(this.channels.length);
     active.set(this.active);
     this.active = active;
+    const variances = new Float64Array(this.stations.length);
+    variances.set(this.termVariance);
+    this.termVariance = variances;
     this.neighbours = this.stations.map((_, index) => this.#byDistance(index));
     const width = Math.max(...this.east) - Math.min(...this.east) + 10_000;
     const height = Math.max(...this.north) - Math.min(...this.north) + 10_000;

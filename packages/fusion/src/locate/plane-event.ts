@@ -1,6 +1,7 @@
 /** An accepted event in the local frame: its solution, what it predicts at each channel, and what was told of it. */
 import type { Evidence } from "./evidence.ts";
 import { Solution } from "./solution.ts";
+import type { TermInformation } from "./station-terms.ts";
 import { STATE_SIZE } from "./travel.ts";
 
 /** `live`: more arrivals may come; `settled`: none are expected; `withdrawn`: no longer believed; `merged`: part of another. */
@@ -28,6 +29,7 @@ export interface PlaneEventSnapshot {
     readonly matrix: readonly number[];
     readonly vector: readonly number[];
   } | null;
+  readonly terms: TermInformation | null;
   readonly state: readonly number[];
   readonly covariance: readonly number[];
   readonly picks: readonly number[];
@@ -106,6 +108,7 @@ export class PlaneEvent extends Solution {
       information: information
         ? { knot: information.knot, matrix: [...information.matrix], vector: [...information.vector] }
         : null,
+      terms: this.terms ?? null,
       state: [...this.state],
       covariance: [...this.covariance],
       picks: [...this.picks],
@@ -127,6 +130,7 @@ export class PlaneEvent extends Solution {
       const { knot, matrix, vector } = saved.information;
       this.information = { knot, matrix: Float64Array.from(matrix), vector: Float64Array.from(vector) };
     }
+    this.terms = saved.terms ?? undefined;
     this.state.set(saved.state);
     this.covariance.set(saved.covariance);
     this.picks.set(saved.picks);

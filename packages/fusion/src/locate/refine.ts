@@ -51,10 +51,11 @@ export class Refiner {
       this.#priorLogDeterminant += 2 * Math.log(this.#priorFactor[index * MEDIUM_SIZE + index]!);
   }
 
-  /** The variance of an arrival's time about its prediction, without the event's own uncertainty. */
+  /** The variance of an arrival's time about its prediction, without the event's own uncertainty: onset, clock, path. */
   timeVariance(channel: number, number: number, distance: number): number {
     const path = this.#network.phases[channel % PHASE_COUNT]!.pathError;
-    const own = this.#arrivals.timeVariance[number & this.#arrivals.mask]!;
+    const station = (channel / PHASE_COUNT) | 0;
+    const own = this.#arrivals.timeVariance[number & this.#arrivals.mask]! + this.#network.termVariance[station]!;
     return own + path * path * (distance / 300) ** 2;
   }
 

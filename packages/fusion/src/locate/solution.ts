@@ -1,6 +1,7 @@
 /** One hypothetical or accepted event: where and when, with which arrivals, how probable. */
 import type { ClassWeights, Evidence } from "./evidence.ts";
 import type { MediumInformation } from "./medium.ts";
+import type { TermInformation } from "./station-terms.ts";
 import { STATE_SIZE } from "./travel.ts";
 
 export class Solution {
@@ -18,8 +19,9 @@ export class Solution {
   /** Log odds of being an event rather than chance. */
   score = Number.NEGATIVE_INFINITY;
   readonly classes: ClassWeights;
-  /** What it told the medium. */
+  /** What it told the medium, and the stations' terms. */
   information: MediumInformation | undefined;
+  terms: TermInformation | undefined;
 
   constructor(channels: number, evidence: Evidence) {
     this.picks = new Int32Array(channels).fill(-1);

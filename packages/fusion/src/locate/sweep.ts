@@ -113,10 +113,15 @@ export class Sweep {
     const variance = mean.map((_, index) => medium.covariance[index * (mean.length + 1)]!);
     medium.update();
     medium.at(now);
-    const moved = variance.some((each, index) => {
-      const shift = medium.mean[index]! - mean[index]!;
-      return shift * shift > MEDIUM_SHIFT * each || medium.covariance[index * (mean.length + 1)]! < MEDIUM_GAIN * each;
-    });
+    const shifted = this.#field.terms.update(now);
+    const moved =
+      shifted ||
+      variance.some((each, index) => {
+        const shift = medium.mean[index]! - mean[index]!;
+        return (
+          shift * shift > MEDIUM_SHIFT * each || medium.covariance[index * (mean.length + 1)]! < MEDIUM_GAIN * each
+        );
+      });
     if (!moved) return false;
     for (const event of [...events.values()]) {
       if (event.status !== "live") continue;

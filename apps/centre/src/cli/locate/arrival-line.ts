@@ -34,6 +34,7 @@ export function parseArrivalLine(line: string, frame: number, header: ArrivalsHe
     phase,
     time: t,
     timeError: model.timeError,
+    clockError: 0,
     amplitude: measured(amp),
     frequency: measured(f),
     backAzimuth: measured(az),
