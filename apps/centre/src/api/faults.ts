@@ -22,6 +22,7 @@ const BY_PREFIX: readonly (readonly [string, number])[] = [
   ["alert.unknown", 404],
   ["attachment.unknown", 404],
   ["body.too-large", 413],
+  ["request.upgrade", 426],
   ["attachment.too-large", 413],
   ["signing.too-many", 429],
   ["rate.limited", 429],

@@ -36,7 +36,21 @@ import { registerViewRoutes } from "./routes/views.ts";
  */
 export type ReleaseForm = "json" | "inside" | "rendered" | "plain";
 
+/** One route as the gate knows it. */
+export interface RouteRelease {
+  readonly method: string;
+  readonly url: string;
+  readonly release: ReleaseForm;
+}
+
+/** The program itself, which the file server registers and which holds nothing of the centre's. */
+const CONSOLE_ROUTES: ReadonlySet<string> = new Set(["/", "/*"]);
+
 declare module "fastify" {
+  interface FastifyInstance {
+    /** Every route with its release, in the order of registration. */
+    readonly releaseTable: readonly RouteRelease[];
+  }
   interface FastifyContextConfig {
     release?: ReleaseForm;
   }
@@ -78,7 +92,11 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
   addFaults(app);
   addForm(app);
   await addPlugins(app, context, tls !== undefined);
-  app.get("/api/v1/openapi.json", { config: { release: "plain" }, schema: { hide: true } }, async () => app.swagger());
+  app.get(
+    "/api/v1/openapi.json",
+    { config: { release: "plain" }, schema: { summary: "This document", tags: ["centre"] } },
+    async () => app.swagger(),
+  );
   for (const register of [
     registerCentreRoutes,
     registerSessionRoutes,
@@ -104,17 +122,15 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
 function addGate(app: FastifyInstance, context: ApiContext): void {
   app.decorateRequest("session", undefined);
   app.decorateRequest("token", undefined);
+  const table: RouteRelease[] = [];
+  app.decorate("releaseTable", table);
   app.addHook("onRoute", (route) => {
     route.config ??= {} as never;
     const config = route.config as { release?: ReleaseForm };
-    if (
-      config.release === undefined &&
-      !String(route.url).startsWith("/api/") &&
-      !String(route.url).startsWith("/record")
-    )
-      config.release = "plain";
+    if (CONSOLE_ROUTES.has(route.url)) config.release ??= "plain";
     if (config.release === undefined)
       throw new Error(`route ${String(route.method)} ${route.url} does not say how its answer is released`);
+    for (const method of [route.method].flat()) table.push({ method, url: route.url, release: config.release });
   });
   app.addHook("onRequest", async (request, reply) => {
     const header = request.headers.authorization;
@@ -170,6 +186,11 @@ async function addPlugins(app: FastifyInstance, context: ApiContext, isTls: bool
       },
       components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
     },
+    // The plugin for sockets hides its routes from the document; they belong in it like all others.
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: (route as { wsHandler?: unknown }).wsHandler ? { ...schema, hide: false } : schema,
+    }),
   });
 }
 

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
+import { refuse } from "../faults.ts";
 
 const TICKET_LIFE_MILLISECONDS = 30_000;
 
@@ -22,14 +23,18 @@ export function registerPictureRoutes(app: FastifyInstance, context: ApiContext)
     },
   );
   app.register(async (scope) => {
-    scope.get(
-      "/api/v1/picture",
-      {
-        websocket: true,
-        config: { release: "plain" },
-        schema: { summary: "What moves (binary WebSocket); `ticket` from /api/v1/picture/ticket", tags: ["picture"] },
-      },
-      (socket, request) => {
+    scope.route({
+      method: "GET",
+      url: "/api/v1/picture",
+      config: { release: "plain" },
+      schema: { summary: "What moves (binary WebSocket); `ticket` from /api/v1/picture/ticket", tags: ["picture"] },
+      handler: () =>
+        refuse("request.upgrade", "request", {
+          where: { field: "upgrade" },
+          expected: "a WebSocket",
+          got: "plain HTTP",
+        }),
+      wsHandler: (socket, request) => {
         const ticket = String((request.query as { ticket?: string }).ticket ?? "");
         const entry = tickets.get(ticket);
         tickets.delete(ticket);
@@ -51,6 +56,6 @@ export function registerPictureRoutes(app: FastifyInstance, context: ApiContext)
         });
         socket.on("error", () => socket.terminate());
       },
-    );
+    });
   });
 }
