@@ -17,6 +17,8 @@ export interface Act {
   readonly subject: string;
   readonly officer: string;
   readonly revision?: number;
+  /** When it is claimed to be made, µs since 1970; now, unless the centre runs by another clock. */
+  readonly at?: number;
 }
 
 export const now = (): number => Date.now() * 1000;
@@ -31,7 +33,7 @@ export async function signAct(signer: Signer, anchor: Anchor, act: Act): Promise
     role: act.officer,
     subject: act.subject,
     revision: act.revision ?? 0,
-    at: formatInstant(now()),
+    at: formatInstant(act.at ?? now()),
     refs: [],
     anchor: { size: anchor.size, root: anchor.root },
     body: act.body as { readonly [name: string]: Json },

@@ -7,7 +7,8 @@ import {
   encodeBeast,
   encodeIdentification,
 } from "@openjmc/formats";
-import { metresPerDegree } from "@openjmc/geo";
+import { distanceBetween, metresPerDegree } from "@openjmc/geo";
+import type { LonLat } from "@openjmc/model";
 
 const TICKS_PER_SECOND = 12_000_000;
 const scale = new Float64Array(2);
@@ -63,4 +64,20 @@ export function arrivalLine(station: string, at: number, more: Partial<ArrivalMe
     signalToNoiseDecibels: 20,
     ...more,
   })}\n`;
+}
+
+/** Metres a second in still air of 10 °C. */
+const SPEED_OF_SOUND = 337.3;
+/** A gun's report at a kilometre, decibels, and what the air takes of it per kilometre; its pitch, hertz. */
+const GUN = { level: 122, lossPerKilometre: 0.25, frequency: 14 };
+
+/** What a station hears of a gun fired at a place and an instant: its line, with level and time as the distance makes them. */
+export function gunHeardBy(station: LonLat & { readonly id: string }, place: LonLat, firedAt: number): string {
+  const metres = distanceBetween(place, station);
+  const kilometres = metres / 1000;
+  return arrivalLine(station.id, Math.round(firedAt + (metres / SPEED_OF_SOUND) * 1e6), {
+    amplitudeDecibels:
+      Math.round((GUN.level - 20 * Math.log10(kilometres) - GUN.lossPerKilometre * kilometres) * 10) / 10,
+    frequency: GUN.frequency,
+  });
 }
