@@ -1,6 +1,7 @@
 /**
  * Draws what moves, straight from the picture's columns, on a canvas of its own above the map: the basemap need not be
  * drawn again when an object moves, and an update costs a few copies to the graphics card whatever the number of objects.
+ * GAP: one dart stands for every object. APP-6 symbols with unknown frames need a sprite made at build time.
  */
 import { TRAIL_STRIDE } from "../picture/columns.ts";
 import type { PictureStore } from "../picture/store.ts";

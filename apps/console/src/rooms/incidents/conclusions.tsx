@@ -1,4 +1,8 @@
-/** Each component's own conclusion, ours and theirs side by side. */
+/**
+ * Each component's own conclusion, ours and theirs side by side.
+ * GAP: an earlier conclusion of the same component is only reached through the record's entries; the incident's row would
+ * have to keep it.
+ */
 import type { ConclusionRow, IncidentRow } from "@openjmc/model";
 import { useState } from "react";
 import { stateConclusion } from "../../acts/acts.ts";
