@@ -22,6 +22,10 @@ test("the cells of a box hold the cell of every position in it", () => {
   );
 });
 
+test("a box that ends on the 180th meridian touches the first column too", () => {
+  expect(cellsOfBox(179.99, 0, 180, 0)).toEqual([900 * 3600, 900 * 3600 + 3599]);
+});
+
 test.each([
   [-180, -90, 0],
   [179.95, 89.95, 1800 * 3600 - 1],

@@ -12,7 +12,9 @@ export function cellOf(position: LonLat): number {
 /** Every cell that a box touches, in rising order. `west` > `east` means that the box crosses the 180th meridian. */
 export function cellsOfBox(west: number, south: number, east: number, north: number): number[] {
   const first = columnOf(west);
-  const width = west > east ? columnOf(east) + COLUMNS - first : columnOf(east) - first;
+  const last = columnOf(east);
+  // East may fall on the meridian itself, whose column is the first again.
+  const width = west > east || last < first ? last + COLUMNS - first : last - first;
   const cells: number[] = [];
   for (let row = rowOf(south); row <= rowOf(north); row++) {
     for (let step = 0; step <= Math.min(width, COLUMNS - 1); step++) {

@@ -2,7 +2,7 @@
  * The log's file. A log that cannot be written (a full disk) must neither end the centre nor hold it up: lines wait in bounded
  * number, what the disk refuses is left out, and the next line that fits says how many were.
  */
-import { closeSync, openSync, write, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 
 /** Characters that may wait for the disk. */
 const MOST_WAITING = 1024 * 1024;
@@ -12,7 +12,7 @@ export class LogFile {
   #waiting: string[] = [];
   #length = 0;
   #leftOut = 0;
-  #isWriting = false;
+  #turn: NodeJS.Immediate | undefined;
 
   constructor(path: string) {
     this.#descriptor = openSync(path, "a", 0o640);
@@ -26,11 +26,15 @@ export class LogFile {
     }
     this.#waiting.push(line);
     this.#length += line.length;
-    if (!this.#isWriting) this.#writeNext();
+    // Lines of one turn of the event loop go out together.
+    this.#turn ??= setImmediate(() => this.flushSync());
   }
 
-  /** Before the process ends: writes what waits, once, and lets go of what the disk refuses. */
+  /** Writes what waits, once, and lets go of what the disk refuses. */
   flushSync(): void {
+    clearImmediate(this.#turn);
+    this.#turn = undefined;
+    if (this.#length === 0) return;
     const { text, lines } = this.#take();
     try {
       for (let bytes = Buffer.from(text); bytes.length > 0; )
@@ -43,20 +47,6 @@ export class LogFile {
   close(): void {
     this.flushSync();
     closeSync(this.#descriptor);
-  }
-
-  #writeNext(): void {
-    if (this.#length === 0) return;
-    const { text, lines } = this.#take();
-    const bytes = Buffer.from(text);
-    this.#isWriting = true;
-    write(this.#descriptor, bytes, 0, bytes.length, null, (error, written) => {
-      this.#isWriting = false;
-      // Half a line is worth less than none: what was cut is ended, so that the next line stands alone.
-      if (error || written < bytes.length) this.#leftOut += lines;
-      if (!error && written < bytes.length) this.#waiting.unshift("\n");
-      this.#writeNext();
-    });
   }
 
   #take(): { readonly text: string; readonly lines: number } {
