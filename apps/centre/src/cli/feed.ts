@@ -130,7 +130,10 @@ async function openFile(path: string) {
   }
 }
 
-/** Slices by the receiver's own counter; steps backwards and long silences cost no time. */
+/**
+ * Slices by the receiver's own counter. A capture holds frames twice and a little out of order, so only what goes beyond the
+ * highest count so far is time that passed; a counter that starts over and a long silence cost none.
+ */
 function* pacedBeast(bytes: Uint8Array, speed: number): Generator<Slice> {
   const marks: { offset: number; ticks: number }[] = [];
   new BeastFramer().push(bytes, {
@@ -139,12 +142,12 @@ function* pacedBeast(bytes: Uint8Array, speed: number): Generator<Slice> {
   });
   let sent = 0;
   let clock = 0;
-  let last = marks[0]?.ticks ?? 0;
+  let highest = marks[0]?.ticks ?? 0;
   let due = 0;
   for (const mark of marks) {
-    const step = (mark.ticks - last) / TICKS_PER_SECOND;
-    last = mark.ticks;
+    const step = (mark.ticks - highest) / TICKS_PER_SECOND;
     if (step > 0 && step < LONGEST_PAUSE_SECONDS) clock += step;
+    if (step > 0 || step < -LONGEST_PAUSE_SECONDS) highest = mark.ticks;
     if (clock - due < SLICE_SECONDS) continue;
     yield { chunk: bytes.subarray(sent, mark.offset), waitSeconds: (clock - due) / speed };
     sent = mark.offset;

@@ -7,8 +7,11 @@ import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 
 /** Drift allowed between a receiver's quartz and the centre, parts per million. */
 const DRIFT_PER_MILLION = 50;
-/** A counter time further behind `receivedAt` than this (wall seconds) is a step, not a delay: start over. */
-const LONGEST_DELAY_SECONDS = 10;
+/**
+ * A counter time further behind `receivedAt` than this (wall seconds) is a step, not a delay: start over. Links that stood still
+ * and captures sent at once bring minutes of frames together; a counter that starts anew is off by hours.
+ */
+const LONGEST_DELAY_SECONDS = 120;
 
 export class ReceiverClock {
   readonly #ticksPerMicrosecond: number;
