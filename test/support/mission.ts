@@ -1,0 +1,25 @@
+/** A mission of the test's own: the project's first one, with its sensors elsewhere. */
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SourceDescription } from "@openjmc/model";
+import { parse, stringify } from "yaml";
+
+const MISSIONS = join(import.meta.dirname, "../../missions");
+
+/** Copies a mission without its exercise, moves its map and gives it these sources. */
+export function missionWith(
+  folder: string,
+  centre: { readonly lon: number; readonly lat: number },
+  sources: readonly SourceDescription[],
+): string {
+  const from = join(MISSIONS, readdirSync(MISSIONS).sort()[0]!);
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (name !== "exercise") cpSync(join(from, name), join(folder, name), { recursive: true });
+  }
+  const file = join(folder, "mission.yaml");
+  const mission = parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  writeFileSync(file, stringify({ ...mission, map: { ...centre, zoom: 8 } }));
+  writeFileSync(join(folder, "sources.yaml"), stringify({ sources }));
+  return folder;
+}
