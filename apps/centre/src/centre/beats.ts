@@ -1,0 +1,36 @@
+/** What happens again and again: picture out, minutes sealed, deadlines watched, the disk looked at. */
+import { lapsesDue } from "../acts/machine-acts.ts";
+import type { Sealer } from "../acts/sealing.ts";
+import type { Foundation } from "./foundation.ts";
+import type { RecordLane } from "./record-lane.ts";
+import type { Screens } from "./screens.ts";
+
+const FLUSH_PICTURE_MILLISECONDS = 250;
+const SEAL_MILLISECONDS = 1_000;
+const DISK_MILLISECONDS = 1_000;
+
+/** Starts them; the answer stops them. */
+export function startBeats(
+  { clock, disk, logger }: Foundation,
+  { registrar }: RecordLane,
+  screens: Screens,
+  sealer: Sealer,
+): () => void {
+  const onTrouble =
+    (what: string) =>
+    (error: unknown): void =>
+      logger.error({ err: error }, what);
+  const watchTheMinute = (): void => {
+    sealer.seal().catch(onTrouble("sealing"));
+    const lapses = lapsesDue(registrar.state, clock.now());
+    if (lapses.length > 0) registrar.act(lapses).catch(onTrouble("lapse"));
+  };
+  const beats = [
+    setInterval(() => screens.picture.flush(clock.now()), FLUSH_PICTURE_MILLISECONDS),
+    setInterval(() => disk.look(), DISK_MILLISECONDS),
+    setInterval(watchTheMinute, SEAL_MILLISECONDS),
+  ];
+  return () => {
+    for (const beat of beats) clearInterval(beat);
+  };
+}

@@ -1,0 +1,33 @@
+/** The feeds of the mission's sources, made and started. */
+import type { SourceDescription } from "@openjmc/model";
+import type { Feed } from "../feeds/feed.ts";
+import { createMissionFeeds } from "../feeds/mission-feeds.ts";
+import { readMqttPasswords } from "../founding/machine-keys.ts";
+import type { Foundation } from "./foundation.ts";
+import type { Sensors } from "./sensors.ts";
+
+/** Made, not yet started: nothing is decoded before everything that needs it stands. */
+export function makeFeeds({ options, paths }: Foundation, { journal, lane, sources }: Sensors): readonly Feed[] {
+  let connections = journal.lastSequence;
+  return createMissionFeeds({
+    sources,
+    sink: lane,
+    nextConnection: () => ++connections,
+    mqtt: {
+      host: options.mqtt?.host ?? "127.0.0.1",
+      port: options.mqtt?.port ?? 1883,
+      access: mqttAccess(sources, readMqttPasswords(paths.keys)),
+    },
+  });
+}
+
+function mqttAccess(
+  sources: readonly SourceDescription[],
+  passwords: Readonly<Record<string, string>>,
+): { topic: string; user?: string; password?: string }[] {
+  return sources.flatMap((source) => {
+    if (source.link.kind !== "mqtt") return [];
+    const password = passwords[source.id];
+    return [{ topic: source.link.topic, ...(password === undefined ? {} : { user: source.id, password }) }];
+  });
+}

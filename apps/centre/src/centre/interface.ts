@@ -1,0 +1,135 @@
+/** The API over everything else, served. */
+import { bad, FaultError, good, type Result } from "@openjmc/model";
+import { readLeaf, unwrap } from "@openjmc/record";
+import type { FastifyInstance } from "fastify";
+import type { ApiContext, RenderedReport, ReportRequest } from "../api/context.ts";
+import { createServer } from "../api/server.ts";
+import { createMetrics } from "../metrics.ts";
+import { nodePrimitives } from "../primitives.ts";
+import { createViewReader } from "../projection/view-reader.ts";
+import { readLeafAt } from "../record/leaves.ts";
+import { createReporter } from "../reports/reporter.ts";
+import { VERSION } from "../version.ts";
+import type { Foundation } from "./foundation.ts";
+import type { CentreOptions } from "./options.ts";
+import type { People } from "./people.ts";
+import type { RecordLane } from "./record-lane.ts";
+import type { Screens } from "./screens.ts";
+import type { Sensors } from "./sensors.ts";
+import type { Views } from "./views.ts";
+
+export interface InterfaceParts {
+  readonly foundation: Foundation;
+  readonly record: RecordLane;
+  readonly views: Views;
+  readonly sensors: Sensors;
+  readonly people: People;
+  readonly screens: Screens;
+  readonly sealedSize: () => number;
+}
+
+/** Makes the server and lets it listen. Throws `port.taken`. */
+export async function openInterface(parts: InterfaceParts): Promise<FastifyInstance> {
+  const { options, logger, closers } = parts.foundation;
+  const app = await createServer({ logger, ...(options.tls ? { tls: options.tls } : {}), context: contextOf(parts) });
+  await listen(app, options);
+  closers.keep(app);
+  return app;
+}
+
+function contextOf(parts: InterfaceParts): ApiContext {
+  const { foundation, record, views, sensors, people, screens } = parts;
+  const { mission, file, clock, wall, disk, paths, options } = foundation;
+  const { registrar, keeper } = record;
+  const report = reporterOf(parts);
+  return {
+    version: VERSION,
+    name: mission.view.names.en ?? mission.view.id,
+    origin: file.origin,
+    exercise: file.exercise,
+    clock,
+    wallNow: () => wall.now(),
+    mission: () => mission,
+    registrar,
+    views: createViewReader(views.store, views.projector),
+    hub: screens.stream,
+    pictureHub: screens.picture,
+    ...people,
+    report,
+    recordFolder: paths.record,
+    consoleFolder: options.consoleFolder,
+    releaseRule: () => mission.view.release,
+    metrics: createMetrics({
+      tracksLive: () => screens.tracksLive,
+      eventsTotal: () => screens.eventsTotal,
+      entriesTotal: () => registrar.size,
+      sealedSize: parts.sealedSize,
+      sources: () => sensors.lane.sourceRows(),
+      shedTotal: () => sensors.lane.shedTotal,
+      projectionWaiting: () => views.projector.waiting,
+    }),
+    troubles: () => [disk.fault, keeper.stopped?.fault, sensors.journal.fault].filter((fault) => fault !== undefined),
+    sealedSize: parts.sealedSize,
+    publish: (event) => screens.stream.publish(event),
+    leafAt: async (index) => {
+      const leaf = readLeafAt(paths.record, keeper.size, index);
+      return leaf === undefined ? undefined : unwrap(readLeaf(nodePrimitives.sha256, leaf));
+    },
+    submit: async (leaf) => {
+      if (disk.fault) return bad(disk.fault);
+      const result = await registrar.submit(leaf);
+      if (!result.ok) return result;
+      const { entry } = result.value;
+      return good({ statement: entry.statement, index: entry.index, recordedAt: entry.recordedAt });
+    },
+  };
+}
+
+function reporterOf({
+  foundation,
+  record,
+  views,
+}: InterfaceParts): (request: ReportRequest) => Promise<Result<RenderedReport>> {
+  return createReporter({
+    mission: foundation.mission,
+    store: views.store,
+    flush: () => views.projector.flush(),
+    now: () => foundation.clock.now(),
+    record: () => ({ origin: foundation.file.origin, ...record.registrar.anchor() }),
+  });
+}
+
+async function listen(app: FastifyInstance, options: CentreOptions): Promise<void> {
+  try {
+    await app.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    throw new FaultError({
+      code: "port.taken",
+      what: "listening",
+      where: { field: "--port" },
+      expected: `port ${options.port} free on ${options.host}`,
+      cause: (error as Error).message,
+    });
+  }
+}
+
+/** Where a browser finds it. */
+export function urlOf(app: FastifyInstance, options: CentreOptions): string {
+  const address = app.server.address();
+  const port = address && typeof address === "object" ? address.port : options.port;
+  const host = options.host === "127.0.0.1" ? "localhost" : options.host;
+  return `${options.tls ? "https" : "http"}://${host}:${port}`;
+}
+
+/** Beyond loopback a browser gives no cryptography to plain HTTP, so the centre does not offer it. Throws `tls.required`. */
+export function refusePlainBeyondLoopback(options: CentreOptions): void {
+  const isLoopback = ["127.0.0.1", "localhost", "::1"].includes(options.host) || options.host.startsWith("127.");
+  if (isLoopback || options.tls) return;
+  throw new FaultError({
+    code: "tls.required",
+    what: "listening",
+    where: { field: "--host" },
+    expected: "--tls-cert and --tls-key, or --tls self, for any host but loopback",
+    got: options.host,
+  });
+}

@@ -1,0 +1,48 @@
+/** What a centre is opened with, and what its opener gets. */
+import type { Mission } from "@openjmc/agreement";
+import type { WeatherEstimate } from "@openjmc/fusion";
+import type { FaultError, Instant } from "@openjmc/model";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { Clock } from "../clock.ts";
+import type { DiskSpace } from "../folder/index.ts";
+import type { CentreFile } from "../founding/centre-file.ts";
+import type { LaneOutput } from "../lane/lane.ts";
+import type { Registered, Registrar } from "../registrar/registrar.ts";
+
+export interface CentreOptions {
+  readonly folder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logger: Logger;
+  /** The scenario's clock in an exercise; wall time otherwise. */
+  readonly clock?: Clock;
+  readonly consoleFolder?: string;
+  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
+  /** PostgreSQL for the projection instead of the embedded store. */
+  readonly postgresUrl?: string;
+  /** Addresses that take the place of the mission's, by source: the exercise's servers. */
+  readonly links?: Readonly<Record<string, { readonly host: string; readonly port: number }>>;
+  readonly mqtt?: { readonly host: string; readonly port: number };
+  /** Weather as known at the start, on which sound travels. */
+  readonly weather?: WeatherEstimate;
+  /** Room on the folder's device, where it is not to be asked of the system. */
+  readonly diskSpace?: () => DiskSpace;
+  /** Told of every durable entry. */
+  readonly onEntry?: (registered: Registered) => void;
+  /** Told of what fusion put out, beat by beat. */
+  readonly onPicture?: (output: LaneOutput, at: Instant) => void;
+}
+
+export interface Centre {
+  readonly url: string;
+  readonly file: CentreFile;
+  readonly mission: Mission;
+  readonly registrar: Registrar;
+  /** Where each feed listens or connects. */
+  readonly feedAddresses: ReadonlyMap<string, string>;
+  readonly app: FastifyInstance;
+  /** Set when the centre had to stop by itself. */
+  readonly failure: Promise<FaultError>;
+  stop(): Promise<void>;
+}

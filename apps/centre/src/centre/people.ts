@@ -1,0 +1,45 @@
+/** What people bring and have: sessions, requests to sign, drafts of forms, files. */
+import type { Readable } from "node:stream";
+import { FaultError } from "@openjmc/model";
+import type { AttachmentStore, DraftStore } from "../api/context.ts";
+import { openAttachments } from "../attachments/index.ts";
+import { whileThereIsRoom } from "../folder/index.ts";
+import { keepDrafts, keepSessions } from "../sessions/keeping.ts";
+import { Sessions } from "../sessions/sessions.ts";
+import { SigningRequests } from "../signing/requests.ts";
+import { openLocalStore } from "../store/index.ts";
+import type { Foundation } from "./foundation.ts";
+
+export interface People {
+  readonly sessions: Sessions;
+  readonly requests: SigningRequests;
+  readonly drafts: DraftStore;
+  readonly attachments: AttachmentStore;
+}
+
+export async function openPeople(foundation: Foundation): Promise<People> {
+  const { paths, closers, logger, wall } = foundation;
+  const onTrouble = (error: unknown): void => logger.error({ err: error }, "local.db");
+  const local = closers.keep(await openLocalStore(paths.local));
+  const sessions = new Sessions(await keepSessions(local, onTrouble), () => wall.now());
+  const requests = new SigningRequests(() => wall.now());
+  closers.add(() => requests.release());
+  return {
+    sessions,
+    requests,
+    drafts: await keepDrafts(local, onTrouble),
+    attachments: await openAttachmentStore(foundation),
+  };
+}
+
+/** Files by their hash; a disk that is nearly full refuses more of them. */
+async function openAttachmentStore({ paths, disk }: Foundation): Promise<AttachmentStore> {
+  const attachments = await openAttachments({ directory: paths.attachments });
+  return {
+    put: async (bytes: Readable) => attachments.put(whileThereIsRoom(bytes, disk, (fault) => new FaultError(fault))),
+    get: async (sha256) => {
+      const found = await attachments.find(sha256);
+      return found ? { stream: await attachments.read(sha256), bytes: found.bytes } : undefined;
+    },
+  };
+}

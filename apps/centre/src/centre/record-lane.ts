@@ -1,0 +1,54 @@
+/** The record lane, put together: keeper, registrar and the replay of what is there. */
+import { bytesToHex } from "@openjmc/record";
+import { nodePrimitives } from "../primitives.ts";
+import { openKeeper, type RecordKeeper } from "../record/index.ts";
+import { readLeaves } from "../record/leaves.ts";
+import { openRecordedTimes } from "../registrar/recorded-at.ts";
+import { type Registered, Registrar } from "../registrar/registrar.ts";
+import type { Foundation } from "./foundation.ts";
+import { Listeners } from "./listeners.ts";
+
+export interface RecordLane {
+  readonly keeper: RecordKeeper;
+  readonly registrar: Registrar;
+  /** What was in the record at the start. */
+  readonly loaded: readonly Registered[];
+  /** Told of every durable entry, in log order. */
+  readonly entries: Listeners<Registered>;
+}
+
+export async function openRecordLane(foundation: Foundation): Promise<RecordLane> {
+  const { paths, keys, closers, logger, mission } = foundation;
+  const keeper = closers.keep(
+    await openKeeper({
+      recordFolder: paths.record,
+      keeperFolder: paths.keeper,
+      logKey: keys.logKey,
+      signer: keys.log,
+      primitives: nodePrimitives,
+    }),
+  );
+  const times = closers.keep(openRecordedTimes(paths.recordedAt));
+  const entries = new Listeners<Registered>();
+  const registrar = new Registrar({
+    primitives: nodePrimitives,
+    keeper,
+    times,
+    machine: keys.machine,
+    now: () => foundation.clock.now(),
+    context: () => ({
+      provisions: new Set(mission.view.provisions.map((provision) => provision.id)),
+      authenticLanguages: mission.view.authenticLanguages,
+      parties: new Set(mission.view.parties.map((party) => party.code)),
+    }),
+    onRegistered: (registered) => entries.tell(registered),
+    onTrouble: (problem) => logger.error({ err: problem }, "times of entries"),
+    onFatal: (fault) => {
+      logger.fatal({ fault: fault.fault }, "the record could not be written");
+      foundation.fail(fault);
+    },
+  });
+  const loaded = registrar.load(readLeaves(paths.record, keeper.size), false);
+  registrar.requireHead({ size: keeper.size, root: bytesToHex(keeper.head.root) });
+  return { keeper, registrar, loaded, entries };
+}

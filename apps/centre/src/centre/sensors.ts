@@ -1,0 +1,68 @@
+/** The sensor lane, put together: journal, picture, fusion, and who is told of what comes out. */
+import type { Instant, SourceDescription } from "@openjmc/model";
+import { feedTable } from "../feeds/mission-feeds.ts";
+import { type Journal, openJournal } from "../journal/index.ts";
+import { configureLane, type LaneOutput } from "../lane/lane.ts";
+import { SensorLane } from "../lane/sensor-lane.ts";
+import { openPicture, type Picture } from "../picture/index.ts";
+import type { PictureLine } from "../projection/rows.ts";
+import type { Foundation } from "./foundation.ts";
+import { Listeners } from "./listeners.ts";
+
+/** What a beat of fusion brought, and when. */
+export interface Beat {
+  readonly output: LaneOutput;
+  readonly at: Instant;
+}
+
+/** A line as it stands in the picture. */
+export interface PlacedLine {
+  readonly position: number;
+  readonly line: PictureLine;
+}
+
+export interface Sensors {
+  readonly sources: readonly SourceDescription[];
+  readonly journal: Journal;
+  readonly picture: Picture;
+  readonly lane: SensorLane;
+  readonly beats: Listeners<Beat>;
+  readonly lines: Listeners<PlacedLine>;
+}
+
+export async function openSensors(foundation: Foundation): Promise<Sensors> {
+  const { options, paths, closers, logger, mission, clock, disk } = foundation;
+  const journal = closers.keep(await openJournal({ directory: paths.journal }));
+  const picture = closers.keep(await openPicture({ directory: paths.picture }));
+  for (const notice of [...journal.notices, ...picture.notices]) logger.warn({ fault: notice }, "mended at start");
+  const sources = mission.view.sources.map((source) => withLink(source, options.links?.[source.id]));
+  const beats = new Listeners<Beat>();
+  const lines = new Listeners<PlacedLine>();
+  const lane = new SensorLane({
+    mission,
+    configuration: configureLane(
+      { ...mission, view: { ...mission.view, sources } },
+      feedTable(sources),
+      clock.speed,
+      options.weather,
+    ),
+    journal,
+    clock,
+    onTrouble: (feed, fault) => logger.warn({ feed, fault }, "feed"),
+    refusal: () => disk.fault,
+    onLines: (fresh, at, journalSequence) => {
+      for (const line of fresh) lines.tell({ position: picture.append(at, journalSequence, line), line });
+    },
+    onOutput: (output, at) => beats.tell({ output, at }),
+  });
+  return { sources, journal, picture, lane, beats, lines };
+}
+
+function withLink(
+  source: SourceDescription,
+  link: { readonly host: string; readonly port: number } | undefined,
+): SourceDescription {
+  return link && (source.link.kind === "tcp-client" || source.link.kind === "tcp-listener")
+    ? { ...source, link: { ...source.link, ...link } }
+    : source;
+}
