@@ -1,4 +1,4 @@
-/** What moves, to every open console: at most four messages a second per object, latest wins, a snapshot on joining. */
+/** What moves, to every open console: at most four updates a second per object, latest wins, a snapshot on joining. */
 import { encodePicture, type Instant, type PictureObject, pictureObjectOf, type TrackRow } from "@openjmc/model";
 
 /** One open WebSocket. `unread` tells how many bytes wait; a slow one skips updates and gets a snapshot when it is free. */
@@ -8,15 +8,19 @@ export interface PictureClient {
 }
 
 const MOST_UNREAD_BYTES = 256 * 1024;
-/** Objects of one message. */
+/** Objects of one message; more wait for the next. */
 const MOST_OBJECTS = 50_000;
+/** Between two updates of one object, milliseconds; a little less than a quarter of a second, as beats are never exact. */
+const LEAST_PERIOD_MILLISECONDS = 245;
 
 export class PictureHub {
   readonly #latest = new Map<string, PictureObject>();
   readonly #clients = new Map<PictureClient, { behind: boolean }>();
-  #changed = new Map<string, PictureObject>();
+  /** What has not gone out yet, and when each object last did, monotonic milliseconds. */
+  readonly #changed = new Map<string, PictureObject>();
+  readonly #sentAt = new Map<string, number>();
 
-  /** Takes track rows; they go out with the next flush. */
+  /** Takes track rows; they go out with the next flush that may hold them. */
   update(rows: readonly TrackRow[]): void {
     for (const row of rows) {
       const object = pictureObjectOf(row);
@@ -39,16 +43,28 @@ export class PictureHub {
     this.#clients.delete(client);
   }
 
-  /** Sends what changed since the last flush. Call it at most four times a second. */
-  flush(now: Instant): void {
-    if (this.#changed.size === 0) return;
-    const message = encodePicture({
-      kind: "update",
-      at: now,
-      objects: [...this.#changed.values()].slice(0, MOST_OBJECTS),
-    });
-    this.#changed = new Map();
+  /**
+   * Sends what changed, except what went out less than a quarter of a second ago: that waits, and the latest wins. Call it more
+   * often than four times a second, so that what has been quiet goes out at once.
+   */
+  flush(now: Instant, milliseconds: number = performance.now()): void {
+    const objects = this.#takeDue(milliseconds);
+    if (objects.length === 0) return;
+    const message = encodePicture({ kind: "update", at: now, objects });
     for (const [client, state] of this.#clients) this.#sendTo(client, state, message, now);
+  }
+
+  #takeDue(milliseconds: number): PictureObject[] {
+    const due: PictureObject[] = [];
+    for (const [id, object] of this.#changed) {
+      if (due.length === MOST_OBJECTS) break;
+      if (milliseconds - (this.#sentAt.get(id) ?? Number.NEGATIVE_INFINITY) < LEAST_PERIOD_MILLISECONDS) continue;
+      due.push(object);
+      this.#changed.delete(id);
+      if (object.status === "ended") this.#sentAt.delete(id);
+      else this.#sentAt.set(id, milliseconds);
+    }
+    return due;
   }
 
   #sendTo(client: PictureClient, state: { behind: boolean }, message: Uint8Array, now: Instant): void {
