@@ -32,6 +32,7 @@ const CHECKS: Readonly<Record<Exclude<Act, "founding">, Check>> = {
   "root-replacement": byRoots(ownComponent, replaceRoot),
   "centre-rekeying": byRoots(({ founding }) => founding.components, rekeyCentre),
   "kind-extension": extend,
+  "root-act": byRoots(ownComponent, () => ({})),
 };
 
 export function dispatch(rule: KindRule, context: CheckContext): Outcome {

@@ -7,7 +7,7 @@ import { attempt, type Result, refuse } from "../fault.ts";
  */
 export type Tier = "machine" | "session" | "binding" | "root";
 
-/** What a statement of the kind does. `plain` only adds to the record. */
+/** What a statement of the kind does. `plain` only adds to the record; `root-act` does too, once two roots have signed it. */
 export type Act =
   | "plain"
   | "joint"
@@ -18,11 +18,16 @@ export type Act =
   | "officer-enrolment"
   | "officer-rotation"
   | "officer-revocation"
+  | "officer-suspicion"
   | "session-enrolment"
   | "session-end"
   | "root-replacement"
+  | "root-claim"
+  | "root-contest"
+  | "root-restoration"
   | "centre-rekeying"
-  | "kind-extension";
+  | "kind-extension"
+  | "root-act";
 
 export interface KindRule {
   readonly kind: string;
@@ -45,6 +50,10 @@ const SPECIAL: readonly KindRule[] = [
   { kind: "root.replaced", tier: "root", act: "root-replacement" },
   { kind: "officer.enrolled", tier: "root", act: "officer-enrolment" },
   { kind: "officer.revoked", tier: "root", act: "officer-revocation" },
+  { kind: "officer.suspected", tier: "root", act: "officer-suspicion" },
+  { kind: "roots.claimed", tier: "root", act: "root-claim" },
+  { kind: "roots.contested", tier: "root", act: "root-contest" },
+  { kind: "roots.restored", tier: "machine", act: "root-restoration" },
   { kind: "officer.rotated", tier: "binding", act: "officer-rotation" },
   { kind: "session.enrolled", tier: "binding", act: "session-enrolment" },
   { kind: "session.ended", tier: "session", act: "session-end" },
@@ -61,6 +70,8 @@ const SPECIAL: readonly KindRule[] = [
   { kind: "handover.signed", tier: "binding", act: "joint", closedBy: ACT },
   { kind: "kinds.extended", tier: "binding", act: "kind-extension", closedBy: ACT },
   { kind: "centre.closed", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "room.keyed", tier: "root", act: "root-act" },
+  { kind: "source.keyed", tier: "binding", act: "joint", closedBy: ACT },
 ];
 
 const MACHINE = [
@@ -90,10 +101,12 @@ const SESSION = [
   "incident.closed",
   "incident.noted",
   "incident.opened",
+  "key.destroyed",
   "sealed",
   "sighting.reported",
   "source.added",
   "statement.withdrawn",
+  "tap.compared",
 ];
 
 /** The kinds that every centre has. */
