@@ -5,6 +5,7 @@ export { checkBagPath } from "./archive/path.ts";
 export * from "./bytes/base64.ts";
 export * from "./bytes/bytes.ts";
 export * from "./bytes/hex.ts";
+export { hkdfSha256, hmacSha256 } from "./bytes/hmac.ts";
 export { sha256 as plainSha256 } from "./bytes/sha256.ts";
 export * from "./ed25519/profile.ts";
 export * from "./ed25519/torsion.ts";
@@ -52,6 +53,8 @@ export {
 } from "./replay/state.ts";
 export * from "./seal/room.ts";
 export * from "./seal/shares.ts";
+export * from "./seal/line.ts";
+export { checkOpened, type SealedPlace } from "./seal/opened.ts";
 export * from "./statement/body.ts";
 export * from "./statement/instant.ts";
 export * from "./statement/kinds.ts";

@@ -42,6 +42,14 @@ export interface SealEntropy {
   readonly wrappingNonce: Uint8Array;
 }
 
+/** What may be known of a sealed statement beforehand, and must be true of it once it is opened. */
+export interface SealedPromise {
+  readonly kind: string;
+  readonly incident: string;
+  /** When it is opened at the latest, RFC 3339. */
+  readonly deadline: string;
+}
+
 /** Body of a statement of kind `sealed`. Hashes in hexadecimal. */
 export interface SealedBody {
   readonly room: string;
@@ -49,36 +57,60 @@ export interface SealedBody {
   readonly commitment: string;
   readonly ciphertext: string;
   readonly bytes: number;
+  readonly promise?: SealedPromise;
 }
 
-export interface Sealed {
+export interface SealedEntry {
   readonly body: SealedBody;
   /** The attachment that every mirror stores. */
   readonly ciphertext: Uint8Array;
+}
+
+export interface Sealed extends SealedEntry {
   /** The entry's key under the room's: kept by the owner's node only, so that it can be destroyed. */
   readonly wrappedKey: Uint8Array;
 }
 
-/** Seals a statement (its signed leaf). */
+/** Seals a statement (its signed leaf), and wraps its key for the room. */
 export async function seal(
-  { sha256 }: Pick<Primitives, "sha256">,
+  primitives: Pick<Primitives, "sha256">,
   cipher: Cipher,
   room: Room,
   epochKey: Uint8Array,
   statement: Uint8Array,
   entropy: SealEntropy,
 ): Promise<Sealed> {
-  const { key, salt, nonce, wrappingNonce } = entropy;
-  const bound = bindingOf(room);
-  const ciphertext = concat(nonce, await cipher.encrypt(key, nonce, concat(salt, statement), bound));
+  const entry = await sealEntry(primitives, cipher, room, statement, entropy);
+  const { key, wrappingNonce } = entropy;
+  return { ...entry, wrappedKey: await wrapKey(cipher, epochKey, entry.body.commitment, key, wrappingNonce) };
+}
+
+/** Seals a statement under its own key; whoever does it hands the key to the room's owner, who wraps it. */
+export async function sealEntry(
+  { sha256 }: Pick<Primitives, "sha256">,
+  cipher: Cipher,
+  room: Room,
+  statement: Uint8Array,
+  { key, salt, nonce }: Pick<SealEntropy, "key" | "salt" | "nonce">,
+): Promise<SealedEntry> {
+  const ciphertext = concat(nonce, await cipher.encrypt(key, nonce, concat(salt, statement), bindingOf(room)));
   const commitment = commitmentOf(sha256, room, salt, statement);
-  const wrappedKey = concat(wrappingNonce, await cipher.encrypt(epochKey, wrappingNonce, key, utf8(commitment)));
   const body = { room: room.room, epoch: room.epoch, commitment };
   return {
     body: { ...body, ciphertext: bytesToHex(sha256(ciphertext)), bytes: ciphertext.length },
     ciphertext,
-    wrappedKey,
   };
+}
+
+/** An entry's key under the room's, bound to the entry. `nonce`: 12 bytes, used for nothing else. */
+export async function wrapKey(
+  cipher: Cipher,
+  epochKey: Uint8Array,
+  commitment: string,
+  key: Uint8Array,
+  nonce: Uint8Array,
+): Promise<Uint8Array> {
+  return concat(nonce, await cipher.encrypt(epochKey, nonce, key, utf8(commitment)));
 }
 
 /** The entry's own key, for the owner's node. Undefined where the room's key does not fit. */
@@ -109,16 +141,43 @@ export function disclose(sealedStatementId: string, key: Uint8Array): DisclosedB
  * `sealed.ciphertext` (not the attachment that was sealed), `sealed.key`, `sealed.commitment`.
  */
 export async function unseal(
-  { sha256 }: Pick<Primitives, "sha256">,
-  cipher: Cipher,
+  primitives: Pick<Primitives, "sha256">,
+  cipher: Pick<Cipher, "decrypt">,
   room: Room,
   body: SealedBody,
   ciphertext: Uint8Array,
   key: Uint8Array,
 ): Promise<Result<Uint8Array>> {
+  const { nonce, sealed, bound } = partsOf(room, ciphertext);
+  return checkOpened(primitives, room, body, ciphertext, await cipher.decrypt(key, nonce, sealed, bound));
+}
+
+/** As `unseal`, where the cipher answers at once. */
+export function unsealNow(
+  primitives: Pick<Primitives, "sha256">,
+  decrypt: (key: Uint8Array, nonce: Uint8Array, ciphertext: Uint8Array, bound: Uint8Array) => Uint8Array | undefined,
+  room: Room,
+  body: SealedBody,
+  ciphertext: Uint8Array,
+  key: Uint8Array,
+): Result<Uint8Array> {
+  const { nonce, sealed, bound } = partsOf(room, ciphertext);
+  return checkOpened(primitives, room, body, ciphertext, decrypt(key, nonce, sealed, bound));
+}
+
+function partsOf(room: Room, ciphertext: Uint8Array) {
+  const [nonce, sealed] = [ciphertext.subarray(0, NONCE_BYTES), ciphertext.subarray(NONCE_BYTES)];
+  return { nonce, sealed, bound: bindingOf(room) };
+}
+
+function checkOpened(
+  { sha256 }: Pick<Primitives, "sha256">,
+  room: Room,
+  body: SealedBody,
+  ciphertext: Uint8Array,
+  plaintext: Uint8Array | undefined,
+): Result<Uint8Array> {
   if (bytesToHex(sha256(ciphertext)) !== body.ciphertext) return failed("sealed.ciphertext", body.ciphertext);
-  const nonce = ciphertext.subarray(0, NONCE_BYTES);
-  const plaintext = await cipher.decrypt(key, nonce, ciphertext.subarray(NONCE_BYTES), bindingOf(room));
   if (!plaintext || plaintext.length < KEY_BYTES) return failed("sealed.key", "the key of this entry");
   const statement = plaintext.slice(KEY_BYTES);
   const commitment = commitmentOf(sha256, room, plaintext.subarray(0, KEY_BYTES), statement);
