@@ -27,7 +27,9 @@ export type Act =
   | "root-restoration"
   | "centre-rekeying"
   | "kind-extension"
-  | "root-act";
+  | "root-act"
+  | "cosigner-naming"
+  | "cosigned-checkpoint";
 
 export interface KindRule {
   readonly kind: string;
@@ -70,6 +72,8 @@ const SPECIAL: readonly KindRule[] = [
   { kind: "handover.signed", tier: "binding", act: "joint", closedBy: ACT },
   { kind: "kinds.extended", tier: "binding", act: "kind-extension", closedBy: ACT },
   { kind: "centre.closed", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "cosigners.named", tier: "binding", act: "cosigner-naming", closedBy: ACT },
+  { kind: "checkpoint.cosigned", tier: "machine", act: "cosigned-checkpoint" },
   { kind: "room.keyed", tier: "root", act: "root-act" },
   { kind: "source.keyed", tier: "binding", act: "joint", closedBy: ACT },
 ];
