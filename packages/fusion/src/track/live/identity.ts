@@ -8,6 +8,22 @@ export function uniqueName(identity: PlotIdentity | undefined): string | undefin
   return undefined;
 }
 
+/** All unique names of an identity: one aircraft may tell its address and, of another sender, its serial number. */
+export function uniqueNames(identity: PlotIdentity): string[] {
+  const names: string[] = [];
+  if (identity.icao !== undefined) names.push(`icao ${identity.icao}`);
+  if (identity.serial !== undefined) names.push(`serial ${identity.serial}`);
+  return names;
+}
+
+/** Whether two identities contradict each other: both tell a unique name of one kind, and not the same. */
+export function namesConflict(left: PlotIdentity, right: PlotIdentity | undefined): boolean {
+  if (!right) return false;
+  const differ = (one: string | undefined, other: string | undefined): boolean =>
+    one !== undefined && other !== undefined && one !== other;
+  return differ(left.icao, right.icao) || differ(left.serial, right.serial);
+}
+
 /** Unique names with the keys of the tracks that bear them, oldest first. */
 export class IdentityIndex {
   readonly #bearers = new Map<string, number[]>();

@@ -1,5 +1,6 @@
 /** What the tracker remembers of a told track besides its hypotheses: plain data, so that a snapshot is a copy. */
 import { type HeightReference, type Instant, MICROSECONDS_PER_SECOND, type TrackStatus } from "@openjmc/model";
+import type { Offset } from "./allies.ts";
 import { mergeIdentity } from "./identity.ts";
 import type { SuspicionKind, TrackState } from "./picture.ts";
 import type { Plot, PlotIdentity } from "./plot.ts";
@@ -30,8 +31,24 @@ export interface TrackRecord {
   fix: TrackFix | undefined;
   /** Journal frame of the newest plot. */
   lastFrame: number;
+  /** Sources without names that tell of it beside where it is. */
+  allies: Record<string, Offset>;
+  /** Begun with a name that another track bore, where that one could not be. */
+  claim: NameClaim | undefined;
   /** As last told. */
   told: TrackState | undefined;
+}
+
+/** How a track began under a name that was not free. */
+export interface NameClaim {
+  /** Serial number and key of the track that bore the name, and the journal frame of its last plot. */
+  readonly id: number;
+  readonly key: number;
+  readonly frame: number;
+  readonly at: Instant;
+  readonly distanceMetres: number;
+  /** Since the other was last heard. */
+  readonly seconds: number;
 }
 
 export interface TrackFix {
@@ -69,6 +86,8 @@ export function createRecord(id: number, key: number, firstAt: Instant): TrackRe
     suspicions: {},
     fix: undefined,
     lastFrame: Math.floor(key / PLOTS_PER_FRAME),
+    allies: {},
+    claim: undefined,
     told: undefined,
   };
 }
@@ -88,4 +107,43 @@ export function notePlot(record: TrackRecord, plot: Plot): void {
 export function liveSuspicions(record: TrackRecord, at: Instant): SuspicionKind[] {
   const kinds = Object.keys(record.suspicions) as SuspicionKind[];
   return kinds.filter((kind) => at - record.suspicions[kind]! < SUSPICION_LIFE).sort();
+}
+
+/** One record of two tracks that turned out to be one: estimates are those of `kept`, the key that of the older. */
+export function mergeRecords(kept: TrackRecord, gone: TrackRecord): TrackRecord {
+  const older = gone.key < kept.key ? gone : kept;
+  const newer = gone.at > kept.at ? gone : kept;
+  const higher = kept.altitudeMetres === undefined || gone.altitudeAt > kept.altitudeAt ? gone : kept;
+  return {
+    ...kept,
+    key: older.key,
+    firstFrame: older.firstFrame,
+    firstAt: older.firstAt,
+    at: newer.at,
+    lastFrame: newer.lastFrame,
+    status: kept.status === "confirmed" || gone.status === "confirmed" ? "confirmed" : kept.status,
+    hits: kept.hits + gone.hits,
+    identity: mergeIdentity(gone.identity, kept.identity),
+    altitudeMetres: higher.altitudeMetres,
+    altitudeReference: higher.altitudeReference,
+    altitudeAt: higher.altitudeAt,
+    velocityUp: higher.velocityUp,
+    onGround: newer.onGround ?? older.onGround,
+    sources: latest(kept.sources, gone.sources),
+    missed: {},
+    suspicions: latest(kept.suspicions, gone.suspicions),
+    fix: (gone.fix?.at ?? 0) > (kept.fix?.at ?? 0) ? gone.fix : kept.fix,
+    allies: { ...gone.allies, ...kept.allies },
+    claim: undefined,
+    told: older.told,
+  };
+}
+
+function latest<Name extends string>(
+  left: Partial<Record<Name, Instant>>,
+  right: Partial<Record<Name, Instant>>,
+): Record<Name, Instant> {
+  const both = { ...left } as Record<Name, Instant>;
+  for (const name of Object.keys(right) as Name[]) both[name] = Math.max(both[name] ?? 0, right[name]!);
+  return both;
 }

@@ -5,6 +5,7 @@ import { Forest, type ForestSnapshot } from "../forest.ts";
 import { Look } from "../look.ts";
 import { createParts } from "../parts.ts";
 import { LEAVES } from "../trackTable.ts";
+import { Allies } from "./allies.ts";
 import { updateAltitude } from "./altitude.ts";
 import {
   type PlacedSensor,
@@ -17,19 +18,22 @@ import {
 import { isAboveHorizon, noteMiss } from "./findings/contradiction.ts";
 import { Impostors } from "./findings/impostors.ts";
 import { JammingWatch } from "./findings/jamming.ts";
-import { IdentityIndex, uniqueName } from "./identity.ts";
+import { uniqueName } from "./identity.ts";
 import { aimAtPlot, aimAtSector } from "./looks.ts";
+import { Neighbourhood } from "./neighbours.ts";
 import type { TrackFinding, TrackState } from "./picture.ts";
 import { createPlane, type Plane } from "./plane.ts";
 import type { BearingPlot, Plot, PolarPlot, PositionPlot } from "./plot.ts";
-import { createRecord, notePlot, PLOTS_PER_FRAME, type TrackRecord } from "./record.ts";
+import { type NameClaim, notePlot, PLOTS_PER_FRAME, type TrackRecord } from "./record.ts";
 import { type Registration, Registrations } from "./registration.ts";
+import { Roster } from "./roster.ts";
+import { SameName } from "./sameName.ts";
 import { fillLook, type Sector, Sectors } from "./sectors.ts";
 import { Telling } from "./telling.ts";
 
 /** Everything a tracker knows, as plain data. */
 export interface TrackerSnapshot {
-  readonly version: 2;
+  readonly version: 3;
   readonly now: Instant;
   readonly lastFrame: number;
   readonly ordinal: number;
@@ -41,6 +45,7 @@ export interface TrackerSnapshot {
   readonly sectors: readonly Sector[];
   readonly sectorAt: readonly (readonly [string, Instant])[];
   readonly registrations: ReturnType<Registrations["snapshot"]>;
+  readonly neighbours: ReturnType<Neighbourhood["snapshot"]>;
   readonly impostors: ReturnType<Impostors["snapshot"]>;
   readonly jamming: unknown;
   readonly statistics: TrackerStatistics;
@@ -79,8 +84,6 @@ const LATE = 20 * MICROSECONDS_PER_SECOND;
 /** Squared distance within which a named plot may adopt a nameless track, and the margin before the second best. */
 const ADOPT = 16;
 const ADOPT_MARGIN = 6;
-/** What a named plot may be off besides what its target can have flown, metres. */
-const SLACK = 1500;
 /** Squared distance (one degree of freedom) within which a bearing updates a track. */
 const BEARING_GATE = 9;
 const CONFIRM_HITS = 3;
@@ -96,9 +99,10 @@ class LiveTracker implements Tracker {
   readonly #telling: Telling;
   readonly #sensors = new Map<string, PlacedSensor>();
   readonly #otherSensor: number;
-  readonly #records = new Map<number, TrackRecord>();
-  readonly #slots = new Map<number, number>();
-  readonly #names = new IdentityIndex();
+  readonly #roster: Roster;
+  readonly #sameName: SameName;
+  readonly #neighbourhood: Neighbourhood;
+  readonly #allies: Allies;
   readonly #sectors = new Sectors();
   readonly #sectorAt = new Map<string, Instant>();
   readonly #registrations = new Registrations();
@@ -120,6 +124,10 @@ class LiveTracker implements Tracker {
     this.#plane = createPlane(configuration.centreLon, configuration.centreLat);
     this.#forest = new Forest(createParts(motion, existence, formation, sensors.length + 1));
     this.#forest.keepsEnded = true;
+    this.#roster = new Roster(this.#forest);
+    this.#sameName = new SameName(this.#forest, configuration.sameNameMetres, motion.maximumSpeed);
+    this.#allies = new Allies(this.#forest, this.#roster);
+    this.#neighbourhood = new Neighbourhood(this.#forest, this.#roster);
     this.#telling = new Telling(this.#forest, this.#plane);
     this.#jamming = new JammingWatch(configuration.suspicion);
     this.#otherSensor = sensors.length;
@@ -152,15 +160,30 @@ class LiveTracker implements Tracker {
     const name = uniqueName(plot.identity);
     aimAtPlot(this.#look, sensor, plot, this.#place, this.#key(plot));
     if (name === undefined) {
-      this.#takeLook(new Map([[0, plot]]));
+      this.#takeNameless(plot);
       return;
     }
     const slot = this.#slotFor(plot, name);
     this.#absorbVelocity(plot, slot);
-    const record = this.#touch(slot, plot);
-    this.#name(record, name);
-    this.#noteFix(record, plot);
+    const touched = this.#touch(slot, plot);
+    this.#roster.enter(touched);
+    this.#noteFix(touched, plot);
+    const record = this.#meetOthers(plot, name, touched);
     this.#watchAccuracy(record, plot, name);
+  }
+
+  #takeNameless(plot: PositionPlot): void {
+    const { x, y } = this.#place;
+    const ally = this.#allies.claim(plot.source, this.#look.at, this.#place);
+    if (!ally) {
+      this.#takeLook(new Map([[0, plot]]));
+      return;
+    }
+    aimAtPlot(this.#look, this.#look.sensor, plot, this.#place, this.#key(plot));
+    const slot = this.#roster.slotOf(ally);
+    this.#forest.direct.absorb(slot, this.#look);
+    this.#touch(slot, plot);
+    this.#allies.learn(ally, plot.source, this.#look.at, x, y);
   }
 
   /** The slot of the track that a named plot belongs to, updated with it; a new one where no bearer of the name can be. */
@@ -168,9 +191,9 @@ class LiveTracker implements Tracker {
     const look = this.#look;
     let best = -1;
     let least = Number.POSITIVE_INFINITY;
-    for (const id of this.#names.bearers(name)) {
-      const slot = this.#slots.get(id)!;
-      if (!this.#canBe(slot)) continue;
+    for (const id of this.#roster.names.bearers(name)) {
+      const slot = this.#roster.slots.get(id)!;
+      if (!this.#sameName.canReach(slot, look)) continue;
       const distance = this.#forest.direct.distance(slot, look);
       if (distance >= least) continue;
       least = distance;
@@ -179,19 +202,7 @@ class LiveTracker implements Tracker {
     if (best < 0) best = this.#nameless();
     if (best < 0) return this.#beginNamed(plot, name);
     this.#forest.direct.absorb(best, look);
-    this.#meetOthers(plot, name, best);
     return best;
-  }
-
-  /** Whether a track's target can have come to the look's plot. */
-  #canBe(slot: number): boolean {
-    const { pool, bank, tracks } = this.#forest.parts;
-    const hypothesis = tracks.leaves[slot * LEAVES]!;
-    const e = hypothesis * bank.estimateStride;
-    const look = this.#look;
-    const flown = this.#configuration.motion.maximumSpeed * Math.abs(look.at - pool.time[hypothesis]!);
-    const distance = Math.hypot(look.x[0]! - pool.estimate[e + 1]!, look.y[0]! - pool.estimate[e + 2]!);
-    return distance < flown + SLACK + 4 * Math.sqrt(look.xx + look.yy + pool.estimate[e + 5]! + pool.estimate[e + 9]!);
   }
 
   /** The one told track without a unique name that the look's plot fits; −1 if there is none or more than one. */
@@ -199,10 +210,10 @@ class LiveTracker implements Tracker {
     let best = -1;
     let least = ADOPT;
     let second = Number.POSITIVE_INFINITY;
-    for (const record of this.#records.values()) {
+    for (const record of this.#roster.records.values()) {
       if (uniqueName(record.identity) !== undefined) continue;
-      const slot = this.#slots.get(record.id)!;
-      if (!this.#canBe(slot)) continue;
+      const slot = this.#roster.slots.get(record.id)!;
+      if (!this.#sameName.canReach(slot, this.#look)) continue;
       const distance = this.#forest.direct.distance(slot, this.#look);
       if (distance < least) {
         second = least;
@@ -214,48 +225,78 @@ class LiveTracker implements Tracker {
   }
 
   #beginNamed(plot: Plot, name: string): number {
-    const slot = this.#forest.begin(this.#look, 0, 1);
-    const record = this.#record(slot);
     const older = this.#latestBearer(name);
-    if (older) this.#find(this.#impostors.jump(this.#meeting(older, record, plot)));
+    const slot = this.#forest.begin(this.#look, 0, 1);
+    const record = this.#roster.recordAt(slot);
+    if (older) record.claim = this.#claimAgainst(older, plot);
     return slot;
   }
 
   #latestBearer(name: string): TrackRecord | undefined {
     let latest: TrackRecord | undefined;
-    for (const id of this.#names.bearers(name)) {
-      const record = this.#records.get(id)!;
+    for (const id of this.#roster.names.bearers(name)) {
+      const record = this.#roster.records.get(id)!;
       if (!latest || record.at > latest.at) latest = record;
     }
     return latest;
   }
 
-  /** A name with several tracks is heard again: both go on. */
-  #meetOthers(plot: Plot, name: string, slot: number): void {
-    const bearers = this.#names.bearers(name);
-    if (bearers.length < 2) return;
-    const own = this.#forest.parts.tracks.id[slot]!;
-    const record = this.#records.get(own);
-    for (const id of bearers) {
-      const other = this.#records.get(id);
-      if (id === own || !other || !record || other.hits < 2 || record.hits < 2) continue;
-      this.#find(this.#impostors.both(this.#meeting(other, record, plot)));
-    }
+  #claimAgainst(older: TrackRecord, plot: Plot): NameClaim {
+    const { id, key, lastFrame: frame, at } = older;
+    const seconds = Math.abs(plot.at - at) / MICROSECONDS_PER_SECOND;
+    return { id, key, frame, at: plot.at, distanceMetres: this.#distanceFrom(older), seconds };
   }
 
-  #meeting(older: TrackRecord, newer: TrackRecord, plot: Plot) {
+  /** From where a track was last to the look's plot, metres. */
+  #distanceFrom(record: TrackRecord): number {
     const { pool, bank, tracks } = this.#forest.parts;
-    const e = tracks.leaves[this.#slots.get(older.id)! * LEAVES]! * bank.estimateStride;
-    const dx = this.#look.x[0]! - pool.estimate[e + 1]!;
-    const dy = this.#look.y[0]! - pool.estimate[e + 2]!;
-    return {
-      older,
-      newer,
-      source: plot.source,
-      at: plot.at,
-      distanceMetres: Math.hypot(dx, dy),
-      seconds: Math.abs(plot.at - older.at) / MICROSECONDS_PER_SECOND,
-    };
+    const e = tracks.leaves[this.#roster.slotOf(record) * LEAVES]! * bank.estimateStride;
+    return Math.hypot(this.#look.x[0]! - pool.estimate[e + 1]!, this.#look.y[0]! - pool.estimate[e + 2]!);
+  }
+
+  /** A name with several tracks has been heard: those that are one target after all are joined, others told of. */
+  #meetOthers(plot: Plot, name: string, own: TrackRecord): TrackRecord {
+    let record = own;
+    for (const id of [...this.#roster.names.bearers(name)]) {
+      const other = this.#roster.records.get(id);
+      if (!other || id === record.id) continue;
+      if (this.#sameName.areOne(this.#roster.slotOf(record), this.#roster.slotOf(other), this.#look.at))
+        record = this.#join(record, other);
+      else if (other.hits >= CONFIRM_HITS && record.hits >= CONFIRM_HITS)
+        this.#find(
+          this.#impostors.both({
+            older: other,
+            newer: record,
+            source: plot.source,
+            at: plot.at,
+            distanceMetres: this.#distanceFrom(other),
+            seconds: Math.abs(plot.at - other.at) / MICROSECONDS_PER_SECOND,
+          }),
+        );
+    }
+    this.#judgeClaim(plot, record);
+    return record;
+  }
+
+  /** A track that took over a name from far away has been heard often enough to be no garbled report. */
+  #judgeClaim(plot: Plot, record: TrackRecord): void {
+    const { claim } = record;
+    if (!claim || record.hits < CONFIRM_HITS) return;
+    record.claim = undefined;
+    const older = this.#roster.records.get(claim.id);
+    if (!older || older.at <= claim.at) this.#find(this.#impostors.jump(claim, older, record, plot));
+  }
+
+  /** Makes two tracks one; what was told under the younger's key ends. */
+  #join(kept: TrackRecord, gone: TrackRecord): TrackRecord {
+    const younger = kept.key < gone.key ? gone : kept;
+    if (younger.told) this.#endedStates.push({ ...younger.told, status: "ended" });
+    const joined = this.#roster.join(kept, gone);
+    this.#changed.delete(gone.id);
+    this.#changed.add(joined.id);
+    this.#forest.endTracks();
+    this.#reapEnded();
+    return joined;
   }
 
   #absorbVelocity(plot: PositionPlot, slot: number): void {
@@ -308,25 +349,24 @@ class LiveTracker implements Tracker {
     const timed = { ...plot, at: plot.at - Math.round(tooLate! * MICROSECONDS_PER_SECOND) };
     planePolar(timed, sensor, this.#place, tooFar, tooClockwise);
     const name = uniqueName(plot.identity);
-    if (name === undefined || this.#names.bearers(name).length === 0) {
+    if (name === undefined) {
       this.#sectors.add(plot.source, { plot: timed, key: this.#key(plot), place: { ...this.#place } });
       return;
     }
     aimAtPlot(this.#look, sensor.index, timed, this.#place, this.#key(plot));
-    const slot = this.#slotFor(timed, name);
-    const record = this.#touch(slot, timed);
-    this.#name(record, name);
-    this.#register(record, timed, sensor);
+    const touched = this.#touch(this.#slotFor(timed, name), timed);
+    this.#roster.enter(touched);
+    this.#register(this.#meetOthers(timed, name, touched), timed, sensor);
   }
 
   /** Compares a radar's plot with the target's own report. `#place` holds the corrected plot. */
   #register(
-    record: TrackRecord,
+    record: TrackRecord | undefined,
     plot: PolarPlot,
     sensor: PlacedSensor,
     place: Readonly<PlanePlot> = this.#place,
   ): void {
-    if (!record.fix || record.suspicions["identity-clone"] !== undefined) return;
+    if (!record?.fix || record.suspicions["identity-clone"] !== undefined) return;
     const [tooFar, tooClockwise, tooLate] = this.#registrations.of(plot.source) ?? [0, 0, 0];
     const dx = place.x - sensor.x;
     const dy = place.y - sensor.y;
@@ -363,10 +403,10 @@ class LiveTracker implements Tracker {
   /** The track on the bearing: by name, or the only one within the gate. */
   #bearingSlot(plot: BearingPlot, sensor: PlacedSensor): number {
     const name = uniqueName(plot.identity);
-    const candidates = name === undefined ? this.#records.keys() : this.#names.bearers(name);
+    const candidates = name === undefined ? this.#roster.records.keys() : this.#roster.names.bearers(name);
     let found = -1;
     for (const id of candidates) {
-      const slot = this.#slots.get(id)!;
+      const slot = this.#roster.slots.get(id)!;
       this.#aimBearing(plot, sensor, slot);
       const { x, y } = this.#place;
       const distance = Math.hypot(x - sensor.x, y - sensor.y);
@@ -406,8 +446,8 @@ class LiveTracker implements Tracker {
     this.#takeLook(new Map(sector.plots.map(({ plot }, index) => [index, plot])));
     for (const [index, { plot, place }] of sector.plots.entries()) {
       const slot = this.#forest.assigned[index]!;
-      const record = slot < 0 ? undefined : this.#records.get(this.#forest.parts.tracks.id[slot]!);
-      if (record) this.#register(record, plot, sensor, place);
+      const record = slot < 0 ? undefined : this.#roster.records.get(this.#forest.parts.tracks.id[slot]!);
+      if (record) this.#register(record.fix ? record : this.#neighbourhood.companionOf(record), plot, sensor, place);
     }
   }
 
@@ -419,35 +459,17 @@ class LiveTracker implements Tracker {
     for (const [index, plot] of plots) {
       const slot = this.#forest.assigned[index]!;
       if (slot < 0 || tracks.existence[slot]! < this.#configuration.existence.tellAt) continue;
-      const record = this.#touch(slot, plot);
-      const name = uniqueName(record.identity);
-      if (name !== undefined) this.#name(record, name);
+      this.#touch(slot, plot);
     }
   }
 
   /** Notes a plot of a track, making its record if it had none. */
   #touch(slot: number, plot: Plot): TrackRecord {
-    const record = this.#record(slot);
+    const record = this.#roster.recordAt(slot);
     notePlot(record, plot);
     updateAltitude(record, plot);
     this.#settle(record, slot);
     return record;
-  }
-
-  #record(slot: number): TrackRecord {
-    const { tracks } = this.#forest.parts;
-    const id = tracks.id[slot]!;
-    let record = this.#records.get(id);
-    if (!record) {
-      record = createRecord(id, tracks.key[slot]!, Math.round(tracks.bornAt[slot]! * MICROSECONDS_PER_SECOND));
-      this.#records.set(id, record);
-      this.#slots.set(id, slot);
-    }
-    return record;
-  }
-
-  #name(record: TrackRecord, name: string): void {
-    this.#names.add(name, record.id);
   }
 
   #settle(record: TrackRecord, slot: number): void {
@@ -471,7 +493,27 @@ class LiveTracker implements Tracker {
     this.#forest.endTracks();
     this.#reapEnded();
     this.#coastAndEnd();
+    this.#joinNeighbours();
     this.#impostors.forget(this.#now);
+  }
+
+  /** Tracks that different sensors have told side by side for long enough are one target's. */
+  #joinNeighbours(): void {
+    for (const { low, high } of this.#neighbourhood.compare(this.#now)) {
+      const one = this.#roster.records.get(low);
+      const other = this.#roster.records.get(high);
+      if (!one || !other) continue;
+      const isSurer = this.#variance(one) <= this.#variance(other);
+      const [kept, gone] = isSurer ? [one, other] : [other, one];
+      const offsets = this.#allies.between(kept, gone, this.#now / MICROSECONDS_PER_SECOND);
+      this.#roster.ally(this.#join(kept, gone), offsets);
+    }
+  }
+
+  #variance(record: TrackRecord): number {
+    const { pool, bank, tracks } = this.#forest.parts;
+    const e = tracks.leaves[this.#roster.slotOf(record) * LEAVES]! * bank.estimateStride;
+    return pool.estimate[e + 5]! + pool.estimate[e + 9]!;
   }
 
   /** A radar that has told nothing for three turns is taken for silent, not for seeing nothing. */
@@ -494,14 +536,14 @@ class LiveTracker implements Tracker {
     };
     const { tracks, pool, bank } = this.#forest.parts;
     const visible = (slot: number): boolean => {
-      const record = this.#records.get(tracks.id[slot]!);
+      const record = this.#roster.records.get(tracks.id[slot]!);
       if (!record || record.sources[c.source] !== undefined) return true;
       const e = tracks.leaves[slot * LEAVES]! * bank.estimateStride;
       const distance = Math.hypot(pool.estimate[e + 1]! - sensor.x, pool.estimate[e + 2]! - sensor.y);
       return isAboveHorizon(record, c, distance, this.#now);
     };
     this.#forest.overdue.count(rotation, this.#now / MICROSECONDS_PER_SECOND, visible, (slot) => {
-      const record = this.#records.get(tracks.id[slot]!);
+      const record = this.#roster.records.get(tracks.id[slot]!);
       if (record?.fix && this.#now - record.fix.at < 3 * c.periodSeconds * MICROSECONDS_PER_SECOND)
         this.#find(noteMiss(record, c, this.#now));
     });
@@ -510,11 +552,11 @@ class LiveTracker implements Tracker {
   #coastAndEnd(): void {
     const { endAfterSeconds } = this.#configuration;
     const { tracks } = this.#forest.parts;
-    for (const record of this.#records.values()) {
+    for (const record of this.#roster.records.values()) {
       const silence = (this.#now - record.at) / MICROSECONDS_PER_SECOND;
       const coastAfterSeconds = this.#coastAfter(record);
       const patience = record.status === "tentative" ? coastAfterSeconds : endAfterSeconds;
-      if (silence > patience) tracks.existence[this.#slots.get(record.id)!] = 0;
+      if (silence > patience) tracks.existence[this.#roster.slots.get(record.id)!] = 0;
       else if (silence > coastAfterSeconds && record.status === "confirmed") {
         record.status = "coasted";
         this.#changed.add(record.id);
@@ -535,12 +577,9 @@ class LiveTracker implements Tracker {
   /** Forgets the tracks that the forest has ended; told ones are told as ended. */
   #reapEnded(): void {
     for (const id of this.#forest.ended) {
-      const record = this.#records.get(id);
+      const record = this.#roster.records.get(id);
       if (!record) continue;
-      const name = uniqueName(record.identity);
-      if (name !== undefined) this.#names.remove(name, id);
-      this.#records.delete(id);
-      this.#slots.delete(id);
+      this.#roster.remove(record);
       this.#changed.delete(id);
       if (record.told) this.#endedStates.push({ ...record.told, status: "ended" });
     }
@@ -551,9 +590,9 @@ class LiveTracker implements Tracker {
     const states = this.#endedStates;
     this.#endedStates = [];
     for (const id of this.#changed) {
-      const record = this.#records.get(id);
+      const record = this.#roster.records.get(id);
       if (!record) continue;
-      record.told = this.#telling.state(record, this.#slots.get(id)!, this.#now);
+      record.told = this.#telling.state(record, this.#roster.slots.get(id)!, this.#now);
       states.push(record.told);
     }
     this.#changed.clear();
@@ -561,8 +600,8 @@ class LiveTracker implements Tracker {
   }
 
   tracks(): TrackState[] {
-    const states = [...this.#records.values()].map((record) =>
-      this.#telling.state(record, this.#slots.get(record.id)!, this.#now),
+    const states = [...this.#roster.records.values()].map((record) =>
+      this.#telling.state(record, this.#roster.slots.get(record.id)!, this.#now),
     );
     return states.sort((left, right) => left.key - right.key);
   }
@@ -583,18 +622,19 @@ class LiveTracker implements Tracker {
 
   snapshot(): TrackerSnapshot {
     return structuredClone({
-      version: 2,
+      version: 3,
       now: this.#now,
       lastFrame: this.#lastFrame,
       ordinal: this.#ordinal,
       forest: this.#forest.snapshot(),
-      records: [...this.#records.values()],
+      records: [...this.#roster.records.values()],
       changed: [...this.#changed],
       endedStates: this.#endedStates,
       findings: this.#findings,
       sectors: this.#sectors.snapshot(),
       sectorAt: [...this.#sectorAt],
       registrations: this.#registrations.snapshot(),
+      neighbours: this.#neighbourhood.snapshot(),
       impostors: this.#impostors.snapshot(),
       jamming: this.#jamming.snapshot(),
       statistics: this.#statistics,
@@ -607,7 +647,7 @@ class LiveTracker implements Tracker {
     this.#lastFrame = copy.lastFrame;
     this.#ordinal = copy.ordinal;
     this.#forest.restore(copy.forest);
-    this.#restoreRecords(copy.records);
+    this.#roster.restore(copy.records);
     this.#changed.clear();
     for (const id of copy.changed) this.#changed.add(id);
     this.#endedStates = [...copy.endedStates];
@@ -616,22 +656,9 @@ class LiveTracker implements Tracker {
     this.#sectorAt.clear();
     for (const [source, at] of copy.sectorAt) this.#sectorAt.set(source, at);
     this.#registrations.restore(copy.registrations);
+    this.#neighbourhood.restore(copy.neighbours);
     this.#impostors.restore(copy.impostors);
     this.#jamming.restore(copy.jamming);
     this.#statistics = { ...copy.statistics };
-  }
-
-  #restoreRecords(records: readonly TrackRecord[]): void {
-    const { tracks } = this.#forest.parts;
-    this.#records.clear();
-    this.#slots.clear();
-    this.#names.clear();
-    for (const slot of tracks.alive.subarray(0, tracks.aliveCount)) this.#slots.set(tracks.id[slot]!, slot);
-    for (const record of records) this.#records.set(record.id, record);
-    for (const id of this.#slots.keys()) if (!this.#records.has(id)) this.#slots.delete(id);
-    for (const record of records) {
-      const name = uniqueName(record.identity);
-      if (name !== undefined) this.#names.add(name, record.id);
-    }
   }
 }
