@@ -102,34 +102,64 @@ export class ModelBank implements BankShape {
 
   /** Mixes and predicts by `seconds` (not negative) from `source` into another place. */
   predict(source: Float64Array, from: number, target: Float64Array, to: number, seconds: number): void {
+    this.mix(source, from, target, to, seconds);
+    advanceStraight(target, to, seconds, this.#noise[0]!);
+    for (let model = 1; model < this.models; model++) {
+      const o = to + model * MODEL_STRIDE;
+      advanceTurning(target, o, seconds, this.#noise[model]!, this.#turnRate(target, o, model));
+    }
+  }
+
+  /** Lets the models interact over `seconds`, without moving: each becomes what may have changed over to it. */
+  mix(source: Float64Array, from: number, target: Float64Array, to: number, seconds: number): void {
     const models = this.models;
     const learned = this.#learned;
-    const motion = this.#motion;
-    const straightTime = source[from + learned]!;
-    const begun = source[from + learned + 1]!;
-    target[to + learned] = straightTime;
-    target[to + learned + 1] = begun;
+    target[to + learned] = source[from + learned]!;
+    target[to + learned + 1] = source[from + learned + 1]!;
     target[to + learned + 2] = source[from + learned + 2]!;
     if (seconds !== this.#cachedSeconds) {
       this.#cachedSeconds = seconds;
-      this.#stayTurning = Math.exp(-seconds / motion.turnSeconds);
+      this.#stayTurning = Math.exp(-seconds / this.#motion.turnSeconds);
     }
-    // How often this target begins to turn: Gamma prior, updated by what it has done so far.
-    const rate = (motion.turnRateShape + begun) / (this.#priorSeconds + straightTime);
-    const stayStraight = Math.exp(-rate * seconds);
+    const stayStraight = Math.exp(-this.#beginRate(source, from) * seconds);
     const stayTurning = this.#stayTurning;
     const straight = source[from]!;
     const begins = models > 1 ? (straight * (1 - stayStraight)) / (models - 1) : 0;
     this.#mixStraight(source, from, target, to, models > 1 ? straight * stayStraight : straight, 1 - stayTurning);
-    advanceStraight(target, to, seconds, this.#noise[0]!);
     for (let model = 1; model < models; model++) {
       const a = from + model * MODEL_STRIDE;
-      const o = to + model * MODEL_STRIDE;
-      mixPair(source, from, a, begins, source[a]! * stayTurning, target, o);
-      const u = target[o + 3]!;
-      const v = target[o + 4]!;
-      const speed = Math.max(motion.slowestTurning, Math.sqrt(u * u + v * v));
-      advanceTurning(target, o, seconds, this.#noise[model]!, this.#lateral[model]! / speed);
+      mixPair(source, from, a, begins, source[a]! * stayTurning, target, to + model * MODEL_STRIDE);
+    }
+  }
+
+  /** How often this target begins to turn: Gamma prior, updated by what it has done so far. Per second. */
+  #beginRate(source: Float64Array, from: number): number {
+    const learned = from + this.#learned;
+    return (this.#motion.turnRateShape + source[learned + 1]!) / (this.#priorSeconds + source[learned]!);
+  }
+
+  #turnRate(e: Float64Array, o: number, model: number): number {
+    const u = e[o + 3]!;
+    const v = e[o + 4]!;
+    return this.#lateral[model]! / Math.max(this.#motion.slowestTurning, Math.sqrt(u * u + v * v));
+  }
+
+  /** Writes for each pair of models (now, then), row by row, how likely it is that the first came before, given the second. */
+  transitions(source: Float64Array, from: number, seconds: number, target: Float64Array): void {
+    const { models } = this;
+    const stayStraight = models > 1 ? Math.exp(-this.#beginRate(source, from) * seconds) : 1;
+    const stayTurning = Math.exp(-seconds / this.#motion.turnSeconds);
+    for (let then = 0; then < models; then++) {
+      let total = 0;
+      for (let now = 0; now < models; now++) {
+        let move = 0;
+        if (now === then) move = now === 0 ? stayStraight : stayTurning;
+        else if (then === 0) move = 1 - stayTurning;
+        else if (now === 0) move = (1 - stayStraight) / (models - 1);
+        target[now * models + then] = move * source[from + now * MODEL_STRIDE]!;
+        total += target[now * models + then]!;
+      }
+      for (let now = 0; now < models; now++) target[now * models + then]! /= total;
     }
   }
 

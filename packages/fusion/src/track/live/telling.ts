@@ -67,7 +67,7 @@ function unknownVelocity(deviation: number): readonly [number, number, number] {
 }
 
 /** A plane covariance turned and scaled into the local east-north frame. */
-function turned(xx: number, xy: number, yy: number, c: number, s: number): readonly [number, number, number] {
+export function turned(xx: number, xy: number, yy: number, c: number, s: number): readonly [number, number, number] {
   return [
     c * c * xx + 2 * c * s * xy + s * s * yy,
     c * c * xy - c * s * xx + c * s * yy - s * s * xy,
