@@ -1,4 +1,5 @@
 import { asterixFormat } from "./asterix-stream.ts";
+import { klvFormat } from "./klv-stream.ts";
 import { arrivalsFormat, sbsFormat } from "./line-stream.ts";
 import { avrFormat, beastFormat } from "./mode-s-stream.ts";
 import type { DecodeFormat } from "./stream-decoder.ts";
@@ -10,6 +11,7 @@ export const decodeFormats: readonly DecodeFormat[] = [
   sbsFormat,
   arrivalsFormat,
   asterixFormat,
+  klvFormat,
 ];
 
 export function findDecodeFormat(name: string): DecodeFormat | undefined {
