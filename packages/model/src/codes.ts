@@ -119,6 +119,7 @@ export const GAP_CAUSES = [
   "maintenance",
   "not-tasked",
   "link",
+  "no-record",
   "unknown",
 ] as const;
 export type GapCause = (typeof GAP_CAUSES)[number];

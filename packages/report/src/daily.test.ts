@@ -188,7 +188,7 @@ describe("coverage", () => {
       hoursOfPeriod: 24,
       gaps: [{ cause: "jamming" }],
     });
-    expect(report.coverage[1]).toMatchObject({ source: "s2", hoursWatched: 0, gaps: [{ cause: "down" }] });
+    expect(report.coverage[1]).toMatchObject({ source: "s2", hoursWatched: 0, gaps: [{ cause: "no-record" }] });
     expect(report.sides).toMatchObject([
       { heldBy: "P", hoursWatched: 22 },
       { heldBy: "Q", hoursWatched: 0 },

@@ -66,6 +66,8 @@ export interface ViolationLine {
   readonly observation: string;
   readonly zones: readonly string[];
   readonly direction: string | undefined;
+  /** What it sounded like, a code; for what was heard by sensors only. */
+  readonly sound?: string;
   readonly description: string;
   readonly weapon: string;
 }
@@ -154,7 +156,7 @@ function eventLine(event: EventRow, mission: MissionView): ViolationLine {
   return {
     id: event.id,
     at: event.originTime,
-    position: event.stations ? event.stations.join(" ") : "",
+    position: stationList(event.stations ?? []),
     lon: event.lon,
     lat: event.lat,
     uncertaintyMetres: event.ellipse ? Math.round(event.ellipse.semiMajorMetres) : undefined,
@@ -168,9 +170,22 @@ function eventLine(event: EventRow, mission: MissionView): ViolationLine {
       .map((zone) => zone.zone)
       .sort(),
     direction: undefined,
-    description: first && first.probability >= 0.8 ? first.what : "",
+    sound: first && first.probability >= 0.8 ? first.what : "undetermined",
+    description: "",
     weapon: "not-known",
   };
+}
+
+/** Stations of one family in short: "ac-01 02 05 (3)". */
+export function stationList(stations: readonly string[]): string {
+  if (stations.length === 0) return "";
+  const sorted = [...stations].sort();
+  const family = (station: string): string => /^.*-(?=[^-]+$)/.exec(station)?.[0] ?? station;
+  const parts = sorted.map((station, index) => {
+    const own = family(station);
+    return index > 0 && own !== station && family(sorted[index - 1]!) === own ? station.slice(own.length) : station;
+  });
+  return `${parts.join(" ")} (${sorted.length})`;
 }
 
 function sightingLine(sighting: SightingRow): ViolationLine {
@@ -240,7 +255,9 @@ function hoursOf(coverage: readonly CoverageLine[], means: Means): number {
   return coverage.filter((line) => line.means === means).reduce((sum, line) => sum + line.hoursWatched, 0);
 }
 
-function coverageLines({ mission, rows, period }: DailyInput): CoverageLine[] {
+function coverageLines({ mission, rows, period: whole, now }: DailyInput): CoverageLine[] {
+  // Of what is still to come nothing can be watched or missed.
+  const period = { ...whole, until: Math.max(whole.from, Math.min(whole.until, now)) };
   const automatic = mission.sources.filter((source) => source.link.kind !== "people");
   const total = hours(period.from, period.until);
   return automatic
@@ -276,12 +293,12 @@ function gapsOf(own: readonly CoverageRow[], period: Period): CoverageLine["gaps
   const gaps: { from: Instant; until: Instant; cause: string }[] = [];
   let reached = period.from;
   for (const row of own) {
-    if (row.from > reached) gaps.push({ from: reached, until: row.from, cause: "down" });
+    if (row.from > reached) gaps.push({ from: reached, until: row.from, cause: "no-record" });
     if (!row.watching)
       gaps.push({ from: Math.max(reached, row.from), until: row.until, cause: row.cause ?? "unknown" });
     reached = Math.max(reached, row.until);
   }
-  if (reached < period.until) gaps.push({ from: reached, until: period.until, cause: "down" });
+  if (reached < period.until) gaps.push({ from: reached, until: period.until, cause: "no-record" });
   return gaps.filter((gap) => gap.until > gap.from);
 }
 

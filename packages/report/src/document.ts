@@ -1,5 +1,5 @@
 /** A report as a neutral document: headings, notes and tables, in one language. Renderers only write it down. */
-import { formatInstant, type Instant, MICROSECONDS_PER_MINUTE, type MissionView, type Names } from "@openjmc/model";
+import { type Instant, MICROSECONDS_PER_MINUTE, type MissionView, type Names } from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 import type { DailyReport } from "./daily.ts";
 
@@ -168,7 +168,8 @@ export function violationTable(
   report: DailyReport,
   words: Words,
 ): { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] } {
-  const columns = ["position", "location", "means", "number", "observation", "description", "weapon", "time"] as const;
+  const columns = ["position", "location", "means", "number", "observation", "description", "weapon"] as const;
+  const { timeZone } = report.mission;
   const rows = report.violations.map((line) => [
     line.position,
     placeText(line.lon, line.lat, line.uncertaintyMetres, words, report.audience),
@@ -178,14 +179,21 @@ export function violationTable(
     [
       line.direction === undefined ? "" : words.sayCode("direction", line.direction),
       line.zones.map((zone) => zoneName(report.mission, zone, words)).join(", "),
+      line.sound === undefined ? "" : words.sayCode("sound", line.sound),
       line.description,
     ]
       .filter((part) => part !== "")
       .join("; "),
     words.sayCode("weapon", line.weapon),
-    `${when(words, line.at, report.mission.timeZone)} (${formatInstant(line.at).slice(11, 19)}Z)`,
+    `${words.formats.dayTime(line.at, { timeZone })} (${words.formats.dayTime(line.at)} UTC)`,
   ]);
-  return { columns: columns.map((column) => words.say(`report.column.${column}`)), rows };
+  return {
+    columns: [
+      ...columns.map((column) => words.say(`report.column.${column}`)),
+      words.say("report.column.local-time", { zone: timeZone }),
+    ],
+    rows,
+  };
 }
 
 function placeText(
@@ -197,7 +205,7 @@ function placeText(
 ): string {
   if (lon === undefined || lat === undefined) return words.say("report.undetermined");
   const place = words.formats.position(lon, lat, audience === "component" ? 4 : 2);
-  return uncertainty === undefined ? place : `${place} ±${words.formats.metres(uncertainty)}`;
+  return uncertainty === undefined ? place : `${place} ±${words.formats.metres(uncertainty).replace(" ", "\u00a0")}`;
 }
 
 function violationBlocks(report: DailyReport, words: Words): Block[] {
@@ -235,11 +243,12 @@ function coverageBlocks(report: DailyReport, words: Words): Block[] {
     words.formats.number(line.sources),
     hoursWatched(line.hoursWatched, words),
   ]);
-  const say = (column: "source" | "means" | "side" | "watched" | "gaps" | "number"): string =>
+  const say = (column: "source" | "means" | "side" | "watched" | "number"): string =>
     words.say(`report.column.${column}`);
+  const gaps = words.say("report.column.gaps", { zone: mission.timeZone });
   return [
     heading(words.say("report.coverage.title")),
-    table("coverage", [say("source"), say("means"), say("side"), say("watched"), say("gaps")], rows),
+    table("coverage", [say("source"), say("means"), say("side"), say("watched"), gaps], rows),
     note(words.say("report.coverage.by-side")),
     table("sides", [say("side"), say("means"), say("number"), say("watched")], sides, [2]),
   ];
@@ -249,7 +258,7 @@ const MOST_GAPS = 6;
 
 function gapText(gaps: DailyReport["coverage"][number]["gaps"], words: Words, timeZone: string): string {
   if (gaps.length === 0) return words.say("report.coverage.complete");
-  const time = (at: Instant): string => words.formats.dateTime(at, { timeZone });
+  const time = (at: Instant): string => words.formats.dayTime(at, { timeZone, seconds: false });
   const shown = gaps.slice(0, MOST_GAPS).map((gap) =>
     words.say("report.coverage.gap", {
       from: time(gap.from),
@@ -257,7 +266,7 @@ function gapText(gaps: DailyReport["coverage"][number]["gaps"], words: Words, ti
       cause: words.sayCode("gap", gap.cause),
     }),
   );
-  return [...shown, ...(gaps.length > MOST_GAPS ? [`+${gaps.length - MOST_GAPS}`] : [])].join("; ");
+  return [...shown, ...(gaps.length > MOST_GAPS ? [`+${gaps.length - MOST_GAPS}`] : [])].join("\n");
 }
 
 function findingBlocks(report: DailyReport, words: Words): Block[] {

@@ -22,12 +22,14 @@ const TEMPLATE = `#let report = json(bytes(sys.inputs.report))
   else if block.kind == "note" { par(block.text) }
   else if block.kind == "warning" { rect(width: 100%, stroke: (left: 2pt + rgb("#b36b00")), fill: rgb("#b36b0018"), block.text) }
   else if block.kind == "table" {
-    text(8pt, table(
-      columns: block.widths.map(width => width * 1fr),
+    let wide = block.widths.len() > 7
+    let body = text(if wide { 7.5pt } else { 8pt }, table(
+      columns: block.widths.map(width => if width == 0 { auto } else { width * 1fr }),
       align: (x, y) => if y > 0 and block.numeric.contains(x) { right } else { left },
       table.header(..block.columns.map(column => table.cell(fill: luma(92%), column))),
       ..block.rows.flatten(),
     ))
+    if wide { page(flipped: true, body) } else { body }
   }
 }
 `;
@@ -49,9 +51,15 @@ export function renderTypst(document: ReportDocument): TypstReport {
   };
 }
 
+/** Short columns take the room they need (0); the others share what is left by their longest texts, within bounds. */
 function widthsOf(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {
   return columns.map((column, index) => {
-    const longest = rows.slice(0, 200).reduce((most, row) => Math.max(most, (row[index] ?? "").length), column.length);
-    return Math.max(6, Math.min(28, longest));
+    const texts = rows.slice(0, 200).map((row) => row[index] ?? "");
+    const longest = Math.max(...texts.map((text) => text.length), 0);
+    const word = Math.max(...[column, ...texts].flatMap((text) => text.split(/\s/)).map((part) => part.length));
+    return longest <= SHORT && word <= SHORT ? 0 : Math.max(12, word, Math.min(40, longest));
   });
 }
+
+/** Letters of a column that is never broken. */
+const SHORT = 15;

@@ -18,6 +18,8 @@ export interface Formats {
   time(instant: number, options?: TimeOptions): string;
   /** Date and time of day, with the zone. */
   dateTime(instant: number, options?: TimeOptions): string;
+  /** Day, month and time of day without year and zone, for tables whose heading names both. */
+  dayTime(instant: number, options?: TimeOptions): string;
   /** A length of time given in microseconds, in its two largest units. */
   duration(microseconds: number): string;
   /** Metres below ten kilometres, kilometres above. */
@@ -65,6 +67,7 @@ export function createFormats(locale: Locale): Formats {
     date: (instant, options) => timeFormat(tag, options, "date")(instant),
     time: (instant, options) => timeFormat(tag, options, "time")(instant),
     dateTime: (instant, options) => timeFormat(tag, options, "both")(instant),
+    dayTime: (instant, options) => timeFormat(tag, options, "day-time")(instant),
     duration: (microseconds) => durationText(microseconds, unit),
     distance: (value) => (Math.abs(value) < 10_000 ? metres(value) : unit("kilometer", 1)(value / 1000)),
     metres,
@@ -93,8 +96,9 @@ function numberFormat(tag: string, options: Intl.NumberFormatOptions): (value: n
 }
 
 const DATE: Intl.DateTimeFormatOptions = { year: "numeric", month: "short", day: "2-digit" };
+const DAY: Intl.DateTimeFormatOptions = { month: "short", day: "2-digit" };
 
-function timeFormat(tag: string, options: TimeOptions | undefined, part: "date" | "time" | "both") {
+function timeFormat(tag: string, options: TimeOptions | undefined, part: "date" | "time" | "both" | "day-time") {
   const timeZone = options?.timeZone ?? "UTC";
   const seconds = options?.seconds ?? true;
   return keep(`${tag}${timeZone}${seconds}${part}`, () => {
@@ -102,12 +106,12 @@ function timeFormat(tag: string, options: TimeOptions | undefined, part: "date" 
       hour: "2-digit",
       minute: "2-digit",
       hourCycle: "h23",
-      timeZoneName: "short",
+      ...(part === "day-time" ? {} : { timeZoneName: "short" }),
       ...(seconds ? { second: "2-digit" } : {}),
     };
     const format = new Intl.DateTimeFormat(tag, {
       timeZone,
-      ...(part === "time" ? {} : DATE),
+      ...(part === "time" ? {} : part === "day-time" ? DAY : DATE),
       ...(part === "date" ? {} : clock),
     });
     // Russian puts "г." behind the year; in lists full of times it only takes room.

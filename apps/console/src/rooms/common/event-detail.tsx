@@ -47,7 +47,7 @@ export function EventDetail({ id, picture }: { readonly id: string; readonly pic
           [words.say("console.event.axis"), words.formats.bearing(event.ellipse.azimuth)],
           [words.say("console.event.solved"), <Time key="s" at={event.firstSolvedAt} />],
           ...event.classes.map(
-            (one) => [words.sayCode("observation", one.what), words.formats.percent(one.probability)] as const,
+            (one) => [words.sayCode("sound", one.what), words.formats.percent(one.probability)] as const,
           ),
           ...event.zones.map(
             (zone) =>
