@@ -18,14 +18,17 @@ export { isIdentifier } from "./json/text.ts";
 export * from "./merkle/hash.ts";
 export * from "./merkle/history.ts";
 export * from "./merkle/range.ts";
+export * from "./merkle/stretch.ts";
 export * from "./merkle/subtree.ts";
 export * from "./merkle/verify.ts";
+export * from "./mirror/add-entries.ts";
 export * from "./mirror/fork.ts";
 export { bundlesToFetch, type MirrorStep, mirrorStep } from "./mirror/mirror.ts";
 export * from "./note/checkpoint.ts";
 export * from "./note/note.ts";
 export * from "./note/signature.ts";
 export * from "./note/vkey.ts";
+export * from "./policy/cosigners.ts";
 export { evaluatePolicy, type PolicyOutcome } from "./policy/evaluate.ts";
 export { parsePolicy } from "./policy/parse.ts";
 export * from "./policy/policy.ts";
@@ -35,8 +38,11 @@ export * from "./redact/disclosure.ts";
 export { type Concealed, conceal, reveal } from "./redact/redact.ts";
 export type { Change } from "./replay/change.ts";
 export { type Acceptance, checkLeaf, type Effect } from "./replay/check.ts";
+export { ROOT_KEYS, ROOT_QUORUM } from "./replay/founding.ts";
 export { possessionMessage } from "./replay/keys.ts";
+export { logNoteKeys, mayLogKeySign } from "./replay/log-keys.ts";
 export * from "./replay/replay.ts";
+export { type AnchorGrade, type SealedPoint, SealedPoints } from "./replay/sealed-points.ts";
 export {
   emptyState,
   type Founding,
@@ -45,16 +51,19 @@ export {
   type JointSignature,
   type JointStatus,
   type KeyEntry,
+  type LogKeyEntry,
   type Officer,
   officerName,
   type Quorum,
   type ReplayState,
+  type RootClaim,
   subjectName,
 } from "./replay/state.ts";
-export * from "./seal/room.ts";
-export * from "./seal/shares.ts";
+export type { Succession } from "./replay/succession.ts";
 export * from "./seal/line.ts";
 export { checkOpened, type SealedPlace } from "./seal/opened.ts";
+export * from "./seal/room.ts";
+export * from "./seal/shares.ts";
 export * from "./statement/body.ts";
 export * from "./statement/instant.ts";
 export * from "./statement/kinds.ts";

@@ -1,15 +1,19 @@
 /** What a leaf changes in the state. Found by the checks without touching anything, carried out by `applyChange`. */
 
 import { unwrap } from "../fault.ts";
+import type { CosignerRules } from "../policy/cosigners.ts";
 import { extendKinds, type KindRule } from "../statement/kinds.ts";
+import type { SealedPoint } from "./sealed-points.ts";
 import {
   type Founding,
   type JointAct,
   type KeyEntry,
+  type LogKeyEntry,
   type Officer,
   officerName,
   type Quorum,
   type ReplayState,
+  type RootClaim,
   subjectName,
 } from "./state.ts";
 
@@ -20,10 +24,15 @@ export interface Change {
   readonly officers?: readonly Officer[];
   readonly acts?: readonly JointAct[];
   readonly quorum?: { readonly statementId: string; readonly quorum: Quorum };
+  readonly claims?: readonly RootClaim[];
+  /** All of the log's keys, in the place of those before. */
+  readonly logKeys?: readonly LogKeyEntry[];
   readonly kinds?: readonly KindRule[];
   /** Set where one leaf is all there is of the statement, so that a second is a duplicate. */
   readonly single?: { readonly statementId: string; readonly index: number };
   readonly machineTime?: number;
+  readonly cosigners?: CosignerRules;
+  readonly sealed?: SealedPoint;
 }
 
 export function applyChange(state: ReplayState, change: Change): void {
@@ -34,8 +43,12 @@ export function applyChange(state: ReplayState, change: Change): void {
   }
   for (const act of change.acts ?? []) putAct(state, act);
   if (change.quorum) state.quorums.set(change.quorum.statementId, change.quorum.quorum);
+  for (const claim of change.claims ?? []) state.claims.set(claim.component, claim);
+  if (change.logKeys) state.logKeys = change.logKeys;
   if (change.kinds) state.kinds = unwrap(extendKinds(state.kinds, change.kinds));
   if (change.single) state.statements.set(change.single.statementId, change.single.index);
+  if (change.cosigners) state.cosigners = change.cosigners;
+  if (change.sealed) state.sealed.add(change.sealed);
   if (change.machineTime !== undefined) state.machineTime = Math.max(state.machineTime, change.machineTime);
 }
 

@@ -5,7 +5,7 @@ import { attempt, type Result, refuse, unwrap } from "../fault.ts";
 import { leafHash } from "../merkle/hash.ts";
 import type { Primitives } from "../primitives.ts";
 import { parseStatementTime } from "../statement/instant.ts";
-import type { KindRule, Tier } from "../statement/kinds.ts";
+import type { Act, KindRule, Tier } from "../statement/kinds.ts";
 import { type Leaf, readLeaf } from "../statement/leaf.ts";
 import type { Change } from "./change.ts";
 import type { CheckContext } from "./context.ts";
@@ -13,6 +13,7 @@ import { dispatch } from "./dispatch.ts";
 import { checkFounding } from "./founding.ts";
 import { findSigner } from "./keys.ts";
 import { gatherRoots } from "./quorum.ts";
+import type { AnchorGrade } from "./sealed-points.ts";
 import { checkSessionWindow } from "./sessions.ts";
 import type { KeyEntry, ReplayState } from "./state.ts";
 
@@ -39,6 +40,8 @@ export interface Acceptance {
   readonly signer: KeyEntry;
   readonly effect: Effect;
   readonly change: Change;
+  /** What stands behind the point of the log that the statement is anchored to. */
+  readonly anchorGrade: AnchorGrade;
 }
 
 const STRENGTH: Readonly<Record<Tier, readonly Tier[]>> = {
@@ -46,6 +49,12 @@ const STRENGTH: Readonly<Record<Tier, readonly Tier[]>> = {
   session: ["session", "binding"],
   binding: ["binding"],
   root: ["root"],
+};
+
+/** Acts that more than their own tier may sign; who of them is looked into with the act. */
+const WIDER: Partial<Readonly<Record<Act, readonly Tier[]>>> = {
+  "session-end": ["machine", "session", "binding"],
+  "root-claim": ["root", "binding"],
 };
 
 /**
@@ -60,11 +69,12 @@ export function checkLeaf(primitives: Primitives, state: ReplayState, bytes: Uin
     if (!state.founding) {
       const change = checkFounding(primitives, leaf);
       checkAnchor(state, leaf);
-      return { index, leafHash: hash, leaf, signer: change.keys![0]!, effect: "founded", change };
+      return { index, leafHash: hash, leaf, signer: change.keys![0]!, effect: "founded", change, anchorGrade: "none" };
     }
     const context = contextOf(primitives, state, leaf, index);
     const { change, effect } = decide(context);
-    return { index, leafHash: hash, leaf, signer: context.signer, effect, change };
+    const anchorGrade = state.sealed.get(leaf.statement.anchor.size)?.grade ?? "none";
+    return { index, leafHash: hash, leaf, signer: context.signer, effect, change, anchorGrade };
   });
 }
 
@@ -94,7 +104,7 @@ function decide(context: CheckContext): { change: Change; effect: Effect } {
 }
 
 function checkTier(rule: KindRule, signer: KeyEntry): void {
-  const allowed = rule.act === "session-end" ? ["machine", "session", "binding"] : STRENGTH[rule.tier];
+  const allowed = WIDER[rule.act] ?? STRENGTH[rule.tier];
   if (!allowed.includes(signer.tier)) {
     refuse(`tier.${rule.tier}-under-${signer.tier}`, "signature", {
       expected: `a ${rule.tier} key for ${rule.kind}`,
@@ -103,10 +113,12 @@ function checkTier(rule: KindRule, signer: KeyEntry): void {
   }
 }
 
+const JOINT_ACTS: ReadonlySet<Act> = new Set(["joint", "kind-extension", "cosigner-naming"]);
+
 /** Joint acts and root acts are signed by more than the one they name, and check that themselves. */
 function checkPlace(rule: KindRule, { leaf, signer, state }: CheckContext): void {
   const { component, role } = leaf.statement;
-  const own = rule.act !== "joint" && rule.act !== "kind-extension" && rule.tier !== "root";
+  const own = !JOINT_ACTS.has(rule.act) && rule.tier !== "root";
   if (own && component !== signer.component) {
     refuse("component.wrong", "statement", { expected: signer.component, got: component });
   }
@@ -119,9 +131,8 @@ function checkPlace(rule: KindRule, { leaf, signer, state }: CheckContext): void
 }
 
 /**
- * Errors: `anchor.future`, `anchor.root`.
- * GAP: whether the anchor was cosigned by both components, by one and a neutral, or by nobody is not graded here, as
- * cosignatures lie beside the log. Closed by a verifier that is given the cosigned checkpoints kept over time.
+ * Errors: `anchor.future`, `anchor.root`. Who stands behind the anchor is no condition but a grade, read from the cosigned
+ * checkpoints that the log tells of: nobody's silence may keep another from stating.
  */
 function checkAnchor(state: ReplayState, leaf: Leaf): void {
   const { size, root } = leaf.statement.anchor;

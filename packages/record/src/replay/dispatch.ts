@@ -5,11 +5,14 @@ import type { Change } from "./change.ts";
 import type { Effect } from "./check.ts";
 import { dissent, lapse, withdraw } from "./closing.ts";
 import type { CheckContext } from "./context.ts";
+import { readNamedCosigners, takeCosigned } from "./cosigners.ts";
 import { readKindRules } from "./extension.ts";
 import { checkJoint } from "./joint.ts";
 import { enrolOfficer, rekeyCentre, replaceRoot, revokeOfficer, rotateOfficer } from "./officers.ts";
 import { gatherRoots } from "./quorum.ts";
+import { claimRoots, contestRoots, restoreRoots } from "./recovery.ts";
 import { endSession, enrolSession } from "./sessions.ts";
+import { suspectOfficer } from "./suspicion.ts";
 
 interface Outcome {
   readonly change: Change;
@@ -26,12 +29,18 @@ const CHECKS: Readonly<Record<Exclude<Act, "founding">, Check>> = {
   lapse: single("one-sided", lapse),
   "officer-enrolment": byRoots(ownComponent, enrolOfficer),
   "officer-revocation": byRoots(ownComponent, revokeOfficer),
+  "officer-suspicion": byRoots(ownComponent, suspectOfficer),
   "officer-rotation": single("keys-changed", rotateOfficer),
   "session-enrolment": single("keys-changed", enrolSession),
   "session-end": single("keys-changed", endSession),
   "root-replacement": byRoots(ownComponent, replaceRoot),
+  "root-claim": (context) => waiting(claimRoots(context)),
+  "root-contest": single("keys-changed", contestRoots),
+  "root-restoration": single("keys-changed", restoreRoots),
   "centre-rekeying": byRoots(({ founding }) => founding.components, rekeyCentre),
   "kind-extension": extend,
+  "cosigner-naming": nameCosigners,
+  "cosigned-checkpoint": single("recorded", takeCosigned),
   "root-act": byRoots(ownComponent, () => ({})),
 };
 
@@ -60,9 +69,12 @@ function byRoots(
     const effect = () => check(context);
     const isFirst = !context.state.quorums.has(context.leaf.statementId);
     if (isFirst) effect();
-    const { change, complete } = gatherRoots(context, components(context), effect);
-    return { change, effect: complete ? "keys-changed" : "waiting-for-roots" };
+    return waiting(gatherRoots(context, components(context), effect));
   };
+}
+
+function waiting({ change, complete }: { readonly change: Change; readonly complete: boolean }): Outcome {
+  return { change, effect: complete ? "keys-changed" : "waiting-for-roots" };
 }
 
 function ownComponent({ leaf }: CheckContext): readonly string[] {
@@ -76,4 +88,11 @@ function extend(context: CheckContext): Outcome {
   if (taken) refuse("kind.taken", "kind", { expected: "a new name", got: taken.kind });
   const { change, effect } = checkJoint(context);
   return effect === "joint" ? { change: { ...change, kinds }, effect: "kinds-changed" } : { change, effect };
+}
+
+/** The cosigners are a joint act too: one side's word does not say who counts. */
+function nameCosigners(context: CheckContext): Outcome {
+  const cosigners = readNamedCosigners(context);
+  const { change, effect } = checkJoint(context);
+  return effect === "joint" ? { change: { ...change, cosigners }, effect } : { change, effect };
 }

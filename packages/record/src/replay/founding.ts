@@ -5,6 +5,7 @@ import { verifyStrict } from "../ed25519/profile.ts";
 import { refuse, shown, unwrap } from "../fault.ts";
 import type { Json } from "../json/canonical.ts";
 import { isIdentifier } from "../json/text.ts";
+import { readCosignerRules } from "../policy/cosigners.ts";
 import type { Primitives } from "../primitives.ts";
 import { parseStatementTime } from "../statement/instant.ts";
 import type { KindRule } from "../statement/kinds.ts";
@@ -13,11 +14,15 @@ import type { Change } from "./change.ts";
 import { bodyText, wrongBody } from "./context.ts";
 import { readKindRules } from "./extension.ts";
 import { newKey } from "./keys.ts";
-import type { KeyEntry } from "./state.ts";
+import { readLogKey } from "./log-keys.ts";
+import type { KeyEntry, LogKeyEntry } from "./state.ts";
+import { readSuccession } from "./succession.ts";
 
 export const ROOT_KEYS = 3;
 export const ROOT_QUORUM = 2;
-const EIGHT_HOURS = 8 * 3600 * 1_000_000;
+const SECOND = 1_000_000;
+const EIGHT_HOURS = 8 * 3600 * SECOND;
+const DAY_SECONDS = 86_400;
 
 type Body = { readonly [name: string]: Json };
 
@@ -42,17 +47,21 @@ export function checkFounding(primitives: Primitives, leaf: Leaf): Change {
   unwrap(verifyStrict(primitives, machine.publicKey, leaf.signed, leaf.envelope.signature));
   const roots = readComponents(primitives, statement.body, machine);
   const at = unwrap(parseStatementTime(statement.at));
+  const components = [...new Set(roots.map((root) => root.component))];
   return {
+    ...foundingCosigners(primitives, statement.body, { origin: statement.origin, components }),
     keys: [machine, ...roots],
+    logKeys: foundingLogKey(primitives, statement.body, [machine, ...roots]),
     machineTime: at,
     kinds: foundingKinds(statement.body),
     quorum: { statementId: leaf.statementId, quorum: { signatures: [], complete: false } },
     founding: {
       ...exercise,
       origin: statement.origin,
-      components: [...new Set(roots.map((root) => root.component))],
+      components,
       mission: readMission(statement.body),
       watch: readWatch(statement.body),
+      ...readTerms(primitives, statement.origin, statement.body),
       statementId: leaf.statementId,
       at,
     },
@@ -102,6 +111,58 @@ function readWatch(body: Body): number {
   if (watchSeconds === undefined) return EIGHT_HOURS;
   const fits = typeof watchSeconds === "number" && watchSeconds > 0 && watchSeconds * 1_000_000 <= 3 * EIGHT_HOURS;
   return fits ? watchSeconds * 1_000_000 : wrongBody("watchSeconds", "1 to 86400", watchSeconds);
+}
+
+/** What the components agreed on for hard times: recovery of roots, time to answer, the log that this one succeeds. */
+function readTerms(primitives: Primitives, origin: string, body: Body) {
+  const rootRecoveryDelay = readRecoveryDelay(body);
+  const succeeds = readSuccession(primitives, origin, body.succeeds);
+  return {
+    ...(rootRecoveryDelay === undefined ? {} : { rootRecoveryDelay }),
+    shortestAnswer: readShortestAnswer(body),
+    ...(succeeds === undefined ? {} : { succeeds }),
+  };
+}
+
+/** Where the founding allows a claim to new roots at all, the delay is a day at least outside of exercises. */
+function readRecoveryDelay(body: Body): number | undefined {
+  const { rootRecoverySeconds, exercise } = body;
+  if (rootRecoverySeconds === undefined) return undefined;
+  const least = exercise === true ? 1 : DAY_SECONDS;
+  if (isSeconds(rootRecoverySeconds, least)) return rootRecoverySeconds * SECOND;
+  return wrongBody("rootRecoverySeconds", `${least} to ${366 * DAY_SECONDS}`, rootRecoverySeconds);
+}
+
+/** Without it a proposer could let his own proposal lapse before anybody could have read it. */
+function readShortestAnswer(body: Body): number {
+  const { shortestAnswerSeconds } = body;
+  if (shortestAnswerSeconds === undefined) return 0;
+  if (isSeconds(shortestAnswerSeconds, 1)) return shortestAnswerSeconds * SECOND;
+  return wrongBody("shortestAnswerSeconds", `1 to ${366 * DAY_SECONDS}`, shortestAnswerSeconds);
+}
+
+function isSeconds(value: Json, least: number): value is number {
+  return typeof value === "number" && value >= least && value <= 366 * DAY_SECONDS;
+}
+
+function foundingLogKey(primitives: Primitives, body: Body, keys: readonly KeyEntry[]): readonly LogKeyEntry[] {
+  if (body.logKey === undefined) return [];
+  const known = new Map(keys.map((key) => [key.keyId, key]));
+  return [readLogKey(primitives, known, [], bodyText(body, "logKey"), 0)];
+}
+
+/** Cosigners may be named at once, where their keys are known at the founding. */
+function foundingCosigners(
+  primitives: Primitives,
+  body: Body,
+  log: { readonly origin: string; readonly components: readonly string[] },
+): Pick<Change, "cosigners"> {
+  const { cosigners } = body;
+  if (cosigners === undefined) return {};
+  if (cosigners === null || typeof cosigners !== "object" || Array.isArray(cosigners)) {
+    return wrongBody("cosigners", "rules for cosigners", cosigners);
+  }
+  return { cosigners: unwrap(readCosignerRules(primitives.sha256, cosigners as Body, log)) };
 }
 
 function foundingKinds(body: Body): readonly KindRule[] {

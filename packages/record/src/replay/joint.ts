@@ -7,7 +7,7 @@
  * side could keep the other's proposal from ever being decided or lapsing.
  */
 import { refuse, unwrap } from "../fault.ts";
-import { parseStatementTime } from "../statement/instant.ts";
+import { formatStatementTime, parseStatementTime } from "../statement/instant.ts";
 import type { Change } from "./change.ts";
 import type { CheckContext } from "./context.ts";
 import { type JointAct, type JointSignature, officerName, subjectName } from "./state.ts";
@@ -49,9 +49,7 @@ function propose(context: CheckContext): Change {
   if (revision <= last) {
     refuse("joint.revision", "proposal", { expected: `a revision above ${last}`, got: `${revision}` });
   }
-  const deadlineText = statement.body.deadline;
-  const deadline =
-    deadlineText === undefined ? {} : { deadline: unwrap(parseStatementTime(deadlineText, "body.deadline")) };
+  const deadline = readDeadline(context);
   const act: JointAct = {
     ...{ statementId, kind, subject, revision, component, ...deadline },
     signatures: [signatureOf(context)],
@@ -59,6 +57,22 @@ function propose(context: CheckContext): Change {
   };
   const superseded = own.filter((older) => older.status === "proposed");
   return { acts: [...superseded.map((older) => close(older, "superseded", index)), act] };
+}
+
+/** Errors: `joint.deadline-near`, `statement.time`. */
+function readDeadline({ leaf, founding, at }: CheckContext): { readonly deadline?: number } {
+  const text = leaf.statement.body.deadline;
+  if (text === undefined) return {};
+  const deadline = unwrap(parseStatementTime(text, "body.deadline"));
+  const earliest = at + founding.shortestAnswer;
+  if (founding.shortestAnswer > 0 && deadline < earliest) {
+    refuse("joint.deadline-near", "proposal", {
+      where: { field: "body.deadline" },
+      expected: `${formatStatementTime(earliest)} or later`,
+      got: String(text),
+    });
+  }
+  return { deadline };
 }
 
 function countersign(context: CheckContext, act: JointAct) {

@@ -63,10 +63,15 @@ export function possessionMessage(claim: {
   return utf8(`openjmc key possession v1\n${origin}\n${component}\n${holder}\n${anchorRoot}\n${publicKey}\n`);
 }
 
-/** Errors: `key.possession`. */
+/** Of a statement that brings in one key, `body.key` with `body.possession`. Errors: `key.possession`. */
 export function checkPossession(context: CheckContext, holder: string): void {
+  const { body } = context.leaf.statement;
+  checkPossessionOf(context, holder, bodyText(body, "key"), bodyText(body, "possession"));
+}
+
+/** Errors: `key.possession`. */
+export function checkPossessionOf(context: CheckContext, holder: string, publicKey: string, possession: string): void {
   const { statement } = context.leaf;
-  const publicKey = bodyText(statement.body, "key");
   const message = possessionMessage({
     origin: context.founding.origin,
     component: statement.component,
@@ -74,7 +79,7 @@ export function checkPossession(context: CheckContext, holder: string): void {
     anchorRoot: statement.anchor.root,
     publicKey,
   });
-  const signature = base64ToBytes(bodyText(statement.body, "possession"));
+  const signature = base64ToBytes(possession);
   const key = unwrap(hexToBytes(publicKey, 32));
   if (!signature.ok || !verifyStrict(context.primitives, key, message, signature.value).ok) {
     refuse("key.possession", "new key", { expected: "a signature by the key itself", got: shown(publicKey) });

@@ -4,8 +4,10 @@ import type { Json } from "../json/canonical.ts";
 import { isIdentifier } from "../json/text.ts";
 import type { Change } from "./change.ts";
 import { bodyText, type CheckContext, wrongBody } from "./context.ts";
-import { checkPossession, newKey } from "./keys.ts";
+import { checkPossession, checkPossessionOf, newKey } from "./keys.ts";
+import { readLogKey } from "./log-keys.ts";
 import { type KeyEntry, type Officer, officerName } from "./state.ts";
+import { markSuspect, readSuspectFrom } from "./suspicion.ts";
 
 /** `officer.enrolled`. A key the officer had before ends here: this is also how a lost key is replaced. */
 export function enrolOfficer(context: CheckContext): Change {
@@ -30,21 +32,13 @@ export function revokeOfficer(context: CheckContext): Change {
   const { component, body } = leaf.statement;
   const officer = state.officers.get(officerName(component, readOfficerId(body.officer)));
   if (!officer?.keyId) return refuse("officer.unknown", "officer", { expected: "an officer with a valid key" });
-  const suspectFrom = body.suspectFrom;
-  if (suspectFrom !== undefined && !(typeof suspectFrom === "number" && suspectFrom >= 0 && suspectFrom <= index)) {
-    return wrongBody("suspectFrom", "an entry of the log", suspectFrom);
-  }
-  const mark = suspectFrom === undefined ? {} : { suspectFrom };
-  const keys = keysOf(context, officer).map((key) => ({ ...key, ended: key.ended ?? index, ...mark }));
+  const from = readSuspectFrom(context, body.suspectFrom);
+  const keys = keysOf(context, officer).map((key) => ({ ...markSuspect(key, from), ended: key.ended ?? index }));
   const { keyId: _ended, ...without } = officer;
   return { keys, officers: [without] };
 }
 
-/**
- * `root.replaced`: two roots of a component put a new key in the place of the third.
- * GAP: a component that has lost two of its roots cannot replace them. Closed by a ceremony kind that the founding names,
- * with the other component's roots as witnesses and a delay in which the last root can object.
- */
+/** `root.replaced`: two roots of a component put a new key in the place of the third. For more than one: `recovery.ts`. */
 export function replaceRoot(context: CheckContext): Change {
   const { state, index, leaf, primitives } = context;
   const { component, body } = leaf.statement;
@@ -57,14 +51,31 @@ export function replaceRoot(context: CheckContext): Change {
   return { keys: [{ ...old, ended: index }, newKey(primitives, state.keys, bodyText(body, "key"), entry)] };
 }
 
-/** `log.rekeyed`: roots of every component replace the centre's key. */
+/**
+ * `log.rekeyed`: roots of every component replace the centre's key and, where `body.logKey` stands, the key of the log's
+ * checkpoints. `suspectFrom` marks what the old key signed from that leaf on.
+ */
 export function rekeyCentre(context: CheckContext): Change {
   const { state, index, leaf, primitives } = context;
   const entry = { tier: "machine", component: "centre", holder: "centre", from: index } as const;
   const old = [...state.keys.values()].filter((key) => key.tier === "machine" && key.ended === undefined);
   checkPossession(context, "centre");
   const fresh = newKey(primitives, state.keys, bodyText(leaf.statement.body, "key"), entry);
-  return { keys: [...old.map((key) => ({ ...key, ended: index })), fresh] };
+  const from = readSuspectFrom(context, leaf.statement.body.suspectFrom);
+  const ended = old.map((key) => ({ ...markSuspect(key, from), ended: index }));
+  const known = new Map<string, unknown>([...state.keys, [fresh.keyId, fresh]]);
+  return { keys: [...ended, fresh], ...replaceLogKey(context, known) };
+}
+
+function replaceLogKey(context: CheckContext, known: ReadonlyMap<string, unknown>): Pick<Change, "logKeys"> {
+  const { state, index, leaf, primitives } = context;
+  const { body } = leaf.statement;
+  if (body.logKey === undefined) return {};
+  const text = bodyText(body, "logKey");
+  checkPossessionOf(context, "log", text, bodyText(body, "logPossession"));
+  const fresh = readLogKey(primitives, known, state.logKeys, text, index);
+  const ended = state.logKeys.map((key) => ({ ...key, ended: key.ended ?? index }));
+  return { logKeys: [...ended, fresh] };
 }
 
 function giveKey(context: CheckContext, officer: string, roles: readonly string[], demonstration: boolean): Change {

@@ -1,8 +1,11 @@
 /** What replaying the log so far has established. Made only of leaves; nothing else is ever asked. */
 import { TreeHistory } from "../merkle/history.ts";
+import type { CosignerRules } from "../policy/cosigners.ts";
 import type { Primitives } from "../primitives.ts";
 import { type KindTable, STANDARD_KINDS, type Tier } from "../statement/kinds.ts";
 import { DigestIndex } from "./digest-index.ts";
+import { SealedPoints } from "./sealed-points.ts";
+import type { Succession } from "./succession.ts";
 
 /** The founding of a log, from its first leaf. */
 export interface Founding {
@@ -14,6 +17,12 @@ export interface Founding {
   readonly mission: { readonly id: string; readonly sha256: string };
   /** Longest life of a session key, in microseconds: one watch. */
   readonly watch: number;
+  /** How long a claim to new root keys stands open to objection, microseconds; undefined: no such claim is possible. */
+  readonly rootRecoveryDelay?: number;
+  /** The shortest time that a proposal must leave for an answer before it lapses, microseconds. */
+  readonly shortestAnswer: number;
+  /** Of a log that goes on where another was lost. */
+  readonly succeeds?: Succession;
   readonly statementId: string;
   /** The first leaf's claimed time, microseconds since 1970. */
   readonly at: number;
@@ -36,6 +45,28 @@ export interface KeyEntry {
   readonly suspectFrom?: number;
   /** Of a session: claimed time after which it signs nothing, microseconds since 1970. */
   readonly until?: number;
+}
+
+/** A key that signs the log's checkpoints. Indexes are places of leaves in the log. */
+export interface LogKeyEntry {
+  readonly keyId: string;
+  readonly publicKey: Uint8Array;
+  readonly from: number;
+  readonly ended?: number;
+}
+
+/** A component's claim to three new root keys, after the loss of its own. */
+export interface RootClaim {
+  readonly statementId: string;
+  readonly component: string;
+  /** Raw public keys, hexadecimal. */
+  readonly roots: readonly string[];
+  /** The leaf that completed it. */
+  readonly openedAt: number;
+  /** The centre may carry it out after this time, microseconds since 1970. */
+  readonly earliest: number;
+  readonly status: "open" | "contested" | "restored";
+  readonly closedAt?: number;
 }
 
 export interface Officer {
@@ -90,8 +121,16 @@ export interface ReplayState {
   /** Statement ids of joint acts by kind and subject, in log order. */
   readonly actsBySubject: Map<string, string[]>;
   readonly quorums: Map<string, Quorum>;
+  /** The latest claim to new root keys, by component. */
+  readonly claims: Map<string, RootClaim>;
+  /** Keys of the log's checkpoints, oldest first; empty where the founding names none. */
+  logKeys: readonly LogKeyEntry[];
+  /** Points of the log that cosigners have seen, as told by `checkpoint.cosigned`. */
+  readonly sealed: SealedPoints;
   kinds: KindTable;
   founding?: Founding;
+  /** Who cosigns, from the founding or by joint act; undefined where nobody is named. */
+  cosigners?: CosignerRules;
   /** The latest time that the centre's key has claimed, microseconds since 1970. */
   machineTime: number;
 }
@@ -105,6 +144,9 @@ export function emptyState(primitives: Pick<Primitives, "sha256">, kinds: KindTa
     acts: new Map(),
     actsBySubject: new Map(),
     quorums: new Map(),
+    claims: new Map(),
+    logKeys: [],
+    sealed: new SealedPoints(),
     kinds,
     machineTime: Number.NEGATIVE_INFINITY,
   };

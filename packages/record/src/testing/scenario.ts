@@ -66,8 +66,10 @@ export class Scenario {
     };
   }
 
-  async found(): Promise<void> {
-    this.add(await this.sign(this.machine, { kind: "log.founded", subject: "log", body: this.foundingBody() }));
+  /** `terms`: what the founding says besides. */
+  async found(terms: object = {}): Promise<void> {
+    const body = { ...this.foundingBody(), ...terms };
+    this.add(await this.sign(this.machine, { kind: "log.founded", subject: "log", body }));
   }
 
   /** `key` and `possession` for a statement that brings in a signer's key. */
@@ -111,9 +113,9 @@ export class Scenario {
 }
 
 /** A founded log with two officers of each of two components. */
-export async function scenario(): Promise<Scenario> {
+export async function scenario(terms: object = {}): Promise<Scenario> {
   const made = new Scenario();
-  await made.found();
+  await made.found(terms);
   for (const officer of ["A-Duty-1", "A-Duty-2"]) await made.enrol("A", officer);
   for (const officer of ["B-Duty-1", "B-Duty-2"]) await made.enrol("B", officer);
   return made;
