@@ -76,5 +76,6 @@ export * from "./tiles/writer.ts";
 export type { RecordFinding } from "./verify/finding.ts";
 export * from "./verify/reader.ts";
 export * from "./verify/record.ts";
+export { comparePredecessor, type FoundingAcceptance, foundingAcceptance } from "./verify/succession.ts";
 export * from "./witness/messages.ts";
 export * from "./witness/witness.ts";

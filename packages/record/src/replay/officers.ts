@@ -2,6 +2,7 @@
 import { refuse } from "../fault.ts";
 import type { Json } from "../json/canonical.ts";
 import { isIdentifier } from "../json/text.ts";
+import { ED25519_NOTE, noteKey } from "../note/vkey.ts";
 import type { Change } from "./change.ts";
 import { bodyText, type CheckContext, wrongBody } from "./context.ts";
 import { checkPossession, checkPossessionOf, newKey } from "./keys.ts";
@@ -67,7 +68,10 @@ export function rekeyCentre(context: CheckContext): Change {
   return { keys: [...ended, fresh], ...replaceLogKey(context, known) };
 }
 
-function replaceLogKey(context: CheckContext, known: ReadonlyMap<string, unknown>): Pick<Change, "logKeys"> {
+function replaceLogKey(
+  context: CheckContext,
+  known: ReadonlyMap<string, unknown>,
+): Pick<Change, "logKeys" | "cosigners"> {
   const { state, index, leaf, primitives } = context;
   const { body } = leaf.statement;
   if (body.logKey === undefined) return {};
@@ -75,7 +79,10 @@ function replaceLogKey(context: CheckContext, known: ReadonlyMap<string, unknown
   checkPossessionOf(context, "log", text, bodyText(body, "logPossession"));
   const fresh = readLogKey(primitives, known, state.logKeys, text, index);
   const ended = state.logKeys.map((key) => ({ ...key, ended: key.ended ?? index }));
-  return { logKeys: [...ended, fresh] };
+  // Cosigned checkpoints that the log tells of from here on bear the new key.
+  const logKey = noteKey(primitives.sha256, context.founding.origin, ED25519_NOTE, fresh.publicKey);
+  const cosigners = state.cosigners && { cosigners: { ...state.cosigners, logKey } };
+  return { logKeys: [...ended, fresh], ...cosigners };
 }
 
 function giveKey(context: CheckContext, officer: string, roles: readonly string[], demonstration: boolean): Change {

@@ -8,6 +8,7 @@ import { type Primitives, settle, type VerifyMany } from "../primitives.ts";
 import type { ReplayState } from "../replay/state.ts";
 import { finding, type RecordFinding } from "./finding.ts";
 import { sortListing, UNLISTED } from "./listing.ts";
+import { checkLogKey, openSeen, signingLogKey } from "./log-key.ts";
 import { CHECKPOINT_FILE, COSIGNER_KEYS_FILE, LOG_KEY_FILE, type RecordReader } from "./reader.ts";
 import { type WalkOutcome, walkEntries } from "./walk.ts";
 
@@ -78,20 +79,22 @@ async function compareRoots(
   if (!bytesEqual(root, checkpoint.root)) {
     findings.push(finding("root.differs", { signed: bytesToHex(checkpoint.root), computed: bytesToHex(root) }));
   }
+  findings.push(...checkLogKey(walked.state, checkpoint));
   for (const note of options.seen ?? []) findings.push(...(await compareSeen(walked, checkpoint, note, options)));
   return findings;
 }
 
-/** Findings: `seen.refused`, `history.longer-elsewhere`, `history.split-view`. */
+/** Findings: `seen.refused`, `log-key.not-in-force`, `history.longer-elsewhere`, `history.split-view`. */
 async function compareSeen(
   walked: WalkOutcome,
   checkpoint: OpenedCheckpoint,
   note: Uint8Array,
-  { sha256, verifyMany }: VerifyOptions,
+  options: VerifyOptions,
 ): Promise<RecordFinding[]> {
-  const logKey = checkpoint.note.verified.find((signature) => signature.key.name === checkpoint.origin)!.key;
-  const seen = await settle(sha256, verifyMany, (primitives) => openCheckpoint(primitives, note, logKey));
+  const seen = await openSeen(options, walked.state, signingLogKey(checkpoint), note);
   if (!seen.ok) return [finding("seen.refused", {}, seen.fault)];
+  const outOfForce = checkLogKey(walked.state, seen.value);
+  if (outOfForce.length > 0) return outOfForce;
   const { size, root } = seen.value;
   const own = walked.state.history.rootAt(size);
   if (!own) return [finding("history.longer-elsewhere", { size: checkpoint.size, elsewhere: size })];
