@@ -17,10 +17,10 @@ import { metric } from "../test/support/api.ts";
 import { foundTestCentre, officerKey } from "../test/support/centre.ts";
 import { serveCentre } from "../test/support/jmc.ts";
 import { missionWith } from "../test/support/mission.ts";
+import { processorSecondsOf } from "../test/support/process-usage.ts";
 import { openSocket } from "../test/support/sockets.ts";
 import { aircraftOf, type CrowdFrame, crowdFrames, FRAMES_PER_AIRCRAFT, positionSecond } from "./support/crowd.ts";
 import { openPictureTab } from "./support/picture-tab.ts";
-import { processorSecondsOf } from "./support/process-usage.ts";
 import { quantile, rounded } from "./support/quantile.ts";
 
 const RATES = [100, 1000, 5000];

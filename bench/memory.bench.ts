@@ -7,8 +7,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type MemorySample, runExerciseFor } from "./support/exercise-memory.ts";
-import { residentBytesOf } from "./support/process-usage.ts";
+import { type MemorySample, runExerciseFor } from "../test/support/exercise-run.ts";
+import { residentBytesOf } from "../test/support/process-usage.ts";
 
 const SPEED = 60;
 /** Lines of the result, evenly over the hour. */

@@ -3,25 +3,28 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
-import { installPackages, nodeBinary, requireNode, root } from "./prepare.mjs";
+import { buildConsole, installPackages, nodeBinary, requireNode, root } from "./prepare.mjs";
 
 requireNode();
 installPackages();
+buildConsole();
 const wanted = process.argv.slice(2);
 const files = readdirSync(join(root, "bench")).filter((name) => name.endsWith(".bench.ts")).sort();
 const chosen = files.filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 const git = (...words) => execFileSync("git", words, { cwd: root, encoding: "utf8" }).trim();
+const changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!bench/TORTURE.md", ":!bench/RESULTS.md") !== "";
+const commit = `${git("rev-parse", "--short", "HEAD")}${changed ? " with changes" : ""}`;
 const lines = [
   "# Results of the benchmarks",
   "",
-  `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} at commit ${git("rev-parse", "--short", "HEAD")}; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${execFileSync(nodeBinary, ["--version"], { encoding: "utf8" }).trim()}.`,
+  `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} at commit ${commit}; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${execFileSync(nodeBinary, ["--version"], { encoding: "utf8" }).trim()}.`,
   "The machine was shared: read ratios to the stated reference, not absolute times. A benchmark whose data are absent says so.",
 ];
 for (const name of chosen) {
   console.error(`running ${name} …`);
   const code = `const module = await import(${JSON.stringify(join(root, "bench", name))}); console.log(JSON.stringify((await module.run()) ?? { skipped: "its data are not present" }, null, 2));`;
   const result = spawnSync(nodeBinary, ["--input-type=module", "-e", code], { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
-  const output = result.status === 0 ? result.stdout.trim() : `failed: ${result.stderr.trim().split("\n").slice(0, 5).join("\n")}`;
+  const output = result.status === 0 ? result.stdout.trim() : `failed: ${result.stderr.trim().split("\n").slice(0, 5).join("\n").replaceAll(root, ".")}`;
   console.log(`${name}\n${output}`);
   lines.push("", `## ${name.replace(".bench.ts", "")}`, "", "```json", output, "```");
   if (result.status !== 0) process.exitCode = 1;

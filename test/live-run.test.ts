@@ -1,0 +1,60 @@
+/** An exercise centre at work for a while: no trouble in its log, memory that levels out, and a folder in which everything agrees. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { growthOf, runExerciseFor } from "./support/exercise-run.ts";
+import { jmc } from "./support/jmc.ts";
+import { residentBytesOf } from "./support/process-usage.ts";
+import { IS_TORTURE } from "./support/random.ts";
+
+/** Wall minutes and speed of each run; the long forms are ten minutes each. */
+const RUNS: readonly (readonly [minutes: number, speed: number])[] = IS_TORTURE
+  ? [
+      [10, 60],
+      [10, 1],
+    ]
+  : [[0.25, 60]];
+/** Least level of pino's errors. */
+const ERROR = 50;
+/** Resident megabytes that the second half of a long run may add: what is remembered for good, and no more. */
+const MOST_GROWTH = 100;
+
+describe.each(RUNS)("%s minutes at %s×", (minutes, speed) => {
+  let root: string;
+  let folder: string;
+  let ran: Awaited<ReturnType<typeof runExerciseFor>>;
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), "openjmc-live-"));
+    folder = join(root, "centre");
+    ran = await runExerciseFor(folder, (minutes * speed) / 60, speed);
+  }, 1_200_000);
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  it("ends as it was told to, with no error in its log", () => {
+    expect(ran.code, ran.said).toBe(0);
+    const lines = readFileSync(join(folder, "logs/centre.log"), "utf8").trim().split("\n");
+    const troubles = lines.filter((line) => (JSON.parse(line) as { level: number }).level >= ERROR);
+    expect(troubles).toEqual([]);
+  });
+
+  it("leaves a record that verifies, views that the record makes, and nothing for the doctor", async () => {
+    const verified = await jmc(["verify", folder, "--json"]);
+    expect(verified.code, verified.stdout + verified.stderr).toBe(0);
+    const rebuilt = await jmc(["rebuild", folder, "--check", "--json"]);
+    expect(JSON.parse(rebuilt.stdout), rebuilt.stderr).toMatchObject({ equal: true });
+    const examined = await jmc(["doctor", folder, "--deep", "--json"]);
+    expect(examined.code, examined.stdout + examined.stderr).toBe(0);
+  }, 300_000);
+
+  // Memory of a short run says nothing: code is still compiled and caches still fill.
+  if (IS_TORTURE && residentBytesOf(process.pid) !== undefined)
+    it("holds memory that levels out", () => {
+      const growth = (growthOf(ran.samples) * minutes * speed) / 60 / 2;
+      console.log(
+        `${Math.round(ran.samples.at(-1)!.megabytes)} MB at the end; the second half added ${Math.round(growth)} MB`,
+      );
+      expect(growth).toBeLessThan(MOST_GROWTH);
+    });
+});
