@@ -22,6 +22,7 @@ import { registerDraftRoutes } from "./routes/drafts.ts";
 import { registerPictureRoutes } from "./routes/picture.ts";
 import { registerRecordRoutes } from "./routes/record.ts";
 import { registerReportRoutes } from "./routes/reports.ts";
+import { registerRoomRoutes } from "./routes/rooms.ts";
 import { registerSessionRoutes } from "./routes/sessions.ts";
 import { registerSignerRoutes } from "./routes/signer.ts";
 import { registerSigningRoutes } from "./routes/signing.ts";
@@ -42,6 +43,10 @@ export interface RouteRelease {
   readonly url: string;
   readonly release: ReleaseForm;
 }
+
+/** Files whose content is in their name never change; everything else is asked for again each time, and mostly not sent. */
+const FOREVER = "public, max-age=31536000, immutable";
+const ASK_AGAIN = "no-cache";
 
 /** The program itself, which the file server registers and which holds nothing of the centre's. */
 const CONSOLE_ROUTES: ReadonlySet<string> = new Set(["/", "/*"]);
@@ -110,6 +115,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerDraftRoutes,
     registerReportRoutes,
     registerRecordRoutes,
+    registerRoomRoutes,
   ])
     register(app, context);
   const console =
@@ -199,8 +205,10 @@ async function addConsoleFiles(app: FastifyInstance, folder: string): Promise<vo
     root: folder,
     prefix: "/",
     wildcard: true,
-    cacheControl: true,
-    maxAge: 0,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) =>
+      void reply.header("cache-control", path.startsWith(join(folder, "assets/")) ? FOREVER : ASK_AGAIN),
     decorateReply: false,
   });
 }
@@ -214,6 +222,10 @@ function addNotFound(app: FastifyInstance, consoleFolder: string | undefined): v
     if (consoleFolder === undefined || !isPage) return sendFault(reply, unknownRoute(request));
     const page = join(consoleFolder, "index.html");
     const { size } = await stat(page);
-    return reply.type("text/html; charset=utf-8").header("content-length", size).send(createReadStream(page));
+    return reply
+      .type("text/html; charset=utf-8")
+      .header("cache-control", ASK_AGAIN)
+      .header("content-length", size)
+      .send(createReadStream(page));
   });
 }
