@@ -41,9 +41,10 @@ export async function decode(
   });
 }
 
-export async function track(file: string | undefined): Promise<number> {
+export async function track(file: string | undefined, flags: { readonly smooth?: boolean } = {}): Promise<number> {
   const { runTrack } = await import("./track.ts");
-  return runTrack({ input: inputOf(file), stdout: process.stdout, stderr: process.stderr });
+  const smooth = flags.smooth === true;
+  return runTrack({ input: inputOf(file), stdout: process.stdout, stderr: process.stderr, smooth });
 }
 
 export async function locate(file: string | undefined): Promise<number> {

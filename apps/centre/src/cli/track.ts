@@ -1,7 +1,7 @@
 /** `jmc track [FILE|-]`: scans of radars, one JSON object a line after a header → tracks, one line per track and scan. */
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import { type PlaneTrack, PlaneTracker } from "@openjmc/fusion";
+import { PLANE_TRACKER_OPTIONS, type PlaneTrack, PlaneTracker } from "@openjmc/fusion";
 import { describeFault, type Fault } from "@openjmc/model";
 import { linesOf } from "./locate/lines.ts";
 import { createScanBuffer, parseScanLine } from "./track/scan-line.ts";
@@ -11,6 +11,8 @@ export interface TrackRun {
   readonly input: AsyncIterable<Uint8Array>;
   readonly stdout: Writable;
   readonly stderr: Writable;
+  /** Tells whole courses once the input has ended, each plot weighed with those before and after it, instead of scan by scan. */
+  readonly smooth?: boolean;
 }
 
 const UNREADABLE = 2;
@@ -32,7 +34,7 @@ export async function runTrack(run: TrackRun): Promise<number> {
     }
     const header = parseScansHeader(line);
     if (!header.ok) return refuse(run, header.fault);
-    pass = new TrackPass(header.value, run.stderr);
+    pass = new TrackPass(header.value, run.stderr, run.smooth === true);
   }
   if (pass === undefined)
     return refuse(run, {
@@ -42,6 +44,7 @@ export async function runTrack(run: TrackRun): Promise<number> {
       got: "nothing",
     });
   await write(run.stdout, pass);
+  if (run.smooth) await writeSmoothed(run.stdout, pass);
   return pass.good === 0 && pass.bad > 0 ? UNREADABLE : 0;
 }
 
@@ -54,13 +57,16 @@ class TrackPass {
   readonly #stderr: Writable;
   readonly #tracker: PlaneTracker;
   readonly #buffer = createScanBuffer();
+  readonly #smooth: boolean;
+  readonly #existence = new Map<number, number>();
   #line = 1;
   #time = "";
 
-  constructor(header: ScansHeader, stderr: Writable) {
+  constructor(header: ScansHeader, stderr: Writable, smooth: boolean) {
     this.#header = header;
     this.#stderr = stderr;
-    this.#tracker = new PlaneTracker(header.sensors);
+    this.#smooth = smooth;
+    this.#tracker = new PlaneTracker(header.sensors, PLANE_TRACKER_OPTIONS, smooth);
   }
 
   scan(line: string): void {
@@ -79,11 +85,34 @@ class TrackPass {
   }
 
   readonly #tell = (track: Readonly<PlaneTrack>): void => {
-    this.text +=
-      `{"t":${this.#time},"id":${track.id},"x":${tenths(track.x)},"y":${tenths(track.y)},` +
-      `"vx":${thousandths(track.vx)},"vy":${thousandths(track.vy)},"pxx":${tenths(track.pxx)},` +
-      `"pxy":${tenths(track.pxy)},"pyy":${tenths(track.pyy)},"existence":${thousandths(track.existence)}}\n`;
+    if (!this.#smooth) this.text += lineOf(this.#time, track);
+    else this.#existence.set(track.id, Math.max(track.existence, this.#existence.get(track.id) ?? 0));
   };
+
+  /** One course after the other, as lines of text; existence is the highest that the track ever had. */
+  *courses(): Generator<string> {
+    for (const { id, points } of this.#tracker.smoothed()) {
+      const existence = this.#existence.get(id)!;
+      yield points
+        .map(({ at, moments }) => lineOf(JSON.stringify(at), { id, existence, ...placeOf(moments) }))
+        .join("");
+    }
+  }
+}
+
+function placeOf(moments: Float64Array): Omit<PlaneTrack, "id" | "existence" | "nis"> {
+  const [x, y, vx, vy, pxx, pxy, , , pyy] = moments as unknown as FirstMoments;
+  return { x, y, vx, vy, pxx, pxy, pyy };
+}
+
+type FirstMoments = readonly [number, number, number, number, number, number, number, number, number];
+
+function lineOf(time: string, track: Omit<PlaneTrack, "nis">): string {
+  return (
+    `{"t":${time},"id":${track.id},"x":${tenths(track.x)},"y":${tenths(track.y)},` +
+    `"vx":${thousandths(track.vx)},"vy":${thousandths(track.vy)},"pxx":${tenths(track.pxx)},` +
+    `"pxy":${tenths(track.pxy)},"pyy":${tenths(track.pyy)},"existence":${thousandths(track.existence)}}\n`
+  );
 }
 
 function tenths(value: number): number {
@@ -92,6 +121,10 @@ function tenths(value: number): number {
 
 function thousandths(value: number): number {
   return Math.round(value * 1000) / 1000;
+}
+
+async function writeSmoothed(stdout: Writable, pass: TrackPass): Promise<void> {
+  for (const course of pass.courses()) if (!stdout.write(course)) await once(stdout, "drain");
 }
 
 async function write(stdout: Writable, pass: TrackPass): Promise<void> {

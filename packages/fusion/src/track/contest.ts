@@ -36,6 +36,8 @@ export class Contest {
   edgeCount = 0;
   /** Number of the plot at the end of the edge. */
   edgeNumber: Int32Array<ArrayBuffer> = new Int32Array(256);
+  /** Told of every plot that is a track's for good: the track's serial number, the plot's number. */
+  decided: ((track: number, plot: number) => void) | undefined;
   #edgeListCount = 0;
   #firstNumber = 0;
   readonly #ownerNumber: Int32Array<ArrayBuffer> = new Int32Array(OWNERS).fill(-1);
@@ -61,6 +63,7 @@ export class Contest {
   own(number: number, slot: number): void {
     this.#ownerNumber[number & (OWNERS - 1)] = number;
     this.#ownerId[number & (OWNERS - 1)] = this.#parts.tracks.id[slot]!;
+    this.decided?.(this.#parts.tracks.id[slot]!, number);
   }
 
   /** Adds a contested track with its pairs of hypothesis and plot. */

@@ -11,6 +11,7 @@ import { Direct } from "./direct.ts";
 import { Duplicates } from "./duplicates.ts";
 import { Formation } from "./formation.ts";
 import { Gatherer } from "./gather.ts";
+import { HISTORY, MISSED } from "./hypotheses.ts";
 import type { Look } from "./look.ts";
 import { Overdue } from "./overdue.ts";
 import { type ForestParts, PLOT_NUMBERS } from "./parts.ts";
@@ -40,6 +41,10 @@ export class Forest {
   readonly ended: number[] = [];
   /** Whether `ended` is filled: only where somebody empties it. */
   keepsEnded = false;
+  /** Told of every plot that becomes a track's for good, the first of a track not among them; numbers as plots were counted. */
+  set decided(told: (track: number, plot: number) => void) {
+    this.#contest.decided = told;
+  }
   readonly direct: Direct;
   readonly overdue: Overdue;
   readonly #gatherer: Gatherer;
@@ -83,7 +88,7 @@ export class Forest {
     this.#reserve(look.count);
     this.#gatherer.gather(look, this.#undetected);
     this.#contest.begin(firstNumber);
-    this.#settleCertain(look);
+    this.#settleCertain(look, firstNumber);
     this.#settleContested(look, firstNumber);
     if (!late) this.#formation.share(look.at);
     this.#duplicates.mark(this.#gatherer, this.assigned, (slot, target, to) => this.moments(slot, look.at, target, to));
@@ -102,7 +107,7 @@ export class Forest {
   }
 
   /** Settles at once what nobody contests; the rest is contested. */
-  #settleCertain(look: Look): void {
+  #settleCertain(look: Look, firstNumber: number): void {
     const { tracks } = this.parts;
     const gatherer = this.#gatherer;
     for (let index = 0; index < tracks.aliveCount; index++) {
@@ -115,7 +120,8 @@ export class Forest {
       tracks.seenAt[slot * tracks.sensors + look.sensor] = look.at;
       if (tracks.leafCount[slot] !== 1) this.#contest.add(slot, from, until, gatherer);
       else if (from === until) this.#missAlone(slot);
-      else if (until - from > 1 || !this.#takeAlone(look, slot, from)) this.#contest.add(slot, from, until, gatherer);
+      else if (until - from > 1 || !this.#takeAlone(look, slot, from, firstNumber))
+        this.#contest.add(slot, from, until, gatherer);
     }
   }
 
@@ -130,7 +136,7 @@ export class Forest {
   }
 
   /** Gives a lone track its lone plot if nothing else is likely; returns whether it did. */
-  #takeAlone(look: Look, slot: number, pair: number): boolean {
+  #takeAlone(look: Look, slot: number, pair: number, firstNumber: number): boolean {
     const { pool, tracks } = this.parts;
     const only = tracks.leaves[slot * LEAVES]!;
     const plot = this.#gatherer.pairPlot[pair]!;
@@ -144,6 +150,7 @@ export class Forest {
     tracks.existence[slot] = 1 / (1 + tracks.nullWeight[slot]!);
     this.assigned[plot] = slot;
     this.#claimed[plot] = 1;
+    this.#contest.decided?.(tracks.id[slot]!, (firstNumber + plot) % PLOT_NUMBERS);
     return true;
   }
 
@@ -198,6 +205,16 @@ export class Forest {
     pool.share[hypothesis] = 1;
     pool.hits[hypothesis] = 1;
     return tracks.begin(hypothesis, look.key[plot]!, look.at, existence, 0);
+  }
+
+  /** Calls `visit` for every plot of a track's chosen hypothesis that is not decided for good yet, oldest first. */
+  undecided(slot: number, visit: (plot: number) => void): void {
+    const { tracks, pool } = this.parts;
+    const chosen = tracks.leaves[slot * LEAVES]!;
+    for (let back = tracks.depth[slot]!; back > 0; back--) {
+      const plot = pool.history[chosen * HISTORY + ((tracks.looks[slot]! - back) % HISTORY)]!;
+      if (plot !== MISSED) visit(plot);
+    }
   }
 
   /** Ends what has become too unlikely. */

@@ -4,6 +4,7 @@ import { PLANE_TRACKER_OPTIONS, type TrackerConfiguration } from "./configuratio
 import { Forest } from "./forest.ts";
 import { Look } from "./look.ts";
 import { createParts } from "./parts.ts";
+import { PlaneHistory, type PlaneTrackHistory } from "./planeHistory.ts";
 import { LEAVES } from "./trackTable.ts";
 
 /** A radar on the plane. Deviations are one standard deviation; metres, radians, seconds. */
@@ -44,12 +45,24 @@ export class PlaneTracker {
   readonly #moments = new Float64Array(MOMENT_STRIDE);
   readonly #tellAt: number;
   #plots = 0;
+  readonly #history: PlaneHistory | undefined;
+  /** First plot of each track that was ever told. */
+  readonly #firstPlots = new Map<number, number>();
   readonly #track: PlaneTrack = { id: 0, x: 0, y: 0, vx: 0, vy: 0, pxx: 0, pxy: 0, pyy: 0, existence: 0, nis: 0 };
 
-  constructor(sensors: readonly PlaneSensor[], options: PlaneTrackerOptions = PLANE_TRACKER_OPTIONS) {
+  /** `keepsHistory`: remembers every plot, so that `smoothed` can tell whole courses afterwards. */
+  constructor(
+    sensors: readonly PlaneSensor[],
+    options: PlaneTrackerOptions = PLANE_TRACKER_OPTIONS,
+    keepsHistory = false,
+  ) {
     this.#sensors = sensors;
     this.#forest = new Forest(createParts(options.motion, options.existence, options.formation, sensors.length));
     this.#tellAt = options.existence.tellAt;
+    if (!keepsHistory) return;
+    const history = new PlaneHistory(this.#forest.parts.bank, options.motion.speedDeviation);
+    this.#history = history;
+    this.#forest.decided = (track, plot) => history.decided(track, plot);
   }
 
   /**
@@ -72,7 +85,37 @@ export class PlaneTracker {
         this.#plots++,
       );
     }
+    this.#remember(look);
     this.#forest.take(look);
+  }
+
+  #remember(look: Look): void {
+    if (!this.#history) return;
+    this.#history.scan(look.at);
+    for (let plot = 0; plot < look.count; plot++) {
+      const [x, y] = [look.x[plot]!, look.y[plot]!];
+      look.errorAt(x, y);
+      this.#history.plot({ at: look.at, x, y, xx: look.xx, xy: look.xy, yy: look.yy });
+    }
+  }
+
+  /**
+   * Whole courses of all tracks that `tell` has told, in the order of their ids, each plot weighed with those before and after it.
+   * Call it when the last scan has been taken.
+   * @throws RangeError if the tracker was not asked to keep a history.
+   */
+  *smoothed(): Generator<PlaneTrackHistory> {
+    const history = this.#history;
+    if (!history) throw new RangeError("no history kept");
+    const { tracks } = this.#forest.parts;
+    const slots = new Map<number, number>();
+    for (const slot of tracks.alive.subarray(0, tracks.aliveCount)) slots.set(tracks.id[slot]!, slot);
+    for (const [id, first] of [...this.#firstPlots].sort(([left], [right]) => left - right)) {
+      const undecided: number[] = [];
+      const slot = slots.get(id);
+      if (slot !== undefined) this.#forest.undecided(slot, (plot) => undecided.push(plot));
+      yield history.smoothed(id, first, undecided);
+    }
   }
 
   /** Calls `visit` for every track that is likely enough to be told, at a time not before the last scan. The object is reused. */
@@ -94,6 +137,7 @@ export class PlaneTracker {
       track.pyy = m[8]!;
       track.existence = tracks.existence[slot]!;
       track.nis = tracks.nis[slot]!;
+      if (this.#history) this.#firstPlots.set(track.id, tracks.key[slot]!);
       visit(track);
     }
   }

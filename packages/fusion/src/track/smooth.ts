@@ -28,6 +28,13 @@ export interface SmoothedPoint {
   readonly turning: number;
 }
 
+/** Stands among the plots for a time at which the target was not seen, but its place is wanted. Tells nothing about it. */
+export function unseenAt(at: number): SmoothingPlot {
+  return { at, x: 0, y: 0, xx: UNSEEN, xy: 0, yy: UNSEEN };
+}
+
+/** Variance of a plot that tells nothing, square metres: a hundred thousand kilometres. */
+const UNSEEN = 1e16;
 /** Pairs of models that are less likely are left out. */
 const NEGLIGIBLE = 1e-6;
 const STATES = 4;

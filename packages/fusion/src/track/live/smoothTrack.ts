@@ -6,6 +6,7 @@ import { type SmoothingPlot, smooth } from "../smooth.ts";
 import { type PlacedSensor, type PlanePlot, placeSensor, planePolar, planePosition } from "./conversion.ts";
 import { createPlane, type Plane } from "./plane.ts";
 import type { Plot } from "./plot.ts";
+import type { Registration } from "./registration.ts";
 import { turned } from "./telling.ts";
 
 /** Where the target was at the time of one of its plots; velocities in the local east-north frame, m/s. */
@@ -24,16 +25,21 @@ export interface TrackHistoryPoint {
 
 /**
  * Smooths one track from its plots, in any order. Bearings and plots of radars that are not configured are left out.
- * GAP: radars are taken as registered; errors known from `Tracker.registrations` would have to be handed in to correct old plots.
+ * `registrations`: what is known of the radars' errors, as `Tracker.registrations` tells it; plots are corrected by it.
  */
-export function smoothTrack(plots: readonly Plot[], configuration: TrackerConfiguration): TrackHistoryPoint[] {
+export function smoothTrack(
+  plots: readonly Plot[],
+  configuration: TrackerConfiguration,
+  registrations: readonly Registration[] = [],
+): TrackHistoryPoint[] {
   const plane = createPlane(configuration.centreLon, configuration.centreLat);
   const sensors = new Map(
     configuration.sensors.map((sensor, index) => [sensor.source, placeSensor(sensor, index, plane)]),
   );
+  const errors = new Map(registrations.map((registration) => [registration.source, registration]));
   const first = plots.reduce((least, plot) => Math.min(least, plot.at), Number.POSITIVE_INFINITY);
   const usable = plots
-    .flatMap((plot) => smoothingPlot(plot, first, plane, sensors) ?? [])
+    .flatMap((plot) => smoothingPlot(plot, first, plane, sensors, errors) ?? [])
     .sort((left, right) => left.at - right.at);
   const bank = new ModelBank(configuration.motion);
   return smooth(bank, usable, configuration.motion.speedDeviation).map(({ at, moments, turning }) => ({
@@ -48,6 +54,7 @@ function smoothingPlot(
   first: Instant,
   plane: Plane,
   sensors: ReadonlyMap<string, PlacedSensor>,
+  errors: ReadonlyMap<string, Registration>,
 ): SmoothingPlot | undefined {
   const place: PlanePlot = { x: 0, y: 0, xx: 0, xy: 0, yy: 0, convergence: 0, scale: 1 };
   const at = (plot.at - first) / MICROSECONDS_PER_SECOND;
@@ -62,8 +69,9 @@ function smoothingPlot(
   }
   const sensor = sensors.get(plot.source);
   if (plot.kind !== "polar" || !sensor) return undefined;
-  planePolar(plot, sensor, place);
-  return { ...place, at };
+  const error = errors.get(plot.source);
+  planePolar(plot, sensor, place, error?.rangeMetres, error?.azimuth);
+  return { ...place, at: at - (error?.seconds ?? 0) };
 }
 
 function told(m: Float64Array, plane: Plane): Omit<TrackHistoryPoint, "at" | "turning"> {
