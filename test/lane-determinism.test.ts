@@ -61,7 +61,7 @@ function journalOf(): { readonly records: JournalRecord[]; readonly truth: { rea
 }
 
 function runLane(records: readonly JournalRecord[]): LaneOutput[] {
-  const lane = new Lane(mission, configuration);
+  const lane = new Lane(configuration);
   return records.flatMap((record) => lane.take(record) ?? []);
 }
 

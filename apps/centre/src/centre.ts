@@ -2,7 +2,8 @@
  * The centre: everything that runs, put together. Reads like a table of contents: foundation, record lane, sensor lane,
  * views, people, screens, API, feeds, beats, stopping. The parts stand in `centre/`.
  */
-import { actOfDecision, actOfSettledEvent } from "./acts/machine-acts.ts";
+import { actsOf } from "./acts/machine-acts.ts";
+import { owedActs } from "./acts/owed-acts.ts";
 import { Sealer } from "./acts/sealing.ts";
 import { startBeats } from "./centre/beats.ts";
 import { Closers } from "./centre/closers.ts";
@@ -80,7 +81,7 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
   sensors.lines.add(({ position, line }) => views.projector.line(position, line));
   sensors.beats.add((beat) => screens.beat(beat));
   sensors.beats.add(({ output }) => {
-    const acts = [...output.decisions.map(actOfDecision), ...output.settled.map(actOfSettledEvent)];
+    const acts = actsOf(output);
     if (acts.length > 0)
       registrar.act(acts).catch((error: unknown) => logger.error({ err: error }, "act of the machine"));
   });
@@ -91,8 +92,14 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
 async function run({ foundation, record, sensors, screens }: InterfaceParts, feeds: readonly Feed[]): Promise<void> {
   const { journal, picture, lane } = sensors;
   const { registrar, keeper, loaded } = record;
-  const lastSeal = loaded.findLast(({ entry }) => entry.kind === "recordings.sealed");
-  const sealer = new Sealer(journal, picture, registrar, Number(lastSeal?.entry.body.lastSequence ?? 0));
+  const lastSeal = loaded.findLast(({ entry }) => entry.kind === "recordings.sealed")?.entry;
+  const sealedSequence = Number(lastSeal?.body.lastSequence ?? 0);
+  const sealer = new Sealer(journal, picture, registrar, sealedSequence);
+  const unsealed = loaded.slice((lastSeal?.index ?? -1) + 1).map(({ entry }) => entry);
+  const owed = await owedActs(picture.readCausedAfter(sealedSequence), unsealed);
+  await registrar
+    .act(owed)
+    .catch((error: unknown) => foundation.logger.error({ err: error }, "acts owed to the record"));
   let stopBeats = (): void => undefined;
   foundation.closers.add(async () => {
     stopBeats();

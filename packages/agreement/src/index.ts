@@ -3,12 +3,14 @@ export type { InstrumentFile, ProvisionEntry } from "./files/instrument-file.ts"
 export type { AlertDecision, EndDecision, GrowDecision, RaiseDecision, ZoneMembership } from "./judge/decision.ts";
 export type { JudgedTrack } from "./judge/encounter.ts";
 export type { EventJudgement } from "./judge/event-judge.ts";
-export { createJudge, type Judge, type JudgeState } from "./judge/judge.ts";
+export { createJudge, type Judge, type JudgedMission, type JudgeState } from "./judge/judge.ts";
 export { isSameAircraft, matchFlight } from "./judge/match-flight.ts";
 export type { TrackJudgement } from "./judge/track-judge.ts";
 export { whereItLies } from "./load/check-places.ts";
 export { loadMission, type MissionResult } from "./load/load-mission.ts";
 export type { Mission, MissionOptions } from "./mission.ts";
+export { createAgreementViews } from "./obligations/agreement-view.ts";
+export { type AgreementDay, agreementDays } from "./obligations/calendar.ts";
 export { type DeadlineCandidate, deadlineCandidates } from "./obligations/deadline.ts";
 export type {
   AgreementFact,

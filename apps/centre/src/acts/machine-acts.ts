@@ -1,8 +1,16 @@
 /** What the machine states by itself, as acts for the registrar: alerts, settled events, lapses. */
 import { degreesOf, type EventRow, formatDegrees, formatInstant, type Instant } from "@openjmc/model";
 import type { JointAct, ReplayState } from "@openjmc/record";
-import type { LaneDecision } from "../lane/lane.ts";
+import type { LaneDecision, LaneOutput } from "../lane/lane.ts";
 import type { MachineAct } from "../registrar/registrar.ts";
+
+/** Kinds of entries that fusion brings about, and nothing else does. */
+export const LANE_KINDS: ReadonlySet<string> = new Set(["alert.raised", "alert.grown", "alert.ended", "event.settled"]);
+
+/** What a tick's output brings into the record, in this order. */
+export function actsOf(output: LaneOutput): MachineAct[] {
+  return [...output.decisions.map(actOfDecision), ...output.settled.map(actOfSettledEvent)];
+}
 
 /** An alert decision as an entry. */
 export function actOfDecision({ alert, decision }: LaneDecision): MachineAct {

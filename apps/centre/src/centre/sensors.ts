@@ -5,7 +5,7 @@ import { type Journal, openJournal } from "../journal/index.ts";
 import { configureLane, type LaneOutput } from "../lane/lane.ts";
 import { SensorLane } from "../lane/sensor-lane.ts";
 import { openPicture, type Picture } from "../picture/index.ts";
-import type { PictureLine } from "../projection/rows.ts";
+import { LineWriter, type PlacedLine } from "../picture/line-writer.ts";
 import type { Foundation } from "./foundation.ts";
 import { Listeners } from "./listeners.ts";
 
@@ -13,12 +13,6 @@ import { Listeners } from "./listeners.ts";
 export interface Beat {
   readonly output: LaneOutput;
   readonly at: Instant;
-}
-
-/** A line as it stands in the picture. */
-export interface PlacedLine {
-  readonly position: number;
-  readonly line: PictureLine;
 }
 
 export interface Sensors {
@@ -38,8 +32,8 @@ export async function openSensors(foundation: Foundation): Promise<Sensors> {
   const sources = mission.view.sources.map((source) => withLink(source, options.links?.[source.id]));
   const beats = new Listeners<Beat>();
   const lines = new Listeners<PlacedLine>();
+  const writer = new LineWriter(picture, (placed) => lines.tell(placed));
   const lane = new SensorLane({
-    mission,
     configuration: configureLane(
       { ...mission, view: { ...mission.view, sources } },
       feedTable(sources),
@@ -50,9 +44,7 @@ export async function openSensors(foundation: Foundation): Promise<Sensors> {
     clock,
     onTrouble: (feed, fault) => logger.warn({ feed, fault }, "feed"),
     refusal: () => disk.fault,
-    onLines: (fresh, at, journalSequence) => {
-      for (const line of fresh) lines.tell({ position: picture.append(at, journalSequence, line), line });
-    },
+    onLines: (fresh, at, journalSequence) => writer.write(fresh, at, journalSequence),
     onOutput: (output, at) => beats.tell({ output, at }),
   });
   return { sources, journal, picture, lane, beats, lines };

@@ -84,9 +84,22 @@ export function createProgram(): Command {
     .description("makes the views again from record and picture")
     .argument("[dir]", "folder of the centre", "data")
     .option("--check", "only compare: a SHA-256 per view, as stored and as made again")
+    .option("--deep", "fuse the journal again instead of reading the picture")
+    .option("--from <time>", "with --deep: only what came in from then on is fused again")
+    .option("--until <time>", "with --deep: only what came in before")
     .option("--postgres <url>", "PostgreSQL views instead of the embedded store")
     .option("--json", "result as JSON")
     .action(run(async (folder: string, flags) => (await import("./rebuild.ts")).runRebuild(folder, flags)));
+
+  program
+    .command("replay")
+    .description("fuses the journal again: lines of the picture on standard output")
+    .argument("[dir]", "folder of the centre", "data")
+    .option("--check", "compare with the picture and the record, byte for byte, instead")
+    .option("--from <time>", "only what came in from then on, as 2021-03-01T06:00:00Z")
+    .option("--until <time>", "only what came in before")
+    .option("--json", "result as JSON")
+    .action(run(async (folder: string, flags) => (await import("./replay.ts")).runReplay(folder, flags)));
 
   program
     .command("report")
@@ -128,13 +141,33 @@ export function createProgram(): Command {
     .command("track")
     .description("scans to tracks, in the formats of the benchmarks")
     .argument("[file]", "scans; standard input without it or with -")
-    .action(run(async (file: string | undefined) => (await import("./tools.ts")).track(file)));
+    .option("--smooth", "whole courses after the last scan, each plot weighed with earlier and later ones")
+    .action(run(async (file: string | undefined, flags) => (await import("./tools.ts")).track(file, flags)));
 
   program
     .command("locate")
     .description("arrivals to events, in the formats of the benchmarks")
     .argument("[file]", "arrivals; standard input without it or with -")
     .action(run(async (file: string | undefined) => (await import("./tools.ts")).locate(file)));
+
+  const agreement = program.command("agreement").description("what is owed at an instant, as known at an instant");
+  const asked = (command: Command): Command =>
+    command
+      .option("--data <dir>", "folder of a centre, whose mission is asked", "data")
+      .option("--mission <name>", "mission folder, or its name under missions/, instead of a centre's")
+      .option("--at <time>", "instant asked about: a day, or RFC 3339; now without it")
+      .option("--known <time>", "what was known by then; everything without it")
+      .option("--language <tag>", "language of the answer", "en")
+      .option("--json", "answer as JSON");
+  asked(agreement.command("status").description("every obligation's state, and the terms")).action(
+    run(async (flags) => (await import("./agreement.ts")).runStatus(flags)),
+  );
+  asked(
+    agreement.command("explain").description("one obligation: variants, readings, facts").argument("<provision>"),
+  ).action(run(async (provision: string, flags) => (await import("./agreement.ts")).runExplain(provision, flags)));
+  asked(agreement.command("calendar").description("deadlines and terms as a calendar feed (iCalendar)"))
+    .option("--out <file>", "file to write; standard output without it")
+    .action(run(async (flags) => (await import("./agreement.ts")).runCalendar(flags)));
 
   const mission = program.command("mission").description("mission files");
   mission

@@ -13,11 +13,13 @@ export const JOURNAL_KINDS = [
   "configuration",
   "fusion-started",
   "shed-mark",
+  "fusion-stopped",
 ] as const;
 /**
  * `bytes` came from a source; `connected` and `disconnected` tell of its link; `tick` is the fusion's clock; `configuration`
  * is what it works by from here on; `fusion-started` says that it began with an empty state; `shed-mark` names records that
- * were appended as processed and shed afterwards.
+ * were appended as processed and shed afterwards; `fusion-stopped` says that the run ended as it should, with everything
+ * that it made of the journal written down.
  */
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 

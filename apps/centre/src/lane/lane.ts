@@ -3,7 +3,7 @@
  * records in the same order give the same output, byte for byte, which is what a replay proves.
  */
 import { createHash } from "node:crypto";
-import { type AlertDecision, createJudge, type Judge, type Mission } from "@openjmc/agreement";
+import { type AlertDecision, createJudge, type Judge, type JudgedMission, type Mission } from "@openjmc/agreement";
 import {
   createLocator,
   createTracker,
@@ -33,6 +33,7 @@ import {
 } from "@openjmc/model";
 import { feedOfConnection } from "../feeds/feed.ts";
 import type { JournalRecord } from "../journal/index.ts";
+import { VERSION } from "../version.ts";
 import { ArrivalsConnection } from "./arrivals-connection.ts";
 import type { ConnectionDecoder } from "./connection.ts";
 import { Coverage } from "./coverage.ts";
@@ -52,6 +53,17 @@ export interface LaneConfiguration {
   >;
   /** Scenario seconds per wall second. */
   readonly speed: number;
+  /** Rules, zones and flights that alerts are judged by. */
+  readonly judging: JudgedMission;
+  /** The program that fused: another version may rightly come to another picture. */
+  readonly software: string;
+}
+
+/** What may change while fusion goes on; the payload of a `configuration` record. */
+export interface LaneChange {
+  /** Flights notified through the record, in place of those given before. */
+  readonly flights?: readonly NotifiedFlight[];
+  readonly judging?: JudgedMission;
 }
 
 /** What one tick brought. Rows are final for that tick. */
@@ -147,7 +159,23 @@ export function configureLane(
     sources,
     feeds,
     speed,
+    judging: judgingOf(mission),
+    software: VERSION,
   };
+}
+
+/** What of a mission alerts are judged by. */
+export function judgingOf({ view, judgedZones }: Mission): JudgedMission {
+  return { view: { rules: view.rules, flights: view.flights }, judgedZones };
+}
+
+/** What a `fusion-started` record says fusion works by. Throws a `SyntaxError` for what is no JSON. */
+export function configurationOf(record: Pick<JournalRecord, "payload">): LaneConfiguration {
+  return JSON.parse(new TextDecoder().decode(record.payload)) as LaneConfiguration;
+}
+
+function changeOf(record: JournalRecord): LaneChange {
+  return JSON.parse(new TextDecoder().decode(record.payload)) as LaneChange;
 }
 
 /** One run of fusion, from a `fusion-started` mark on. */
@@ -156,7 +184,7 @@ export class Lane {
   readonly #hash: string;
   readonly #tracker: Tracker;
   readonly #locator: Locator;
-  readonly #judge: Judge;
+  #judge: Judge;
   readonly #coverage = new Coverage();
   readonly #health = new Map<string, SourceHealth>();
   readonly #connections = new Map<string, ConnectionDecoder>();
@@ -173,18 +201,13 @@ export class Lane {
   #nextHealth = 0;
   #nextCoverage = 0;
 
-  constructor(mission: Mission, configuration: LaneConfiguration) {
+  constructor(configuration: LaneConfiguration) {
     this.#configuration = configuration;
     this.#hash = createHash("sha256").update(JSON.stringify(configuration)).digest("hex");
     this.#tracker = createTracker(configuration.tracker);
     this.#locator = createLocator(configuration.locator);
-    this.#judge = createJudge(mission);
+    this.#judge = createJudge(configuration.judging);
     for (const source of configuration.sources) this.#health.set(source.id, new SourceHealth(source));
-  }
-
-  /** Flights notified through the record, besides those of the mission's files. */
-  setFlights(flights: readonly NotifiedFlight[]): void {
-    this.#judge.setFlights(flights);
   }
 
   /** Takes one journal record; a tick answers with what changed. */
@@ -199,6 +222,9 @@ export class Lane {
       case "bytes":
         this.#bytes(record);
         return undefined;
+      case "configuration":
+        this.#change(changeOf(record));
+        return undefined;
       case "tick":
         return this.#tick(record.receivedAt);
       default:
@@ -208,6 +234,15 @@ export class Lane {
 
   sourceRows(now: Instant): SourceRow[] {
     return [...this.#health.values()].map((health) => health.row(now));
+  }
+
+  #change({ flights, judging }: LaneChange): void {
+    if (judging) {
+      const known = this.#judge.snapshot();
+      this.#judge = createJudge(judging);
+      this.#judge.restore(known);
+    }
+    if (flights) this.#judge.setFlights(flights);
   }
 
   #sourcesOf(connection: string): SourceHealth[] {

@@ -2,53 +2,45 @@
  * The shell around fusion: takes what feeds bring, journals it first, ticks, and hands on what comes out. It alone knows
  * the clock; the lane inside only ever sees journal records.
  */
-import type { Mission } from "@openjmc/agreement";
-import {
-  type Fault,
-  FaultError,
-  type Instant,
-  MICROSECONDS_PER_SECOND,
-  type NotifiedFlight,
-  type SourceRow,
-  type TrackRow,
-} from "@openjmc/model";
+import { type Fault, FaultError, type Instant, type NotifiedFlight, type SourceRow } from "@openjmc/model";
 import type { Clock } from "../clock.ts";
 import { connectionName, type FeedSink } from "../feeds/feed.ts";
 import type { Journal, JournalEntry, JournalRecord } from "../journal/index.ts";
 import type { PictureLine } from "../projection/rows.ts";
-import { Lane, type LaneConfiguration, type LaneOutput } from "./lane.ts";
+import { configurationOf, Lane, type LaneChange, type LaneConfiguration, type LaneOutput } from "./lane.ts";
+import { OutputLines } from "./output-lines.ts";
 
 /** Wall milliseconds between ticks: how stale the picture may be before a message of it goes out. */
 const TICK_MILLISECONDS = 100;
 /** When ticks come this much too late, decoding is behind: what arrives is recorded and not decoded, until it has caught up. */
 const SHED_AFTER_MILLISECONDS = 5_000;
 const SHED_UNTIL_MILLISECONDS = 300;
-/** A track is written to the picture at most once in this time, unless its status changes. */
-const TRACK_PERIOD = MICROSECONDS_PER_SECOND;
 
 export interface SensorLaneOptions {
-  readonly mission: Mission;
   readonly configuration: LaneConfiguration;
   readonly journal: Journal;
   readonly clock: Clock;
-  /** What a tick brought, at once, for screens and alerts. */
+  /** What a tick brought, for screens and alerts; told after its lines. */
   readonly onOutput: (output: LaneOutput, at: Instant) => void;
-  /** Lines for the sealed picture, already thinned. */
+  /** Lines for the sealed picture, already thinned. The journal record that caused them is with the operating system by then. */
   readonly onLines: (lines: readonly PictureLine[], at: Instant, journalSequence: number) => void;
   readonly onTrouble: (feed: string, fault: Fault) => void;
   /** Why nothing may be taken from feeds now, as with a disk that is nearly full. */
   readonly refusal?: () => Fault | undefined;
 }
 
+const encoder = new TextEncoder();
+
 export class SensorLane implements FeedSink {
   readonly #options: SensorLaneOptions;
   readonly #lane: Lane;
-  readonly #written = new Map<string, { at: Instant; status: string }>();
+  readonly #lines = new OutputLines();
+  readonly #start: Uint8Array;
   #timer: NodeJS.Timeout | undefined;
   #expectedTick = 0;
   #isShedding = false;
   #paused: (() => void)[] = [];
-  /** Marks of connections that the journal did not take: they go before anything else once it does. */
+  /** Marks that the journal did not take: they go before anything else once it does. */
   #owed: Omit<JournalEntry, "receivedAt">[] = [];
   #toldCode: string | undefined;
   #latest: Instant = 0;
@@ -58,15 +50,14 @@ export class SensorLane implements FeedSink {
 
   constructor(options: SensorLaneOptions) {
     this.#options = options;
-    this.#lane = new Lane(options.mission, options.configuration);
+    // Fusion works by the very bytes that a replay will read.
+    this.#start = encoder.encode(JSON.stringify(options.configuration));
+    this.#lane = new Lane(configurationOf({ payload: this.#start }));
   }
 
   /** Marks the start in the journal (empty state, this configuration) and begins to tick. */
   start(): void {
-    this.#append({
-      kind: "fusion-started",
-      payload: new TextEncoder().encode(JSON.stringify(this.#options.configuration)),
-    });
+    this.#append({ kind: "fusion-started", payload: this.#start });
     this.#expectedTick = performance.now() + TICK_MILLISECONDS;
     this.#timer = setInterval(() => this.tick(), TICK_MILLISECONDS);
   }
@@ -74,11 +65,17 @@ export class SensorLane implements FeedSink {
   stop(): void {
     clearInterval(this.#timer);
     this.tick();
+    this.#append({ kind: "fusion-stopped" });
   }
 
+  /** Flights notified through the record, besides those of the mission's files. */
   setFlights(flights: readonly NotifiedFlight[]): void {
-    this.#append({ kind: "configuration", payload: new TextEncoder().encode(JSON.stringify({ flights })) });
-    this.#lane.setFlights(flights);
+    this.change({ flights });
+  }
+
+  /** Changes what fusion works by, from the next journal record on. */
+  change(change: LaneChange): void {
+    this.#append({ kind: "configuration", payload: encoder.encode(JSON.stringify(change)) });
   }
 
   connected(feed: string, connection: number, _remote: string): void {
@@ -135,9 +132,20 @@ export class SensorLane implements FeedSink {
     const output = this.#appendTick();
     if (!output) return;
     if (this.#paused.length > 0) this.#resume();
+    const lines = this.#lines.of(output);
+    if (lines.length > 0) this.#write(lines);
     this.#options.onOutput(output, this.#latest);
-    const lines = this.#linesOf(output);
-    if (lines.length > 0) this.#options.onLines(lines, this.#latest, this.#options.journal.lastSequence);
+  }
+
+  /** The journal goes first: a picture of what was never recorded could not be made again. */
+  #write(lines: readonly PictureLine[]): void {
+    try {
+      this.#options.journal.flush();
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.#tell(error.fault);
+    }
+    this.#options.onLines(lines, this.#latest, this.#options.journal.lastSequence);
   }
 
   /** Journal time never goes back, whatever the clock does. */
@@ -154,7 +162,7 @@ export class SensorLane implements FeedSink {
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       this.#tell(error.fault);
-      if (entry.kind === "connected" || entry.kind === "disconnected") this.#owed.push(entry);
+      if (entry.kind !== "bytes") this.#owed.push(entry);
       return false;
     }
   }
@@ -210,22 +218,5 @@ export class SensorLane implements FeedSink {
     const paused = this.#paused;
     this.#paused = [];
     for (const resume of paused) resume();
-  }
-
-  #linesOf(output: LaneOutput): PictureLine[] {
-    return [
-      ...output.tracks.filter((row) => this.#isDue(row)).map((row) => ({ t: "track" as const, row })),
-      ...output.events.map((row) => ({ t: "event" as const, row })),
-      ...output.sources.map((row) => ({ t: "source" as const, row })),
-      ...output.coverage.map((row) => ({ t: "coverage" as const, row })),
-    ];
-  }
-
-  #isDue(row: TrackRow): boolean {
-    const last = this.#written.get(row.id);
-    if (last && last.status === row.status && row.at - last.at < TRACK_PERIOD) return false;
-    if (row.status === "ended") this.#written.delete(row.id);
-    else this.#written.set(row.id, { at: row.at, status: row.status });
-    return true;
   }
 }

@@ -61,6 +61,12 @@ export class PictureReader {
     return this.#decoded({ from, until });
   }
 
+  /** Lines that journal records behind a sequence number caused. */
+  async *readCausedAfter(journalSequence: number): AsyncGenerator<PictureLine> {
+    const start = await firstPositionFor(this.#directory, journalSequence + 1, this.#live());
+    for await (const line of this.readFromPosition(start)) if (line.journalSequence > journalSequence) yield line;
+  }
+
   /**
    * Digest of the lines that a run of journal records caused: what a seal of that minute says of the picture. SHA-256 over the
    * lines, each followed by a line feed. Undefined when they caused none.

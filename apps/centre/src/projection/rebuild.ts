@@ -12,6 +12,9 @@ export interface EntryChanges {
   readonly changes: readonly RowChange[];
 }
 
+/** Where lines come from: the picture as it was written, or as a replay of the journal gives it. */
+export type LineSource = Pick<PictureReader, "readFromPosition">;
+
 const LINES_PER_BATCH = 2_000;
 const ENTRIES_PER_BATCH = 1_000;
 
@@ -22,7 +25,7 @@ const ENTRIES_PER_BATCH = 1_000;
 export async function catchUp(
   store: Store,
   entries: readonly EntryChanges[],
-  picture: PictureReader,
+  picture: LineSource,
 ): Promise<{ readonly entries: number; readonly lines: number }> {
   const position = await store.position();
   const missing = entries.filter((entry) => entry.index > position.logIndex);
@@ -35,7 +38,7 @@ export async function catchUp(
   return { entries: missing.length, lines };
 }
 
-async function applyLines(store: Store, picture: PictureReader, from: number): Promise<number> {
+async function applyLines(store: Store, picture: LineSource, from: number): Promise<number> {
   let changes: ViewChange[] = [];
   let points: TrackPoint[] = [];
   let count = 0;

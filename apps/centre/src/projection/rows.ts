@@ -1,6 +1,7 @@
 /** Rows of the desk and lines of the picture → changes of the store. One place says how a row is indexed. */
 import type { RowChange } from "@openjmc/desk";
 import type { CoverageRow, EventRow, SourceRow, TrackPoint, TrackRow, ViewName } from "@openjmc/model";
+import type { MachineAct } from "../registrar/registrar.ts";
 import { cellOf, type ViewChange } from "../store/index.ts";
 
 /** Raise it when the shape of any row changes: every centre then rebuilds its views at the next start. */
@@ -11,7 +12,9 @@ export type PictureLine =
   | { readonly t: "track"; readonly row: TrackRow }
   | { readonly t: "event"; readonly row: EventRow }
   | { readonly t: "source"; readonly row: SourceRow }
-  | { readonly t: "coverage"; readonly row: CoverageRow };
+  | { readonly t: "coverage"; readonly row: CoverageRow }
+  /** What the record is to hold: kept here first, so that a crash before the entry is durable loses no alert. */
+  | { readonly t: "act"; readonly row: MachineAct };
 
 /** A row of the record lane as the store keeps it. */
 export function changeOfRow(change: RowChange, logIndex: number): ViewChange {
@@ -39,6 +42,8 @@ export function changesOfLine(line: PictureLine): {
         ],
       };
     }
+    case "act":
+      return { changes: [] };
     case "source":
       return { changes: [put("sources", line.row.id, line.row.lastMessageAt ?? 0, line.row, -1, line.row.state)] };
     case "coverage":

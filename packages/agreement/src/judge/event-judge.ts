@@ -87,8 +87,8 @@ export class EventJudge {
     this.#barrages.clear();
     this.#waiting.clear();
     this.#counted.clear();
-    for (const barrage of barrages) this.#barrages.set(barrage.key, barrage);
-    for (const one of waiting) this.#waiting.set(`${one.rule}|${one.row.id}`, one);
+    for (const barrage of barrages) if (this.#rules.has(barrage.rule)) this.#barrages.set(barrage.key, barrage);
+    for (const one of waiting) if (this.#rules.has(one.rule)) this.#waiting.set(`${one.rule}|${one.row.id}`, one);
     for (const [id, key] of counted) this.#counted.set(id, key);
   }
 

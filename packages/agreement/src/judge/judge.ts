@@ -1,6 +1,5 @@
 /** The judge: picture in, alert decisions out. Pure and deterministic; the only clock is what the calls say. */
-import type { EventRow, Instant, NotifiedFlight, SourceRow } from "@openjmc/model";
-import type { Mission } from "../mission.ts";
+import type { EventRow, Instant, MissionView, NotifiedFlight, SourceRow, ZoneVersion } from "@openjmc/model";
 import type { AlertDecision } from "./decision.ts";
 import type { JudgedTrack } from "./encounter.ts";
 import { EventJudge, type EventJudgement, type EventJudgeState } from "./event-judge.ts";
@@ -16,6 +15,12 @@ export interface JudgeState {
   readonly flights: readonly NotifiedFlight[];
 }
 
+/** What a judge works by: rules and flights of a mission, and the zones that are judged. A whole mission fits. */
+export interface JudgedMission {
+  readonly view: Pick<MissionView, "rules" | "flights">;
+  readonly judgedZones: readonly ZoneVersion[];
+}
+
 /** Judges a mission's picture against its rules. Same calls, same answers. */
 export interface Judge {
   /** Judges one changed track; `at` is the instant of the decision. */
@@ -29,11 +34,12 @@ export interface Judge {
   /** Flights notified through the record, in place of those given before; the mission's own stay. */
   setFlights(flights: readonly NotifiedFlight[]): void;
   snapshot(): JudgeState;
+  /** Takes over what another judge remembers; what belongs to rules that this one does not have is forgotten. */
   restore(state: JudgeState): void;
 }
 
 /** Makes the judge of a mission: its rules, its judged zones, its notified flights. */
-export function createJudge(mission: Mission): Judge {
+export function createJudge(mission: JudgedMission): Judge {
   const zones = prepareZones(mission.judgedZones);
   const { rules } = mission.view;
   let notified: readonly NotifiedFlight[] = [];

@@ -72,7 +72,8 @@ export class TrackJudge {
   restore(state: TrackJudgeState): void {
     const { presences, alerts } = structuredClone(state);
     this.#presences.clear();
-    for (const one of presences) this.#presences.set(presenceKey(one.rule, one.zone, one.track), one);
+    for (const one of presences)
+      if (this.#zones.has(one.rule)) this.#presences.set(presenceKey(one.rule, one.zone, one.track), one);
     this.#alerts.replace(alerts);
   }
 

@@ -1,4 +1,5 @@
 import agreement from "./agreement.json" with { type: "json" };
+import archive from "./archive.json" with { type: "json" };
 import cli from "./cli.json" with { type: "json" };
 import codes from "./codes.json" with { type: "json" };
 import console from "./console.json" with { type: "json" };
@@ -8,4 +9,4 @@ import record from "./record.json" with { type: "json" };
 import report from "./report.json" with { type: "json" };
 
 /** Every area of this language. A new area is one JSON file per language and one line in each of these indexes. */
-export default { agreement, cli, codes, console, faults, maintenance, record, report };
+export default { agreement, archive, cli, codes, console, faults, maintenance, record, report };

@@ -1,0 +1,78 @@
+/** `jmc replay`: the journal fused again; `--check` compares with the picture and the record, byte for byte. */
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { FaultError, type Instant, parseInstant } from "@openjmc/model";
+import { createWords, type WordsKey } from "@openjmc/words";
+import { pathsOf } from "../folder/index.ts";
+import { readCentreFile } from "../founding/centre-file.ts";
+import { openJournalReader } from "../journal/index.ts";
+import { checkReplay, type ReplayCheck, type ReplaySpan } from "../replay/check.ts";
+import { startBefore } from "../replay/find-start.ts";
+import { replayRuns } from "../replay/runs.ts";
+import { CHECK_FAILED, DONE, print } from "./terminal.ts";
+
+export interface ReplayFlags {
+  readonly check?: boolean;
+  readonly from?: string;
+  readonly until?: string;
+  readonly json?: boolean;
+}
+
+export async function runReplay(folder: string, flags: ReplayFlags): Promise<number> {
+  const paths = pathsOf(resolve(folder));
+  readCentreFile(paths);
+  const span = spanOf(flags);
+  if (!flags.check) return writeLines(paths.journal, span);
+  const check = await checkReplay(paths, span);
+  if (flags.json) print(JSON.stringify(check));
+  else tell(check);
+  return check.holds ? DONE : CHECK_FAILED;
+}
+
+/** `--from` and `--until` of a command. Error: `time.malformed`. */
+export function spanOf(flags: { readonly from?: string; readonly until?: string }): ReplaySpan {
+  return {
+    ...(flags.from === undefined ? {} : { from: instantOf(flags.from, "--from") }),
+    ...(flags.until === undefined ? {} : { until: instantOf(flags.until, "--until") }),
+  };
+}
+
+function instantOf(text: string, field: string): Instant {
+  const parsed = parseInstant(text);
+  if (parsed.ok) return parsed.value;
+  throw new FaultError({
+    code: "time.malformed",
+    what: "command line",
+    where: { field },
+    expected: "a time such as 2021-03-01T06:00:00Z",
+    got: text,
+  });
+}
+
+async function writeLines(journalFolder: string, { from, until }: ReplaySpan): Promise<number> {
+  const start = from === undefined ? 1 : await startBefore(journalFolder, from);
+  for await (const event of replayRuns(openJournalReader(journalFolder), start)) {
+    if (event.what !== "line" || event.line.at < (from ?? 0)) continue;
+    if (event.line.at >= (until ?? Number.POSITIVE_INFINITY)) break;
+    if (!process.stdout.write(`${event.line.text}\n`)) await once(process.stdout, "drain");
+  }
+  return DONE;
+}
+
+function tell(check: ReplayCheck): void {
+  const words = createWords("en");
+  const say = (code: string, values: Readonly<Record<string, string | number>>): void =>
+    print(words.say(`archive.${code}` as WordsKey, values));
+  const time = (at: Instant): string => new Date(at / 1000).toISOString();
+  for (const run of check.runs) {
+    say(run.clean ? "replay.run" : "replay.run-broken", {
+      ...{ from: time(run.startedAt), until: time(run.endedAt), lines: run.lines, lost: run.lostAtEnd },
+    });
+  }
+  for (const [kind, count] of Object.entries(check.lines)) say("replay.lines", { kind, count });
+  say("replay.acts", { count: check.acts, owed: check.owedActs });
+  if (check.unreplayable > 0) say("replay.unreplayable", { count: check.unreplayable });
+  if (check.seals > 0) say("replay.seals", { count: check.seals });
+  for (const { code, values } of check.findings) say(code, values);
+  say(check.holds ? "replay.holds" : "replay.fails", {});
+}
