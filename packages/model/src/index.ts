@@ -1,3 +1,4 @@
+export * from "./agreement.ts";
 export * from "./api.ts";
 export * from "./case.ts";
 export * from "./codes.ts";

@@ -1,3 +1,4 @@
+export { type CalendarInput, renderCalendar } from "./calendar.ts";
 export * from "./daily.ts";
 export { type Block, dailyDocument, type ReportDocument, violationTable } from "./document.ts";
 export { createPdfCompiler } from "./pdf.ts";

@@ -16,6 +16,7 @@ import { addFaults, refuseAddress, refuseNoHttp, unknownRoute } from "./answer-f
 import type { ApiContext } from "./context.ts";
 import { sendFault } from "./faults.ts";
 import { addForm } from "./form.ts";
+import { registerAgreementRoutes } from "./routes/agreement.ts";
 import { registerAttachmentRoutes } from "./routes/attachments.ts";
 import { registerCentreRoutes } from "./routes/centre.ts";
 import { registerDraftRoutes } from "./routes/drafts.ts";
@@ -111,6 +112,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerViewRoutes,
     registerStreamRoutes,
     registerPictureRoutes,
+    registerAgreementRoutes,
     registerAttachmentRoutes,
     registerDraftRoutes,
     registerReportRoutes,

@@ -1,5 +1,6 @@
 /** The centre's API as the console uses it, one function per request. */
 import type {
+  AgreementView,
   AppendedAnswer,
   CentreDescription,
   EventRow,
@@ -138,3 +139,12 @@ export const dropDraft = (name: string): Promise<void> =>
 export async function readRecordFile(path: string): Promise<Uint8Array> {
   return new Uint8Array(await (await askForResponse(`record/${path}`)).arrayBuffer());
 }
+
+/** Obligations and terms; times in whole seconds, so that a running clock asks no more than once for each. */
+export const readAgreement = (at: Instant, known: Instant | undefined): Promise<AgreementView> =>
+  ask(
+    `${API}/agreement${query({ at: shortInstant(at), known: known === undefined ? undefined : shortInstant(known) })}`,
+  );
+
+export const readAgreementCalendar = (language: string): Promise<Response> =>
+  askForResponse(`${API}/agreement/calendar.ics${query({ language })}`);

@@ -10,14 +10,15 @@ import { useWords } from "../../words/use-words.tsx";
 import { provisionName } from "../common/describe.ts";
 import styles from "./agreement.module.css";
 import { FlightsTab } from "./flights-tab.tsx";
+import { ObligationsTab } from "./obligations-tab.tsx";
 
-const TABS = ["provisions", "zones", "flights", "rules", "limits"] as const;
+const TABS = ["obligations", "provisions", "zones", "flights", "rules", "limits"] as const;
 type TabName = (typeof TABS)[number];
 
 export default function AgreementRoom() {
   const words = useWords();
   const { item } = useView();
-  const tab: TabName = TABS.find((name) => name === item) ?? "provisions";
+  const tab: TabName = TABS.find((name) => name === item) ?? "obligations";
   return (
     <Panel title={words.say("console.room.agreement")}>
       <Tabs
@@ -27,6 +28,7 @@ export default function AgreementRoom() {
         onValue={(next) => openRoom("agreement", next)}
       />
       <div className={styles.body}>
+        {tab === "obligations" ? <ObligationsTab /> : null}
         {tab === "provisions" ? <Provisions /> : null}
         {tab === "zones" ? <Zones /> : null}
         {tab === "flights" ? <FlightsTab /> : null}

@@ -1,0 +1,80 @@
+/** The agreement at an instant, as known at an instant; its days as a calendar. */
+import { agreementDays, agreementRecordOf, createAgreementViews, dayOf, type Mission } from "@openjmc/agreement";
+import { FaultError, type Instant, parseInstant } from "@openjmc/model";
+import { renderCalendar } from "@openjmc/report";
+import { createWords, LOCALES } from "@openjmc/words";
+import type { FastifyInstance } from "fastify";
+import type { ApiContext } from "../context.ts";
+
+const query = {
+  type: "object",
+  properties: {
+    at: { type: "string", description: "Instant asked about, RFC 3339; the centre's time without it" },
+    known: { type: "string", description: "What was known by then, RFC 3339; everything without it" },
+  },
+} as const;
+
+const calendarQuery = {
+  type: "object",
+  properties: { language: { type: "string", enum: LOCALES, default: "en" } },
+} as const;
+
+export function registerAgreementRoutes(app: FastifyInstance, context: ApiContext): void {
+  const views = keptViews(context);
+  app.get(
+    "/api/v1/agreement",
+    {
+      config: { release: "inside" },
+      schema: {
+        summary: "Every obligation's state and every term, valid at an instant, as known at an instant",
+        tags: ["agreement"],
+        querystring: query,
+      },
+    },
+    async (request) => {
+      const { at, known } = request.query as { at?: string; known?: string };
+      const validAt = instantOf(at, "at") ?? context.clock.now();
+      return views()(validAt, instantOf(known, "known") ?? Number.MAX_SAFE_INTEGER);
+    },
+  );
+  app.get(
+    "/api/v1/agreement/calendar.ics",
+    {
+      config: { release: "inside" },
+      schema: {
+        summary: "Deadlines, last days for notice and ends of terms as iCalendar",
+        tags: ["agreement"],
+        querystring: calendarQuery,
+      },
+    },
+    async (request, reply) => {
+      const { language } = request.query as { language: (typeof LOCALES)[number] };
+      const mission = context.mission();
+      const now = context.clock.now();
+      const days = agreementDays(agreementRecordOf(mission), dayOf(now, mission.view.timeZone));
+      return reply
+        .type("text/calendar; charset=utf-8")
+        .header("content-disposition", 'attachment; filename="agreement.ics"')
+        .send(renderCalendar({ days, mission: mission.view, origin: context.origin, now }, createWords(language)));
+    },
+  );
+}
+
+/** The engine is made again only when the mission is another. */
+function keptViews(context: ApiContext): () => ReturnType<typeof createAgreementViews> {
+  let mission: Mission | undefined;
+  let views: ReturnType<typeof createAgreementViews> | undefined;
+  return () => {
+    if (views !== undefined && mission === context.mission()) return views;
+    mission = context.mission();
+    views = createAgreementViews(agreementRecordOf(mission), mission.view.timeZone);
+    return views;
+  };
+}
+
+function instantOf(text: string | undefined, field: string): Instant | undefined {
+  if (text === undefined) return undefined;
+  const parsed = parseInstant(text);
+  if (!parsed.ok) throw new FaultError({ ...parsed.fault, what: "query", where: { field } });
+  return parsed.value;
+}

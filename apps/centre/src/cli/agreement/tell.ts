@@ -1,0 +1,142 @@
+/** Obligations in words, for a terminal. */
+import type {
+  AgreementView,
+  Instant,
+  MissionView,
+  Names,
+  ObligationReadingView,
+  ObligationVariantView,
+  ObligationView,
+  TermView,
+} from "@openjmc/model";
+import type { Words } from "@openjmc/words";
+
+/** One line for each obligation, then one for each reading of a term. */
+export function statusLines(view: AgreementView, mission: MissionView, words: Words): string[] {
+  const title = words.say("agreement.status.title", {
+    name: nameOf(mission.names, words),
+    valid: momentOf(view.validAt, mission, words),
+    known: momentOf(view.knownAt, mission, words),
+  });
+  return [
+    title,
+    ...view.obligations.map((obligation) => obligationLine(obligation, mission, words)),
+    ...view.terms.map((term) => termLine(term, words)),
+  ];
+}
+
+function obligationLine(obligation: ObligationView, mission: MissionView, words: Words): string {
+  const states = obligation.variants.map((variant) => `${textOf(variant, words)}: ${statesOf(variant.states, words)}`);
+  const turns = obligation.flipsOn.length === 0 ? "" : ` — ${turnsOn(obligation.flipsOn, words)}`;
+  return `  ${obligation.provision}  ${provisionName(obligation.provision, mission, words)}  [${states.join("; ")}]${turns}`;
+}
+
+/** Everything that is known of one obligation: variants, readings, facts, watch. */
+export function explain(obligation: ObligationView, mission: MissionView, words: Words): string[] {
+  const at = (instant: Instant): string => momentOf(instant, mission, words);
+  return [
+    `${obligation.provision}  ${provisionName(obligation.provision, mission, words)}`,
+    ...obligation.variants.flatMap((variant) => [
+      `  ${textOf(variant, words)}: ${statesOf(variant.states, words)}`,
+      ...consentsOf(variant, words),
+      ...variant.readings.flatMap((reading) => readingLine(reading, words)),
+    ]),
+    ...(obligation.flipsOn.length === 0 ? [] : [`  ${turnsOn(obligation.flipsOn, words)}`]),
+    ...obligation.evidence.map(
+      (fact) =>
+        `  ${words.say("agreement.status.evidence", {
+          kind: words.sayCode("fact", fact.kind),
+          by: fact.by,
+          occurred: at(fact.occurredAt),
+          known: at(fact.recordedAt),
+        })}${fact.reference === undefined ? "" : ` (${fact.reference})`}`,
+    ),
+    ...watchLine(obligation, at, words),
+  ];
+}
+
+function readingLine({ deadline, states, slack }: ObligationReadingView, words: Words): string[] {
+  if (deadline === undefined) return [];
+  const when = words.say("agreement.status.deadline", {
+    ...deadline,
+    inclusive: String(deadline.inclusive),
+    zone: deadline.timeZone,
+  });
+  const left =
+    slack === undefined
+      ? ""
+      : ` (${words.say("agreement.status.slack", { length: words.formats.duration(Math.abs(slack)), late: String(slack < 0) })})`;
+  return [`    ${when}: ${statesOf(states, words)}${left}`];
+}
+
+function consentsOf({ amendment }: ObligationVariantView, words: Words): string[] {
+  if (!amendment) return [];
+  const list = Object.entries(amendment.consents).map(
+    ([who, consent]) => `${who} ${words.sayCode("consent", consent)}`,
+  );
+  return [`    ${words.say("agreement.status.consents", { list: words.formats.list(list) })}`];
+}
+
+function watchLine(
+  { isMonitored, unmonitoredSince }: ObligationView,
+  at: (instant: Instant) => string,
+  words: Words,
+): string[] {
+  if (isMonitored) return [];
+  return [
+    `  ${
+      unmonitoredSince === undefined
+        ? words.say("agreement.status.never-monitored")
+        : words.say("agreement.status.unmonitored", { since: at(unmonitoredSince) })
+    }`,
+  ];
+}
+
+function termLine(term: TermView, words: Words): string {
+  const { reading, period, state } = term;
+  const how = words.formats.list(
+    [reading.counted, reading.renewal, reading.noticeBy].map((code) => words.sayCode("termReading", code)),
+  );
+  const stands =
+    state === "running" && period
+      ? words.say("agreement.status.term-running", {
+          number: period.number,
+          from: period.from,
+          until: period.until,
+          notice: period.lastNoticeDay,
+          days: term.daysLeft ?? 0,
+        })
+      : state === "ended"
+        ? words.say("agreement.status.term-ended", { day: term.endsOn ?? "" })
+        : words.say("agreement.status.term-not-begun");
+  return `  ${words.say("agreement.status.term", { instrument: term.instrument })} (${how}): ${stands}`;
+}
+
+function textOf({ amendment }: ObligationVariantView, words: Words): string {
+  return amendment === undefined
+    ? words.say("agreement.status.text")
+    : words.say("agreement.status.amended", { amendment: amendment.id, accepted: String(amendment.isAccepted) });
+}
+
+function statesOf(states: readonly string[], words: Words): string {
+  return states.map((state) => words.sayCode("obligation", state)).join(" / ");
+}
+
+function turnsOn(flips: readonly string[], words: Words): string {
+  return words.say("agreement.status.turns", {
+    causes: words.formats.list(flips.map((cause) => words.sayCode("flip", cause))),
+  });
+}
+
+function provisionName(id: string, mission: MissionView, words: Words): string {
+  const provision = mission.provisions.find((one) => one.id === id);
+  return provision === undefined ? "" : nameOf(provision.names, words);
+}
+
+function momentOf(at: Instant, mission: MissionView, words: Words): string {
+  return words.formats.dateTime(at, { timeZone: mission.timeZone, seconds: false });
+}
+
+function nameOf(names: Names, words: Words): string {
+  return names[words.locale] ?? names.en ?? Object.values(names)[0] ?? "";
+}

@@ -1,0 +1,208 @@
+/** What is owed at the time that the clock shows: by text, by amendment, in each reading, with the facts that count. */
+import type { ObligationReadingView, ObligationVariantView, ObligationView, TermView } from "@openjmc/model";
+import type { Words } from "@openjmc/words";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useAct } from "../../acts/use-act.ts";
+import { readAgreement, readAgreementCalendar } from "../../api/endpoints.ts";
+import { useCentre } from "../../centre/use-centre.ts";
+import { useShownTime } from "../../clock/clock-store.ts";
+import { Badge, Button, Empty } from "../../ui/controls.tsx";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Time } from "../../ui/facts-of.tsx";
+import { FaultNote } from "../../ui/fault-note.tsx";
+import { Facts } from "../../ui/panel.tsx";
+import { saveBlob } from "../../ui/save-blob.ts";
+import { useView } from "../../url/view-store.ts";
+import { useWords } from "../../words/use-words.tsx";
+import { provisionName } from "../common/describe.ts";
+import styles from "./agreement.module.css";
+
+/** Obligations turn on days: the table follows the clock by the minute. */
+const MINUTE_MILLISECONDS = 60_000;
+const MINUTE = 60_000_000;
+
+export function ObligationsTab() {
+  const words = useWords();
+  const { clock, basis } = useView();
+  const at = Math.floor(useShownTime(MINUTE_MILLISECONDS) / MINUTE) * MINUTE;
+  const known = clock.mode === "live" || basis === "happened" ? undefined : at;
+  const { data, error } = useQuery({
+    queryKey: ["agreement", at, known],
+    queryFn: () => readAgreement(at, known),
+    placeholderData: (before) => before,
+  });
+  const [chosen, setChosen] = useState<string>();
+  if (error !== null) return <FaultNote error={error} />;
+  if (data === undefined) return null;
+  return (
+    <div className={styles.obligations}>
+      <div>
+        <ObligationTable obligations={data.obligations} chosen={chosen} onChoose={setChosen} />
+        <h3>{words.say("console.agreement.terms")}</h3>
+        <TermTable terms={data.terms} />
+      </div>
+      <aside aria-label={words.say("console.agreement.chosen")}>
+        <Chosen obligation={data.obligations.find((one) => one.provision === chosen)} />
+        <CalendarButton />
+      </aside>
+    </div>
+  );
+}
+
+function ObligationTable({
+  obligations,
+  chosen,
+  onChoose,
+}: {
+  readonly obligations: readonly ObligationView[];
+  readonly chosen: string | undefined;
+  readonly onChoose: (provision: string) => void;
+}) {
+  const words = useWords();
+  const { mission } = useCentre();
+  return (
+    <DataTable
+      label={words.say("console.agreement.obligations")}
+      rows={obligations}
+      keyOf={(row) => row.provision}
+      selected={chosen}
+      onOpen={(row) => onChoose(row.provision)}
+      columns={[
+        {
+          name: words.say("console.agreement.obligation"),
+          cell: (row) => provisionName(row.provision, mission, words),
+        },
+        { name: words.say("console.agreement.underText"), cell: (row) => <States of={row.variants[0]} /> },
+        {
+          name: words.say("console.agreement.underAmendment"),
+          cell: (row) => row.variants.slice(1).map((variant) => <States key={variant.amendment?.id} of={variant} />),
+        },
+        { name: words.say("console.agreement.turnsOn"), cell: (row) => flipsOf(row, words) },
+      ]}
+    />
+  );
+}
+
+const TONES: Readonly<Record<string, "good" | "warning" | "danger" | "neutral">> = {
+  met: "good",
+  "met-late": "warning",
+  "declared-not-verified": "warning",
+  overdue: "danger",
+  breached: "danger",
+  disputed: "danger",
+  suspended: "warning",
+};
+
+function States({ of: variant }: { readonly of: Pick<ObligationVariantView, "states"> | undefined }) {
+  const words = useWords();
+  return (variant?.states ?? []).map((state) => (
+    <Badge key={state} tone={TONES[state] ?? "neutral"}>
+      {words.sayCode("obligation", state)}
+    </Badge>
+  ));
+}
+
+function flipsOf(obligation: ObligationView, words: Words): string {
+  return words.formats.list(obligation.flipsOn.map((cause) => words.sayCode("flip", cause)));
+}
+
+function Chosen({ obligation }: { readonly obligation: ObligationView | undefined }) {
+  const words = useWords();
+  const { mission } = useCentre();
+  if (obligation === undefined) return <Empty title={words.say("console.agreement.choose")} />;
+  return (
+    <>
+      <h3>{provisionName(obligation.provision, mission, words)}</h3>
+      {obligation.variants.map((variant) => (
+        <Variant key={variant.amendment?.id ?? "text"} variant={variant} />
+      ))}
+      <h4>{words.say("console.agreement.evidence")}</h4>
+      {obligation.evidence.length === 0 ? <p>{words.say("console.agreement.noEvidence")}</p> : null}
+      <ul>
+        {obligation.evidence.map((fact) => (
+          <li key={fact.id}>
+            {words.sayCode("fact", fact.kind)} · {fact.by} · <Time at={fact.occurredAt} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Variant({ variant }: { readonly variant: ObligationVariantView }) {
+  const words = useWords();
+  const { amendment } = variant;
+  const title =
+    amendment === undefined
+      ? words.say("console.agreement.underText")
+      : words.say("agreement.status.amended", { amendment: amendment.id, accepted: String(amendment.isAccepted) });
+  const consents = Object.entries(amendment?.consents ?? {}).map(
+    ([who, consent]) => `${who}: ${words.sayCode("consent", consent)}`,
+  );
+  return (
+    <>
+      <h4>{title}</h4>
+      {consents.length === 0 ? null : <p>{words.formats.list(consents)}</p>}
+      {variant.readings.every((reading) => reading.deadline === undefined) ? <States of={variant} /> : null}
+      <Facts facts={variant.readings.flatMap((reading) => readingFact(reading, words))} />
+    </>
+  );
+}
+
+function readingFact(reading: ObligationReadingView, words: Words): (readonly [string, React.ReactNode])[] {
+  if (reading.deadline === undefined) return [];
+  const { day, inclusive, timeZone } = reading.deadline;
+  const when = words.say("agreement.status.deadline", { day, inclusive: String(inclusive), zone: timeZone });
+  return [[when, <States key="states" of={reading} />]];
+}
+
+function TermTable({ terms }: { readonly terms: readonly TermView[] }) {
+  const words = useWords();
+  return (
+    <DataTable
+      label={words.say("console.agreement.terms")}
+      rows={terms}
+      keyOf={(row) => [row.instrument, ...Object.values(row.reading)].join("/")}
+      columns={[
+        { name: words.say("console.agreement.instrument"), cell: (row) => row.instrument },
+        {
+          name: words.say("console.agreement.reading"),
+          cell: ({ reading }) =>
+            words.formats.list(
+              [reading.counted, reading.renewal, reading.noticeBy].map((code) => words.sayCode("termReading", code)),
+            ),
+        },
+        { name: words.say("console.agreement.stands"), cell: (row) => termText(row, words) },
+      ]}
+    />
+  );
+}
+
+function termText({ state, period, endsOn, daysLeft }: TermView, words: Words): string {
+  if (state === "not-begun") return words.say("agreement.status.term-not-begun");
+  if (state === "ended") return words.say("agreement.status.term-ended", { day: endsOn ?? "" });
+  return words.say("agreement.status.term-running", {
+    number: period?.number ?? 1,
+    from: period?.from ?? "",
+    until: period?.until ?? "",
+    notice: period?.lastNoticeDay ?? "",
+    days: daysLeft ?? 0,
+  });
+}
+
+function CalendarButton() {
+  const words = useWords();
+  const act = useAct();
+  const save = async (): Promise<void> => {
+    await act.run(async () => saveBlob(await (await readAgreementCalendar(words.locale)).blob(), "agreement.ics"));
+  };
+  return (
+    <>
+      <Button onClick={() => void save()} disabled={act.pending}>
+        {words.say("console.agreement.calendar")}
+      </Button>
+      <FaultNote error={act.error} />
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+/** The whole agreement at an instant, as plain rows for screens, calendars and commands. */
+import type { AgreementView, Instant, ObligationEvidence, ObligationView, TermView } from "@openjmc/model";
+import type { AgreementFact } from "./fact.ts";
+import { dayOf } from "./local-time.ts";
+import type { Agreement, AgreementRecord, Obligation } from "./obligation.ts";
+import { createAgreement } from "./obligations.ts";
+import { daysLeft, type Notice, termsOn } from "./term.ts";
+
+/** Asks the engine at many instants over one record. `timeZone` says on which calendar day a term stands. */
+export function createAgreementViews(
+  record: AgreementRecord,
+  timeZone: string,
+  notices: readonly Notice[] = [],
+): (validAt: Instant, knownAt: Instant) => AgreementView {
+  const agreement: Agreement = createAgreement(record);
+  const facts = new Map(record.facts.map((fact) => [fact.id, fact]));
+  return (validAt, knownAt) => ({
+    validAt,
+    knownAt,
+    obligations: agreement.obligations(validAt, knownAt).map((obligation) => viewOf(obligation, facts)),
+    terms: record.instruments.flatMap((instrument): TermView[] => {
+      const day = dayOf(validAt, timeZone);
+      return termsOn(instrument, day, notices).map((state) => {
+        const left = daysLeft(state, day);
+        return { instrument: instrument.id, ...state, ...(left === undefined ? {} : { daysLeft: left }) };
+      });
+    }),
+  });
+}
+
+function viewOf(obligation: Obligation, facts: ReadonlyMap<string, AgreementFact>): ObligationView {
+  return { ...obligation, evidence: obligation.evidence.map((id) => evidenceOf(facts.get(id)!)) };
+}
+
+function evidenceOf({ id, kind, by, occurredAt, recordedAt, reference }: AgreementFact): ObligationEvidence {
+  return { id, kind, by, occurredAt, recordedAt, ...(reference === undefined ? {} : { reference }) };
+}

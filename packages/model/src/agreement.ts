@@ -1,0 +1,88 @@
+/** The agreement at an instant, as known at an instant: what screens, calendars and commands show of it. */
+import type { Instant } from "./instant.ts";
+
+/** What an obligation can be, in the order in which lists show it. */
+export type ObligationStateCode =
+  | "not-yet-due"
+  | "due"
+  | "met"
+  | "met-late"
+  | "declared-not-verified"
+  | "overdue"
+  | "breached"
+  | "disputed"
+  | "suspended"
+  | "superseded"
+  | "lapsed"
+  | "unmonitored";
+
+/** One reading of a deadline, and the states that follow from it. */
+export interface ObligationReadingView {
+  /** The calendar day of the text, whether that day still counts, and the zone it is meant in. Absent: no deadline. */
+  readonly deadline?: {
+    readonly day: string;
+    readonly inclusive: boolean;
+    readonly timeZone: string;
+    /** The instant at which the time is up. */
+    readonly at: Instant;
+  };
+  readonly states: readonly ObligationStateCode[];
+  /** Microseconds from the act, or from the instant asked for, to the deadline; negative when late. */
+  readonly slack?: number;
+}
+
+/** The obligation under the text itself, or as an amendment changes it. */
+export interface ObligationVariantView {
+  readonly amendment?: {
+    readonly id: string;
+    /** State or party → proposed, accepted, announced, silent, unknown. */
+    readonly consents: Readonly<Record<string, string>>;
+    readonly isAccepted: boolean;
+  };
+  readonly states: readonly ObligationStateCode[];
+  readonly readings: readonly ObligationReadingView[];
+}
+
+/** A fact that counted, as somebody stated it. */
+export interface ObligationEvidence {
+  readonly id: string;
+  readonly kind: string;
+  readonly by: string;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly reference?: string;
+}
+
+export interface ObligationView {
+  readonly instrument: string;
+  readonly provision: string;
+  readonly variants: readonly ObligationVariantView[];
+  /** On what the state turns, where it turns: amendment, inclusiveness, time-zone, clock. */
+  readonly flipsOn: readonly string[];
+  readonly evidence: readonly ObligationEvidence[];
+  readonly isMonitored: boolean;
+  readonly unmonitoredSince?: Instant;
+}
+
+/** A term under one reading of its text. Days are calendar days of the text, `YYYY-MM-DD`. */
+export interface TermView {
+  readonly instrument: string;
+  readonly reading: { readonly counted: string; readonly renewal: string; readonly noticeBy: string };
+  readonly state: "not-begun" | "running" | "ended";
+  readonly period?: {
+    readonly number: number;
+    readonly from: string;
+    readonly until: string;
+    /** Notice given after this day does not stop the next period. */
+    readonly lastNoticeDay: string;
+  };
+  readonly endsOn?: string;
+  readonly daysLeft?: number;
+}
+
+export interface AgreementView {
+  readonly validAt: Instant;
+  readonly knownAt: Instant;
+  readonly obligations: readonly ObligationView[];
+  readonly terms: readonly TermView[];
+}
