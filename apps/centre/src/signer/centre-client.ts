@@ -8,8 +8,11 @@ export interface CentreClient {
   readonly officer: string;
   readonly component: string;
   readonly origin: string;
-  get<T>(path: string): Promise<T>;
+  get<T>(path: string, signal?: AbortSignal): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
+  put(path: string, body: unknown): Promise<void>;
+  /** A file of the record or an attachment, as it is. */
+  bytes(path: string): Promise<Uint8Array>;
   /** What waits for the officer; waits up to `seconds` for the first. */
   waiting(seconds: number, signal?: AbortSignal): Promise<readonly SigningRequest[]>;
   bring(request: SigningRequest, leaf: Uint8Array): Promise<AppendedAnswer>;
@@ -17,6 +20,12 @@ export interface CentreClient {
 }
 
 async function call<T>(url: string, init: RequestInit): Promise<T> {
+  const response = await send(url, init);
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}
+
+/** A good answer. Throws the centre's fault for any other. */
+async function send(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, init);
@@ -29,12 +38,11 @@ async function call<T>(url: string, init: RequestInit): Promise<T> {
       cause: String((error as Error).cause ?? error),
     });
   }
-  if (response.status === 204) return undefined as T;
-  const body = (await response.json().catch(() => undefined)) as T & Fault;
-  if (response.ok) return body;
+  if (response.ok) return response;
+  const fault = (await response.json().catch(() => undefined)) as Fault | undefined;
   throw new FaultError(
-    body?.code
-      ? body
+    fault?.code
+      ? fault
       : { code: "centre.failed", what: "centre's answer", where: { source: url }, got: `${response.status}` },
   );
 }
@@ -79,8 +87,10 @@ export async function connectToCentre(options: {
     officer: options.officer,
     component,
     origin,
-    get: (path) => call(`${base}${path}`, { headers }),
+    get: (path, signal) => call(`${base}${path}`, { headers, ...(signal ? { signal } : {}) }),
     post: (path, body) => call(`${base}${path}`, json(body, token)),
+    put: (path, body) => call(`${base}${path}`, { ...json(body, token), method: "PUT" }),
+    bytes: async (path) => new Uint8Array(await (await send(`${base}${path}`, { headers })).arrayBuffer()),
     waiting: async (seconds, signal) =>
       (
         await call<{ requests: readonly SigningRequest[] }>(`${base}/api/v1/signer/requests?wait=${seconds}`, {

@@ -4,8 +4,11 @@
  * It serves logs whose name begins `exercise.` and no other.
  */
 import { createInterface } from "node:readline";
-import { FaultError } from "@openjmc/model";
+import { describeFault, FaultError } from "@openjmc/model";
 import type { Signer } from "@openjmc/record";
+import { openEpochs } from "../room/epoch-keys.ts";
+import { nodeOfficer, roomFolderOf } from "../room/found-room.ts";
+import { serveRoom } from "../room/serve-room.ts";
 import { prepareOwnAct, sendAct } from "./acts.ts";
 import { type CentreClient, connectToCentre } from "./centre-client.ts";
 import { holdersOf, openSigner } from "./signer-folder.ts";
@@ -29,9 +32,11 @@ export interface DemonstrationOptions {
 
 /** Runs until aborted. Errors: `demonstration.not-an-exercise`, `key.*`. */
 export async function runDemonstrationSigner(options: DemonstrationOptions): Promise<void> {
-  const officers = holdersOf(options.folder)
+  const holders = holdersOf(options.folder);
+  const component = holders[0]!.component;
+  const officers = holders
     .map((entry) => entry.holder)
-    .filter((holder) => !holder.startsWith("root-"));
+    .filter((holder) => !holder.startsWith("root-") && holder !== nodeOfficer(component));
   const signers = new Map(
     officers.map((officer) => [officer, openSigner(options.folder, officer, options.passphrase)]),
   );
@@ -47,8 +52,32 @@ export async function runDemonstrationSigner(options: DemonstrationOptions): Pro
     }),
   );
   void playScript(options, signers);
+  const { opened, served } = openRoom(options, component);
+  await Promise.race([opened, served]);
   options.print(`demonstration signer of ${officers.join(", ")}: ready`);
-  await Promise.all(watches);
+  await Promise.all([...watches, served]);
+}
+
+/** In an exercise the component's node is this process too: its room, with keys that the centre never sees. */
+function openRoom({ url, folder, passphrase, signal, print }: DemonstrationOptions, component: string) {
+  const officer = nodeOfficer(component);
+  const ready = Promise.withResolvers<void>();
+  const served = serveRoom({
+    url,
+    room: component,
+    folder: roomFolderOf(folder),
+    epochs: openEpochs(roomFolderOf(folder), component, passphrase),
+    officer,
+    signer: openSigner(folder, officer, passphrase),
+    signal,
+    onReady: () => ready.resolve(),
+    onTrouble: (what, problem) => print(`room ${component}: ${what}: ${tellProblem(problem)}`),
+  });
+  return { opened: ready.promise, served };
+}
+
+function tellProblem(problem: unknown): string {
+  return problem instanceof FaultError ? describeFault(problem.fault) : String(problem);
 }
 
 async function refuseOperationalLog(url: string): Promise<void> {

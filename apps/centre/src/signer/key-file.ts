@@ -99,9 +99,11 @@ function readFile(path: string): KeyFile {
   }
   try {
     const file = JSON.parse(text) as KeyFile;
+    if ((file.version as number) === 2) throw keptElsewhere(path);
     if (file.version === 1 && /^[0-9a-f]{64}$/.test(file.publicKey) && file.keyDerivation.name === "argon2id")
       return file;
-  } catch {
+  } catch (error) {
+    if (error instanceof FaultError) throw error;
     // Falls through to the one message for whatever is no key file.
   }
   throw new FaultError({
@@ -109,6 +111,15 @@ function readFile(path: string): KeyFile {
     what: "key file",
     where: { file: path },
     expected: "a key file of version 1",
+  });
+}
+
+function keptElsewhere(path: string): FaultError {
+  return new FaultError({
+    code: "key.kept-elsewhere",
+    what: "key file",
+    where: { file: path },
+    expected: "a key in this file; it only says where its key is kept",
   });
 }
 
