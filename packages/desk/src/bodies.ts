@@ -42,6 +42,24 @@ export const BODIES: Readonly<Record<string, Fields>> = {
     mediaType: optionalText(100),
     bytes: { type: "integer", least: 0, most: Number.MAX_SAFE_INTEGER, optional: true },
   },
+  sealed: {
+    room: text(64),
+    epoch: { type: "integer", least: 1, most: 1_000_000 },
+    commitment: { type: "sha256" },
+    ciphertext: { type: "sha256" },
+    bytes: { type: "integer", least: 1, most: 200_000 },
+    promise: {
+      type: "body",
+      fields: {
+        kind: { type: "code", list: ["conclusion.stated"] },
+        incident: { type: "ulid" },
+        deadline: { type: "instant" },
+      },
+      optional: true,
+    },
+  },
+  disclosed: { sealed: { type: "sha256" }, key: text(44, 44) },
+  "key.destroyed": { sealed: { type: "sha256" }, reason: text(2_000) },
   "conclusion.stated": { incident: { type: "ulid" }, text: text(12_000), language: text(8, 2) },
   "sighting.reported": {
     observer: { type: "body", fields: place },

@@ -1,6 +1,7 @@
 /** Decides whether a person's statement makes sense at the desk's present state, before it is recorded. */
-import { bad, type Fault, good, parseInstant, type Result } from "@openjmc/model";
+import { bad, type Fault, good, type IncidentRow, parseInstant, type Result } from "@openjmc/model";
 import { BODIES } from "./bodies.ts";
+import { canBeRead } from "./conclusions.ts";
 import type { RecordedEntry } from "./entry.ts";
 import { checkBody } from "./shape.ts";
 import type { DeskState } from "./state.ts";
@@ -26,7 +27,8 @@ const refusal = (code: string, field: string, expected: string, got: string): Fa
 /**
  * Checks form and sense of a statement. Signature, tier, keys and the two-key rule are the record package's to judge.
  * Errors: `statement.kind`, `statement.field`, `incident.unknown`, `alert.unknown`, `provision.unknown`, `language.missing`,
- * `party.unknown`, `subject.taken`, `deadline.past`, `conclusion.component`.
+ * `party.unknown`, `subject.taken`, `deadline.past`, `conclusion.not-sealed`, `sealed.room`, `sealed.epoch`, `disclosed.unknown`,
+ * `disclosed.component`, `disclosed.closed`, `disclosed.early`.
  */
 export function decide(state: DeskState, draft: Draft, context: DecisionContext): Result<Draft> {
   const fields = BODIES[draft.kind];
@@ -52,8 +54,14 @@ function checkSense(state: DeskState, draft: Draft, context: DecisionContext): F
     case "incident.noted":
       return incidentFault(state, draft.subject, "subject");
     case "evidence.attached":
-    case "conclusion.stated":
       return incidentFault(state, String(body.incident), "body.incident");
+    case "conclusion.stated":
+      return checkOpenConclusion(state, draft);
+    case "sealed":
+      return checkSealed(state, draft);
+    case "disclosed":
+    case "key.destroyed":
+      return checkUnsealing(state, draft);
     case "sighting.reported":
       return state.sightings.has(draft.subject)
         ? refusal("subject.taken", "subject", "a new ULID", draft.subject)
@@ -68,6 +76,53 @@ function checkSense(state: DeskState, draft: Draft, context: DecisionContext): F
     default:
       return undefined;
   }
+}
+
+/** In the open only where somebody's can be read already: until then a conclusion would tell the other side what to say. */
+function checkOpenConclusion(state: DeskState, draft: Draft): Fault | undefined {
+  const incident = state.incidents.get(String(draft.body.incident));
+  if (!incident) return incidentFault(state, String(draft.body.incident), "body.incident");
+  return canBeRead(incident)
+    ? undefined
+    : refusal("conclusion.not-sealed", "kind", "a sealed conclusion until all are in", draft.kind);
+}
+
+function checkSealed(state: DeskState, draft: Draft): Fault | undefined {
+  const { room, epoch, promise } = draft.body as { room: string; epoch: number; promise?: Record<string, string> };
+  if (room !== draft.component) return refusal("sealed.room", "body.room", draft.component, room);
+  const newest = state.roomEpochs.get(room);
+  if (epoch !== newest)
+    return refusal("sealed.epoch", "body.epoch", newest === undefined ? "a room with a key" : `${newest}`, `${epoch}`);
+  if (!promise) return undefined;
+  const deadline = parseInstant(promise.deadline ?? "");
+  if (deadline.ok && deadline.value <= draft.claimedAt)
+    return refusal(
+      "deadline.past",
+      "body.promise.deadline",
+      "a time after the statement's own",
+      promise.deadline ?? "",
+    );
+  return incidentFault(state, promise.incident ?? "", "body.promise.incident");
+}
+
+/** Opening or erasing: of one's own, once, and a conclusion not before all are in or its clock has run out. */
+function checkUnsealing(state: DeskState, draft: Draft): Fault | undefined {
+  const statement = String(draft.body.sealed);
+  const sealed = state.sealed.get(statement);
+  if (!sealed) return refusal("disclosed.unknown", "body.sealed", "a sealed entry of the record", statement);
+  if (sealed.component !== draft.component)
+    return refusal("disclosed.component", "body.sealed", `an entry of ${draft.component}`, sealed.component);
+  if (sealed.state !== "sealed")
+    return refusal("disclosed.closed", "body.sealed", "an entry still sealed", sealed.state);
+  const incident = state.incidents.get(sealed.incident ?? "");
+  return incident && draft.kind === "disclosed" ? checkAllIn(incident, draft) : undefined;
+}
+
+function checkAllIn(incident: IncidentRow, draft: Draft): Fault | undefined {
+  const others = incident.conclusions.some((one) => one.component !== draft.component);
+  const first = Math.min(...incident.conclusions.map((one) => one.deadline ?? Number.POSITIVE_INFINITY));
+  if (others || draft.claimedAt > first || canBeRead(incident)) return undefined;
+  return refusal("disclosed.early", "body.sealed", "the other side's conclusion, or the end of the clock", "neither");
 }
 
 function incidentFault(state: DeskState, incident: string, field: string): Fault | undefined {

@@ -19,8 +19,17 @@ export interface RecordedEntry {
   readonly body: Readonly<Record<string, unknown>>;
   /** What the replay of the record says this leaf did: recorded, proposed, joint, split, keys-changed … */
   readonly effect: string;
+  /** Of a `disclosed` entry: the statement that it opens, judged by the record package. */
+  readonly opened?: OpenedStatement;
   /** Keys that the leaf enrolled or ended. */
   readonly keys: readonly RecordedKey[];
+}
+
+/** What was inside a sealed entry. */
+export interface OpenedStatement {
+  readonly kind: string;
+  readonly subject: string;
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** A key as the replay knows it; `from` and `ended` are log indexes, `until` a claimed time. */

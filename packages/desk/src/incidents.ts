@@ -1,5 +1,5 @@
 /** Incidents: the cases, with their evidence, notes and each component's own conclusion. */
-import { type ConclusionRow, type EvidenceItem, type IncidentRow, parseDegrees, parseInstant } from "@openjmc/model";
+import { type EvidenceItem, type IncidentRow, parseDegrees, parseInstant } from "@openjmc/model";
 import { putAlert } from "./alerts.ts";
 import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
 import type { DeskState } from "./state.ts";
@@ -94,18 +94,4 @@ function linkBack(state: DeskState, item: EvidenceItem, incident: string): RowCh
   }
   const alert = item.kind === "alert" ? state.alerts.get(item.target) : undefined;
   return alert ? [putAlert(state, { ...alert, incident, state: "in-incident" })] : [];
-}
-
-/** Applies `conclusion.stated`: the latest of each component stands, in the order in which the components first spoke. */
-export function applyConclusionStated(state: DeskState, entry: RecordedEntry): RowChange[] {
-  const incident = state.incidents.get(String(entry.body.incident));
-  if (!incident) return [];
-  const conclusion: ConclusionRow = {
-    component: entry.component,
-    text: String(entry.body.text),
-    language: String(entry.body.language),
-    mark: markOf(entry),
-  };
-  const others = incident.conclusions.filter((old) => old.component !== entry.component);
-  return [putIncident(state, { ...incident, conclusions: [...others, conclusion] })];
 }

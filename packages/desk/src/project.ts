@@ -1,9 +1,16 @@
 /** Entries → rows. One table says which kind changes what; a kind that is not in it only shows among the entries. */
 import type { EntryRow } from "@openjmc/model";
 import { applyAlert } from "./alerts.ts";
+import {
+  applyConclusionStated,
+  applyDisclosed,
+  applyKeyDestroyed,
+  applyRoomKeyed,
+  applySealed,
+} from "./conclusions.ts";
 import type { RecordedEntry, RowChange } from "./entry.ts";
 import { applyFinding } from "./findings.ts";
-import { applyConclusionStated, applyEvidenceAttached, applyIncidentNoted, applyIncidentOpened } from "./incidents.ts";
+import { applyEvidenceAttached, applyIncidentNoted, applyIncidentOpened } from "./incidents.ts";
 import { applyOfficer } from "./officers.ts";
 import { applyAllegation, applyFlight, applySighting, applyWithdrawal } from "./people.ts";
 import { applyReportApproved } from "./reports.ts";
@@ -20,6 +27,10 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "incident.noted": applyIncidentNoted,
   "evidence.attached": applyEvidenceAttached,
   "conclusion.stated": applyConclusionStated,
+  sealed: applySealed,
+  disclosed: applyDisclosed,
+  "key.destroyed": applyKeyDestroyed,
+  "room.keyed": applyRoomKeyed,
   "finding.proposed": applyFinding,
   "finding.dissented": applyFinding,
   "finding.withdrawn": applyFinding,
@@ -42,7 +53,7 @@ export function project(state: DeskState, entry: RecordedEntry): RowChange[] {
 }
 
 function entryRow(entry: RecordedEntry): RowChange {
-  const { body: _body, effect: _effect, keys: _keys, ...rest } = entry;
+  const { body: _body, effect: _effect, keys: _keys, opened: _opened, ...rest } = entry;
   const row: EntryRow = rest;
   return { view: "entries", key: String(entry.index).padStart(12, "0"), at: entry.recordedAt, row, tag: entry.kind };
 }

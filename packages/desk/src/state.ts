@@ -22,6 +22,14 @@ export interface ReportRow {
   readonly state: "proposed" | "joint";
 }
 
+/** What everybody knows of a sealed entry. */
+export interface SealedState {
+  readonly component: string;
+  /** The incident that it is a conclusion on, where it is one. */
+  readonly incident?: string;
+  readonly state: "sealed" | "disclosed" | "erased";
+}
+
 export interface DeskState {
   readonly alerts: Map<string, AlertRow>;
   readonly incidents: Map<string, IncidentRow>;
@@ -33,6 +41,10 @@ export interface DeskState {
   readonly officers: Map<string, OfficerRow>;
   readonly flights: Map<string, NotifiedFlight>;
   readonly reports: Map<string, ReportRow>;
+  /** Sealed entries by their statement. */
+  readonly sealed: Map<string, SealedState>;
+  /** Newest epoch of each room. */
+  readonly roomEpochs: Map<string, number>;
   /** Incidents numbered so far, per year. */
   readonly numbers: Map<number, number>;
 }
@@ -49,6 +61,8 @@ export function emptyDesk(): DeskState {
     officers: new Map(),
     flights: new Map(),
     reports: new Map(),
+    sealed: new Map(),
+    roomEpochs: new Map(),
     numbers: new Map(),
   };
 }

@@ -50,12 +50,24 @@ export interface EvidenceItem {
   readonly mark: EntryMark;
 }
 
-/** A component's own conclusion in an incident. */
+/**
+ * A component's own conclusion in an incident. `sealed`: it is in, and only its own component can read it; `disclosed`: it
+ * was sealed and has been opened; `open`: it was stated in the open, when nothing on the incident was sealed any more.
+ */
 export interface ConclusionRow {
   readonly component: string;
-  readonly text: string;
-  readonly language: string;
+  readonly state: "sealed" | "disclosed" | "open";
+  /** Absent while it is sealed. */
+  readonly text?: string;
+  readonly language?: string;
+  /** When a sealed one is opened at the latest. */
+  readonly deadline?: Instant;
+  /** Where it was sealed or stated. */
   readonly mark: EntryMark;
+  /** Where it was opened. */
+  readonly disclosed?: EntryMark;
+  /** Stated or sealed when another component's could already be read. */
+  readonly isAfterTheOther: boolean;
 }
 
 /** View row `incidents`. */

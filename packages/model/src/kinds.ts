@@ -94,11 +94,20 @@ export interface EvidenceAttachedBody {
   readonly bytes?: number;
 }
 
-/** Body of `conclusion.stated` (session). Subject: ULID; one per component counts, the latest revision. */
+/**
+ * Body of `conclusion.stated` (session). Subject: ULID; one per component counts, the latest revision. The first of each
+ * component is sealed in its room, and opened when all are in or the clock has run out.
+ */
 export interface ConclusionStatedBody {
   readonly incident: string;
   readonly text: string;
   readonly language: string;
+}
+
+/** Body of `key.destroyed` (session): a sealed entry's key is gone, and with it what was sealed. */
+export interface KeyDestroyedBody {
+  readonly sealed: string;
+  readonly reason: string;
 }
 
 /** Body of `finding.dissented` (binding). Subject: the finding. */

@@ -60,6 +60,7 @@ export {
   subjectName,
 } from "./replay/state.ts";
 export type { Succession } from "./replay/succession.ts";
+export * from "./seal/asker.ts";
 export * from "./seal/line.ts";
 export { checkOpened, type SealedPlace } from "./seal/opened.ts";
 export * from "./seal/room.ts";

@@ -18,6 +18,7 @@ import type { Leaf } from "@openjmc/record";
 import type { Clock } from "../clock.ts";
 import type { Registrar } from "../registrar/registrar.ts";
 import type { ReleaseRule } from "../release/gate.ts";
+import type { RoomLines } from "../room-line/room-lines.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { SigningRequests } from "../signing/requests.ts";
 import type { PictureHub } from "./picture-hub.ts";
@@ -86,6 +87,8 @@ export interface ApiContext {
   readonly requests: SigningRequests;
   readonly attachments: AttachmentStore;
   readonly drafts: DraftStore;
+  /** Passes on what pages and their components' nodes say to each other. */
+  readonly roomLines: RoomLines;
   readonly report: (request: ReportRequest) => Promise<Result<RenderedReport>>;
   readonly recordFolder: string;
   readonly consoleFolder: string | undefined;

@@ -1,6 +1,6 @@
 /** Attachments: files kept under the SHA-256 of their bytes. The name is the check; nothing is ever changed in place. */
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -139,6 +139,17 @@ function tooLarge(maximumBytes: number): FaultError {
     expected: `at most ${maximumBytes} bytes`,
     got: "more",
   });
+}
+
+/** A kept file's bytes, read at once; undefined when it is not kept. For small ones only: what is sealed in a room. */
+export function readAttachmentNow(directory: string, sha256: string): Uint8Array | undefined {
+  if (!HASH.test(sha256)) return undefined;
+  try {
+    return new Uint8Array(readFileSync(join(directory, sha256.slice(0, 2), sha256)));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw faultErrorOf(error, "attachment", directory);
+  }
 }
 
 async function syncFolder(path: string): Promise<void> {

@@ -1,1 +1,7 @@
-export { type Attachment, type AttachmentOptions, Attachments, openAttachments } from "./attachments.ts";
+export {
+  type Attachment,
+  type AttachmentOptions,
+  Attachments,
+  openAttachments,
+  readAttachmentNow,
+} from "./attachments.ts";

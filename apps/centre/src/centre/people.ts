@@ -4,6 +4,7 @@ import { FaultError } from "@openjmc/model";
 import type { AttachmentStore, DraftStore } from "../api/context.ts";
 import { openAttachments } from "../attachments/index.ts";
 import { whileThereIsRoom } from "../folder/index.ts";
+import { RoomLines } from "../room-line/room-lines.ts";
 import { keepDrafts, keepSessions } from "../sessions/keeping.ts";
 import { Sessions } from "../sessions/sessions.ts";
 import { SigningRequests } from "../signing/requests.ts";
@@ -15,6 +16,7 @@ export interface People {
   readonly requests: SigningRequests;
   readonly drafts: DraftStore;
   readonly attachments: AttachmentStore;
+  readonly roomLines: RoomLines;
 }
 
 export async function openPeople(foundation: Foundation): Promise<People> {
@@ -24,11 +26,14 @@ export async function openPeople(foundation: Foundation): Promise<People> {
   const sessions = new Sessions(await keepSessions(local, onTrouble), () => wall.now());
   const requests = new SigningRequests(() => wall.now());
   closers.add(() => requests.release());
+  const roomLines = new RoomLines();
+  closers.add(() => roomLines.release());
   return {
     sessions,
     requests,
     drafts: await keepDrafts(local, onTrouble),
     attachments: await openAttachmentStore(foundation),
+    roomLines,
   };
 }
 

@@ -1,5 +1,6 @@
 /** The record lane, put together: keeper, registrar and the replay of what is there. */
 import { bytesToHex } from "@openjmc/record";
+import { readAttachmentNow } from "../attachments/index.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { openKeeper, type RecordKeeper } from "../record/index.ts";
 import { readLeaves } from "../record/leaves.ts";
@@ -41,8 +42,9 @@ export async function openRecordLane(foundation: Foundation): Promise<RecordLane
       authenticLanguages: mission.view.authenticLanguages,
       parties: new Set(mission.view.parties.map((party) => party.code)),
     }),
+    readCiphertext: (sha256) => readAttachmentNow(paths.attachments, sha256),
     onRegistered: (registered) => entries.tell(registered),
-    onTrouble: (problem) => logger.error({ err: problem }, "times of entries"),
+    onTrouble: (problem) => logger.error({ err: problem }, "beside the record"),
     onFatal: (fault) => {
       logger.fatal({ fault: fault.fault }, "the record could not be written");
       foundation.fail(fault);

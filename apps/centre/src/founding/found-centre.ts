@@ -6,6 +6,7 @@ import { openFolder } from "../folder/index.ts";
 import { readMission, readMissionFiles } from "../mission/read.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { foundRecord, openKeeper } from "../record/index.ts";
+import { createRoom, type NewRoom, NODE_ROLE, nodeOfficer } from "../room/found-room.ts";
 import { createSignerFolder, type OfficerDraft, type SignerFolder } from "../signer/signer-folder.ts";
 import { keepMission, missionDigest, writeCentreFile } from "./centre-file.ts";
 import { foundingLeaves } from "./found.ts";
@@ -38,6 +39,7 @@ export async function foundCentre(options: FoundCentreOptions): Promise<{ readon
   if (!mission.ok) throw new FaultError(mission.faults[0]!);
   const { view } = mission.value;
   const signers = view.components.map((component) => makeSigner(options, component.code, view.officers));
+  const rooms = await Promise.all(signers.map(({ component }) => createRoom(newRoom(options, component))));
   const folder = openFolder(options.folder, { purpose: "founding", now: options.now, create: true });
   try {
     const keys = createMachineKeys(folder.paths.keys, options.origin);
@@ -50,6 +52,7 @@ export async function foundCentre(options: FoundCentreOptions): Promise<{ readon
       at: options.startsAt ?? options.now,
       machine: keys.machine,
       components: signers,
+      rooms,
     });
     const keeper = {
       recordFolder: folder.paths.record,
@@ -125,7 +128,13 @@ function makeSigner(
     .filter((officer) => officer.component === component)
     .map(({ id, roles }) => ({ id, roles }));
   const own = named.length > 0 ? named : firstOfficers(component);
-  return createSignerFolder(signer.folder, component, own, signer.passphrase, options.keyMemoryKiB);
+  const all = [...own, { id: nodeOfficer(component), roles: [NODE_ROLE] }];
+  return createSignerFolder(signer.folder, component, all, signer.passphrase, options.keyMemoryKiB);
+}
+
+function newRoom(options: FoundCentreOptions, component: string): NewRoom {
+  const { folder, passphrase } = options.signers[component]!;
+  return { component, signerFolder: folder, passphrase, memoryKiB: options.keyMemoryKiB };
 }
 
 /** The officers that a component begins with where the mission's files name none; it enrols others later. */

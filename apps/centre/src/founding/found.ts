@@ -14,6 +14,7 @@ import {
   signStatement,
   unwrap,
 } from "@openjmc/record";
+import { type RoomKeyedBody, roomKeyed } from "../room/found-room.ts";
 import type { SignerFolder } from "../signer/signer-folder.ts";
 
 export interface FoundingPlan {
@@ -23,11 +24,13 @@ export interface FoundingPlan {
   readonly at: Instant;
   readonly machine: Signer;
   readonly components: readonly SignerFolder[];
+  /** The components' private rooms, by whose keys they begin. */
+  readonly rooms?: readonly RoomKeyedBody[];
 }
 
 /**
  * Makes the first leaves in order: `log.founded` (centre, then two roots of each component over the same bytes), each officer's
- * enrolment (two roots), `mission.configured` (one head of each component). Throws a `Refusal` for a leaf that the replay does not accept.
+ * enrolment (two roots), `mission.configured` (one head of each component), `room.keyed` of each room (two roots). Throws a `Refusal` for a leaf that the replay does not accept.
  */
 export async function foundingLeaves(primitives: Primitives, plan: FoundingPlan): Promise<readonly Uint8Array[]> {
   const leaves: Uint8Array[] = [];
@@ -43,6 +46,7 @@ export async function foundingLeaves(primitives: Primitives, plan: FoundingPlan)
   for (const component of plan.components)
     for (const officer of component.officers) await enrol(primitives, plan, state, component, officer, add);
   await configureMission(primitives, plan, state, add);
+  for (const room of plan.rooms ?? []) await keyRoom(primitives, plan, state, room, add);
   return leaves;
 }
 
@@ -135,6 +139,24 @@ async function configureMission(
   };
   const proposal = add(await signStatement(primitives.sha256, first!.head.signer, statement));
   for (const other of others) add(await countersign(primitives.sha256, other.head.signer, proposal));
+}
+
+async function keyRoom(
+  primitives: Primitives,
+  plan: FoundingPlan,
+  state: ReplayState,
+  room: RoomKeyedBody,
+  add: (leaf: Uint8Array) => Uint8Array,
+): Promise<void> {
+  const [first, second] = plan.components.find(({ component }) => component === room.room)!.roots;
+  const statement = {
+    ...roomKeyed(room),
+    origin: plan.origin,
+    at: formatInstant(plan.at),
+    anchor: anchorOf(state),
+  };
+  const leaf = add(await signStatement(primitives.sha256, first!, statement));
+  add(await countersign(primitives.sha256, second!, leaf));
 }
 
 function headOf(component: SignerFolder): SignerFolder["officers"][number] {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { bytesToHex, openNote, parseCheckpoint, parseVkey, unwrap } from "@openjmc/record";
+import { readAttachmentNow } from "../attachments/index.ts";
 import type { FolderPaths } from "../folder/index.ts";
 import { nodePrimitives } from "../primitives.ts";
 import type { EntryChanges } from "../projection/rebuild.ts";
@@ -23,6 +24,7 @@ export function replayRecord(paths: FolderPaths): readonly EntryChanges[] {
     machine: { publicKey: new Uint8Array(32), sign: refuse },
     context: refuse,
     now: () => 0,
+    readCiphertext: (sha256) => readAttachmentNow(paths.attachments, sha256),
     onRegistered: refuse,
     onFatal: refuse,
   });

@@ -7,11 +7,21 @@ import {
   type DeskState,
   decide,
   emptyDesk,
+  type OpenedStatement,
   project,
   type RecordedEntry,
   type RowChange,
 } from "@openjmc/desk";
-import { bad, FaultError, formatInstant, good, type Instant, parseInstant, type Result } from "@openjmc/model";
+import {
+  bad,
+  type Fault,
+  FaultError,
+  formatInstant,
+  good,
+  type Instant,
+  parseInstant,
+  type Result,
+} from "@openjmc/model";
 import {
   type Acceptance,
   applyLeaf,
@@ -21,10 +31,12 @@ import {
   type KeyEntry,
   type Primitives,
   type ReplayState,
+  type SealedBody,
   type Signer,
   signStatement,
   trusting,
 } from "@openjmc/record";
+import { Openings, type ReadCiphertext } from "./openings.ts";
 import type { RecordedTimes } from "./recorded-at.ts";
 
 /** What the registrar needs of the record keeper: durable appending in order. */
@@ -60,6 +72,8 @@ export interface RegistrarOptions {
   readonly onFatal: (fault: FaultError) => void;
   /** Told of what went wrong beside the record without harming it. */
   readonly onTrouble?: (problem: unknown) => void;
+  /** Where what is sealed lies; without it no disclosed entry is opened. */
+  readonly readCiphertext?: ReadCiphertext;
 }
 
 /** How far ahead of the centre's clock a person's claimed time may be. */
@@ -69,6 +83,7 @@ const OLDEST_ANCHOR_ENTRIES = 5_000;
 
 export class Registrar {
   readonly #options: RegistrarOptions;
+  readonly #openings: Openings;
   readonly state: ReplayState;
   readonly desk: DeskState = emptyDesk();
   #fatal: FaultError | undefined;
@@ -79,6 +94,7 @@ export class Registrar {
   constructor(options: RegistrarOptions) {
     this.#options = options;
     this.state = emptyState(options.primitives);
+    this.#openings = new Openings(options.primitives, options.readCiphertext ?? (() => undefined));
   }
 
   /** Replays the record at start. `checkSignatures` false trusts what this machine has checked before it wrote it. */
@@ -141,7 +157,7 @@ export class Registrar {
     return good(await this.#commit(checked.value, bytes));
   }
 
-  #checkAct(acceptance: Acceptance) {
+  #checkAct(acceptance: Acceptance): Fault | undefined {
     const { statement } = acceptance.leaf;
     const claimedAt = instantOf(statement.at);
     const now = this.#options.now();
@@ -184,7 +200,16 @@ export class Registrar {
       },
       this.#options.context(),
     );
-    return decided.ok ? undefined : decided.fault;
+    return decided.ok ? this.#checkSeal(acceptance) : decided.fault;
+  }
+
+  /** A sealed entry's ciphertext is here before the entry is, and a disclosed key fits what was sealed. */
+  #checkSeal(acceptance: Acceptance): Fault | undefined {
+    const { kind, body } = acceptance.leaf.statement;
+    if (kind === "sealed" && !this.#openings.has(body as unknown as SealedBody))
+      return { code: "sealed.missing", what: "sealed entry", expected: "its ciphertext among the attachments" };
+    const opened = kind === "disclosed" ? this.#openings.open(this.state, acceptance) : undefined;
+    return opened && !opened.ok ? opened.fault : undefined;
   }
 
   /** Signs and appends acts of the machine, one after the other, in the order of the calls. */
@@ -258,8 +283,18 @@ export class Registrar {
 
   #take(acceptance: Acceptance, recordedAt: Instant | undefined): Registered {
     applyLeaf(this.state, acceptance);
-    const entry = entryOf(acceptance, recordedAt);
+    this.#openings.note(acceptance);
+    const opened = this.#opened(acceptance);
+    const entry = { ...entryOf(acceptance, recordedAt), ...(opened ? { opened } : {}) };
     return { entry, changes: project(this.desk, entry) };
+  }
+
+  #opened(acceptance: Acceptance): OpenedStatement | undefined {
+    if (acceptance.leaf.statement.kind !== "disclosed") return undefined;
+    const opened = this.#openings.open(this.state, acceptance);
+    if (opened.ok) return opened.value;
+    this.#options.onTrouble?.(new FaultError(opened.fault));
+    return undefined;
   }
 }
 

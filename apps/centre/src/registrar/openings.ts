@@ -1,0 +1,60 @@
+/** What disclosed entries open: the record tells which key fits which sealed entry, the attachments hold what is opened. */
+import type { OpenedStatement } from "@openjmc/desk";
+import { bad, good, type Result } from "@openjmc/model";
+import {
+  type Acceptance,
+  checkOpened,
+  type DisclosedBody,
+  disclosedKey,
+  type Primitives,
+  type ReplayState,
+  type SealedBody,
+  type SealedPlace,
+  unsealNow,
+} from "@openjmc/record";
+import { decryptNow } from "../room/cipher.ts";
+
+/** An attachment's bytes; undefined where it is not kept. */
+export type ReadCiphertext = (sha256: string) => Uint8Array | undefined;
+
+export class Openings {
+  readonly #primitives: Primitives;
+  readonly #read: ReadCiphertext;
+  readonly #sealed = new Map<string, SealedPlace>();
+
+  constructor(primitives: Primitives, read: ReadCiphertext) {
+    this.#primitives = primitives;
+    this.#read = read;
+  }
+
+  /** Remembers sealed entries as they come. */
+  note({ index, leaf }: Acceptance): void {
+    if (leaf.statement.kind === "sealed") this.#sealed.set(leaf.statementId, { index, leaf });
+  }
+
+  /** Whether what a sealed entry promises to hold is here. */
+  has(body: SealedBody): boolean {
+    return this.#read(body.ciphertext)?.length === body.bytes;
+  }
+
+  /** Opens what an entry discloses. Errors: `disclosed.unknown`, `sealed.*`, `opened.*`, those of a leaf. */
+  open(state: ReplayState, acceptance: Acceptance): Result<OpenedStatement> {
+    const disclosed = acceptance.leaf.statement.body as unknown as DisclosedBody;
+    const place = this.#sealed.get(disclosed.sealed);
+    if (!place)
+      return bad({ code: "disclosed.unknown", what: "disclosure", expected: "a sealed entry", got: disclosed.sealed });
+    const { origin, body } = place.leaf.statement;
+    const sealed = body as unknown as SealedBody;
+    const key = disclosedKey(disclosed);
+    if (!key.ok) return key;
+    const ciphertext = this.#read(sealed.ciphertext);
+    if (!ciphertext) return bad({ code: "sealed.missing", what: "sealed entry", expected: sealed.ciphertext });
+    const room = { origin, room: sealed.room, epoch: sealed.epoch };
+    const statement = unsealNow(this.#primitives, decryptNow, room, sealed, ciphertext, key.value);
+    if (!statement.ok) return statement;
+    const inner = checkOpened(this.#primitives, state, place, statement.value);
+    if (!inner.ok) return inner;
+    const { kind, subject, body: content } = inner.value.statement;
+    return good({ kind, subject, body: content });
+  }
+}

@@ -1,0 +1,49 @@
+/** A component's room, made with its other keys: the first epoch, and what the record is to say of it. */
+import { join } from "node:path";
+import type { Json } from "@openjmc/record";
+import { createEpoch } from "./epoch-keys.ts";
+
+/** The role of a component's node among its officers: a machine that opens the room, and nothing else. */
+export const NODE_ROLE = "node";
+
+export const nodeOfficer = (component: string): string => `${component}-Node`;
+
+/** Where a signer folder keeps what belongs on the node's machine. */
+export const roomFolderOf = (signerFolder: string): string => join(signerFolder, "room");
+
+/** Body of `room.keyed`: which epoch of a room begins, and by what its key is known. */
+export interface RoomKeyedBody {
+  readonly room: string;
+  readonly epoch: number;
+  /** SHA-256 that fits the epoch's key alone. */
+  readonly check: string;
+  /** Role id of the node that works with it. */
+  readonly node: string;
+}
+
+export interface NewRoom {
+  readonly component: string;
+  readonly signerFolder: string;
+  readonly passphrase: string;
+  readonly memoryKiB?: number | undefined;
+}
+
+/** Makes the first epoch's key and its parts. */
+export async function createRoom({ component, signerFolder, passphrase, memoryKiB }: NewRoom): Promise<RoomKeyedBody> {
+  const place = { room: component, epoch: 1, signerFolder, roomFolder: roomFolderOf(signerFolder) };
+  const { check } = await createEpoch({ ...place, passphrase, memoryKiB });
+  return { room: component, epoch: 1, check, node: nodeOfficer(component) };
+}
+
+/** The statement that two roots of the component sign. */
+export function roomKeyed(body: RoomKeyedBody) {
+  return {
+    kind: "room.keyed",
+    component: body.room,
+    role: "root",
+    subject: `room-${body.room}`,
+    revision: body.epoch,
+    refs: [],
+    body: { ...body } as { readonly [name: string]: Json },
+  };
+}
