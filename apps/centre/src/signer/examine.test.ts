@@ -48,6 +48,7 @@ describe("a text put before a signer", () => {
     ["with a field twice, of which one would be shown", requestOfText(canonical.replace("{", '{"at":"x",')), "json."],
     ["with a field that no statement has", requestOfText(canonical.replace("{", '{"also":1,')), "."],
     ["with letters in another normal form", requestOfText(canonical.replace("Two", "Twe\u0301")), "json."],
+    ["with a mark that turns letters around", requestOfText(canonical.replace("Two", "Two\u202e")), "json."],
     ["cut off", requestOfText(canonical.slice(0, -1)), "json."],
     ["in other base64", { ...requestOf(TRUE), payload: `${requestOf(TRUE).payload.replace(/=+$/, "")}\n` }, "base64"],
   ])("%s is refused", (_name, request, code) => {
@@ -55,13 +56,15 @@ describe("a text put before a signer", () => {
   });
 
   it("is shown with every field, and nothing in it can hide or turn around what stands beside it", () => {
-    const tricky = "two\u202eowt \u200bshots\u0007\u2066";
-    const examined = examine(requestOf({ ...TRUE, body: { deep: { list: ["x", tricky] } } }), SIGNER);
+    const examined = examine(requestOf({ ...TRUE, body: { deep: { list: ["x", "two shots"] } } }), SIGNER);
     const shown = showInFull(examined, "f".repeat(64));
-    expect(shown).toContain("two\\u{202e}owt \\u{200b}shots\\u{7}\\u{2066}");
-    expect(shown).toContain("deep.list.0");
-    expect(shown.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(shown).toMatch(/deep\.list\.1 two shots/);
     for (const value of [TRUE.kind, TRUE.origin, TRUE.subject, TRUE.at, "A/A-Duty-1", TRUE.anchor.root, "f".repeat(64)])
       expect(shown).toContain(value);
+    // No text with such letters is read, so these come past the reading: the showing does not rely on it.
+    const tricky = { ...examined.statement, body: { text: "two\u202eowt \u200bshots\u0007\u2066" } };
+    const shownTricky = showInFull({ ...examined, statement: tricky }, "f".repeat(64));
+    expect(shownTricky).toContain("two\\u{202e}owt \\u{200b}shots\\u{7}\\u{2066}");
+    expect(shownTricky.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 });
