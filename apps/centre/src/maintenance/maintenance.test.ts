@@ -5,8 +5,10 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -274,6 +276,28 @@ describe("backup and restore", () => {
       "backup.malformed",
     ],
     [
+      "a link to a file elsewhere",
+      (backup) => {
+        rmSync(join(backup, "centre.json"));
+        symlinkSync(import.meta.filename, join(backup, "centre.json"));
+      },
+      "backup.file-differs",
+    ],
+    [
+      "a link to a file elsewhere that nothing names",
+      (backup) => symlinkSync(import.meta.filename, join(backup, "extra")),
+      "backup.file-unlisted",
+    ],
+    [
+      "a folder that is a link, though everything is in it",
+      (backup) => {
+        const elsewhere = join(temporaryFolder(), "record");
+        renameSync(join(backup, "record"), elsewhere);
+        symlinkSync(elsewhere, join(backup, "record"));
+      },
+      "backup.file-unlisted",
+    ],
+    [
       "a record that is not whole, though its hashes are right",
       (backup) => {
         const manifest = manifestOf(backup);
@@ -293,5 +317,21 @@ describe("backup and restore", () => {
     await expect(all(restoreBackup({ backup, target }))).rejects.toThrow(code);
     expect(existsSync(target)).toBe(false);
     expect(readdirSync(folder)).toEqual(["backup"]);
+  });
+
+  it("follow no link out of the centre's folder, and leave none in what they make", async () => {
+    const root = copyOfCentre();
+    const folder = temporaryFolder();
+    symlinkSync(import.meta.filename, join(root, "mission/link.yaml"));
+    await all(makeBackup({ root, target: join(folder, "backup"), now: START }));
+    expect(existsSync(join(folder, "backup/mission/link.yaml"))).toBe(false);
+    // A link with the right bytes behind it gives the bytes, not the link.
+    const moved = join(folder, "moved.json");
+    renameSync(join(folder, "backup/centre.json"), moved);
+    symlinkSync(moved, join(folder, "backup/centre.json"));
+    await all(restoreBackup({ backup: join(folder, "backup"), target: join(folder, "again") }));
+    const made = readdirSync(join(folder, "again"), { recursive: true, withFileTypes: true });
+    expect(made.filter((entry) => !entry.isFile() && !entry.isDirectory())).toEqual([]);
+    expect(readFileSync(join(folder, "again/centre.json"))).toEqual(readFileSync(moved));
   });
 });
