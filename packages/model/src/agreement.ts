@@ -49,6 +49,8 @@ export interface ObligationEvidence {
   readonly kind: string;
   readonly by: string;
   readonly occurredAt: Instant;
+  /** Half width of the span in which it occurred, microseconds; half a day where only the day was stated. */
+  readonly clockError?: number;
   readonly recordedAt: Instant;
   readonly reference?: string;
 }

@@ -32,6 +32,15 @@ function viewOf(obligation: Obligation, facts: ReadonlyMap<string, AgreementFact
   return { ...obligation, evidence: obligation.evidence.map((id) => evidenceOf(facts.get(id)!)) };
 }
 
-function evidenceOf({ id, kind, by, occurredAt, recordedAt, reference }: AgreementFact): ObligationEvidence {
-  return { id, kind, by, occurredAt, recordedAt, ...(reference === undefined ? {} : { reference }) };
+function evidenceOf(fact: AgreementFact): ObligationEvidence {
+  const { id, kind, by, occurredAt, clockError, recordedAt, reference } = fact;
+  return {
+    id,
+    kind,
+    by,
+    occurredAt,
+    ...(clockError === undefined ? {} : { clockError }),
+    recordedAt,
+    ...(reference === undefined ? {} : { reference }),
+  };
 }

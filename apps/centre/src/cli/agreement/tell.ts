@@ -1,13 +1,15 @@
 /** Obligations in words, for a terminal. */
-import type {
-  AgreementView,
-  Instant,
-  MissionView,
-  Names,
-  ObligationReadingView,
-  ObligationVariantView,
-  ObligationView,
-  TermView,
+import {
+  type AgreementView,
+  type Instant,
+  MICROSECONDS_PER_DAY,
+  type MissionView,
+  type Names,
+  type ObligationEvidence,
+  type ObligationReadingView,
+  type ObligationVariantView,
+  type ObligationView,
+  type TermView,
 } from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 
@@ -47,12 +49,18 @@ export function explain(obligation: ObligationView, mission: MissionView, words:
         `  ${words.say("agreement.status.evidence", {
           kind: words.sayCode("fact", fact.kind),
           by: fact.by,
-          occurred: at(fact.occurredAt),
+          occurred: occurredText(fact, mission, words),
           known: at(fact.recordedAt),
         })}${fact.reference === undefined ? "" : ` (${fact.reference})`}`,
     ),
     ...watchLine(obligation, at, words),
   ];
+}
+
+/** A day where only the day was stated: its middle would look like knowledge. */
+function occurredText({ occurredAt, clockError }: ObligationEvidence, mission: MissionView, words: Words): string {
+  const isDay = (clockError ?? 0) >= MICROSECONDS_PER_DAY / 4;
+  return isDay ? words.formats.date(occurredAt, { timeZone: mission.timeZone }) : momentOf(occurredAt, mission, words);
 }
 
 function readingLine({ deadline, states, slack }: ObligationReadingView, words: Words): string[] {

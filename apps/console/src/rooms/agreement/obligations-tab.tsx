@@ -1,5 +1,11 @@
 /** What is owed at the time that the clock shows: by text, by amendment, in each reading, with the facts that count. */
-import type { ObligationReadingView, ObligationVariantView, ObligationView, TermView } from "@openjmc/model";
+import type {
+  ObligationEvidence,
+  ObligationReadingView,
+  ObligationVariantView,
+  ObligationView,
+  TermView,
+} from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -122,12 +128,20 @@ function Chosen({ obligation }: { readonly obligation: ObligationView | undefine
       <ul>
         {obligation.evidence.map((fact) => (
           <li key={fact.id}>
-            {words.sayCode("fact", fact.kind)} · {fact.by} · <Time at={fact.occurredAt} />
+            {words.sayCode("fact", fact.kind)} · {fact.by} · <Occurred fact={fact} />
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+/** A day where only the day was stated: its middle would look like knowledge. */
+function Occurred({ fact }: { readonly fact: ObligationEvidence }) {
+  const words = useWords();
+  const { mission } = useCentre();
+  if ((fact.clockError ?? 0) < 6 * 60 * MINUTE) return <Time at={fact.occurredAt} />;
+  return words.formats.date(fact.occurredAt, { timeZone: mission.timeZone });
 }
 
 function Variant({ variant }: { readonly variant: ObligationVariantView }) {
