@@ -1,8 +1,9 @@
 /** Whatever comes in on the API: a fault that says what, where, what was expected and what came; never an error of the centre's own. */
-import { formatInstant } from "@openjmc/model";
+import { type CentreDescription, formatInstant } from "@openjmc/model";
 import { signStatement } from "@openjmc/record";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nodePrimitives } from "../apps/centre/src/primitives.ts";
+import { anchorOf, now, perform, postStatement, proposalBody, signAct, ulid } from "./support/acts.ts";
 import { bearer, type Operation, operationsOf, tokenOf } from "./support/api.ts";
 import { openTestCentre, type TestCentre } from "./support/centre.ts";
 import { randomBytesOf, seeded } from "./support/random.ts";
@@ -45,6 +46,9 @@ function send(method: string, path: string, init: RequestInit & { isPublic?: boo
 
 const JSON_TYPE = { "content-type": "application/json" };
 const withJson = (body: string): RequestInit => ({ headers: JSON_TYPE, body });
+
+/** More than any route takes but the one for files. */
+const LARGE = `"${"x".repeat(2_200_000)}"`;
 
 const BODIES: readonly (readonly [name: string, init: RequestInit])[] = [
   ["no JSON", withJson("{half")],
@@ -106,13 +110,13 @@ describe("every operation of the interface", () => {
   it("refuses a body beyond its limit", async () => {
     for (const operation of operations.filter(takesBody)) {
       if (operation.path.endsWith("/attachments")) continue;
-      const response = await send(operation.method, fill(operation.path, "x"), withJson(`"${"x".repeat(300_000)}"`));
+      const response = await send(operation.method, fill(operation.path, "x"), withJson(LARGE));
       const fault = await faultOf(response);
       expect(fault, operation.path).toMatchObject({
         code: "body.too-large",
         where: { field: "body" },
         expected: expect.stringMatching(/^at most \d+ bytes$/),
-        got: "300002 bytes",
+        got: `${LARGE.length} bytes`,
       });
     }
   });
@@ -230,6 +234,25 @@ describe("says what, where, what was expected and what came", () => {
       expected: expect.any(String),
       got: at,
     });
+  });
+
+  it("a finding that lacks a language in which both components sign", async () => {
+    const { mission } = (await (await send("GET", "/api/v1/centre")).json()) as CentreDescription;
+    const [officer, signer, incident] = ["A-Duty-1", test.signer("A-Duty-1"), ulid()];
+    const opened = { title: "Shots", occurredAt: formatInstant(now()) };
+    await perform(test.url, token, signer, { kind: "incident.opened", officer, subject: incident, body: opened });
+    const proposal = proposalBody(mission, incident);
+    expect(Object.keys(proposal.texts).length).toBeGreaterThan(1);
+    for (const missing of Object.keys(proposal.texts)) {
+      const { [missing]: _, ...texts } = proposal.texts;
+      const act = { kind: "finding.proposed", officer, subject: ulid(), body: { ...proposal, texts } };
+      const envelope = await signAct(signer, await anchorOf(test.url, token), act);
+      expect(await faultOf(await postStatement(test.url, token, envelope))).toMatchObject({
+        code: "language.missing",
+        where: { field: `body.texts.${missing}` },
+        got: Object.keys(texts).join(", "),
+      });
+    }
   });
 });
 

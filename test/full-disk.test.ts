@@ -7,7 +7,7 @@ import { type CentreDescription, formatInstant } from "@openjmc/model";
 import mqtt from "mqtt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readMqttPasswords } from "../apps/centre/src/founding/machine-keys.ts";
-import { anchorOf, now, perform, postStatement, sightingBody, signAct, ulid } from "./support/acts.ts";
+import { anchorOf, now, perform, postStatement, proposalBody, sightingBody, signAct, ulid } from "./support/acts.ts";
 import { bearer, metric, tokenOf } from "./support/api.ts";
 import { foundTestCentre, officerKey, openTestCentre, type TestCentre } from "./support/centre.ts";
 import { jmc, type ServedCentre, serveCentre } from "./support/jmc.ts";
@@ -215,17 +215,5 @@ describe.skipIf(!device)("a device that is full in truth (needs leave to mount a
 /** A proposal whose deadline passes after so many seconds. */
 async function proposalOf(url: string, incidentId: string, seconds: number): Promise<object> {
   const { mission } = (await (await fetch(`${url}/api/v1/centre`)).json()) as CentreDescription;
-  return {
-    incident: incidentId,
-    question: "What happened?",
-    texts: Object.fromEntries(mission.authenticLanguages.map((language) => [language, "Two explosions"])),
-    occurredAt: formatInstant(now()),
-    observation: "explosion",
-    count: { number: 2, unit: "explosion", qualifier: "exact" },
-    means: ["saw"],
-    provision: mission.provisions[0]!.id,
-    judgement: "recorded",
-    unknowns: "",
-    deadline: formatInstant(now() + seconds * 1_000_000),
-  };
+  return proposalBody(mission, incidentId, seconds);
 }

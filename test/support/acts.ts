@@ -1,6 +1,13 @@
 /** Statements as officers send them, made and signed in the test. */
 import { randomBytes } from "node:crypto";
-import { type AppendedAnswer, formatDegrees, formatInstant, makeUlid, type SightingBody } from "@openjmc/model";
+import {
+  type AppendedAnswer,
+  type CentreDescription,
+  formatDegrees,
+  formatInstant,
+  makeUlid,
+  type SightingBody,
+} from "@openjmc/model";
 import { type Json, type Signer, signStatement } from "@openjmc/record";
 import { nodePrimitives } from "../../apps/centre/src/primitives.ts";
 
@@ -78,5 +85,22 @@ export function sightingBody(place: { readonly lon: number; readonly lat: number
     weapon: "not-known",
     visibility: "good",
     remark: "",
+  };
+}
+
+/** A proposal's body about an incident, in the words of a mission, with a deadline so many seconds from now. */
+export function proposalBody(mission: CentreDescription["mission"], incident: string, seconds = 3600) {
+  return {
+    incident,
+    question: "What happened?",
+    texts: Object.fromEntries(mission.authenticLanguages.map((language) => [language, "Two explosions"])),
+    occurredAt: formatInstant(now()),
+    observation: "explosion",
+    count: { number: 2, unit: "explosion", qualifier: "exact" },
+    means: ["saw"],
+    provision: mission.provisions[0]!.id,
+    judgement: "recorded",
+    unknowns: "",
+    deadline: formatInstant(now() + seconds * 1_000_000),
   };
 }
