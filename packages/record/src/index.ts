@@ -1,7 +1,15 @@
 /** The joint record: canonical JSON, envelopes, notes, log, replay. The only door to this package. */
 export * from "./archive/bag.ts";
 export { type BagHash, checkBag } from "./archive/check.ts";
+export * from "./archive/layout.ts";
 export { checkBagPath } from "./archive/path.ts";
+export {
+  type ArchiveOptions,
+  type ArchiveVerification,
+  below,
+  type StampedPoint,
+  verifyArchive,
+} from "./archive/verify.ts";
 export * from "./bytes/base64.ts";
 export * from "./bytes/bytes.ts";
 export * from "./bytes/hex.ts";
@@ -23,7 +31,7 @@ export * from "./merkle/subtree.ts";
 export * from "./merkle/verify.ts";
 export * from "./mirror/add-entries.ts";
 export * from "./mirror/fork.ts";
-export { bundlesToFetch, type MirrorStep, mirrorStep } from "./mirror/mirror.ts";
+export { bundlesToFetch, filesOfEntry, type MirrorStep, mirrorStep } from "./mirror/mirror.ts";
 export * from "./note/checkpoint.ts";
 export * from "./note/note.ts";
 export * from "./note/signature.ts";
@@ -72,11 +80,16 @@ export * from "./statement/leaf.ts";
 export * from "./tiles/bundle.ts";
 export * from "./tiles/list.ts";
 export * from "./tiles/path.ts";
+export * from "./tiles/released.ts";
 export * from "./tiles/source.ts";
 export * from "./tiles/writer.ts";
+export { encodeTimestampRequest, stampedHash } from "./timestamp/request.ts";
+export { readTimestampResponse, type TimestampToken } from "./timestamp/token.ts";
 export type { RecordFinding } from "./verify/finding.ts";
 export * from "./verify/reader.ts";
 export * from "./verify/record.ts";
+export type { EntryVerdict, Story, ToldAct } from "./verify/story.ts";
 export { comparePredecessor, type FoundingAcceptance, foundingAcceptance } from "./verify/succession.ts";
+export type { Span, WatchTable } from "./verify/watch.ts";
 export * from "./witness/messages.ts";
 export * from "./witness/witness.ts";

@@ -11,7 +11,7 @@ export interface PolicyOutcome {
 }
 
 /** Applies a policy to a checkpoint opened with the policy's witnesses as cosigners. */
-export function evaluatePolicy(policy: Policy, checkpoint: OpenedCheckpoint): PolicyOutcome {
+export function evaluatePolicy(policy: Policy, checkpoint: Pick<OpenedCheckpoint, "cosignatures">): PolicyOutcome {
   const has = ({ key }: PolicyWitness) =>
     checkpoint.cosignatures.some(({ name, id }) => name === key.name && id === key.id);
   const present = policy.witnesses.filter(has).map((witness) => witness.name);

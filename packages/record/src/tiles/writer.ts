@@ -36,22 +36,37 @@ export const EMPTY_LOG: LogEdge = { tree: EMPTY_EDGE, tiles: [], bundle: new Uin
 export function planAppend(sha256: Sha256, edge: LogEdge, entries: readonly Uint8Array[]): Result<AppendPlan> {
   return attempt(() => {
     const bundles = growBundles(edge, entries);
-    const columns = edge.tiles.map((bytes, level) => startColumn(edge.tree.size, level, bytes));
-    let tree = edge.tree;
-    for (const entry of entries) {
-      tree = appendLeaf(sha256, tree, leafHash(sha256, entry), (level, hash) => {
-        if (level % 8 === 0) pushHash(columns, level / 8, hash);
-      });
-    }
-    const tiles = columns.flatMap((column, level) => finishColumn(column, level));
-    return {
-      edge: { tree, tiles: columns.map((column) => concat(...column.hashes)), bundle: bundles.rest },
-      size: tree.size,
-      root: edgeRoot(sha256, tree),
-      files: [...bundles.tiles, ...tiles].map(({ name, bytes }) => ({ path: tilePath(name), bytes })),
-      superseded: [...bundles.tiles, ...tiles].flatMap(({ name }) => partialFolder(name)),
-    };
+    const hashes = entries.map((entry) => leafHash(sha256, entry));
+    return growTree(sha256, edge, hashes, bundles);
   });
+}
+
+/** What an append writes besides bundles, for a reader that holds the leaves' hashes but not all of the entries. */
+export function planHashes(sha256: Sha256, edge: LogEdge, hashes: readonly Uint8Array[]): AppendPlan {
+  return growTree(sha256, edge, hashes, { tiles: [], rest: new Uint8Array(0) });
+}
+
+function growTree(
+  sha256: Sha256,
+  edge: LogEdge,
+  hashes: readonly Uint8Array[],
+  bundles: { readonly tiles: readonly Written[]; readonly rest: Uint8Array },
+): AppendPlan {
+  const columns = edge.tiles.map((bytes, level) => startColumn(edge.tree.size, level, bytes));
+  let tree = edge.tree;
+  for (const leaf of hashes) {
+    tree = appendLeaf(sha256, tree, leaf, (level, hash) => {
+      if (level % 8 === 0) pushHash(columns, level / 8, hash);
+    });
+  }
+  const tiles = columns.flatMap((column, level) => finishColumn(column, level));
+  return {
+    edge: { tree, tiles: columns.map((column) => concat(...column.hashes)), bundle: bundles.rest },
+    size: tree.size,
+    root: edgeRoot(sha256, tree),
+    files: [...bundles.tiles, ...tiles].map(({ name, bytes }) => ({ path: tilePath(name), bytes })),
+    superseded: [...bundles.tiles, ...tiles].flatMap(({ name }) => partialFolder(name)),
+  };
 }
 
 interface Written {

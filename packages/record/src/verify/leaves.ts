@@ -2,7 +2,7 @@
 
 import { leafHash } from "../merkle/hash.ts";
 import { assumeGood, type Primitives, settle, type VerifyMany } from "../primitives.ts";
-import { checkLeaf } from "../replay/check.ts";
+import { type Acceptance, checkLeaf } from "../replay/check.ts";
 import { applyLeaf, type RefusedLeaf, replay } from "../replay/replay.ts";
 import type { ReplayState } from "../replay/state.ts";
 
@@ -18,8 +18,9 @@ export async function replayQuickly(
   verifyMany: VerifyMany,
   state: ReplayState,
   leaves: readonly Uint8Array[],
+  onAccepted?: (acceptance: Acceptance) => void,
 ): Promise<ReplayedStretch> {
-  const { result, questions } = assumeGood(sha256, (primitives) => replay(primitives, state, leaves));
+  const { result, questions } = assumeGood(sha256, (primitives) => replay(primitives, state, leaves, onAccepted));
   const sure = verifyMany(questions).then(
     (answers) => answers.length === questions.length && answers.every((answer) => answer),
   );
@@ -32,12 +33,15 @@ export async function replayStrictly(
   verifyMany: VerifyMany,
   state: ReplayState,
   leaves: readonly Uint8Array[],
+  onAccepted?: (acceptance: Acceptance) => void,
 ): Promise<ReplayedStretch> {
   const refused: RefusedLeaf[] = [];
   for (const bytes of leaves) {
     const checked = await settle(sha256, verifyMany, (primitives) => checkLeaf(primitives, state, bytes));
-    if (checked.ok) applyLeaf(state, checked.value);
-    else {
+    if (checked.ok) {
+      applyLeaf(state, checked.value);
+      onAccepted?.(checked.value);
+    } else {
       refused.push({ index: state.history.size, fault: checked.fault });
       state.history.append(leafHash(sha256, bytes));
     }

@@ -9,3 +9,5 @@ export interface RecordReader {
 export const CHECKPOINT_FILE = "checkpoint";
 export const LOG_KEY_FILE = "log.vkey";
 export const COSIGNER_KEYS_FILE = "cosigners.vkey";
+/** Who cosigns, as a policy (c2sp.org/tlog-policy): a copy of what the log itself tells. */
+export const POLICY_FILE = "policy";

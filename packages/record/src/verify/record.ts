@@ -10,6 +10,7 @@ import { finding, type RecordFinding } from "./finding.ts";
 import { sortListing, UNLISTED } from "./listing.ts";
 import { checkLogKey, openSeen, signingLogKey } from "./log-key.ts";
 import { CHECKPOINT_FILE, COSIGNER_KEYS_FILE, LOG_KEY_FILE, type RecordReader } from "./reader.ts";
+import type { Story } from "./story.ts";
 import { type WalkOutcome, walkEntries } from "./walk.ts";
 
 export interface VerifyOptions {
@@ -22,6 +23,8 @@ export interface VerifyOptions {
   readonly seen?: readonly Uint8Array[];
   /** False for logs that hold other things than statements: only hashes are checked. */
   readonly statements?: boolean;
+  /** What the record tells is gathered too; `entries`: with a verdict on each of them. */
+  readonly story?: "short" | "entries";
   /** Told now and then how many entries are done. */
   readonly onProgress?: (entries: number, size: number) => void;
 }
@@ -33,6 +36,8 @@ export interface RecordVerification {
   readonly checkpoint?: OpenedCheckpoint;
   /** What the statements establish; undefined where they could not be read or were not asked for. */
   readonly state?: ReplayState;
+  /** What it tells, where that was asked for. */
+  readonly story?: Story;
 }
 
 /** Never throws on what it reads; what is wrong is a finding. */
@@ -45,7 +50,8 @@ export async function verifyRecord(reader: RecordReader, options: VerifyOptions)
   const walked = await walkEntries({ reader, listing, size: checkpoint.size }, options);
   const findings = [...listing.findings, ...walked.findings, ...(await compareRoots(walked, checkpoint, options))];
   const state = options.statements === false || walked.broken ? {} : { state: walked.state };
-  return { holds: findings.length === 0, findings, checkpoint, ...state };
+  const story = walked.story ? { story: walked.story } : {};
+  return { holds: findings.length === 0, findings, checkpoint, ...state, ...story };
 }
 
 async function openRecord(reader: RecordReader, options: VerifyOptions): Promise<Result<OpenedCheckpoint>> {

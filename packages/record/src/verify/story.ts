@@ -1,0 +1,121 @@
+/** What a sound record tells, gathered while it is replayed: who signed what when, who watched when, what was removed. */
+import type { Json } from "../json/canonical.ts";
+import type { Acceptance, Effect } from "../replay/check.ts";
+import type { StatementBody } from "../statement/body.ts";
+import { parseStatementTime } from "../statement/instant.ts";
+import { WatchTable } from "./watch.ts";
+
+/** One signature, dissent, withdrawal or lapse of a statement that needs both components. Times as claimed. */
+export interface ToldAct {
+  readonly index: number;
+  readonly statementId: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly effect: Effect;
+  readonly component: string;
+  readonly officer: string;
+  readonly at: string;
+}
+
+/** One entry's verdict. Codes: `entry.holds`, `entry.withheld`, `entry.refused`, `entry.not-in-tree`. */
+export interface EntryVerdict {
+  readonly index: number;
+  readonly code: string;
+  readonly kind?: string;
+  readonly component?: string;
+  readonly holder?: string;
+  readonly at?: string;
+  readonly effect?: Effect;
+  /** Why it was refused. */
+  readonly reason?: string;
+}
+
+/** A statement whose body holds digests of what may be disclosed. */
+export interface ConcealedStatement {
+  readonly index: number;
+  readonly body: { readonly [name: string]: Json };
+}
+
+const TOLD_KINDS = new Set(["export.made", "recordings.removed", "time.stamped", "attachment.removed"]);
+const HASH = /"([0-9a-f]{64})"/g;
+
+export class Story {
+  readonly acts: ToldAct[] = [];
+  readonly watch = new WatchTable();
+  /** Entries of the kinds that tell what became of the record itself, in log order. */
+  readonly told: { readonly index: number; readonly statement: StatementBody }[] = [];
+  readonly concealed = new Map<string, ConcealedStatement>();
+  /** Hashes that released entries name, with the first entry that names each. */
+  readonly mentioned = new Map<string, number>();
+  /** Hashes of ciphertexts that released entries name. */
+  readonly ciphertexts = new Set<string>();
+  /** Hashes of files that belong to entries: attachments and ciphertexts. */
+  readonly files = new Set<string>();
+  readonly verdicts: EntryVerdict[] = [];
+  readonly #withVerdicts: boolean;
+  readonly #notInTree = new Set<number>();
+  withheld = 0;
+
+  constructor(withVerdicts: boolean) {
+    this.#withVerdicts = withVerdicts;
+  }
+
+  accepted({ index, leaf, signer, effect }: Acceptance): void {
+    const { statement, statementId } = leaf;
+    const { kind, subject, at } = statement;
+    if (this.#withVerdicts) {
+      const { component, holder } = signer;
+      this.verdicts.push({ index, code: "entry.holds", kind, component, holder, at, effect });
+    }
+    this.#mention(statement, index);
+    if (isJoint(effect))
+      this.acts.push({
+        index,
+        statementId,
+        kind,
+        subject,
+        effect,
+        component: signer.component,
+        officer: signer.holder,
+        at,
+      });
+    if (kind === "recordings.sealed") this.watch.seal(statement.body, timeOf);
+    if (TOLD_KINDS.has(kind)) this.told.push({ index, statement });
+    if (JSON.stringify(statement.body).includes('"_sd"'))
+      this.concealed.set(statementId, { index, body: statement.body });
+  }
+
+  refused(index: number, reason: string): void {
+    if (this.#withVerdicts) this.verdicts.push({ index, code: "entry.refused", reason });
+  }
+
+  notInTree(index: number): void {
+    this.#notInTree.add(index);
+    if (this.#withVerdicts) this.verdicts.push({ index, code: "entry.not-in-tree" });
+  }
+
+  withhold(index: number): void {
+    if (this.#notInTree.has(index)) return;
+    this.withheld += 1;
+    if (this.#withVerdicts) this.verdicts.push({ index, code: "entry.withheld" });
+  }
+
+  #mention(statement: StatementBody, index: number): void {
+    if (statement.kind === "recordings.sealed") return;
+    const { ciphertext } = statement.body;
+    if (typeof ciphertext === "string") this.ciphertexts.add(ciphertext);
+    if (typeof ciphertext === "string") this.files.add(ciphertext);
+    for (const { rel, sha256 } of statement.refs) if (rel === "attachment") this.files.add(sha256);
+    for (const [, hash] of `${JSON.stringify(statement.refs)}${JSON.stringify(statement.body)}`.matchAll(HASH))
+      if (!this.mentioned.has(hash!)) this.mentioned.set(hash!, index);
+  }
+}
+
+function isJoint(effect: Effect): boolean {
+  return ["proposed", "countersigned", "joint", "split", "withdrawn", "one-sided"].includes(effect);
+}
+
+function timeOf(value: Json | undefined): number | undefined {
+  const parsed = parseStatementTime(value);
+  return parsed.ok ? parsed.value : undefined;
+}
