@@ -61,4 +61,6 @@ export const KNOWN_NAMES: ReadonlySet<string> = new Set([
   "signers",
   "demo",
   "tls",
+  "founding.json",
+  "genesis.txt",
 ]);

@@ -1,7 +1,8 @@
 /** A component's room, made with its other keys: the first epoch, and what the record is to say of it. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Json } from "@openjmc/record";
-import { createEpoch } from "./epoch-keys.ts";
+import { createEpoch, nodeKeyFile } from "./epoch-keys.ts";
 
 /** The role of a component's node among its officers: a machine that opens the room, and nothing else. */
 export const NODE_ROLE = "node";
@@ -28,11 +29,13 @@ export interface NewRoom {
   readonly memoryKiB?: number | undefined;
 }
 
-/** Makes the first epoch's key and its parts. */
+/** Makes the first epoch's key and its parts; in a folder that has epochs already, as of a log before, the next one's. */
 export async function createRoom({ component, signerFolder, passphrase, memoryKiB }: NewRoom): Promise<RoomKeyedBody> {
-  const place = { room: component, epoch: 1, signerFolder, roomFolder: roomFolderOf(signerFolder) };
-  const { check } = await createEpoch({ ...place, passphrase, memoryKiB });
-  return { room: component, epoch: 1, check, node: nodeOfficer(component) };
+  const roomFolder = roomFolderOf(signerFolder);
+  let epoch = 1;
+  while (existsSync(nodeKeyFile(roomFolder, epoch))) epoch += 1;
+  const { check } = await createEpoch({ room: component, epoch, signerFolder, roomFolder, passphrase, memoryKiB });
+  return { room: component, epoch, check, node: nodeOfficer(component) };
 }
 
 /** The statement that two roots of the component sign. */
