@@ -11,4 +11,5 @@ export * from "./modes/index.ts";
 export * from "./mpeg-ts/index.ts";
 export * from "./pcap/index.ts";
 export * from "./result.ts";
+export * from "./sapient/index.ts";
 export * from "./sbs/index.ts";

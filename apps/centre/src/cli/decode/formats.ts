@@ -2,6 +2,7 @@ import { asterixFormat } from "./asterix-stream.ts";
 import { klvFormat } from "./klv-stream.ts";
 import { arrivalsFormat, sbsFormat } from "./line-stream.ts";
 import { avrFormat, beastFormat } from "./mode-s-stream.ts";
+import { sapientFormat } from "./sapient-stream.ts";
 import type { DecodeFormat } from "./stream-decoder.ts";
 
 /** Every format that `jmc decode` reads. A new one is added here and nowhere else. */
@@ -12,6 +13,7 @@ export const decodeFormats: readonly DecodeFormat[] = [
   arrivalsFormat,
   asterixFormat,
   klvFormat,
+  sapientFormat,
 ];
 
 export function findDecodeFormat(name: string): DecodeFormat | undefined {
