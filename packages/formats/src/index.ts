@@ -10,6 +10,7 @@ export * from "./lines/index.ts";
 export * from "./modes/index.ts";
 export * from "./mpeg-ts/index.ts";
 export * from "./pcap/index.ts";
+export * from "./remote-id/index.ts";
 export * from "./result.ts";
 export * from "./sapient/index.ts";
 export * from "./sbs/index.ts";

@@ -2,6 +2,7 @@ import { asterixFormat } from "./asterix-stream.ts";
 import { klvFormat } from "./klv-stream.ts";
 import { arrivalsFormat, sbsFormat } from "./line-stream.ts";
 import { avrFormat, beastFormat } from "./mode-s-stream.ts";
+import { remoteIdFormat } from "./remote-id-stream.ts";
 import { sapientFormat } from "./sapient-stream.ts";
 import type { DecodeFormat } from "./stream-decoder.ts";
 
@@ -14,6 +15,7 @@ export const decodeFormats: readonly DecodeFormat[] = [
   asterixFormat,
   klvFormat,
   sapientFormat,
+  remoteIdFormat,
 ];
 
 export function findDecodeFormat(name: string): DecodeFormat | undefined {
