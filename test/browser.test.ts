@@ -1,11 +1,16 @@
 /** The whole thread in a real browser: two components in two tabs of one profile, from an alert to a finding with both keys. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type CentreDescription, formatInstant } from "@openjmc/model";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DEMONSTRATION_PASSPHRASE } from "../apps/centre/src/cli/exercise.ts";
+import { openSigner } from "../apps/centre/src/signer/signer-folder.ts";
+import { perform, sightingBody, ulid } from "./support/acts.ts";
+import { tokenOf } from "./support/api.ts";
 
 const CHROMIUM = process.env.OPENJMC_CHROMIUM ?? "/usr/bin/chromium";
 const root = join(import.meta.dirname, "..");
@@ -75,6 +80,14 @@ async function accessibility(page: Page): Promise<string[]> {
   return found.violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 120)}`);
 }
 
+/** Files of the centre and of both components' folders that hold one of the texts. */
+function filesWith(root: string, texts: readonly string[]): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => existsSync(path) && texts.some((text) => readFileSync(path).includes(text)));
+}
+
 async function openIncident(page: Page): Promise<void> {
   await page.bringToFront();
   await page
@@ -84,6 +97,50 @@ async function openIncident(page: Page): Promise<void> {
     .first()
     .click();
   await page.getByText("J-2021-0001").first().click(WAIT);
+}
+
+/** Each would set `__ran` if a browser took it for more than letters. */
+const SCRIPTS = [
+  "<script>globalThis.__ran=1</script>",
+  "<img src=x onerror=globalThis.__ran=2>",
+  "<svg onload=globalThis.__ran=3></svg>",
+  '"><script>globalThis.__ran=4</script>',
+  "'onmouseover='globalThis.__ran=5' style='position:fixed;inset:0",
+  "</title></style></textarea><img src=x onerror=globalThis.__ran=6>",
+  '<iframe srcdoc="<script>parent.__ran=7</script>"></iframe>',
+  "<details open ontoggle=globalThis.__ran=8>",
+  "[link](javascript:globalThis.__ran=9) javascript:globalThis.__ran=9",
+  "{{constructor.constructor('globalThis.__ran=10')()}}",
+  "{n, plural, other {<b>globalThis.__ran=11</b>}}",
+];
+
+/** Acts of an officer whose every text is full of scripts; answers where they are shown. */
+async function hideScripts() {
+  const officer = "B-Duty-2";
+  const signer = openSigner(join(folder, "centre-signer-b"), officer, DEMONSTRATION_PASSPHRASE);
+  const token = await tokenOf(url, officer, signer);
+  const answer = await fetch(`${url}/api/v1/centre`);
+  const { mission, now: at } = (await answer.json()) as CentreDescription;
+  const [incident, sighting, allegation] = [ulid(), ulid(), ulid()];
+  const all = SCRIPTS.join(" ");
+  const act = (kind: string, subject: string, body: object) =>
+    perform(url, token, signer, { kind, subject, body, officer, at });
+  await act("sighting.reported", sighting, { ...sightingBody(mission.mapCentre, at), remark: all });
+  await act("allegation.received", allegation, {
+    accuser: mission.parties[0]!.code,
+    accused: mission.parties[1]!.code,
+    via: "hotline",
+    what: all,
+    observation: "explosion",
+    count: { number: 3, unit: "explosion", qualifier: "at-least" },
+    occurredAt: formatInstant(at),
+    harm: "none",
+    basis: all,
+    language: "en",
+  });
+  await act("incident.opened", incident, { title: SCRIPTS[0], occurredAt: formatInstant(at) });
+  const { index } = await act("incident.noted", incident, { text: all });
+  return { incident, sighting, allegation, entry: index };
 }
 
 describe.skipIf(missing.length > 0)(
@@ -130,13 +187,24 @@ describe.skipIf(missing.length > 0)(
       await b.getByText("J-2021-0001").first().waitFor(WAIT);
     });
 
-    it("takes each component's own conclusion, shown beside the other's", async () => {
+    it("seals each component's own conclusion until both are in, and shows them side by side then", async () => {
+      const [ours, theirs] = ["Выстрелы слышали не менее восьми станций.", "Sekiz istasyon iki patlama duydu."];
       await openIncident(a);
-      await a.getByLabel("Our conclusion").fill("Выстрелы слышали не менее восьми станций.", WAIT);
-      await a.getByRole("button", { name: "State the conclusion" }).click();
+      await a.getByLabel("Our conclusion").fill(ours, WAIT);
+      await a.getByRole("button", { name: "Seal the conclusion" }).click();
+      await a.getByText("Only our component can read this").waitFor(WAIT);
+      await a.getByText(ours).first().waitFor(WAIT);
       await openIncident(b);
-      await b.getByText("Выстрелы слышали не менее восьми станций.").first().waitFor(WAIT);
+      await b.getByText("It is in, and sealed").waitFor(WAIT);
+      expect(await b.content()).not.toContain(ours);
       expect(await accessibility(b)).toEqual([]);
+      expect(filesWith(folder, [ours, theirs])).toEqual([]);
+      await b.getByLabel("Our conclusion").fill(theirs, WAIT);
+      await b.getByRole("button", { name: "Seal the conclusion" }).click();
+      await b.getByText(ours).first().waitFor(WAIT);
+      await a.bringToFront();
+      await a.getByText(theirs).first().waitFor(WAIT);
+      expect(await accessibility(a)).toEqual([]);
     });
 
     it("becomes joint when both officers' own signers have signed the same text", async () => {
@@ -155,6 +223,23 @@ describe.skipIf(missing.length > 0)(
       await b.getByText("joint finding").first().waitFor(WAIT);
       await a.bringToFront();
       await a.getByText("joint finding").first().waitFor(WAIT);
+    });
+
+    it("runs nothing of what is hidden in texts, wherever they are shown", async () => {
+      const { incident, sighting, allegation, entry } = await hideScripts();
+      await a.bringToFront();
+      const places = { incidents: incident, sightings: sighting, allegations: allegation, record: entry };
+      for (const [room, item] of Object.entries(places)) {
+        await a.evaluate(`history.pushState(null, "", "?room=${room}&item=${item}");
+          dispatchEvent(new PopStateEvent("popstate"))`);
+        for (const script of SCRIPTS) await a.getByText(script).first().waitFor(WAIT);
+      }
+      await a.evaluate(`history.pushState(null, "", "?room=reports"); dispatchEvent(new PopStateEvent("popstate"))`);
+      await a.frameLocator("iframe").getByText(SCRIPTS[0]!).first().waitFor(WAIT);
+      await a.evaluate(`history.pushState(null, "", "?room=common"); dispatchEvent(new PopStateEvent("popstate"))`);
+      await a.waitForTimeout(1000);
+      const ran = await Promise.all(a.frames().map((frame) => frame.evaluate("globalThis.__ran")));
+      expect(ran.filter((one) => one !== undefined)).toEqual([]);
     });
 
     it("opens every room without a fault and speaks Turkish and Russian", async () => {

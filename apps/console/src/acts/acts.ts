@@ -11,6 +11,7 @@ import {
   type Instant,
 } from "@openjmc/model";
 import { storeAttachment } from "../api/endpoints.ts";
+import { sealAct } from "../room/seal-act.ts";
 import { newSubject, state } from "../sign/statement.ts";
 
 export function acknowledgeAlert(alert: AlertRow, note: string) {
@@ -73,8 +74,15 @@ export function noteIncident(incident: string, text: string) {
   return state({ kind: "incident.noted", subject: incident, body: { text } });
 }
 
+/** In the open: only where somebody's conclusion on the incident can be read already. */
 export function stateConclusion(body: ConclusionStatedBody) {
   return state({ kind: "conclusion.stated", body });
+}
+
+/** Sealed in the component's own room until all are in or the deadline has passed. */
+export function sealConclusion(body: ConclusionStatedBody, deadline: Instant) {
+  const promise = { kind: "conclusion.stated", incident: body.incident, deadline: formatInstant(deadline) };
+  return sealAct({ kind: "conclusion.stated", body }, promise);
 }
 
 /** What an incident opened from an allegation begins with. */

@@ -12,16 +12,20 @@ export interface Draft<T> {
   drop(): void;
 }
 
-/** A form's draft under a name of letters, digits and `._:-`. What was kept wins over `first`. */
-export function useDraft<T extends object>(name: string, first: () => T): Draft<T> {
+/**
+ * A form's draft under a name of letters, digits and `._:-`. What was kept wins over `first`. `isPrivate`: what nobody but
+ * this component may read is kept in this tab alone, not in the browser and never at the centre.
+ */
+export function useDraft<T extends object>(name: string, first: () => T, isPrivate = false): Draft<T> {
   const { officer } = useOfficer();
   const kept = `openjmc-draft/${officer}/${name}`;
-  const [value, setValue] = useState<T>(() => ({ ...first(), ...readKept<T>(kept) }));
-  const touched = useRef(readKept<T>(kept) !== undefined);
+  const storage = isPrivate ? sessionStorage : localStorage;
+  const [value, setValue] = useState<T>(() => ({ ...first(), ...readKept<T>(storage, kept) }));
+  const touched = useRef(readKept<T>(storage, kept) !== undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
-    if (touched.current) return;
+    if (touched.current || isPrivate) return;
     let current = true;
     readDraft(name).then(
       (draft) => {
@@ -33,35 +37,36 @@ export function useDraft<T extends object>(name: string, first: () => T): Draft<
     return () => {
       current = false;
     };
-  }, [name]);
+  }, [name, isPrivate]);
 
   const change = useCallback(
     (part: Partial<T>) => {
       touched.current = true;
       setValue((now) => {
         const next = { ...now, ...part };
-        localStorage.setItem(kept, JSON.stringify(next));
+        storage.setItem(kept, JSON.stringify(next));
+        if (isPrivate) return next;
         clearTimeout(timer.current);
         timer.current = setTimeout(() => void writeDraft(name, next).catch(() => undefined), SEND_AFTER_MILLISECONDS);
         return next;
       });
     },
-    [kept, name],
+    [kept, name, storage, isPrivate],
   );
 
   const drop = (): void => {
     clearTimeout(timer.current);
-    localStorage.removeItem(kept);
+    storage.removeItem(kept);
     touched.current = false;
     setValue(first());
-    void dropDraft(name).catch(() => undefined);
+    if (!isPrivate) void dropDraft(name).catch(() => undefined);
   };
   return { value, change, drop };
 }
 
-function readKept<T>(key: string): T | undefined {
+function readKept<T>(storage: Storage, key: string): T | undefined {
   try {
-    return (JSON.parse(localStorage.getItem(key) ?? "null") as T | null) ?? undefined;
+    return (JSON.parse(storage.getItem(key) ?? "null") as T | null) ?? undefined;
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import type {
   AppendedAnswer,
   CentreDescription,
   EventRow,
+  Fault,
   Histogram,
   Instant,
   SessionRequestBody,
@@ -14,6 +15,7 @@ import type {
   ViewName,
   ViewPage,
 } from "@openjmc/model";
+import type { RoomAnnouncement, RoomQuestion } from "@openjmc/record";
 import { shortInstant } from "../url/view-state.ts";
 import { ask, askForResponse } from "./centre.ts";
 
@@ -114,6 +116,15 @@ export const storeAttachment = (file: Blob, name: string): Promise<StoredAttachm
     raw: file,
     headers: { "Content-Type": file.type || "application/octet-stream", "X-Filename": encodeURIComponent(name) },
   });
+
+export const readAnnouncement = (room: string): Promise<RoomAnnouncement> =>
+  ask(`${API}/rooms/${encodeURIComponent(room)}`);
+
+export const askLine = (
+  room: string,
+  question: RoomQuestion,
+): Promise<{ readonly sealed?: string; readonly fault?: Fault }> =>
+  ask(`${API}/rooms/${encodeURIComponent(room)}/line`, { method: "POST", body: question });
 
 export const readAttachment = async (sha256: string): Promise<Blob> =>
   (await askForResponse(`${API}/attachments/${sha256}`)).blob();

@@ -5,6 +5,7 @@
 import type {
   AlertRow,
   AllegationRow,
+  ConclusionRow,
   EntryMark,
   EventRow,
   FindingRow,
@@ -73,8 +74,15 @@ export function incidentKnownAt(row: IncidentRow, at: Instant): IncidentRow | un
     ...row,
     evidence: row.evidence.filter(by(at)),
     notes: row.notes.filter(by(at)),
-    conclusions: row.conclusions.filter(by(at)),
+    conclusions: row.conclusions.filter(by(at)).map((one) => conclusionKnownAt(one, at)),
   };
+}
+
+/** Before it was opened, nobody but its own component could read it. */
+function conclusionKnownAt(row: ConclusionRow, at: Instant): ConclusionRow {
+  if (row.disclosed === undefined || row.disclosed.recordedAt <= at) return row;
+  const { text: _text, language: _language, disclosed: _disclosed, ...rest } = row;
+  return { ...rest, state: "sealed" };
 }
 
 export function findingKnownAt(row: FindingRow, at: Instant): FindingRow | undefined {

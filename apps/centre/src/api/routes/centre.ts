@@ -1,6 +1,7 @@
 /** What a client must know first, health for machines, metrics. */
 import type { CentreDescription, MissionView, OfficerRole } from "@openjmc/model";
 import type { FastifyInstance } from "fastify";
+import { NODE_ROLE } from "../../room/found-room.ts";
 import type { ApiContext } from "../context.ts";
 
 export function registerCentreRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -51,7 +52,7 @@ function describe(context: ApiContext, isInside: boolean): CentreDescription {
     now: context.clock.now(),
     speed: context.clock.speed,
     mission: isInside ? view : withoutSites(view),
-    record: context.registrar.anchor(),
+    record: context.registrar.head(),
   };
 }
 
@@ -60,10 +61,12 @@ function withoutSites(view: MissionView): MissionView {
   return { ...view, sources: [], flights: [], rules: [] };
 }
 
-/** Where the mission's files name no officers, those enrolled in the record stand at the door. */
+/** Where the mission's files name no officers, those enrolled in the record stand at the door; machines do not come in by it. */
 function withOfficers(view: MissionView, context: ApiContext): MissionView {
   if (view.officers.length > 0) return view;
-  const enrolled = [...context.registrar.state.officers.values()].filter((officer) => officer.keyId !== undefined);
+  const enrolled = [...context.registrar.state.officers.values()].filter(
+    ({ keyId, roles }) => keyId !== undefined && !roles.includes(NODE_ROLE),
+  );
   const officers = enrolled.map(({ officer, component, roles }) => ({
     id: officer,
     component,

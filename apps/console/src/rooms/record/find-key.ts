@@ -40,7 +40,7 @@ async function candidates(row: EntryRow): Promise<readonly number[]> {
 }
 
 /** Every raw public key that an entry's body brings in. */
-async function keysIn(index: number): Promise<Uint8Array[]> {
+export async function keysIn(index: number): Promise<Uint8Array[]> {
   const { path, width } = await bundleOf(index);
   const bundle = decodeBundle(await readRecordFile(path), width);
   const bytes = bundle.ok ? bundle.value[index % TILE_WIDTH] : undefined;

@@ -7,6 +7,7 @@ import faults from "./faults.json" with { type: "json" };
 import maintenance from "./maintenance.json" with { type: "json" };
 import record from "./record.json" with { type: "json" };
 import report from "./report.json" with { type: "json" };
+import rooms from "./rooms.json" with { type: "json" };
 
 /** Every area of this language. A new area is one JSON file per language and one line in each of these indexes. */
-export default { agreement, archive, cli, codes, console, faults, maintenance, record, report };
+export default { agreement, archive, cli, codes, console, faults, maintenance, record, report, rooms };
