@@ -48,6 +48,15 @@ describe("a successor", () => {
     });
   });
 
+  test("may rest on cosignatures alone, and says so", async () => {
+    const text = formatCheckpoint({ origin: FORMER, size: 480, root: ROOT });
+    const signatures = await Promise.all(MIRRORS.map((key) => signNote(key, signerOf(key.name), text, 7)));
+    const log = await scenario({
+      succeeds: await terms({ checkpoint: bytesToBase64(formatNote({ text, signatures })) }),
+    });
+    expect(log.state.founding?.succeeds).toMatchObject({ logSigned: false, cosignatures: [{ timestamp: 7 }, {}] });
+  });
+
   test("may say that fewer had cosigned than had", async () => {
     expect(await foundWith({ cosigners: [] })).toBe("accepted");
   });
@@ -61,8 +70,8 @@ describe("a successor", () => {
     ["no reason", { reason: "" }, "statement.body"],
     [
       "a key that did not sign",
-      { logKey: formatVkey(noteKey(sha256, FORMER, ED25519_NOTE, signerOf("x").publicKey)) },
-      "checkpoint.unsigned",
+      { logKey: formatVkey(noteKey(sha256, FORMER, ED25519_NOTE, signerOf("x").publicKey)), cosigners: [] },
+      "note.unverified",
     ],
     ["nothing at all", { checkpoint: "" }, "statement.body"],
   ])("cannot name %s", async (_, more, code) => {

@@ -6,7 +6,8 @@ import { base64ToBytes } from "../bytes/base64.ts";
 import { bytesToHex, isSha256Hex } from "../bytes/hex.ts";
 import { refuse, shown, unwrap } from "../fault.ts";
 import type { Json } from "../json/canonical.ts";
-import { openCheckpoint } from "../note/checkpoint.ts";
+import { parseCheckpoint } from "../note/checkpoint.ts";
+import { openNote } from "../note/note.ts";
 import { type NoteKey, parseVkey } from "../note/vkey.ts";
 import type { Primitives } from "../primitives.ts";
 import { bodyText, wrongBody } from "./context.ts";
@@ -20,6 +21,8 @@ export interface Succession {
   /** Statement id of the predecessor's founding. */
   readonly founding: string;
   readonly logKey: NoteKey;
+  /** Whether the log's own signature is on the checkpoint; a point that only the log's entries tell of has none. */
+  readonly logSigned: boolean;
   /** Who had cosigned, in the order in which they are named, and when (seconds since 1970). */
   readonly cosignatures: readonly { readonly key: NoteKey; readonly timestamp: number }[];
   /** Why there is a successor, in words. */
@@ -29,7 +32,7 @@ export interface Succession {
 type Body = { readonly [name: string]: Json };
 
 /**
- * Reads `succeeds` of a founding. Errors: `succession.*`, `statement.body`, `vkey.*`, `checkpoint.*`, `note.*`.
+ * Reads `succeeds` of a founding. Errors: `succession.*`, `statement.body`, `vkey.*`, `checkpoint.malformed`, `note.*`.
  */
 export function readSuccession(
   primitives: Primitives,
@@ -41,7 +44,8 @@ export function readSuccession(
   const logKey = unwrap(parseVkey(primitives.sha256, bodyText(body, "logKey")));
   const cosigners = readCosigners(primitives, body.cosigners);
   const note = unwrap(base64ToBytes(bodyText(body, "checkpoint")));
-  const opened = unwrap(openCheckpoint(primitives, note, logKey, cosigners));
+  const { text, verified } = unwrap(openNote(primitives, note, [logKey, ...cosigners]));
+  const opened = unwrap(parseCheckpoint(text));
   const { size, root, founding } = body;
   if (opened.origin !== body.origin || opened.size !== size || bytesToHex(opened.root) !== root) {
     refuse("succession.checkpoint", "succession", {
@@ -54,13 +58,14 @@ export function readSuccession(
     return wrongBody("succeeds.founding", "64 digits", founding);
   checkOrigins(origin, opened.origin);
   const cosignatures = cosigners.map((key) => {
-    const found = opened.cosignatures.find((signature) => signature.key === key);
+    const found = verified.find((signature) => signature.key === key);
     if (!found) return refuse("succession.cosigner", "succession", { expected: `a cosignature of ${key.name}` });
     return { key, timestamp: found.timestamp ?? 0 };
   });
   const { origin: former, size: length } = opened;
   return {
     ...{ origin: former, size: length, root: bytesToHex(opened.root), founding, logKey, cosignatures },
+    logSigned: verified.some((signature) => signature.key === logKey),
     reason: bodyText(body, "reason"),
   };
 }

@@ -4,7 +4,7 @@ import { bytesToHex } from "../bytes/hex.ts";
 import { formatCheckpoint } from "../note/checkpoint.ts";
 import { formatNote } from "../note/note.ts";
 import { signNote } from "../note/signature.ts";
-import { ED25519_NOTE, formatVkey, noteKey } from "../note/vkey.ts";
+import { ED25519_COSIGNATURE, ED25519_NOTE, formatVkey, type NoteKey, noteKey } from "../note/vkey.ts";
 import { sha256, signerOf } from "../testing/primitives.ts";
 import { ORIGIN, Scenario, scenario } from "../testing/scenario.ts";
 import { comparePredecessor, foundingAcceptance } from "./succession.ts";
@@ -14,13 +14,25 @@ const LOG = noteKey(sha256, ORIGIN, ED25519_NOTE, signerOf("log").publicKey);
 const TERMS = { logKey: bytesToHex(signerOf("log").publicKey) };
 
 /** A log founded anew over the last checkpoint of another. */
-async function heirOf(former: Scenario, size: number, change: { root?: Uint8Array; body?: object } = {}) {
+async function heirOf(
+  former: Scenario,
+  size: number,
+  change: { root?: Uint8Array; body?: object; cosigner?: NoteKey } = {},
+) {
   const root = change.root ?? former.state.history.rootAt(size)!;
   const text = formatCheckpoint({ origin: ORIGIN, size, root });
-  const note = formatNote({ text, signatures: [await signNote(LOG, signerOf("log"), text)] });
+  const signatures = [await signNote(LOG, signerOf("log"), text)];
+  const cosigners = change.cosigner ? [change.cosigner] : [];
+  for (const key of cosigners) signatures.push(await signNote(key, signerOf(key.name), text, 7));
+  const note = formatNote({ text, signatures });
   const succeeds = {
     ...{ origin: ORIGIN, size, root: bytesToHex(root), founding: former.state.founding!.statementId },
-    ...{ checkpoint: bytesToBase64(note), logKey: formatVkey(LOG), cosigners: [], reason: "the site was lost" },
+    ...{
+      checkpoint: bytesToBase64(note),
+      logKey: formatVkey(LOG),
+      cosigners: cosigners.map(formatVkey),
+      reason: "the site was lost",
+    },
   };
   const heir = new Scenario();
   const body = { ...heir.foundingBody(), machineKey: bytesToHex(signerOf("heir").publicKey), succeeds, ...change.body };
@@ -67,6 +79,14 @@ describe("a successor beside its predecessor", () => {
     const former = await scenario({ logKey: bytesToHex(signerOf("another log key").publicKey) });
     const heir = await heirOf(former, former.state.history.size);
     expect(codes(comparePredecessor(heir.state, former.state))).toEqual(["succession.log-key"]);
+  });
+
+  test("cannot bring cosigners of its own", async () => {
+    const former = await scenario(TERMS);
+    const size = former.state.history.size;
+    const mirror = noteKey(sha256, "mirror-b", ED25519_COSIGNATURE, signerOf("mirror-b").publicKey);
+    const heir = await heirOf(former, size, { cosigner: mirror });
+    expect(codes(comparePredecessor(heir.state, former.state))).toEqual(["succession.cosigner"]);
   });
 
   test("says which side has accepted it, also when one comes later", async () => {

@@ -1,8 +1,10 @@
 /** Whether a log that says it succeeds another does, with the other at hand; and who has accepted a founding. */
 import { bytesToHex } from "../bytes/hex.ts";
+import { formatVkey } from "../note/vkey.ts";
 import { ROOT_QUORUM } from "../replay/founding.ts";
 import { mayLogKeySign } from "../replay/log-keys.ts";
 import type { KeyEntry, ReplayState } from "../replay/state.ts";
+import type { Succession } from "../replay/succession.ts";
 import { finding, type RecordFinding } from "./finding.ts";
 
 export interface FoundingAcceptance {
@@ -26,7 +28,7 @@ export function foundingAcceptance(state: ReplayState): readonly FoundingAccepta
 /**
  * Compares a successor with its predecessor, both already replayed from sound records. Findings: `succession.none`,
  * `succession.other-log` (another founding), `succession.shorter` (the copy at hand ends before), `succession.forked`,
- * `succession.log-key`, `succession.other-roots` (a component's root keys are not those that it had).
+ * `succession.log-key`, `succession.cosigner` (none of the predecessor's), `succession.other-roots` (a component's root keys are not those that it had).
  */
 export function comparePredecessor(successor: ReplayState, predecessor: ReplayState): RecordFinding[] {
   const succeeds = successor.founding?.succeeds;
@@ -40,9 +42,16 @@ export function comparePredecessor(successor: ReplayState, predecessor: ReplaySt
   if (!actual) return [finding("succession.shorter", { size: predecessor.history.size, expected: size })];
   if (bytesToHex(actual) !== root)
     return [finding("succession.forked", { size, expected: root, got: bytesToHex(actual) })];
-  const findings = compareRoots(successor, predecessor, size);
+  const findings = [...compareRoots(successor, predecessor, size), ...compareCosigners(succeeds, predecessor)];
   if (mayLogKeySign(predecessor, succeeds.logKey.publicKey, size)) return findings;
   return [...findings, finding("succession.log-key", { size, key: succeeds.logKey.id })];
+}
+
+function compareCosigners({ cosignatures }: Succession, { cosigners }: ReplayState): RecordFinding[] {
+  const known = new Set(cosigners?.policy.witnesses.map(({ key }) => formatVkey(key)));
+  return cosignatures
+    .filter(({ key }) => !known.has(formatVkey(key)))
+    .map(({ key }) => finding("succession.cosigner", { name: key.name, key: key.id }));
 }
 
 /** Whoever founds a successor alone could otherwise name root keys of his own for the side that is absent. */
