@@ -7,6 +7,7 @@ import { owedActs } from "./acts/owed-acts.ts";
 import { Sealer } from "./acts/sealing.ts";
 import { startBeats } from "./centre/beats.ts";
 import { Closers } from "./centre/closers.ts";
+import { openCosigners } from "./centre/cosigners.ts";
 import { makeFeeds } from "./centre/feeds.ts";
 import { layFoundation } from "./centre/foundation.ts";
 import { type InterfaceParts, openInterface, refusePlainBeyondLoopback, urlOf } from "./centre/interface.ts";
@@ -44,9 +45,10 @@ async function open(options: CentreOptions, closers: Closers): Promise<Centre> {
     sensors.picture,
   );
   const people = await openPeople(foundation);
-  const sealedSize = (): number => 0;
+  const sealedSize = (): number => cosigners.cosigning.sealedSize;
   const screens = new Screens(foundation, record, sealedSize);
-  const parts: InterfaceParts = { foundation, record, views, sensors, people, screens, sealedSize };
+  const cosigners = await openCosigners(foundation, record, people, () => screens.head());
+  const parts: InterfaceParts = { foundation, record, views, sensors, people, screens, sealedSize, cosigners };
   tieTogether(parts);
   const app = await openInterface(parts);
   const feeds = makeFeeds(foundation, sensors);
@@ -61,6 +63,7 @@ async function open(options: CentreOptions, closers: Closers): Promise<Centre> {
     registrar: record.registrar,
     feedAddresses: new Map(feeds.map((feed) => [feed.id, feed.address()])),
     app,
+    connectCosigners: cosigners.connect,
     failure,
     stop: () => closers.closeAll(),
   };
@@ -88,8 +91,14 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
   sensors.beats.add(({ output, at }) => options.onPicture?.(output, at));
 }
 
+/** How long a stopping centre waits for the cosigners to sign what came last. */
+const LAST_ROUND_MILLISECONDS = 3_000;
+
 /** Lets the lane tick, the feeds bring and the beats beat; when the centre stops, what came last is sealed. */
-async function run({ foundation, record, sensors, screens }: InterfaceParts, feeds: readonly Feed[]): Promise<void> {
+async function run(
+  { foundation, record, sensors, screens, cosigners }: InterfaceParts,
+  feeds: readonly Feed[],
+): Promise<void> {
   const { journal, picture, lane } = sensors;
   const { registrar, keeper, loaded } = record;
   const lastSeal = loaded.findLast(({ entry }) => entry.kind === "recordings.sealed")?.entry;
@@ -109,6 +118,7 @@ async function run({ foundation, record, sensors, screens }: InterfaceParts, fee
     await registrar.settled();
     journal.cutMinute();
     await sealer.seal();
+    await cosigners.cosigning.sealHead(LAST_ROUND_MILLISECONDS);
   });
   lane.start();
   lane.setFlights([...registrar.desk.flights.values()]);

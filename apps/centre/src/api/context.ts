@@ -16,6 +16,7 @@ import type {
 } from "@openjmc/model";
 import type { Leaf } from "@openjmc/record";
 import type { Clock } from "../clock.ts";
+import type { Cosigning } from "../cosigning/index.ts";
 import type { Registrar } from "../registrar/registrar.ts";
 import type { ReleaseRule } from "../release/gate.ts";
 import type { RoomLines } from "../room-line/room-lines.ts";
@@ -98,6 +99,9 @@ export interface ApiContext {
   readonly troubles: () => readonly Fault[];
   /** Size of the record that the components have cosigned. */
   readonly sealedSize: () => number;
+  readonly cosigning: Cosigning;
+  /** Receipt of an entry; undefined beyond the record's end. */
+  readonly receipt: (index: number) => Promise<Uint8Array | undefined>;
   readonly publish: (event: StreamEvent) => void;
   readonly leafAt: (index: number) => Promise<Leaf | undefined>;
   readonly submit: (leaf: Uint8Array) => Promise<Result<AppendedAnswer>>;

@@ -19,8 +19,10 @@ import { addForm } from "./form.ts";
 import { registerAgreementRoutes } from "./routes/agreement.ts";
 import { registerAttachmentRoutes } from "./routes/attachments.ts";
 import { registerCentreRoutes } from "./routes/centre.ts";
+import { registerCosigningRoutes } from "./routes/cosigning.ts";
 import { registerDraftRoutes } from "./routes/drafts.ts";
 import { registerPictureRoutes } from "./routes/picture.ts";
+import { registerReceiptRoutes } from "./routes/receipts.ts";
 import { registerRecordRoutes } from "./routes/record.ts";
 import { registerReportRoutes } from "./routes/reports.ts";
 import { registerRoomRoutes } from "./routes/rooms.ts";
@@ -117,6 +119,8 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerDraftRoutes,
     registerReportRoutes,
     registerRecordRoutes,
+    registerReceiptRoutes,
+    registerCosigningRoutes,
     registerRoomRoutes,
   ])
     register(app, context);

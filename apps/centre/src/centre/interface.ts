@@ -10,6 +10,7 @@ import { createViewReader } from "../projection/view-reader.ts";
 import { readLeafAt } from "../record/leaves.ts";
 import { createReporter } from "../reports/reporter.ts";
 import { VERSION } from "../version.ts";
+import type { Cosigners } from "./cosigners.ts";
 import type { Foundation } from "./foundation.ts";
 import type { CentreOptions } from "./options.ts";
 import type { People } from "./people.ts";
@@ -26,6 +27,7 @@ export interface InterfaceParts {
   readonly people: People;
   readonly screens: Screens;
   readonly sealedSize: () => number;
+  readonly cosigners: Cosigners;
 }
 
 /** Makes the server and lets it listen. Throws `port.taken`. */
@@ -70,6 +72,8 @@ function contextOf(parts: InterfaceParts): ApiContext {
     }),
     troubles: () => [disk.fault, keeper.stopped?.fault, sensors.journal.fault].filter((fault) => fault !== undefined),
     sealedSize: parts.sealedSize,
+    cosigning: parts.cosigners.cosigning,
+    receipt: parts.cosigners.receipt,
     publish: (event) => screens.stream.publish(event),
     leafAt: async (index) => {
       const leaf = readLeafAt(paths.record, keeper.size, index);
@@ -95,7 +99,7 @@ function reporterOf({
     store: views.store,
     flush: () => views.projector.flush(),
     now: () => foundation.clock.now(),
-    record: () => ({ origin: foundation.file.origin, ...record.registrar.anchor() }),
+    record: () => ({ origin: foundation.file.origin, ...record.registrar.head() }),
   });
 }
 

@@ -5,6 +5,7 @@ import type { FaultError, Instant } from "@openjmc/model";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Clock } from "../clock.ts";
+import type { CosignerAddresses } from "../cosigning/index.ts";
 import type { DiskSpace } from "../folder/index.ts";
 import type { CentreFile } from "../founding/centre-file.ts";
 import type { LaneOutput } from "../lane/lane.ts";
@@ -42,6 +43,8 @@ export interface Centre {
   /** Where each feed listens or connects. */
   readonly feedAddresses: ReadonlyMap<string, string>;
   readonly app: FastifyInstance;
+  /** Cosigners that listen, beside those whose addresses the policy names. */
+  readonly connectCosigners: (addresses: CosignerAddresses) => void;
   /** Set when the centre had to stop by itself. */
   readonly failure: Promise<FaultError>;
   stop(): Promise<void>;

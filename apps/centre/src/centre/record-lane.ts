@@ -1,6 +1,7 @@
 /** The record lane, put together: keeper, registrar and the replay of what is there. */
 import { bytesToHex } from "@openjmc/record";
 import { readAttachmentNow } from "../attachments/index.ts";
+import { askCosigners, readAddresses } from "../cosigning/index.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { openKeeper, type RecordKeeper } from "../record/index.ts";
 import { readLeaves } from "../record/leaves.ts";
@@ -27,6 +28,7 @@ export async function openRecordLane(foundation: Foundation): Promise<RecordLane
       logKey: keys.logKey,
       signer: keys.log,
       primitives: nodePrimitives,
+      known: await askCosigners(paths.record, keys.logKey, readAddresses(paths.keys)),
     }),
   );
   const times = closers.keep(openRecordedTimes(paths.recordedAt));

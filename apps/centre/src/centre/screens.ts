@@ -44,7 +44,7 @@ export class Screens {
 
   /** How far the record reaches and how much of it is sealed. */
   head(): void {
-    this.stream.publish({ type: "record", ...this.#record.registrar.anchor(), sealedSize: this.#sealedSize() });
+    this.stream.publish({ type: "record", ...this.#record.registrar.head(), sealedSize: this.#sealedSize() });
   }
 
   /** What fusion put out. */

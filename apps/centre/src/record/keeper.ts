@@ -9,7 +9,7 @@ import { type AppendPlan, type LogEdge, MAXIMUM_ENTRY_BYTES, planAppend } from "
 import { faultErrorOf } from "../segments/system-fault.ts";
 import { writeDurably } from "./durable.ts";
 import { nodeRecordFiles, type RecordFiles } from "./files.ts";
-import { publishHead } from "./head.ts";
+import { publishHead, putHead } from "./head.ts";
 import { type FolderLock, lockFolder } from "./lock.ts";
 import { checkpointFile, type KeeperOptions, type Published } from "./options.ts";
 import { recover } from "./recover.ts";
@@ -23,6 +23,8 @@ export interface Appended {
 
 interface Waiting {
   readonly leaves: readonly Uint8Array[];
+  /** The head with cosignatures, to be published in the place of the bare one. */
+  readonly cosigned?: Published;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (problem: Error) => void;
 }
@@ -98,6 +100,21 @@ export class RecordKeeper {
     });
   }
 
+  /** Publishes the head with its cosignatures; nothing happens where the head has gone on since. */
+  publishCosigned(cosigned: Published): Promise<unknown> {
+    if (this.#stopped) return Promise.reject(this.#stopped);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ leaves: [], cosigned, resolve, reject });
+      this.#working ??= this.#work();
+    });
+  }
+
+  /** Stops for good, as after a failed write: somebody holds a longer or another history under this log's key. */
+  halt(fault: FaultError): void {
+    this.#stopped ??= fault;
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#stopped);
+  }
+
   /** Finishes what waits, then lets go of the folder. */
   async close(): Promise<void> {
     await this.#working;
@@ -133,10 +150,17 @@ export class RecordKeeper {
     const leaves = batch.flatMap((waiting) => waiting.leaves);
     let firstIndex = this.#edge.tree.size;
     if (leaves.length > 0) await this.#write(unwrap(planAppend(this.#options.primitives.sha256, this.#edge, leaves)));
+    for (const { cosigned } of batch) if (cosigned) await this.#publish(cosigned);
     for (const waiting of batch) {
       waiting.resolve({ firstIndex, checkpoint: this.#head });
       firstIndex += waiting.leaves.length;
     }
+  }
+
+  async #publish(cosigned: Published): Promise<void> {
+    if (cosigned.size !== this.#head.size) return;
+    await putHead(this.#options, this.#files, cosigned.note);
+    this.#head = cosigned;
   }
 
   async #write(plan: AppendPlan): Promise<void> {

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { decodeBundle, TILE_WIDTH, tilePath, unwrap } from "@openjmc/record";
 
-/** Every leaf of a record of `size` entries, in order. Throws `record.unreadable`. */
-export function* readLeaves(recordFolder: string, size: number): Generator<Uint8Array> {
-  for (let number = 0; number * TILE_WIDTH < size; number++) {
+/** Every leaf of a record of `size` entries from `first` on, in order. Throws `record.unreadable`. */
+export function* readLeaves(recordFolder: string, size: number, first = 0): Generator<Uint8Array> {
+  for (let number = Math.floor(first / TILE_WIDTH); number * TILE_WIDTH < size; number++) {
     const width = Math.min(TILE_WIDTH, size - number * TILE_WIDTH);
-    yield* readBundle(recordFolder, number, width);
+    yield* readBundle(recordFolder, number, width).slice(Math.max(0, first - number * TILE_WIDTH));
   }
 }
 

@@ -94,7 +94,7 @@ async function rootOf(options: KeeperOptions, files: RecordFiles, size: number, 
 }
 
 /** What a commit wrote and did not get to seal was acknowledged to nobody: it goes. */
-async function removeBeyond(options: KeeperOptions, files: RecordFiles, size: number): Promise<string[]> {
+export async function removeBeyond(options: KeeperOptions, files: RecordFiles, size: number): Promise<string[]> {
   const beyond = (await files.list(options.recordFolder)).filter((path) => {
     if (path.endsWith(TEMPORARY_SUFFIX)) return true;
     const tile = parseTilePath(path);

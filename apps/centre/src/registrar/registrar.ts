@@ -36,6 +36,7 @@ import {
   signStatement,
   trusting,
 } from "@openjmc/record";
+import { anchorSize } from "./anchor-size.ts";
 import { Openings, type ReadCiphertext } from "./openings.ts";
 import type { RecordedTimes } from "./recorded-at.ts";
 
@@ -57,6 +58,12 @@ export interface MachineAct {
   readonly revision?: number;
   readonly body: object;
   readonly refs?: readonly { readonly rel: string; readonly sha256: string }[];
+}
+
+/** A size of the log and its root there, hexadecimal. */
+export interface LogPoint {
+  readonly size: number;
+  readonly root: string;
 }
 
 export interface RegistrarOptions {
@@ -122,7 +129,7 @@ export class Registrar {
    * was touched on the disk has another hash. Throws `record.damaged`.
    */
   requireHead(head: { readonly size: number; readonly root: string }): void {
-    const { size, root } = this.anchor();
+    const { size, root } = this.head();
     if (size === head.size && root === head.root) return;
     throw new FaultError({
       code: "record.damaged",
@@ -137,9 +144,20 @@ export class Registrar {
     return this.state.history.size;
   }
 
-  /** A recent point of the log for statements to anchor to. */
-  anchor(): { readonly size: number; readonly root: string } {
-    const size = this.#durableSize;
+  /** How far the record reaches: entries that are durable. */
+  head(): LogPoint {
+    return this.#pointAt(this.#durableSize);
+  }
+
+  /**
+   * A recent point of the log for statements to anchor to, with as much behind it as there is: cosigned by all components;
+   * after their stated silence by one and a neutral; else the head alone. Nobody's silence keeps another from stating.
+   */
+  anchor(): LogPoint {
+    return this.#pointAt(anchorSize(this.state, this.#durableSize, this.#options.now()));
+  }
+
+  #pointAt(size: number): LogPoint {
     return { size, root: Buffer.from(this.state.history.rootAt(size)!).toString("hex") };
   }
 

@@ -4,7 +4,7 @@
  * when files and attachments are durable may the checkpoint be cosigned.
  */
 import { bytesEqual } from "../bytes/bytes.ts";
-import { bytesToHex } from "../bytes/hex.ts";
+import { bytesToHex, isSha256Hex } from "../bytes/hex.ts";
 import { attempt, type Result, refuse, unwrap } from "../fault.ts";
 import type { Checkpoint } from "../note/checkpoint.ts";
 import type { Primitives } from "../primitives.ts";
@@ -45,7 +45,7 @@ export function mirrorStep(
     if (plan.size !== size || !bytesEqual(plan.root, root)) {
       refuse("mirror.not-the-same-history", "checkpoint", { expected: bytesToHex(plan.root), got: bytesToHex(root) });
     }
-    return { ...plan, entries, attachments: entries.flatMap((entry) => ciphertextsOf(sha256, entry)) };
+    return { ...plan, entries, attachments: entries.flatMap((entry) => filesOfEntry(sha256, entry)) };
   });
 }
 
@@ -59,10 +59,17 @@ function newEntries(edge: LogEdge, name: TileName, bundle: Uint8Array | undefine
   return unwrap(decodeBundle(bundle, name.width)).slice(Math.max(0, edge.tree.size - name.index * TILE_WIDTH));
 }
 
-/** An entry that cannot be read is stored all the same: the mirror keeps, the replay judges. */
-function ciphertextsOf(sha256: Primitives["sha256"], entry: Uint8Array): string[] {
+/**
+ * SHA-256 (hexadecimal) of the files that an entry names and that a mirror has to store with it: ciphertexts, attachments.
+ * An entry that cannot be read is stored all the same: the mirror keeps, the replay judges.
+ */
+export function filesOfEntry(sha256: Primitives["sha256"], entry: Uint8Array): readonly string[] {
   const leaf = readLeaf(sha256, entry);
-  if (!leaf.ok || leaf.value.statement.kind !== "sealed") return [];
-  const { ciphertext } = leaf.value.statement.body;
-  return typeof ciphertext === "string" ? [ciphertext] : [];
+  if (!leaf.ok) return [];
+  const { kind, body, refs } = leaf.value.statement;
+  const attached = refs.filter((ref) => ref.rel === "attachment").map((ref) => ref.sha256);
+  const { ciphertext } = body;
+  return kind === "sealed" && typeof ciphertext === "string" && isSha256Hex(ciphertext)
+    ? [ciphertext, ...attached]
+    : attached;
 }

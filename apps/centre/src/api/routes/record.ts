@@ -10,25 +10,38 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
 
-const KEYS = new Set(["log.vkey", "cosigners.vkey"]);
+/** Small text files beside the tiles, with what each is. */
+const TEXTS: Readonly<Record<string, string>> = {
+  "log.vkey": "Verifier key of the log",
+  "cosigners.vkey": "Verifier keys of the cosigners",
+  policy: "Who cosigns (tlog-policy); absent where nobody is named",
+};
 
 export function registerRecordRoutes(app: FastifyInstance, context: ApiContext): void {
-  const text = (name: string) => async (_request: unknown, reply: FastifyReply) =>
-    reply
-      .type("text/plain; charset=utf-8")
-      .header("cache-control", "no-cache")
-      .send(await readFile(join(context.recordFolder, name)));
+  const text = (name: string) => async (_request: unknown, reply: FastifyReply) => {
+    const bytes = await readFile(join(context.recordFolder, name)).catch(() => undefined);
+    if (!bytes) return refuse("route.unknown", "file of the record", { got: name });
+    return reply.type("text/plain; charset=utf-8").header("cache-control", "no-cache").send(bytes);
+  };
   app.get(
     "/record/checkpoint",
     { config: { release: "plain" }, schema: { summary: "The latest checkpoint (signed note)", tags: ["record"] } },
     text("checkpoint"),
   );
-  for (const name of KEYS)
-    app.get(
-      `/record/${name}`,
-      { config: { release: "plain" }, schema: { summary: "Verifier keys", tags: ["record"] } },
-      text(name),
-    );
+  app.get(
+    "/record/sealed",
+    {
+      config: { release: "plain" },
+      schema: { summary: "The newest checkpoint that meets the policy, with its cosignatures", tags: ["record"] },
+    },
+    async (_request, reply) => {
+      const note = await context.cosigning.sealedNote;
+      if (!note) return refuse("route.unknown", "sealed checkpoint", { expected: "cosignatures that meet the policy" });
+      return reply.type("text/plain; charset=utf-8").header("cache-control", "no-cache").send(Buffer.from(note));
+    },
+  );
+  for (const [name, summary] of Object.entries(TEXTS))
+    app.get(`/record/${name}`, { config: { release: "plain" }, schema: { summary, tags: ["record"] } }, text(name));
   app.get(
     "/api/v1/entries/:index",
     {
@@ -67,11 +80,16 @@ export function registerRecordRoutes(app: FastifyInstance, context: ApiContext):
       const file = join(context.recordFolder, path);
       const found = await stat(file).catch(() => undefined);
       if (!found?.isFile()) return refuse("route.unknown", "tile", { got: path.slice(0, 120) });
+      // A bundle only grows: who has its beginning asks for the rest (RFC 9110, one range with an open end).
+      const start = Number(/^bytes=(\d{1,10})-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+      const isPart = start > 0 && start < found.size;
+      if (isPart) reply.code(206).header("content-range", `bytes ${start}-${found.size - 1}/${found.size}`);
       return reply
         .type("application/octet-stream")
+        .header("accept-ranges", "bytes")
         .header("cache-control", "public, max-age=31536000, immutable")
-        .header("content-length", found.size)
-        .send(createReadStream(file));
+        .header("content-length", isPart ? found.size - start : found.size)
+        .send(createReadStream(file, isPart ? { start } : {}));
     },
   );
 }

@@ -1,0 +1,7 @@
+/** Cosigning, from the centre's side. */
+export { type CosignerAddress, type CosignerAddresses, readAddresses } from "./addresses.ts";
+export { askCosigners } from "./ask-cosigners.ts";
+export { Cosigning } from "./cosigning.ts";
+export { Pushes } from "./pushes.ts";
+export { receiptMaker } from "./receipts.ts";
+export type { CosignerRow, CosigningView, NodeReport } from "./view.ts";

@@ -1,0 +1,139 @@
+/** A node's link to a centre: it only ever connects out, signs in with its own key, asks and brings. */
+import { FaultError } from "@openjmc/model";
+import { bytesToBase64, type WitnessKey } from "@openjmc/record";
+import { nodeSignInMessage } from "../cosigning/node-sign-in.ts";
+import type { Objection } from "./objections.ts";
+import type { RecordSource } from "./record-source.ts";
+
+export interface CentreLinkOptions {
+  /** Address of the centre. */
+  readonly url: string;
+  readonly origin: string;
+  /** Name in the policy. */
+  readonly name: string;
+  /** The node's Ed25519 key. */
+  readonly key: WitnessKey;
+  readonly signal?: AbortSignal;
+}
+
+const ANSWER_MILLISECONDS = 30_000;
+const MAXIMUM_NOTE_ANSWER = 1_000_000;
+
+export class CentreLink implements RecordSource {
+  readonly #options: CentreLinkOptions;
+  readonly #base: string;
+  #token: string | undefined;
+
+  constructor(options: CentreLinkOptions) {
+    this.#options = options;
+    this.#base = options.url.replace(/\/$/, "");
+  }
+
+  /** The checkpoint to cosign next, once it reaches beyond `after`; undefined when nothing came in time. */
+  async nextCheckpoint(after: number, seconds: number): Promise<Uint8Array | undefined> {
+    const response = await this.#ask(`/api/v1/cosigning/checkpoint?after=${after}&wait=${seconds}`);
+    if (response.status === 204) return undefined;
+    return bytesOf(await this.#good(response));
+  }
+
+  /** The latest checkpoint as everybody is shown it. */
+  async publishedCheckpoint(): Promise<Uint8Array> {
+    return bytesOf(await this.#good(await this.#ask("/record/checkpoint")));
+  }
+
+  /** Brings a note with this node's cosignatures. */
+  async bring(note: Uint8Array): Promise<void> {
+    const body = Buffer.from(note);
+    const headers = { "content-type": "text/plain; charset=utf-8" };
+    await this.#good(await this.#ask("/api/v1/cosigning/cosignatures", { method: "POST", headers, body }));
+  }
+
+  /** Tells the centre, and with it everybody at it, what this node has against the record. */
+  async object(objections: readonly Objection[], isForked: boolean): Promise<void> {
+    const body = JSON.stringify({ objections: objections.slice(-50), isForked });
+    const headers = { "content-type": "application/json" };
+    await this.#good(await this.#asNode("/api/v1/cosigning/objections", { method: "POST", headers, body }));
+  }
+
+  async file(path: string, fromByte = 0): Promise<Uint8Array | undefined> {
+    const headers: Record<string, string> = fromByte > 0 ? { range: `bytes=${fromByte}-` } : {};
+    const response = await this.#asNode(`/record/${path}`, { headers });
+    if (response.status === 404) return undefined;
+    const bytes = await bytesOf(await this.#good(response));
+    return response.status === 206 ? bytes : bytes.subarray(fromByte);
+  }
+
+  async attachment(sha256: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+    const response = await this.#asNode(`/api/v1/attachments/${sha256}`);
+    if (response.status === 404) return undefined;
+    return ((await this.#good(response)).body as AsyncIterable<Uint8Array> | null) ?? undefined;
+  }
+
+  /** A minute's recordings, as the journal has them; undefined where the centre does not have or give them. */
+  async recordings(firstSequence: number, lastSequence: number): Promise<Uint8Array | undefined> {
+    const response = await this.#asNode(`/api/v1/recordings/${firstSequence}/${lastSequence}`);
+    if (response.status === 404) return undefined;
+    return bytesOf(await this.#good(response));
+  }
+
+  /** Asks as the node that it is; signs in when there is no session or it is over. */
+  async #asNode(path: string, init: RequestInit = {}): Promise<Response> {
+    for (let again = false; ; again = true) {
+      this.#token ??= await this.#signIn();
+      const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${this.#token}` };
+      const response = await this.#ask(path, { ...init, headers });
+      if (response.status !== 401 || again) return response;
+      this.#token = undefined;
+    }
+  }
+
+  async #signIn(): Promise<string> {
+    const { origin, name, key } = this.#options;
+    const post = async <T>(path: string, body: object): Promise<T> => {
+      const headers = { "content-type": "application/json" };
+      const response = await this.#ask(path, { method: "POST", headers, body: JSON.stringify(body) });
+      return (await (await this.#good(response)).json()) as T;
+    };
+    const { challenge } = await post<{ challenge: string }>("/api/v1/cosigning/challenges", {});
+    const signature = bytesToBase64(await key.signer.sign(nodeSignInMessage(origin, name, challenge)));
+    return (await post<{ token: string }>("/api/v1/cosigning/sessions", { name, challenge, signature })).token;
+  }
+
+  async #ask(path: string, init: RequestInit = {}): Promise<Response> {
+    const timeout = AbortSignal.timeout(ANSWER_MILLISECONDS);
+    const { signal } = this.#options;
+    try {
+      return await fetch(`${this.#base}${path}`, {
+        ...init,
+        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+      });
+    } catch (error) {
+      throw new FaultError({
+        code: "centre.unreachable",
+        what: "centre",
+        where: { source: `${this.#base}${path}` },
+        expected: "a running centre at this address",
+        cause: String((error as Error).cause ?? error),
+      });
+    }
+  }
+
+  async #good(response: Response): Promise<Response> {
+    if (response.ok) return response;
+    const body = (await response.json().catch(() => undefined)) as { code?: string; what?: string } | undefined;
+    const where = { source: response.url };
+    throw new FaultError(
+      body?.code
+        ? ({ what: "centre's answer", ...body, code: body.code } as never)
+        : { code: "centre.failed", what: "centre's answer", where, got: `${response.status}` },
+    );
+  }
+}
+
+async function bytesOf(response: Response): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const isNote = response.headers.get("content-type")?.startsWith("text/plain");
+  if (isNote && bytes.length > MAXIMUM_NOTE_ANSWER)
+    throw new FaultError({ code: "note.too-long", what: "centre's answer", got: `${bytes.length} bytes` });
+  return bytes;
+}

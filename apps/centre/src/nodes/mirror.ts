@@ -1,0 +1,222 @@
+/**
+ * A mirror: follows one log, keeps every leaf and every file that leaves name, replays what they say, and cosigns a
+ * checkpoint only when all of that is on its own disk. One step at a time; nothing is answered before it is durable.
+ */
+import { join } from "node:path";
+import { type Fault, FaultError, unwrap } from "@openjmc/model";
+import {
+  bytesEqual,
+  bytesToHex,
+  type Checkpoint,
+  decodeBundle,
+  emptyState,
+  filesOfEntry,
+  formatSignatureLine,
+  type NoteKey,
+  openCheckpoint,
+  parseNote,
+  type ReplayState,
+  replay,
+  signNote,
+  TILE_WIDTH,
+  tilePath,
+  tilesForGrowth,
+  trusting,
+  type WitnessKey,
+} from "@openjmc/record";
+import { type Attachments, openAttachments } from "../attachments/index.ts";
+import { nodePrimitives } from "../primitives.ts";
+import { MirrorFiles } from "./mirror-files.ts";
+import { keepMisbehaviour, type Misbehaviour } from "./misbehaviour.ts";
+import { type Objection, Objections } from "./objections.ts";
+import type { RecordSource } from "./record-source.ts";
+import { withLines } from "./witness-state.ts";
+
+export interface MirrorOptions {
+  readonly root: string;
+  readonly logKey: NoteKey;
+  readonly keys: readonly WitnessKey[];
+  /** Seconds since 1970. */
+  readonly now: () => number;
+}
+
+/** How a step ended. */
+export type MirrorStepResult =
+  /** Stored and cosigned: the note with the mirror's lines. */
+  | { readonly kind: "cosigned"; readonly note: Uint8Array; readonly lines: string }
+  /** Stored, not cosigned: entries that the replay refuses. */
+  | { readonly kind: "objected"; readonly objections: readonly Objection[] }
+  /** Not stored: the log's source does not give what its checkpoint covers. */
+  | { readonly kind: "withheld"; readonly what: string }
+  /** The log shows less than it has signed before. */
+  | { readonly kind: "rolled-back"; readonly held: number; readonly shown: number }
+  /** The log has signed two histories. */
+  | { readonly kind: "forked"; readonly misbehaviour: Misbehaviour }
+  /** Not a checkpoint of this log, or bytes that are not what was signed. */
+  | { readonly kind: "refused"; readonly fault: Fault };
+
+const BUNDLES_AT_A_TIME = 64;
+
+export class Mirror {
+  readonly #options: MirrorOptions;
+  readonly files: MirrorFiles;
+  readonly attachments: Attachments;
+  readonly objections: Objections;
+  readonly state: ReplayState;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: MirrorOptions, files: MirrorFiles, attachments: Attachments) {
+    this.#options = options;
+    this.files = files;
+    this.attachments = attachments;
+    this.objections = new Objections(options.root);
+    this.state = emptyState(nodePrimitives);
+  }
+
+  static async open(options: MirrorOptions): Promise<Mirror> {
+    const files = await MirrorFiles.open(options.root, options.logKey);
+    const attachments = await openAttachments({ directory: join(options.root, "attachments") });
+    const mirror = new Mirror(options, files, attachments);
+    mirror.#replayStored();
+    return mirror;
+  }
+
+  /** Signatures were checked when entries came in; where one was found bad they are checked again, as it must stay refused. */
+  #replayStored(): void {
+    const refusedBefore = this.objections.all.some((objection) => objection.code === "leaf.refused");
+    replay(refusedBefore ? nodePrimitives : trusting(nodePrimitives), this.state, this.files.leaves());
+    if (!this.files.bears({ origin: "", size: this.state.history.size, root: this.state.history.root() }))
+      throw new FaultError({ code: "record.damaged", what: "mirror", where: { file: this.files.recordFolder } });
+  }
+
+  get misbehaviourFolder(): string {
+    return join(this.#options.root, "misbehaviour");
+  }
+
+  /** Goes to a checkpoint of the log, fetching what is missing. */
+  follow(note: Uint8Array, source: RecordSource): Promise<MirrorStepResult> {
+    return this.exclusively(() => this.#follow(note, source));
+  }
+
+  /** Runs work with nobody else at the files. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #follow(note: Uint8Array, source: RecordSource): Promise<MirrorStepResult> {
+    const opened = openCheckpoint(nodePrimitives, note, this.#options.logKey);
+    if (!opened.ok) return { kind: "refused", fault: opened.fault };
+    const checkpoint = opened.value;
+    if (checkpoint.size < this.files.size) return this.#shorter(note, checkpoint, source);
+    if (this.files.staged.tree.size > checkpoint.size) await this.files.unstage();
+    for (let again = false; ; again = true) {
+      const withheld = await this.#fetchEntries(checkpoint, source);
+      if (withheld !== undefined) return { kind: "withheld", what: withheld };
+      if (this.files.bears(checkpoint)) return this.finish(note, source);
+      // What was staged may be of a checkpoint that was never signed to the end: once more from what is cosigned.
+      if (again || this.files.size === checkpoint.size) return this.#otherHistory(note, source);
+      await this.files.unstage();
+    }
+  }
+
+  /** All entries of a checkpoint are staged: files, replay, cosignature. To be called with nobody else at the files. */
+  async finish(note: Uint8Array, source: RecordSource): Promise<MirrorStepResult> {
+    for (const entry of this.files.stagedLeaves())
+      for (const sha256 of filesOfEntry(nodePrimitives.sha256, entry))
+        if (!(await this.#fetchAttachment(sha256, source))) return { kind: "withheld", what: `attachment ${sha256}` };
+    await this.#replayStaged();
+    const { blocking } = this.objections;
+    if (blocking.length > 0) {
+      await this.files.commit(withoutOwn(note, this.#options.keys));
+      return { kind: "objected", objections: blocking };
+    }
+    const lines = await this.#cosign(note);
+    const cosigned = withLines(note, lines);
+    await this.files.commit(cosigned);
+    return { kind: "cosigned", note: cosigned, lines };
+  }
+
+  async #cosign(note: Uint8Array): Promise<string> {
+    const { text } = unwrap(parseNote(note));
+    const time = this.#options.now();
+    const lines = this.#options.keys.map(async ({ key, signer }) =>
+      formatSignatureLine(await signNote(key, signer, text, time)),
+    );
+    return (await Promise.all(lines)).join("");
+  }
+
+  async #replayStaged(): Promise<void> {
+    const { size } = this.state.history;
+    const fresh = [...this.files.stagedLeaves()].slice(size - this.files.size);
+    for (const { index, fault } of replay(nodePrimitives, this.state, fresh))
+      await this.objections.add({ code: "leaf.refused", index, fault, since: this.#options.now() });
+  }
+
+  /** Answers what is missing, or nothing when all is there. */
+  async #fetchEntries(checkpoint: Checkpoint, source: RecordSource): Promise<string | undefined> {
+    for (;;) {
+      const { tree, bundle } = this.files.staged;
+      if (tree.size >= checkpoint.size) return undefined;
+      const names = [...tilesForGrowth(tree.size, checkpoint.size)].filter((name) => name.level === "entries");
+      const entries: Uint8Array[] = [];
+      for (const [position, name] of names.slice(0, BUNDLES_AT_A_TIME).entries()) {
+        const known = position === 0 ? bundle : new Uint8Array(0);
+        const rest = await source.file(tilePath(name), known.length);
+        if (!rest) return tilePath(name);
+        const whole = decodeBundle(Buffer.concat([known, rest]), name.width);
+        if (!whole.ok) return tilePath(name);
+        entries.push(...whole.value.slice(position === 0 ? tree.size % TILE_WIDTH : 0));
+      }
+      await this.files.stage(entries);
+    }
+  }
+
+  async #fetchAttachment(sha256: string, source: RecordSource): Promise<boolean> {
+    if (await this.attachments.find(sha256)) return true;
+    const bytes = await source.attachment(sha256);
+    if (!bytes) return false;
+    const stored = await this.attachments.put(bytes);
+    return stored.sha256 === sha256;
+  }
+
+  /** A checkpoint shorter than what is held: an old one shown again, or one of another history. */
+  async #shorter(note: Uint8Array, checkpoint: Checkpoint, source: RecordSource): Promise<MirrorStepResult> {
+    const root = this.state.history.rootAt(checkpoint.size);
+    if (root && bytesEqual(root, checkpoint.root))
+      return { kind: "rolled-back", held: this.files.size, shown: checkpoint.size };
+    return this.#otherHistory(note, source);
+  }
+
+  async #otherHistory(note: Uint8Array, source: RecordSource): Promise<MirrorStepResult> {
+    const [staged, held] = [this.files.stagedRoot(), this.files.head];
+    await this.files.unstage();
+    const shown = unwrap(openCheckpoint(nodePrimitives, note, this.#options.logKey));
+    // The longer history's tiles prove it: this mirror's own where it is the longer one, the log's otherwise.
+    const own = (path: string) => this.files.read(path);
+    const theirs = (path: string) => source.file(path);
+    const misbehaviour = held
+      ? await keepMisbehaviour(
+          this.misbehaviourFolder,
+          { logKey: this.#options.logKey, one: held, other: note },
+          shown.size < this.files.size ? own : theirs,
+        )
+      : undefined;
+    if (misbehaviour) return { kind: "forked", misbehaviour };
+    const fault = {
+      code: "mirror.entries-differ",
+      what: "entries of the log",
+      expected: bytesToHex(shown.root),
+      got: staged,
+    };
+    return { kind: "refused", fault };
+  }
+}
+
+/** The mirror's own lines are not kept on what it does not cosign. */
+function withoutOwn(note: Uint8Array, keys: readonly WitnessKey[]): Uint8Array {
+  const { text, signatures } = unwrap(parseNote(note));
+  const others = signatures.filter((one) => !keys.some(({ key }) => key.name === one.name && key.id === one.id));
+  return Buffer.concat([Buffer.from(`${text}\n`), ...others.map((one) => Buffer.from(formatSignatureLine(one)))]);
+}

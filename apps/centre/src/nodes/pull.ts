@@ -1,0 +1,115 @@
+/** A node behind a router: asks the centre for the next checkpoint, follows it, brings the cosignature, and starts again. */
+import { setTimeout as pause } from "node:timers/promises";
+import { describeFault, FaultError } from "@openjmc/model";
+import { Refusal } from "@openjmc/record";
+import type { CentreLink } from "./centre-link.ts";
+import type { Mirror, MirrorStepResult } from "./mirror.ts";
+
+export interface PullOptions {
+  readonly mirror: Mirror;
+  readonly link: CentreLink;
+  readonly signal: AbortSignal;
+  /** Told in a line what has changed: for the operator. */
+  readonly say: (text: string) => void;
+  /** What else is done once the record is followed: recordings, receipts. */
+  readonly beside?: () => Promise<void>;
+  /** Seconds that a question may wait at the centre. */
+  readonly wait?: number;
+}
+
+const FIRST_PAUSE_MILLISECONDS = 250;
+const LONGEST_PAUSE_MILLISECONDS = 10_000;
+
+/** Follows until told to stop. Only a fault of this node's own disk ends it: then it must be opened again. */
+export async function pull(options: PullOptions): Promise<void> {
+  const { signal } = options;
+  const teller = new Teller(options.say);
+  let wait = FIRST_PAUSE_MILLISECONDS;
+  let after = 0;
+  while (!signal.aborted) {
+    try {
+      const result = await pullOnce(options, after);
+      if (result?.kind === "cosigned" || result?.kind === "objected") after = options.mirror.files.size;
+      teller.result(options.mirror, result);
+      await options.beside?.();
+      if (result === undefined || result.kind === "cosigned") wait = FIRST_PAUSE_MILLISECONDS;
+      else wait = await rest(wait, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!isPassing(error)) throw error;
+      teller.trouble(error);
+      wait = await rest(wait, signal);
+    }
+  }
+}
+
+/** One round: what is shown now, or what comes after size `after`. Undefined: nothing new in the time that was waited. */
+export async function pullOnce(
+  { mirror, link, wait }: Pick<PullOptions, "mirror" | "link" | "wait">,
+  after = 0,
+): Promise<MirrorStepResult | undefined> {
+  const note = await link.nextCheckpoint(after, wait ?? 20);
+  if (!note) return undefined;
+  const result = await mirror.follow(note, link);
+  if (result.kind === "cosigned") await link.bring(result.note);
+  // What everybody knows must be of this history too, the older as well: it is brought, so that a centre that forgot is told.
+  if (result.kind === "rolled-back" && mirror.files.head) await link.bring(mirror.files.head);
+  if (result.kind === "objected") await link.object(mirror.objections.all, false);
+  if (result.kind === "forked") await link.object(mirror.objections.all, true);
+  return result;
+}
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<number> {
+  await pause(milliseconds, undefined, { signal }).catch(() => undefined);
+  return Math.min(LONGEST_PAUSE_MILLISECONDS, milliseconds * 2);
+}
+
+/** The centre is away, or what it says cannot be used: that passes or is told, and nothing here is harmed. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof Refusal) return true;
+  if (!(error instanceof FaultError)) return false;
+  return !/^(disk|record|mirror|node|segment)\./.test(error.fault.code) || error.fault.code === "record.rolled-back";
+}
+
+/** Says each state once, not each round. */
+class Teller {
+  readonly #say: (text: string) => void;
+  #last = "";
+
+  constructor(say: (text: string) => void) {
+    this.#say = say;
+  }
+
+  result(mirror: Mirror, result: MirrorStepResult | undefined): void {
+    if (result) this.#tell(sentenceOf(mirror, result));
+  }
+
+  trouble(error: unknown): void {
+    const fault = (error as FaultError | Refusal).fault;
+    this.#tell(`waiting: ${describeFault(fault)}`);
+  }
+
+  #tell(text: string): void {
+    const kind = text.split(":")[0]!;
+    if (text === this.#last || (kind === "cosigned" && this.#last.startsWith(kind))) return;
+    this.#last = text;
+    this.#say(text);
+  }
+}
+
+function sentenceOf(mirror: Mirror, result: MirrorStepResult): string {
+  switch (result.kind) {
+    case "cosigned":
+      return `cosigned: ${mirror.files.size} entries are stored here`;
+    case "objected":
+      return `NOT COSIGNED: ${result.objections.map((one) => `entry ${one.index} ${one.fault?.code ?? one.code}`).join("; ")}`;
+    case "withheld":
+      return `WITHHELD by the log: ${result.what}`;
+    case "rolled-back":
+      return `ROLLED BACK: the log shows ${result.shown} entries, ${result.held} were signed`;
+    case "forked":
+      return `FORK: ${result.misbehaviour.kind === "fork" ? "proof" : "both checkpoints"} in ${result.misbehaviour.file}`;
+    case "refused":
+      return `REFUSED: ${describeFault(result.fault)}`;
+  }
+}
