@@ -88,7 +88,7 @@ describe("an address", () => {
 /** Asks with the address wherever there is room for it; what is answered does not matter. */
 async function lure({ method, path }: Operation): Promise<void> {
   const names = ["url", "uri", "href", "source", "callback", "redirect", "from", "until", "date", "after", "tag"];
-  const query = new URLSearchParams(names.map((name) => [name, address]));
+  const query = new URLSearchParams(names.map((name): [string, string] => [name, address]));
   const body = JSON.stringify(
     Object.fromEntries([...names, "officer", "payload", "leaf"].map((name) => [name, address])),
   );
