@@ -17,6 +17,7 @@ import type {
 import type { Leaf } from "@openjmc/record";
 import type { Clock } from "../clock.ts";
 import type { Cosigning } from "../cosigning/index.ts";
+import type { RecordedBody } from "../nodes/recordings-wire.ts";
 import type { Registrar } from "../registrar/registrar.ts";
 import type { ReleaseRule } from "../release/gate.ts";
 import type { RoomLines } from "../room-line/room-lines.ts";
@@ -102,6 +103,8 @@ export interface ApiContext {
   readonly cosigning: Cosigning;
   /** Receipt of an entry; undefined beyond the record's end. */
   readonly receipt: (index: number) => Promise<Uint8Array | undefined>;
+  /** Journal records as they lie on the disk, each with its link. */
+  readonly recordedBodies: (first: number, last: number) => AsyncIterable<RecordedBody>;
   readonly publish: (event: StreamEvent) => void;
   readonly leafAt: (index: number) => Promise<Leaf | undefined>;
   readonly submit: (leaf: Uint8Array) => Promise<Result<AppendedAnswer>>;

@@ -24,11 +24,13 @@ import { registerDraftRoutes } from "./routes/drafts.ts";
 import { registerPictureRoutes } from "./routes/picture.ts";
 import { registerReceiptRoutes } from "./routes/receipts.ts";
 import { registerRecordRoutes } from "./routes/record.ts";
+import { registerRecordingRoutes } from "./routes/recordings.ts";
 import { registerReportRoutes } from "./routes/reports.ts";
 import { registerRoomRoutes } from "./routes/rooms.ts";
 import { registerSessionRoutes } from "./routes/sessions.ts";
 import { registerSignerRoutes } from "./routes/signer.ts";
 import { registerSigningRoutes } from "./routes/signing.ts";
+import { registerSignedStatementRoutes } from "./routes/signed-statements.ts";
 import { registerStatementRoutes } from "./routes/statements.ts";
 import { registerStreamRoutes } from "./routes/stream.ts";
 import { registerViewRoutes } from "./routes/views.ts";
@@ -111,6 +113,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerSignerRoutes,
     registerSigningRoutes,
     registerStatementRoutes,
+    registerSignedStatementRoutes,
     registerViewRoutes,
     registerStreamRoutes,
     registerPictureRoutes,
@@ -120,6 +123,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerReportRoutes,
     registerRecordRoutes,
     registerReceiptRoutes,
+    registerRecordingRoutes,
     registerCosigningRoutes,
     registerRoomRoutes,
   ])

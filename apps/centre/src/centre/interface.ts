@@ -74,6 +74,7 @@ function contextOf(parts: InterfaceParts): ApiContext {
     sealedSize: parts.sealedSize,
     cosigning: parts.cosigners.cosigning,
     receipt: parts.cosigners.receipt,
+    recordedBodies: (first, last) => sensors.journal.bodies(first, last),
     publish: (event) => screens.stream.publish(event),
     leafAt: async (index) => {
       const leaf = readLeafAt(paths.record, keeper.size, index);

@@ -79,6 +79,53 @@ export function createProgram(): Command {
     .option("--json", "answer as JSON")
     .action(run(async (flags) => (await import("./sign.ts")).runSign(flags)));
 
+  const mirror = program.command("mirror").description("a component's node: keeps the whole record and cosigns it");
+  const witness = program.command("witness").description("a neutral's or a party's node: signs no two histories");
+  for (const [role, node] of [["mirror", mirror] as const, ["witness", witness] as const])
+    node
+      .command("init")
+      .description(`makes the folder and keys of a ${role}; prints its lines for the policy`)
+      .argument("<dir>", "new folder of the node")
+      .requiredOption("--name <name>", "name in the policy; of a component's node the component's code, as A")
+      .requiredOption("--origin <name>", "name of the log that it is made for")
+      .option("--key-name <name>", "name of its keys in notes; the log's and its own without it")
+      .option("--log-key <vkey>", "verifier key of the log, or a file with it, to be pinned")
+      .option("--json", "keys as JSON")
+      .action(run(async (folder: string, flags) => (await import("./mirror.ts")).runNodeInit(role, folder, flags)));
+  mirror
+    .command("run", { isDefault: true })
+    .description("follows a centre and cosigns what it stores")
+    .argument("<dir>", "folder of the mirror")
+    .option("--pull <url>", "address of the centre; connects out and listens on nothing")
+    .option("--listen <host:port>", "be sent checkpoints, entries and files here (tlog-mirror)")
+    .option("--log-key <vkey>", "verifier key of the log, or a file with it; pinned at the first start")
+    .option("--reader-token <file>", "whoever has this token may read entries and bring files")
+    .option("--receipts <dir>", "receipts of the component's signer, held against this copy", collect)
+    .option("--recordings <rule>", "mission: by the mission's markings; none", "mission")
+    .option("--clock <instant,wall,speed>", "the scenario's clock, in an exercise")
+    .action(run(async (folder: string, flags) => (await import("./mirror.ts")).runMirror(folder, flags)));
+  mirror
+    .command("status")
+    .description("what a mirror has against its log; exit 1 where it has something")
+    .argument("<dir>", "folder of the mirror")
+    .option("--json", "as JSON")
+    .action(run(async (folder: string, flags) => (await import("./mirror.ts")).runMirrorStatus(folder, flags)));
+  mirror
+    .command("accept")
+    .description("takes note of an entry that does not hold, so that the mirror cosigns again")
+    .argument("<dir>", "folder of the mirror")
+    .argument("<entry>", "index of the entry")
+    .action(run(async (folder: string, entry: string) => (await import("./mirror.ts")).runMirrorAccept(folder, entry)));
+  witness
+    .command("run", { isDefault: true })
+    .description("answers add-checkpoint (tlog-witness)")
+    .argument("<dir>", "folder of the witness")
+    .option("--listen <host:port>", "address to listen on", "127.0.0.1:8085")
+    .option("--log-key <vkey>", "verifier key of the log, or a file with it; pinned at the first start")
+    .option("--log <url>", "where the log's hash tiles are read, for proofs of forks")
+    .option("--clock <instant,wall,speed>", "the scenario's clock, in an exercise")
+    .action(run(async (folder: string, flags) => (await import("./witness.ts")).runWitness(folder, flags)));
+
   program
     .command("rebuild")
     .description("makes the views again from record and picture")
@@ -168,6 +215,36 @@ export function createProgram(): Command {
   asked(agreement.command("calendar").description("deadlines and terms as a calendar feed (iCalendar)"))
     .option("--out <file>", "file to write; standard output without it")
     .action(run(async (flags) => (await import("./agreement.ts")).runCalendar(flags)));
+
+  const room = program.command("room").description("a component's private room, at the component's own node");
+  const ofRoom = (command: Command): Command =>
+    command
+      .requiredOption("--centre <url>", "address of the centre")
+      .requiredOption("--keys <dir>", "signer folder with the node's own key")
+      .option("--room <dir>", "folder of the room; room in the signer folder otherwise")
+      .option("--origin <name>", "the only log to work with")
+      .option("--passphrase-file <file>", "passphrase of the keys")
+      .option("--json", "result as JSON");
+  const byRoots = (command: Command): Command =>
+    command.option("--root <number=dir>", "a root and the folder of its key and part; two of them", collect);
+  ofRoom(room.command("serve").description("keeps the room's keys, opens its entries, answers its officers")).action(
+    run(async (flags) => (await import("./room.ts")).runRoomServe(flags)),
+  );
+  ofRoom(room.command("search").description("entries of the room with these words").argument("[words...]")).action(
+    run(async (words: readonly string[], flags) => (await import("./room.ts")).runRoomSearch(words, flags)),
+  );
+  ofRoom(room.command("disclose").description("gives everybody an entry's key").argument("<statement>")).action(
+    run(async (statement: string, flags) => (await import("./room.ts")).runRoomDisclose(statement, flags)),
+  );
+  ofRoom(room.command("erase").description("destroys an entry's key; the entry stays").argument("<statement>"))
+    .option("--reason <text>", "why, for the record")
+    .action(run(async (statement: string, flags) => (await import("./room.ts")).runRoomErase(statement, flags)));
+  byRoots(ofRoom(room.command("rotate").description("begins the room's next epoch with a new key"))).action(
+    run(async (flags) => (await import("./room.ts")).runRoomRotate(flags)),
+  );
+  byRoots(ofRoom(room.command("recover").description("makes an epoch's key again from two roots' parts")))
+    .option("--epoch <number>", "which epoch", "1")
+    .action(run(async (flags) => (await import("./room.ts")).runRoomRecover(flags)));
 
   const mission = program.command("mission").description("mission files");
   mission

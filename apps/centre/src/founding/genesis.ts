@@ -4,6 +4,7 @@ import {
   admit,
   bytesToHex,
   canonicalize,
+  ED25519_NOTE,
   emptyState,
   type Founding,
   formatVkey,
@@ -11,6 +12,7 @@ import {
   type Leaf,
   leafHash,
   type NoteKey,
+  noteKey,
   type ReplayState,
   type Signer,
   signStatement,
@@ -30,6 +32,8 @@ export interface FoundingTerms {
   readonly rootRecoverySeconds?: number;
   /** The shortest time that a proposal must leave for an answer. */
   readonly shortestAnswerSeconds?: number;
+  /** Who cosigns, as lines of a policy behind that of the log; may be named later by joint act instead. */
+  readonly cosigners?: { readonly policy: readonly string[] };
   /** Of a log that goes on where another was lost: as the record reads it. */
   readonly succeeds?: { readonly [name: string]: Json };
 }
@@ -58,19 +62,27 @@ export async function makeGenesis(
   parts: readonly FoundingPart[],
 ): Promise<Uint8Array> {
   for (const part of parts) requireSamePlan(plan, part);
-  const { exercise, ...terms } = plan.terms;
+  const { exercise, cosigners, ...terms } = plan.terms;
   return signStatement(nodePrimitives.sha256, keys.machine, {
     ...{ origin: plan.origin, kind: "log.founded", component: "centre", role: "centre" },
     ...{ subject: plan.mission.id, revision: 0, at: formatInstant(plan.at), refs: [] },
     anchor: { size: 0, root: bytesToHex(nodePrimitives.sha256(new Uint8Array(0))) },
     body: {
       ...{ exercise, demonstration: exercise, ...terms },
+      ...(cosigners
+        ? { cosigners: { ...cosigners, policy: [logLine(plan.origin, keys.log), ...cosigners.policy] } }
+        : {}),
       machineKey: bytesToHex(keys.machine.publicKey),
       logKey: bytesToHex(keys.log.publicKey),
       components: parts.map((part) => ({ id: part.component, roots: part.roots })),
       mission: plan.mission,
     },
   });
+}
+
+/** A policy names its log; the key is made with the centre's folder only. */
+function logLine(origin: string, log: Signer): string {
+  return `log ${formatVkey(noteKey(nodePrimitives.sha256, origin, ED25519_NOTE, log.publicKey))}`;
 }
 
 function requireSamePlan(plan: Pick<FoundingPart, "origin" | "mission">, part: FoundingPart): void {

@@ -11,7 +11,7 @@ import {
   type SegmentWriter,
   type SegmentWriterOptions,
 } from "../segments/index.ts";
-import { type MinuteDigest, MinuteDigester } from "./minute-digest.ts";
+import { CENTRE_SOURCE, linkOf, type MinuteDigest, MinuteDigester } from "./minute-digest.ts";
 import {
   type Disposition,
   decodeRecord,
@@ -77,6 +77,17 @@ export class JournalReader {
     for await (const record of this.#read({ firstSequence, lastSequence })) digestBody(digester, record);
     digester.cut();
     return digester.takeAfter(0);
+  }
+
+  /** Records as they lie in the segment, each with the link under which a minute's seal counts it. */
+  async *bodies(
+    firstSequence: number,
+    lastSequence: number,
+  ): AsyncGenerator<{ readonly link: string; readonly body: Uint8Array }> {
+    for await (const record of this.#read({ firstSequence, lastSequence })) {
+      const { source } = decodeRecord({ ...record, content: record.body.subarray(BODY_HEAD_BYTES) });
+      yield { link: source === "" ? CENTRE_SOURCE : linkOf(source), body: record.body };
+    }
   }
 
   async *#decoded(range: SegmentRange): AsyncGenerator<JournalRecord> {

@@ -44,7 +44,7 @@ export const CENTRE_SOURCE = "centre";
  * listed by connection, whoever connects and leaves a few hundred times a minute would make the entry too long to be taken.
  * GAP: beyond about 200 links one entry is too short for a minute; it would have to be sealed in several.
  */
-function linkOf(connection: string): string {
+export function linkOf(connection: string): string {
   const mark = connection.lastIndexOf("#");
   return mark < 0 ? connection : connection.slice(0, mark);
 }

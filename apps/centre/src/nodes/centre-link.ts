@@ -66,14 +66,19 @@ export class CentreLink implements RecordSource {
   async attachment(sha256: string): Promise<AsyncIterable<Uint8Array> | undefined> {
     const response = await this.#asNode(`/api/v1/attachments/${sha256}`);
     if (response.status === 404) return undefined;
-    return ((await this.#good(response)).body as AsyncIterable<Uint8Array> | null) ?? undefined;
+    return bodyOf(await this.#good(response));
   }
 
   /** A minute's recordings, as the journal has them; undefined where the centre does not have or give them. */
-  async recordings(firstSequence: number, lastSequence: number): Promise<Uint8Array | undefined> {
+  async recordings(firstSequence: number, lastSequence: number): Promise<AsyncIterable<Uint8Array> | undefined> {
     const response = await this.#asNode(`/api/v1/recordings/${firstSequence}/${lastSequence}`);
     if (response.status === 404) return undefined;
-    return bytesOf(await this.#good(response));
+    return bodyOf(await this.#good(response));
+  }
+
+  /** What the centre says of itself to its components. */
+  async describe<T>(): Promise<T> {
+    return (await (await this.#good(await this.#asNode("/api/v1/centre"))).json()) as T;
   }
 
   /** Asks as the node that it is; signs in when there is no session or it is over. */
@@ -128,6 +133,10 @@ export class CentreLink implements RecordSource {
         : { code: "centre.failed", what: "centre's answer", where, got: `${response.status}` },
     );
   }
+}
+
+function bodyOf(response: Response): AsyncIterable<Uint8Array> {
+  return (response.body ?? new Blob([]).stream()) as unknown as AsyncIterable<Uint8Array>;
 }
 
 async function bytesOf(response: Response): Promise<Uint8Array> {

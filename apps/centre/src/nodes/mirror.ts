@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import { type Fault, FaultError, unwrap } from "@openjmc/model";
 import {
+  type Acceptance,
   bytesEqual,
   bytesToHex,
   type Checkpoint,
@@ -63,6 +64,8 @@ export class Mirror {
   readonly attachments: Attachments;
   readonly objections: Objections;
   readonly state: ReplayState;
+  /** Places of the entries that seal a minute of recordings. */
+  readonly seals: number[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(options: MirrorOptions, files: MirrorFiles, attachments: Attachments) {
@@ -84,10 +87,14 @@ export class Mirror {
   /** Signatures were checked when entries came in; where one was found bad they are checked again, as it must stay refused. */
   #replayStored(): void {
     const refusedBefore = this.objections.all.some((objection) => objection.code === "leaf.refused");
-    replay(refusedBefore ? nodePrimitives : trusting(nodePrimitives), this.state, this.files.leaves());
+    replay(refusedBefore ? nodePrimitives : trusting(nodePrimitives), this.state, this.files.leaves(), this.#note);
     if (!this.files.bears({ origin: "", size: this.state.history.size, root: this.state.history.root() }))
       throw new FaultError({ code: "record.damaged", what: "mirror", where: { file: this.files.recordFolder } });
   }
+
+  readonly #note = ({ index, leaf }: Acceptance): void => {
+    if (leaf.statement.kind === "recordings.sealed") this.seals.push(index);
+  };
 
   get misbehaviourFolder(): string {
     return join(this.#options.root, "misbehaviour");
@@ -150,7 +157,7 @@ export class Mirror {
   async #replayStaged(): Promise<void> {
     const { size } = this.state.history;
     const fresh = [...this.files.stagedLeaves()].slice(size - this.files.size);
-    for (const { index, fault } of replay(nodePrimitives, this.state, fresh))
+    for (const { index, fault } of replay(nodePrimitives, this.state, fresh, this.#note))
       await this.objections.add({ code: "leaf.refused", index, fault, since: this.#options.now() });
   }
 
