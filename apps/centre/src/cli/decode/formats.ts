@@ -1,4 +1,5 @@
 import { asterixFormat } from "./asterix-stream.ts";
+import { cotFormat } from "./cot-stream.ts";
 import { klvFormat } from "./klv-stream.ts";
 import { arrivalsFormat, sbsFormat } from "./line-stream.ts";
 import { avrFormat, beastFormat } from "./mode-s-stream.ts";
@@ -16,6 +17,7 @@ export const decodeFormats: readonly DecodeFormat[] = [
   klvFormat,
   sapientFormat,
   remoteIdFormat,
+  cotFormat,
 ];
 
 export function findDecodeFormat(name: string): DecodeFormat | undefined {
