@@ -107,7 +107,7 @@ const SCRIPTS = [
   '"><script>globalThis.__ran=4</script>',
   "'onmouseover='globalThis.__ran=5' style='position:fixed;inset:0",
   "</title></style></textarea><img src=x onerror=globalThis.__ran=6>",
-  '<iframe srcdoc="<script>parent.__ran=7</script>"></iframe>',
+  "<iframe srcdoc='<script>parent.__ran=7</script>'></iframe>",
   "<details open ontoggle=globalThis.__ran=8>",
   "[link](javascript:globalThis.__ran=9) javascript:globalThis.__ran=9",
   "{{constructor.constructor('globalThis.__ran=10')()}}",
