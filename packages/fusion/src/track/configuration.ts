@@ -141,7 +141,7 @@ export const DEFAULT_TRACKER_CONFIGURATION: TrackerConfiguration = {
 
 /** Values for scenes on a plane, where nothing drifts: straight flight is straight. */
 export const PLANE_TRACKER_OPTIONS: Pick<TrackerConfiguration, "motion" | "existence" | "formation"> = {
-  motion: { ...DEFAULT_TRACKER_CONFIGURATION.motion, straightNoise: 0.0002 },
+  motion: { ...DEFAULT_TRACKER_CONFIGURATION.motion, straightNoise: 0.000002 },
   existence: DEFAULT_TRACKER_CONFIGURATION.existence,
   formation: DEFAULT_TRACKER_CONFIGURATION.formation,
 };

@@ -45,6 +45,7 @@ export class Direct {
     else this.#correct(slot, look, square);
     tracks.nullWeight[slot] = 0;
     tracks.existence[slot] = 1;
+    tracks.survivedAt[slot] = Math.max(look.at, tracks.survivedAt[slot]!);
     tracks.seenAt[slot * tracks.sensors + look.sensor] = look.at;
     if (pool.hits[first]! > 2) tracks.nis[slot]! += NIS_MEMORY * (Math.min(square, MOST_NIS) - tracks.nis[slot]!);
   }

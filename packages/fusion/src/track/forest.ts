@@ -24,6 +24,7 @@ export interface ForestSnapshot extends TracksSnapshot {
   readonly nextNumber: number;
   readonly lastLook: number | null;
   readonly undetected: number;
+  readonly lives: readonly [number, number];
   readonly owners: readonly (readonly [number, number])[];
 }
 
@@ -31,6 +32,8 @@ export interface ForestSnapshot extends TracksSnapshot {
 const CERTAIN_RATIO = 1000;
 /** A plot begins a track if the tracks there are leave so much of it. */
 const FREE_SHARE = 0.3;
+/** A track of so many plots was a target. */
+const OLD_HITS = 8;
 
 export class Forest {
   readonly parts: ForestParts;
@@ -79,8 +82,8 @@ export class Forest {
   /** Takes in one look; afterwards `assigned` tells about its plots. */
   take(look: Look): void {
     const late = look.at < this.#lastLook;
-    if (!late && this.#lastLook > Number.NEGATIVE_INFINITY)
-      this.#undetected += this.#birthRate * (look.at - this.#lastLook);
+    const elapsed = late || this.#lastLook === Number.NEGATIVE_INFINITY ? 0 : look.at - this.#lastLook;
+    this.#undetected += this.#birthRate * elapsed;
     if (!late) this.#lastLook = look.at;
     const firstNumber = this.#nextNumber;
     this.#nextNumber = (this.#nextNumber + look.count) % PLOT_NUMBERS;
@@ -93,7 +96,7 @@ export class Forest {
     if (!late) this.#formation.share(look.at);
     this.#duplicates.mark(this.#gatherer, this.assigned, (slot, target, to) => this.moments(slot, look.at, target, to));
     this.#beginTracks(look);
-    this.endTracks();
+    this.endTracks(elapsed);
     this.#undetected *= (1 - look.detectionProbability) ** look.scanShare;
   }
 
@@ -117,6 +120,7 @@ export class Forest {
       tracks.lastPlot[slot] = -1;
       tracks.looked[slot] = from < until || look.wholeCoverage ? 1 : 0;
       if (tracks.looked[slot] === 0) continue;
+      tracks.survivedAt[slot] = Math.max(look.at, tracks.survivedAt[slot]!);
       tracks.seenAt[slot * tracks.sensors + look.sensor] = look.at;
       if (tracks.leafCount[slot] !== 1) this.#contest.add(slot, from, until, gatherer);
       else if (from === until) this.#missAlone(slot);
@@ -217,17 +221,27 @@ export class Forest {
     }
   }
 
-  /** Ends what has become too unlikely. */
-  endTracks(): void {
-    const { tracks, pool, existence } = this.parts;
+  /** Ends what has become too unlikely; `elapsed` seconds of watching went before. */
+  endTracks(elapsed = 0): void {
+    const { tracks, pool, existence, lives } = this.parts;
     let kept = 0;
+    let sure = 0;
+    let gone = 0;
     for (let index = 0; index < tracks.aliveCount; index++) {
       const slot = tracks.alive[index]!;
       const single = tracks.leafCount[slot] === 1 && pool.hits[tracks.leaves[slot * LEAVES]!] === 1;
-      if (tracks.existence[slot]! > (single ? existence.forgetBelow : existence.endBelow)) tracks.alive[kept++] = slot;
-      else this.#release(slot);
+      const isOld = pool.hits[tracks.leaves[slot * LEAVES]!]! >= OLD_HITS;
+      if (tracks.existence[slot]! > (single ? existence.forgetBelow : existence.endBelow)) {
+        tracks.alive[kept++] = slot;
+        if (isOld && tracks.existence[slot]! > existence.confirmAt) sure++;
+        continue;
+      }
+      // Existence 0 was set by somebody who knew better: a duplicate, or reports that stopped.
+      if (isOld && tracks.existence[slot]! > 0) gone++;
+      this.#release(slot);
     }
     tracks.aliveCount = kept;
+    lives.note(elapsed * sure, gone);
   }
 
   #release(slot: number): void {
@@ -243,6 +257,7 @@ export class Forest {
       nextNumber: this.#nextNumber,
       lastLook: Number.isFinite(this.#lastLook) ? this.#lastLook : null,
       undetected: this.#undetected,
+      lives: this.parts.lives.snapshot(),
       owners: this.#contest.owners(this.#nextNumber),
       ...snapshotTracks(this.parts),
     };
@@ -256,6 +271,7 @@ export class Forest {
     this.#nextNumber = snapshot.nextNumber;
     this.#lastLook = snapshot.lastLook ?? Number.NEGATIVE_INFINITY;
     this.#undetected = snapshot.undetected;
+    this.parts.lives.restore(snapshot.lives);
     this.#contest.setOwners(snapshot.owners);
     restoreTracks(this.parts, snapshot);
   }

@@ -8,6 +8,8 @@ import { LEAVES } from "./trackTable.ts";
 const GATE_DEVIATIONS = 5;
 /** The same about a single plot, whose spread comes from the speeds that targets have. */
 const POINT_DEVIATIONS = 3.5;
+/** What no sensor can see is believed in for about so long, seconds: it may land or turn unnoticed. */
+const UNSEEN_SECONDS = 60;
 /** A plot is weighed if it is at least this much as likely as a miss. */
 const GATE_RATIO = 1e-4;
 const POINT_GATE_RATIO = 1e-2;
@@ -75,12 +77,13 @@ export class Gatherer {
   }
 
   #gatherOne(look: Look, slot: number, hypothesis: number): void {
-    const { pool, existence } = this.#parts;
+    const { pool, tracks, lives } = this.#parts;
     const seconds = look.at - pool.time[hypothesis]!;
     const single = pool.hits[hypothesis] === 1;
     const inside = single ? this.#preparePoint(look, hypothesis, seconds) : this.#prepare(look, hypothesis, seconds);
     this.detection[hypothesis] = inside ? look.detectionProbability : 0;
-    const survived = pool.existence[hypothesis]! * Math.exp(-Math.max(0, seconds) / existence.meanLifeSeconds);
+    const unwatched = Math.max(0, look.at - tracks.survivedAt[slot]!);
+    const survived = pool.existence[hypothesis]! * Math.exp(-unwatched / (inside ? lives.meanSeconds : UNSEEN_SECONDS));
     pool.share[hypothesis] = survived;
     // A plot from outside the stated coverage is possible, if less likely; its absence says nothing.
     const detected = survived * look.detectionProbability * (inside ? 1 : 0.5);

@@ -51,13 +51,14 @@ export class Overdue {
   }
 
   #miss(slot: number, detection: number, at: number): void {
-    const { pool, tracks, existence } = this.#parts;
+    const { pool, tracks, lives } = this.#parts;
+    const survival = Math.exp(-Math.max(0, at - tracks.survivedAt[slot]!) / lives.meanSeconds);
+    tracks.survivedAt[slot] = Math.max(at, tracks.survivedAt[slot]!);
     let total = 0;
     let alive = 0;
     for (let leaf = 0; leaf < tracks.leafCount[slot]!; leaf++) {
       const hypothesis = tracks.leaves[slot * LEAVES + leaf]!;
-      const silence = Math.max(0, at - pool.time[hypothesis]!);
-      pool.share[hypothesis] = pool.existence[hypothesis]! * Math.exp(-silence / existence.meanLifeSeconds);
+      pool.share[hypothesis] = pool.existence[hypothesis]! * survival;
       pool.score[hypothesis]! += Math.log(1 - pool.share[hypothesis]! * detection);
       this.#updater.miss(hypothesis, detection);
       const weight = Math.exp(pool.score[hypothesis]!);

@@ -2,6 +2,7 @@
 import { ModelBank } from "./bank.ts";
 import type { ExistenceConfiguration, FormationConfiguration, MotionConfiguration } from "./configuration.ts";
 import { HypothesisPool } from "./hypotheses.ts";
+import { Lives } from "./lives.ts";
 import { TrackTable } from "./trackTable.ts";
 
 export interface ForestParts {
@@ -11,6 +12,7 @@ export interface ForestParts {
   readonly bank: ModelBank;
   readonly pool: HypothesisPool;
   readonly tracks: TrackTable;
+  readonly lives: Lives;
 }
 
 /** Plots are numbered modulo this. */
@@ -24,5 +26,13 @@ export function createParts(
 ): ForestParts {
   const bank = new ModelBank(motion);
   const pool = new HypothesisPool(bank);
-  return { motion, existence, formation, bank, pool, tracks: new TrackTable(bank.models, sensors) };
+  return {
+    motion,
+    existence,
+    formation,
+    bank,
+    pool,
+    tracks: new TrackTable(bank.models, sensors),
+    lives: new Lives(existence.meanLifeSeconds),
+  };
 }

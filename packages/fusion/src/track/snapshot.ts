@@ -23,6 +23,7 @@ export interface TreeSnapshot {
   readonly existence: number;
   readonly nis: number;
   readonly hitRate: number;
+  readonly survivedAt: number;
   readonly seenAt: readonly number[];
   readonly hypotheses: readonly HypothesisSnapshot[];
 }
@@ -53,6 +54,7 @@ function snapshotTree(parts: ForestParts, slot: number): TreeSnapshot {
     existence: tracks.existence[slot]!,
     nis: tracks.nis[slot]!,
     hitRate: tracks.hitRate[slot]!,
+    survivedAt: tracks.survivedAt[slot]!,
     seenAt: [...tracks.seenAt.subarray(slot * tracks.sensors, (slot + 1) * tracks.sensors)],
     hypotheses: Array.from(leaves, (hypothesis) => snapshotHypothesis(parts, hypothesis)),
   };
@@ -89,6 +91,7 @@ function restoreTree(parts: ForestParts, tree: TreeSnapshot): void {
   tracks.depth[slot] = tree.depth;
   tracks.nis[slot] = tree.nis;
   tracks.hitRate[slot] = tree.hitRate;
+  tracks.survivedAt[slot] = tree.survivedAt;
   tracks.seenAt.set(tree.seenAt, slot * tracks.sensors);
 }
 

@@ -35,6 +35,8 @@ export class TrackTable {
   lastShares: Float64Array<ArrayBuffer> = new Float64Array(0);
   /** Whether the look in hand showed the track's place. */
   looked: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  /** Time up to which it is reckoned that the target may have gone, seconds. */
+  survivedAt: Float64Array<ArrayBuffer> = new Float64Array(0);
   /** When each sensor last looked at it, seconds, by slot and sensor. */
   seenAt: Float64Array<ArrayBuffer> = new Float64Array(0);
   /** Slots in use, oldest first. */
@@ -66,6 +68,7 @@ export class TrackTable {
     this.existence[slot] = existence;
     this.nis[slot] = 2;
     this.hitRate[slot] = FIRST_HIT_RATE;
+    this.survivedAt[slot] = at;
     this.lastPlot[slot] = -1;
     this.lastParent[slot] = hypothesis;
     this.seenAt.fill(at, slot * this.sensors, (slot + 1) * this.sensors);
@@ -84,6 +87,7 @@ export class TrackTable {
     this.bornAt = widenFloats(this.bornAt, capacity);
     this.leaves = widenInts(this.leaves, capacity * LEAVES);
     this.leafCount = widenInts(this.leafCount, capacity);
+    this.survivedAt = widenFloats(this.survivedAt, capacity);
     this.looks = widenInts(this.looks, capacity);
     this.depth = widenInts(this.depth, capacity);
     this.nullWeight = widenFloats(this.nullWeight, capacity);
