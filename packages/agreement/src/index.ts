@@ -12,13 +12,15 @@ export type { Mission, MissionOptions } from "./mission.ts";
 export { createAgreementViews } from "./obligations/agreement-view.ts";
 export { type AgreementDay, agreementDays } from "./obligations/calendar.ts";
 export { type DeadlineCandidate, deadlineCandidates } from "./obligations/deadline.ts";
-export type {
-  AgreementFact,
-  AmendmentEntry,
-  Consent,
-  FactKind,
-  MonitoringSpan,
-  RecordedAmendment,
+export {
+  type AgreementFact,
+  type AmendmentEntry,
+  CONSENTS,
+  type Consent,
+  FACT_KINDS,
+  type FactKind,
+  type MonitoringSpan,
+  type RecordedAmendment,
 } from "./obligations/fact.ts";
 export { addDays, addMonths, type Day, dayOf, daysBetween, startOfDay } from "./obligations/local-time.ts";
 export type {

@@ -1,4 +1,5 @@
 /** The field tables of every kind of statement that people write. */
+import { CONSENTS, FACT_KINDS } from "@openjmc/agreement";
 import {
   COUNT_QUALIFIERS,
   COUNT_UNITS,
@@ -22,6 +23,8 @@ const count: Fields = {
 };
 const text = (most: number, least = 1) => ({ type: "text", most, least }) as const;
 const optionalText = (most: number) => ({ type: "text", most, optional: true }) as const;
+
+const consent: Fields = { state: text(80), consent: { type: "code", list: CONSENTS } };
 
 /** Kind → fields of its body. A kind that is not here is not for people. */
 export const BODIES: Readonly<Record<string, Fields>> = {
@@ -108,6 +111,27 @@ export const BODIES: Readonly<Record<string, Fields>> = {
   "finding.dissented": { proposal: { type: "sha256" }, text: text(12_000), language: text(8, 2) },
   "finding.withdrawn": { proposal: { type: "sha256" }, reason: text(2_000) },
   "statement.withdrawn": { target: { type: "sha256" }, reason: text(2_000) },
+  "fact.stated": {
+    about: text(80),
+    kind: { type: "code", list: FACT_KINDS },
+    by: text(80),
+    occurredAt: { type: "instant" },
+    uncertaintySeconds: { type: "integer", least: 0, most: 366 * 86_400 },
+    note: text(4_000, 0),
+  },
+  "amendment.recorded": {
+    instrument: text(80),
+    provision: text(80),
+    form: { type: "code", list: ["written", "oral", "exchange", "unknown"] },
+    deadlineDay: { type: "day", optional: true },
+    announcedBy: text(80),
+    announcedAt: { type: "instant" },
+    effectiveAt: { type: "instant", optional: true },
+    consents: { type: "list", of: { type: "body", fields: consent }, most: 20, least: 1 },
+    note: text(4_000, 0),
+  },
+  "consent.recorded": { amendment: text(80), ...consent, note: text(4_000, 0) },
+  "notice.recorded": { instrument: text(80), by: text(80), day: { type: "day" }, note: text(4_000, 0) },
   "flight.notified": {
     operator: text(80),
     callsign: optionalText(8),

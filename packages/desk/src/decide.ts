@@ -2,7 +2,9 @@
 import { bad, type Fault, good, type IncidentRow, parseInstant, type Result } from "@openjmc/model";
 import { BODIES } from "./bodies.ts";
 import { canBeRead } from "./conclusions.ts";
+import { checkAgreement } from "./decide-agreement.ts";
 import type { RecordedEntry } from "./entry.ts";
+import { refusal } from "./refusal.ts";
 import { checkBody } from "./shape.ts";
 import type { DeskState } from "./state.ts";
 
@@ -11,24 +13,20 @@ export interface DecisionContext {
   readonly provisions: ReadonlySet<string>;
   readonly authenticLanguages: readonly string[];
   readonly parties: ReadonlySet<string>;
+  /** Instruments of the agreement, with who signed each. */
+  readonly signatories: ReadonlyMap<string, readonly string[]>;
+  /** Amendments that the mission's own files hold. */
+  readonly amendments: ReadonlySet<string>;
 }
 
 /** A statement that has not been recorded yet. */
 export type Draft = Pick<RecordedEntry, "kind" | "component" | "subject" | "claimedAt" | "body">;
 
-const refusal = (code: string, field: string, expected: string, got: string): Fault => ({
-  code,
-  what: "statement",
-  where: { field },
-  expected,
-  got: got.slice(0, 80),
-});
-
 /**
  * Checks form and sense of a statement. Signature, tier, keys and the two-key rule are the record package's to judge.
  * Errors: `statement.kind`, `statement.field`, `incident.unknown`, `alert.unknown`, `provision.unknown`, `language.missing`,
  * `party.unknown`, `subject.taken`, `deadline.past`, `conclusion.not-sealed`, `sealed.room`, `sealed.epoch`, `disclosed.unknown`,
- * `disclosed.component`, `disclosed.closed`, `disclosed.early`.
+ * `disclosed.component`, `disclosed.closed`, `disclosed.early`, `instrument.unknown`, `amendment.unknown`, `signatory.unknown`.
  */
 export function decide(state: DeskState, draft: Draft, context: DecisionContext): Result<Draft> {
   const fields = BODIES[draft.kind];
@@ -71,6 +69,11 @@ function checkSense(state: DeskState, draft: Draft, context: DecisionContext): F
       return context.parties.has(String(body.accuser))
         ? undefined
         : refusal("party.unknown", "body.accuser", [...context.parties].join(", "), String(body.accuser));
+    case "fact.stated":
+    case "amendment.recorded":
+    case "consent.recorded":
+    case "notice.recorded":
+      return checkAgreement(state, draft, context);
     case "finding.proposed":
       return checkProposal(state, draft, context);
     default:

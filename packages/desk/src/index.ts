@@ -1,3 +1,4 @@
+export { type RecordedAgreement, withRecorded } from "./agreement.ts";
 export * from "./bodies.ts";
 export * from "./decide.ts";
 export * from "./entry.ts";

@@ -1,5 +1,6 @@
 /** Entries → rows. One table says which kind changes what; a kind that is not in it only shows among the entries. */
 import type { EntryRow } from "@openjmc/model";
+import { applyAmendmentRecorded, applyConsentRecorded, applyFactStated, applyNoticeRecorded } from "./agreement.ts";
 import { applyAlert } from "./alerts.ts";
 import {
   applyConclusionStated,
@@ -39,6 +40,10 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "allegation.received": applyAllegation,
   "statement.withdrawn": applyWithdrawal,
   "flight.notified": applyFlight,
+  "fact.stated": applyFactStated,
+  "amendment.recorded": applyAmendmentRecorded,
+  "consent.recorded": applyConsentRecorded,
+  "notice.recorded": applyNoticeRecorded,
   "report.approved": applyReportApproved,
   "officer.enrolled": applyOfficer,
   "officer.revoked": applyOfficer,

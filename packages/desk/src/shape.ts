@@ -7,6 +7,7 @@ export type Field =
   | { readonly type: "code"; readonly list: readonly string[]; readonly optional?: true }
   | { readonly type: "integer"; readonly least: number; readonly most: number; readonly optional?: true }
   | { readonly type: "instant"; readonly optional?: true }
+  | { readonly type: "day"; readonly optional?: true }
   | { readonly type: "degrees"; readonly limit: 90 | 180; readonly optional?: true }
   | { readonly type: "ulid"; readonly optional?: true }
   | { readonly type: "sha256"; readonly optional?: true }
@@ -23,6 +24,8 @@ export type Field =
 /** Field table of one body. Fields that are not named are refused: nothing unread is signed. */
 export type Fields = Readonly<Record<string, Field>>;
 
+const MOST_DIGESTS = 64;
+
 const faultAt = (field: string, expected: string, got: unknown): Fault => ({
   code: "statement.field",
   what: "statement",
@@ -35,7 +38,7 @@ const faultAt = (field: string, expected: string, got: unknown): Fault => ({
 export function checkBody(body: unknown, fields: Fields, path = "body"): Result<Record<string, unknown>> {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return bad(faultAt(path, "an object", body));
   const record = body as Record<string, unknown>;
-  const stranger = Object.keys(record).find((name) => !(name in fields));
+  const stranger = Object.keys(record).find((name) => !(name in fields) && !isConcealment(name, record[name]));
   if (stranger !== undefined)
     return bad(faultAt(`${path}.${stranger.slice(0, 60)}`, `one of ${Object.keys(fields).join(", ")}`, stranger));
   for (const [name, field] of Object.entries(fields)) {
@@ -48,6 +51,16 @@ export function checkBody(body: unknown, fields: Fields, path = "body"): Result<
     if (fault) return bad(fault);
   }
   return good(record);
+}
+
+/** Digests of members that were concealed before signing, which may be disclosed or withheld later (record package, `conceal`). */
+function isConcealment(name: string, value: unknown): boolean {
+  if (name === "_sd_alg") return value === "sha-256";
+  return name === "_sd" && Array.isArray(value) && value.length <= MOST_DIGESTS && value.every(isDigest);
+}
+
+function isDigest(value: unknown): boolean {
+  return typeof value === "string" && /^[A-Za-z0-9_-]{43}$/.test(value);
 }
 
 function checkField(value: unknown, field: Field, path: string): Fault | undefined {
@@ -68,6 +81,8 @@ function checkField(value: unknown, field: Field, path: string): Fault | undefin
       return typeof value === "string" && parseInstant(value).ok
         ? undefined
         : faultAt(path, describeField(field), value);
+    case "day":
+      return typeof value === "string" && isDay(value) ? undefined : faultAt(path, describeField(field), value);
     case "degrees":
       return typeof value === "string" && parseDegrees(value, field.limit).ok
         ? undefined
@@ -87,6 +102,10 @@ function checkField(value: unknown, field: Field, path: string): Fault | undefin
       return inner.ok ? undefined : inner.fault;
     }
   }
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 }
 
 function checkList(value: unknown, field: Field & { type: "list" }, path: string): Fault | undefined {
@@ -120,6 +139,8 @@ function describeField(field: Field): string {
       return `a whole number from ${field.least} to ${field.most}`;
     case "instant":
       return "a time as RFC 3339, 2021-03-01T03:40:00.000000Z";
+    case "day":
+      return "a calendar day, 2021-03-01";
     case "degrees":
       return `degrees within ±${field.limit} as a decimal string with seven fractional digits`;
     case "ulid":

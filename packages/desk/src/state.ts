@@ -8,6 +8,7 @@ import type {
   OfficerRow,
   SightingRow,
 } from "@openjmc/model";
+import { emptyAgreement, type RecordedAgreement } from "./agreement.ts";
 
 /** An approved report as the list of reports shows it. */
 export interface ReportRow {
@@ -45,6 +46,7 @@ export interface DeskState {
   readonly sealed: Map<string, SealedState>;
   /** Newest epoch of each room. */
   readonly roomEpochs: Map<string, number>;
+  readonly agreement: RecordedAgreement;
   /** Incidents numbered so far, per year. */
   readonly numbers: Map<number, number>;
 }
@@ -63,6 +65,7 @@ export function emptyDesk(): DeskState {
     reports: new Map(),
     sealed: new Map(),
     roomEpochs: new Map(),
+    agreement: emptyAgreement(),
     numbers: new Map(),
   };
 }

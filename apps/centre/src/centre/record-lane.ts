@@ -2,6 +2,7 @@
 import { bytesToHex } from "@openjmc/record";
 import { readAttachmentNow } from "../attachments/index.ts";
 import { askCosigners, readAddresses } from "../cosigning/index.ts";
+import { decisionContextOf } from "../mission/decision-context.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { openKeeper, type RecordKeeper } from "../record/index.ts";
 import { readLeaves } from "../record/leaves.ts";
@@ -33,17 +34,14 @@ export async function openRecordLane(foundation: Foundation): Promise<RecordLane
   );
   const times = closers.keep(openRecordedTimes(paths.recordedAt));
   const entries = new Listeners<Registered>();
+  const decisionContext = decisionContextOf(mission);
   const registrar = new Registrar({
     primitives: nodePrimitives,
     keeper,
     times,
     machine: keys.machine,
     now: () => foundation.clock.now(),
-    context: () => ({
-      provisions: new Set(mission.view.provisions.map((provision) => provision.id)),
-      authenticLanguages: mission.view.authenticLanguages,
-      parties: new Set(mission.view.parties.map((party) => party.code)),
-    }),
+    context: () => decisionContext,
     readCiphertext: (sha256) => readAttachmentNow(paths.attachments, sha256),
     onRegistered: (registered) => entries.tell(registered),
     onTrouble: (problem) => logger.error({ err: problem }, "beside the record"),

@@ -10,7 +10,7 @@ import { daysLeft, type Notice, termsOn } from "./term.ts";
 export function createAgreementViews(
   record: AgreementRecord,
   timeZone: string,
-  notices: readonly Notice[] = [],
+  notices: readonly (Notice & { readonly instrument: string })[] = [],
 ): (validAt: Instant, knownAt: Instant) => AgreementView {
   const agreement: Agreement = createAgreement(record);
   const facts = new Map(record.facts.map((fact) => [fact.id, fact]));
@@ -20,7 +20,8 @@ export function createAgreementViews(
     obligations: agreement.obligations(validAt, knownAt).map((obligation) => viewOf(obligation, facts)),
     terms: record.instruments.flatMap((instrument): TermView[] => {
       const day = dayOf(validAt, timeZone);
-      return termsOn(instrument, day, notices).map((state) => {
+      const own = notices.filter((notice) => notice.instrument === instrument.id && notice.day <= day);
+      return termsOn(instrument, day, own).map((state) => {
         const left = daysLeft(state, day);
         return { instrument: instrument.id, ...state, ...(left === undefined ? {} : { daysLeft: left }) };
       });

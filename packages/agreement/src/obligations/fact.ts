@@ -2,20 +2,25 @@
 import type { Instant } from "@openjmc/model";
 import type { AmendmentsFile } from "../files/amendments-file.ts";
 
-export type FactKind =
+export const FACT_KINDS = [
   /** Somebody says that an act was done. */
-  | "declared"
+  "declared",
   /** Whom it is owed to says so too. */
-  | "acknowledged"
+  "acknowledged",
   /** The centre saw it, within its mandate. */
-  | "observed"
-  | "breach-claimed"
-  | "breach-denied"
-  | "breach-established"
-  | "suspended"
-  | "resumed"
+  "observed",
+  "breach-claimed",
+  "breach-denied",
+  "breach-established",
+  "suspended",
+  "resumed",
   /** The instrument, or one of its provisions, came to an end. */
-  | "terminated";
+  "terminated",
+] as const;
+export type FactKind = (typeof FACT_KINDS)[number];
+
+/** Where a signatory stands towards an amendment. */
+export const CONSENTS = ["proposed", "accepted", "announced", "silent", "refused", "unknown"] as const;
 
 /** One fact. It counts at `validAt` if it occurred by then, and at `knownAt` if it was recorded by then. */
 export interface AgreementFact {

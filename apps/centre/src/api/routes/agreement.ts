@@ -1,5 +1,12 @@
 /** The agreement at an instant, as known at an instant; its days as a calendar. */
-import { agreementDays, agreementRecordOf, createAgreementViews, dayOf, type Mission } from "@openjmc/agreement";
+import {
+  type AgreementRecord,
+  agreementDays,
+  agreementRecordOf,
+  createAgreementViews,
+  dayOf,
+} from "@openjmc/agreement";
+import { withRecorded } from "@openjmc/desk";
 import { FaultError, type Instant, parseInstant } from "@openjmc/model";
 import { renderCalendar } from "@openjmc/report";
 import { createWords, LOCALES } from "@openjmc/words";
@@ -51,7 +58,7 @@ export function registerAgreementRoutes(app: FastifyInstance, context: ApiContex
       const { language } = request.query as { language: (typeof LOCALES)[number] };
       const mission = context.mission();
       const now = context.clock.now();
-      const days = agreementDays(agreementRecordOf(mission), dayOf(now, mission.view.timeZone));
+      const days = agreementDays(recordOf(context), dayOf(now, mission.view.timeZone));
       return reply
         .type("text/calendar; charset=utf-8")
         .header("content-disposition", 'attachment; filename="agreement.ics"')
@@ -60,16 +67,23 @@ export function registerAgreementRoutes(app: FastifyInstance, context: ApiContex
   );
 }
 
-/** The engine is made again only when the mission is another. */
+/** The engine is made again only when the record has said something new about the agreement. */
 function keptViews(context: ApiContext): () => ReturnType<typeof createAgreementViews> {
-  let mission: Mission | undefined;
+  let known = -1;
   let views: ReturnType<typeof createAgreementViews> | undefined;
   return () => {
-    if (views !== undefined && mission === context.mission()) return views;
-    mission = context.mission();
-    views = createAgreementViews(agreementRecordOf(mission), mission.view.timeZone);
+    const { facts, amendments, consents, notices } = context.registrar.desk.agreement;
+    const now = facts.length + amendments.length + consents.length + notices.length;
+    if (views === undefined || now !== known) {
+      known = now;
+      views = createAgreementViews(recordOf(context), context.mission().view.timeZone, notices);
+    }
     return views;
   };
+}
+
+function recordOf(context: ApiContext): AgreementRecord {
+  return withRecorded(agreementRecordOf(context.mission()), context.registrar.desk.agreement);
 }
 
 function instantOf(text: string | undefined, field: string): Instant | undefined {

@@ -9,6 +9,7 @@ import { readCentreFile } from "../../founding/centre-file.ts";
 import { foundCentre } from "../../founding/found-centre.ts";
 import { openMachineKeys } from "../../founding/machine-keys.ts";
 import { type Journal, openJournal } from "../../journal/index.ts";
+import { NO_MISSION } from "../../mission/decision-context.ts";
 import { openPicture, type Picture } from "../../picture/index.ts";
 import { nodePrimitives } from "../../primitives.ts";
 import { openKeeper, readLeaves } from "../../record/index.ts";
@@ -80,7 +81,7 @@ async function sealAll(paths: FolderPaths, journal: Journal, picture: Picture): 
     keeper,
     times,
     machine: keys.machine,
-    context: () => ({ provisions: new Set(), authenticLanguages: [], parties: new Set() }),
+    context: () => NO_MISSION,
     now: () => START,
     onRegistered: () => undefined,
     onFatal: (fault) => {

@@ -1,0 +1,27 @@
+/** What the desk's decisions lean on, taken from the mission. */
+import type { Mission } from "@openjmc/agreement";
+import type { DecisionContext } from "@openjmc/desk";
+
+export function decisionContextOf(mission: Mission): DecisionContext {
+  return {
+    provisions: new Set(mission.view.provisions.map((provision) => provision.id)),
+    authenticLanguages: mission.view.authenticLanguages,
+    parties: new Set(mission.view.parties.map((party) => party.code)),
+    signatories: new Map(
+      mission.instruments.map(({ id, signatories }) => [
+        id,
+        signatories.filter((one) => one.standing !== "not-a-signatory").map((one) => one.state),
+      ]),
+    ),
+    amendments: new Set(mission.amendments.map((amendment) => amendment.id)),
+  };
+}
+
+/** Of a record that only the machine adds to. */
+export const NO_MISSION: DecisionContext = {
+  provisions: new Set(),
+  authenticLanguages: [],
+  parties: new Set(),
+  signatories: new Map(),
+  amendments: new Set(),
+};
