@@ -57,9 +57,10 @@ function faultOfJmc(program: Command, words: readonly string[]): string | undefi
   let rest = [...words];
   for (;;) {
     const inner = command.commands.find((one) => one.name() === rest[0]);
-    if (!inner) break;
-    command = inner;
-    rest = rest.slice(1);
+    const usual = command === program ? undefined : defaultOf(command);
+    if (!inner && !usual) break;
+    command = inner ?? usual!;
+    if (inner) rest = rest.slice(1);
   }
   if (command === program) return `no command ${words[0] ?? "at all"}`;
   const operands: string[] = [];
@@ -82,6 +83,12 @@ function faultOfJmc(program: Command, words: readonly string[]): string | undefi
     return `${command.name()} takes ${known.length} arguments, got ${operands.join(" ")}`;
   const missing = command.options.find((option) => option.mandatory && !rest.includes(option.long ?? ""));
   return missing && `${command.name()} needs ${missing.long}`;
+}
+
+/** What runs when no command inside a command is named. */
+function defaultOf(command: Command): Command | undefined {
+  const { _defaultCommandName: name } = command as unknown as { readonly _defaultCommandName: string | null };
+  return command.commands.find((one) => one.name() === name);
 }
 
 function faultOfNpm(words: readonly string[]): string | undefined {
@@ -108,7 +115,7 @@ describe("the reader of commands itself", () => {
     ["npx jmc backup DIR", "backup needs 2 arguments, got DIR"],
     ["npx jmc verify a b", "verify takes 1 arguments, got a b"],
     ["npx jmc serve --port", "serve --port needs a value"],
-    ["npx jmc sign --keys a --officer b", "sign needs --centre"],
+    ["npx jmc sign --keys a --officer b", "online needs --centre"],
     ["npm run nothing", "no script nothing"],
     ["npm start -- --sped 2", "exercise has no --sped"],
     ["A=1 npx jmc doctor | npx jmc nothing", "no command nothing"],

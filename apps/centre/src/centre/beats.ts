@@ -1,5 +1,6 @@
 /** What happens again and again: picture out, minutes sealed, deadlines watched, the disk looked at. */
 import { lapsesDue } from "../acts/machine-acts.ts";
+import { restorationsDue } from "../acts/restorations.ts";
 import type { Sealer } from "../acts/sealing.ts";
 import type { Foundation } from "./foundation.ts";
 import type { RecordLane } from "./record-lane.ts";
@@ -22,8 +23,8 @@ export function startBeats(
       logger.error({ err: error }, what);
   const watchTheMinute = (): void => {
     sealer.seal().catch(onTrouble("sealing"));
-    const lapses = lapsesDue(registrar.state, clock.now());
-    if (lapses.length > 0) registrar.act(lapses).catch(onTrouble("lapse"));
+    const due = [...lapsesDue(registrar.state, clock.now()), ...restorationsDue(registrar.state, clock.now())];
+    if (due.length > 0) registrar.act(due).catch(onTrouble("what a deadline brings"));
   };
   const beats = [
     setInterval(() => screens.picture.flush(clock.now()), FLUSH_PICTURE_MILLISECONDS),

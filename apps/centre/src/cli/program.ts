@@ -1,6 +1,7 @@
 /** `jmc`'s table of commands, arguments and flags. Building it runs nothing: each command loads what it needs when called. */
 import { Command, Option } from "commander";
 import { VERSION } from "../version.ts";
+import { addKeyCommands } from "./program-keys.ts";
 import { run, WRONG_USE } from "./terminal.ts";
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -36,15 +37,7 @@ export function createProgram(): Command {
       }),
     );
 
-  program
-    .command("init")
-    .description("founds a centre: keys, roster, record")
-    .argument("<dir>", "folder of the centre")
-    .option("--mission <name>", "mission folder, or its name under missions/", "karabakh-2020")
-    .option("--origin <name>", "name of the record's log")
-    .option("--signer <component=dir>", "signer folder of a component; once for each", collect)
-    .option("--passphrase-file <file>", "passphrase for the new keys")
-    .action(run(async (folder: string, flags) => (await import("./init.ts")).runInit(folder, flags)));
+  addKeyCommands(program);
 
   program
     .command("serve")
@@ -59,25 +52,6 @@ export function createProgram(): Command {
     .addOption(new Option("--tls <how>", "self: a certificate authority of this site"))
     .option("--postgres <url>", "PostgreSQL for the views instead of the embedded store")
     .action(run(async (folder: string, flags) => (await import("./serve.ts")).runServe(folder, flags)));
-
-  program
-    .command("sign")
-    .description("the component's own signer: waits for requests, or makes one act")
-    .requiredOption("--centre <url>", "address of the centre")
-    .requiredOption("--keys <dir>", "signer folder")
-    .requiredOption("--officer <id>", "whose key")
-    .option("--origin <name>", "the only log to sign for")
-    .option("--passphrase-file <file>", "passphrase of the key")
-    .option("--propose <file>", "propose a finding from a draft (JSON with a body)")
-    .option("--countersign <finding>", "countersign a finding of the other component")
-    .option("--dissent <finding>", "dissent from a finding, with --text")
-    .option("--withdraw <finding>", "withdraw an own proposal, with --text")
-    .option("--act <file>", "any other act from a draft (JSON with kind and body)")
-    .option("--text <text>", "dissent or reason")
-    .option("--language <tag>", "language of --text", "en")
-    .option("--yes", "sign without asking")
-    .option("--json", "answer as JSON")
-    .action(run(async (flags) => (await import("./sign.ts")).runSign(flags)));
 
   const mirror = program.command("mirror").description("a component's node: keeps the whole record and cosigns it");
   const witness = program.command("witness").description("a neutral's or a party's node: signs no two histories");

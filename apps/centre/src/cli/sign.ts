@@ -1,22 +1,23 @@
 /** `jmc sign`: the component's own signer. It connects out, shows every text in full, and signs only what it is told to. */
-import { readFileSync } from "node:fs";
-import { createInterface } from "node:readline/promises";
 import { FaultError } from "@openjmc/model";
 import { findFinding, type PreparedAct, prepareCountersignature, prepareOwnAct, sendAct } from "../signer/acts.ts";
 import { connectToCentre } from "../signer/centre-client.ts";
-import { showInFull } from "../signer/examine.ts";
+import { requireLanguages, showInFull } from "../signer/examine.ts";
 import { holdersOf, openSigner } from "../signer/signer-folder.ts";
 import { watchForOfficer } from "../signer/watch.ts";
-import { readPassphrase } from "./passphrase.ts";
+import { confirmAtTerminal } from "./confirm.ts";
+import { askForHolders, type SecretFlags } from "./secrets.ts";
 import { untilStopped } from "./serve.ts";
+import { readDraft } from "./sign/draft.ts";
+import { authenticLanguagesOf } from "./sign/languages.ts";
 import { CHECK_FAILED, DONE, print, say } from "./terminal.ts";
 
-export interface SignFlags {
+export interface SignFlags extends SecretFlags {
   readonly centre: string;
   readonly keys: string;
   readonly officer: string;
   readonly origin?: string;
-  readonly passphraseFile?: string;
+  readonly mission?: string;
   readonly propose?: string;
   readonly countersign?: string;
   readonly dissent?: string;
@@ -29,8 +30,10 @@ export interface SignFlags {
 }
 
 export async function runSign(flags: SignFlags): Promise<number> {
-  const known = holdersOf(flags.keys).map((holder) => holder.holder);
-  if (!known.includes(flags.officer))
+  const holders = holdersOf(flags.keys);
+  const known = holders.map((holder) => holder.holder);
+  const own = holders.find((holder) => holder.holder === flags.officer);
+  if (!own)
     throw new FaultError({
       code: "officer.unknown",
       what: "signer folder",
@@ -38,12 +41,10 @@ export async function runSign(flags: SignFlags): Promise<number> {
       expected: known.join(", "),
       got: flags.officer,
     });
-  const passphrase = await readPassphrase(
-    `of ${flags.officer}`,
-    flags.passphraseFile === undefined ? {} : { file: flags.passphraseFile },
-  );
-  const signer = openSigner(flags.keys, flags.officer, passphrase);
+  const secrets = await askForHolders(flags, flags.keys, own.component, [flags.officer]);
+  const signer = openSigner(flags.keys, flags.officer, secrets(flags.officer));
   const pinned = flags.origin === undefined ? {} : { pinnedOrigin: flags.origin };
+  const languages = flags.mission === undefined ? [] : authenticLanguagesOf(flags.mission);
   const isAct = [flags.propose, flags.countersign, flags.dissent, flags.withdraw, flags.act].some(
     (value) => value !== undefined,
   );
@@ -56,16 +57,18 @@ export async function runSign(flags: SignFlags): Promise<number> {
       officer: flags.officer,
       signer,
       ...pinned,
+      languages,
       print,
-      confirm: () => confirm(flags),
+      confirm: () => confirmAtTerminal(flags.yes === true),
       signal: stop.signal,
     });
     return DONE;
   }
   const client = await connectToCentre({ url: flags.centre, officer: flags.officer, signer, ...pinned });
   const act = await prepare(client, flags);
+  requireLanguages(act.examined, languages);
   say(showInFull(act.examined, act.statementId));
-  if (!(await confirm(flags))) {
+  if (!(await confirmAtTerminal(flags.yes === true))) {
     say("not signed");
     return CHECK_FAILED;
   }
@@ -98,9 +101,7 @@ async function prepare(client: Awaited<ReturnType<typeof connectToCentre>>, flag
       body: { proposal: finding.statement, reason: requireText(flags) },
     });
   }
-  const path = (flags.propose ?? flags.act)!;
-  const draft = readDraft(path);
-  return prepareOwnAct(client, flags.propose === undefined ? draft : { ...draft, kind: "finding.proposed" });
+  return prepareOwnAct(client, readDraft((flags.propose ?? flags.act)!, flags.propose !== undefined));
 }
 
 function requireText(flags: SignFlags): string {
@@ -111,39 +112,4 @@ function requireText(flags: SignFlags): string {
     where: { field: "--text" },
     expected: "the reasons, in the officer's own words",
   });
-}
-
-/** A draft file: {kind?, subject?, revision?, refs?, body}. */
-function readDraft(path: string): {
-  kind: string;
-  subject?: string;
-  revision?: number;
-  refs?: { rel: string; sha256: string }[];
-  body: object;
-} {
-  try {
-    const draft = JSON.parse(readFileSync(path === "-" ? 0 : path, "utf8")) as { kind: string; body: object };
-    if (typeof draft.body === "object" && draft.body !== null) return draft;
-  } catch (error) {
-    throw new FaultError({
-      code: "draft.unreadable",
-      what: "draft",
-      where: { file: path },
-      expected: "JSON with a body",
-      cause: (error as Error).message,
-    });
-  }
-  throw new FaultError({ code: "draft.malformed", what: "draft", where: { file: path }, expected: "JSON with a body" });
-}
-
-async function confirm(flags: SignFlags): Promise<boolean> {
-  if (flags.yes) return true;
-  if (!process.stdin.isTTY) return false;
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await reader.question('Type "sign" to sign this text, anything else to refuse: ');
-    return answer.trim().toLowerCase() === "sign";
-  } finally {
-    reader.close();
-  }
 }

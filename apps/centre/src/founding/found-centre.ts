@@ -7,6 +7,8 @@ import { beginFounding, finishFounding, refuseExisting } from "./centre-side.ts"
 import { makeComponent } from "./component.ts";
 import { type FoundingMission, readFoundingMission } from "./founding-mission.ts";
 import type { FoundingTerms, ReadFounding } from "./genesis.ts";
+import type { FoundingPart } from "./part.ts";
+import { absentPart, readPredecessor } from "./predecessor.ts";
 
 export interface FoundCentreOptions {
   readonly folder: string;
@@ -24,6 +26,11 @@ export interface FoundCentreOptions {
   readonly terms?: Omit<FoundingTerms, "exercise">;
   /** Lower than usual for demonstration keys only. */
   readonly keyMemoryKiB?: number;
+  /** Of a successor: the components' folders hold their keys already. */
+  readonly keepsKeys?: boolean;
+  /** Of a successor: components that cannot sign now, and a copy of the record from which their roots are known. */
+  readonly absent?: readonly string[];
+  readonly predecessor?: string;
 }
 
 export interface FoundedCentre {
@@ -41,12 +48,17 @@ export async function foundCentre(options: FoundCentreOptions): Promise<FoundedC
     exercise,
     ...(startsAt === undefined ? {} : { startsAt }),
   });
+  const absent = options.absent ?? [];
   const codes = mission.view.components.map(({ code }) => code);
-  for (const code of codes) requireSigner(options, code);
-  const components = await Promise.all(codes.map((code) => makeComponent(componentPlan(options, mission, code))));
-  const parts = components.map(({ part }) => part);
+  const present = codes.filter((code) => !absent.includes(code));
+  for (const code of present) requireSigner(options, code);
+  const components = await Promise.all(present.map((code) => makeComponent(componentPlan(options, mission, code))));
+  const away = await absentParts(options, mission);
+  const parts = codes.map(
+    (code) => [...components.map(({ part }) => part), ...away].find((part) => part.component === code)!,
+  );
   const terms = { exercise, ...options.terms };
-  const begun = await beginFounding({ folder, mission, origin, at: startsAt ?? now, now, terms, parts });
+  const begun = await beginFounding({ folder, mission, origin, at: startsAt ?? now, now, terms, parts, absent });
   const signed = await Promise.all(components.map(({ keys }) => acceptFounding(begun, keys)));
   const finished = await finishFounding(folder, signed, {
     now,
@@ -56,9 +68,22 @@ export async function foundCentre(options: FoundCentreOptions): Promise<FoundedC
   return { signers: components.map(({ keys }) => keys), ...finished };
 }
 
+async function absentParts(options: FoundCentreOptions, mission: FoundingMission): Promise<readonly FoundingPart[]> {
+  const { absent = [], predecessor, origin } = options;
+  if (absent.length === 0) return [];
+  if (predecessor === undefined)
+    throw new FaultError({
+      ...{ code: "founding.without-side", what: "founding", got: absent.join(", ") },
+      expected: "both components, unless a record is succeeded",
+    });
+  const read = await readPredecessor(predecessor);
+  return absent.map((component) => absentPart(read, component, { origin, mission: mission.named }));
+}
+
 function componentPlan(options: FoundCentreOptions, mission: FoundingMission, component: string) {
   const { folder: signerFolder, passphrase: secrets } = options.signers[component]!;
-  return { component, origin: options.origin, mission, signerFolder, secrets, keyMemoryKiB: options.keyMemoryKiB };
+  const { origin, keyMemoryKiB, keepsKeys = false } = options;
+  return { component, origin, mission, signerFolder, secrets, keyMemoryKiB, keepsKeys };
 }
 
 function requireSigner(options: FoundCentreOptions, component: string): void {

@@ -200,7 +200,8 @@ export class Registrar {
         expected: `at least ${this.size - OLDEST_ANCHOR_ENTRIES}`,
         got: `${statement.anchor.size}`,
       };
-    if (acceptance.signer.tier === "root" || acceptance.effect === "keys-changed") return undefined;
+    if (acceptance.signer.tier === "root") return undefined;
+    if (acceptance.effect === "keys-changed" || acceptance.effect === "waiting-for-roots") return undefined;
     if (
       acceptance.effect === "joint" ||
       acceptance.effect === "countersigned" ||

@@ -8,7 +8,7 @@ import {
   type Instant,
   makeUlid,
 } from "@openjmc/model";
-import { bytesToBase64, type Json, prepareStatement, type Signer, unwrap } from "@openjmc/record";
+import { bytesToBase64, type Json, prepareStatement, type Signer, type StatementDraft, unwrap } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
 import type { CentreClient } from "./centre-client.ts";
 import { type Examined, examine, signExamined } from "./examine.ts";
@@ -26,32 +26,39 @@ export interface PreparedAct {
   readonly statementId: string;
 }
 
+/** What an officer wants to say, before it has a place in a log. */
+export interface ActDraft {
+  readonly kind: string;
+  readonly subject?: string;
+  readonly revision?: number;
+  readonly refs?: readonly { readonly rel: string; readonly sha256: string }[];
+  readonly body: object;
+}
+
+/** An officer's statement over a point of the log. */
+export function statementOf(
+  anchor: AnchorAnswer,
+  who: { readonly component: string; readonly officer: string },
+  draft: ActDraft,
+): StatementDraft {
+  return {
+    origin: anchor.origin,
+    kind: draft.kind,
+    component: who.component,
+    role: who.officer,
+    subject: draft.subject ?? makeUlid(anchor.now, randomBytes(10)),
+    revision: draft.revision ?? 0,
+    at: formatInstant(anchor.now),
+    refs: draft.refs ?? [],
+    anchor: { size: anchor.size, root: anchor.root },
+    body: draft.body as { readonly [name: string]: Json },
+  };
+}
+
 /** Makes a statement of the officer's own over the centre's present anchor. */
-export async function prepareOwnAct(
-  client: CentreClient,
-  draft: {
-    readonly kind: string;
-    readonly subject?: string;
-    readonly revision?: number;
-    readonly refs?: readonly { readonly rel: string; readonly sha256: string }[];
-    readonly body: object;
-  },
-): Promise<PreparedAct> {
+export async function prepareOwnAct(client: CentreClient, draft: ActDraft): Promise<PreparedAct> {
   const anchor = await client.get<AnchorAnswer>("/api/v1/anchor");
-  const prepared = unwrap(
-    prepareStatement(nodePrimitives.sha256, {
-      origin: anchor.origin,
-      kind: draft.kind,
-      component: client.component,
-      role: client.officer,
-      subject: draft.subject ?? makeUlid(anchor.now, randomBytes(10)),
-      revision: draft.revision ?? 0,
-      at: formatInstant(anchor.now),
-      refs: draft.refs ?? [],
-      anchor: { size: anchor.size, root: anchor.root },
-      body: draft.body as { readonly [name: string]: Json },
-    }),
-  );
+  const prepared = unwrap(prepareStatement(nodePrimitives.sha256, statementOf(anchor, client, draft)));
   return {
     examined: examine({ payload: bytesToBase64(prepared.payload), payloadType: prepared.payloadType }, client, {
       isOwnDraft: true,

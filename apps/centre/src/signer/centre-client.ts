@@ -19,7 +19,8 @@ export interface CentreClient {
   decline(request: SigningRequest): Promise<void>;
 }
 
-async function call<T>(url: string, init: RequestInit): Promise<T> {
+/** One question to a centre, answered as JSON. Throws the centre's fault, `centre.unreachable`, `centre.failed`. */
+export async function callCentre<T>(url: string, init: RequestInit): Promise<T> {
   const response = await send(url, init);
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
 }
@@ -64,7 +65,7 @@ export async function connectToCentre(options: {
   readonly pinnedOrigin?: string;
 }): Promise<CentreClient> {
   const base = options.url.replace(/\/$/, "");
-  const { challenge, origin } = await call<{ challenge: string; origin: string }>(
+  const { challenge, origin } = await callCentre<{ challenge: string; origin: string }>(
     `${base}/api/v1/signer/challenges`,
     json({}),
   );
@@ -77,7 +78,7 @@ export async function connectToCentre(options: {
       got: origin,
     });
   const signature = bytesToBase64(await options.signer.sign(signerSignInMessage(origin, options.officer, challenge)));
-  const session = await call<{ token: string; component: string }>(
+  const session = await callCentre<{ token: string; component: string }>(
     `${base}/api/v1/signer/sessions`,
     json({ officer: options.officer, challenge, signature }),
   );
@@ -87,19 +88,19 @@ export async function connectToCentre(options: {
     officer: options.officer,
     component,
     origin,
-    get: (path, signal) => call(`${base}${path}`, { headers, ...(signal ? { signal } : {}) }),
-    post: (path, body) => call(`${base}${path}`, json(body, token)),
-    put: (path, body) => call(`${base}${path}`, { ...json(body, token), method: "PUT" }),
+    get: (path, signal) => callCentre(`${base}${path}`, { headers, ...(signal ? { signal } : {}) }),
+    post: (path, body) => callCentre(`${base}${path}`, json(body, token)),
+    put: (path, body) => callCentre(`${base}${path}`, { ...json(body, token), method: "PUT" }),
     bytes: async (path) => new Uint8Array(await (await send(`${base}${path}`, { headers })).arrayBuffer()),
     waiting: async (seconds, signal) =>
       (
-        await call<{ requests: readonly SigningRequest[] }>(`${base}/api/v1/signer/requests?wait=${seconds}`, {
+        await callCentre<{ requests: readonly SigningRequest[] }>(`${base}/api/v1/signer/requests?wait=${seconds}`, {
           headers,
           ...(signal ? { signal } : {}),
         })
       ).requests,
     bring: (request, leaf) =>
-      call(`${base}/api/v1/signer/requests/${request.id}/signature`, json({ leaf: bytesToBase64(leaf) }, token)),
-    decline: (request) => call(`${base}/api/v1/signer/requests/${request.id}/refusal`, json({}, token)),
+      callCentre(`${base}/api/v1/signer/requests/${request.id}/signature`, json({ leaf: bytesToBase64(leaf) }, token)),
+    decline: (request) => callCentre(`${base}/api/v1/signer/requests/${request.id}/refusal`, json({}, token)),
   };
 }

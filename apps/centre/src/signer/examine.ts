@@ -70,6 +70,18 @@ export function examine(
   return { statement, payload, payloadType: request.payloadType, isCountersignature };
 }
 
+/**
+ * What a component is asked to sign must be there in every authentic language of the mission. Error:
+ * `text.language-missing`, naming the languages.
+ */
+export function requireLanguages({ statement }: Pick<Examined, "statement">, languages: readonly string[]): void {
+  const { texts } = statement.body;
+  if (statement.kind !== "finding.proposed") return;
+  const missing = languages.filter((language) => !isTexts(texts) || (texts[language] ?? "").trim() === "");
+  if (missing.length > 0)
+    refuse("text.language-missing", "body.texts", languages.join(", "), `without ${missing.join(", ")}`);
+}
+
 /** Signs an examined text and gives the leaf. */
 export async function signExamined(examined: Examined, signer: Signer): Promise<Uint8Array> {
   return unwrap(
@@ -88,10 +100,44 @@ export function showInFull(examined: Examined, statementId: string): string {
     `claimed at  ${statement.at}`,
     `anchor      size ${statement.anchor.size}, root ${statement.anchor.root}`,
     ...statement.refs.map((reference) => `refers to   ${reference.rel} ${reference.sha256}`),
-    ...showValue(statement.body, ""),
+    ...showValue(withoutTexts(statement.body), ""),
+    ...showTexts(statement.body.texts),
     `statement   ${statementId}`,
   ];
   return lines.join("\n");
+}
+
+/** Texts by language stand apart, each whole and under its language's name. */
+function showTexts(texts: unknown): string[] {
+  if (!isTexts(texts)) return [];
+  const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+  const languages = Object.keys(texts);
+  return [
+    `texts in    ${languages.join(", ")}`,
+    ...languages.flatMap((language) => [
+      `--- ${visible(nameOf(names, language))} (${visible(language)}) ---`,
+      visible(texts[language]!),
+      `--- end of ${visible(language)} ---`,
+    ]),
+  ];
+}
+
+function withoutTexts(body: object): object {
+  const { texts, ...rest } = body as { texts?: unknown };
+  return isTexts(texts) ? rest : body;
+}
+
+function isTexts(texts: unknown): texts is Readonly<Record<string, string>> {
+  const values = typeof texts === "object" && texts !== null && !Array.isArray(texts) ? Object.values(texts) : [];
+  return values.length > 0 && values.every((text) => typeof text === "string");
+}
+
+function nameOf(names: Intl.DisplayNames, language: string): string {
+  try {
+    return names.of(language) ?? language;
+  } catch {
+    return language;
+  }
 }
 
 function showValue(value: unknown, path: string): string[] {

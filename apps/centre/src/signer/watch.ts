@@ -4,13 +4,15 @@ import { describeFault, FaultError, type SigningRequest } from "@openjmc/model";
 import { bytesToHex, preAuthenticationEncoding, Refusal, type Signer } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
 import { type CentreClient, connectToCentre } from "./centre-client.ts";
-import { type Examined, examine, showInFull, signExamined } from "./examine.ts";
+import { type Examined, examine, requireLanguages, showInFull, signExamined } from "./examine.ts";
 
 export interface WatchOptions {
   readonly url: string;
   readonly officer: string;
   readonly signer: Signer;
   readonly pinnedOrigin?: string;
+  /** Languages in which a finding must be there; one that lacks one is declined. */
+  readonly languages?: readonly string[];
   readonly print: (text: string) => void;
   /** Asks the officer; true signs. */
   readonly confirm: (request: SigningRequest, examined: Examined) => Promise<boolean>;
@@ -68,7 +70,9 @@ async function serve(options: WatchOptions, client: CentreClient, request: Signi
 
 function examineOrDecline(options: WatchOptions, client: CentreClient, request: SigningRequest): Examined | undefined {
   try {
-    return examine(request, client);
+    const examined = examine(request, client);
+    requireLanguages(examined, options.languages ?? []);
+    return examined;
   } catch (error) {
     if (!(error instanceof FaultError) && !(error instanceof Refusal)) throw error;
     options.print(`[${request.code}] refused: ${describeFault(error.fault)}`);

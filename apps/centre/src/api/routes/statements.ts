@@ -5,9 +5,9 @@ import { canonicalize, type Json, unwrap, utf8 } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
 
-const LARGEST_BODY_BYTES = 70_000;
+export const LARGEST_ENVELOPE_BODY_BYTES = 70_000;
 
-const envelopeSchema = {
+export const envelopeSchema = {
   type: "object",
   required: ["payload", "payloadType", "signatures"],
   additionalProperties: false,
@@ -33,7 +33,7 @@ export function registerStatementRoutes(app: FastifyInstance, context: ApiContex
     "/api/v1/statements",
     {
       config: { release: "inside" },
-      bodyLimit: LARGEST_BODY_BYTES,
+      bodyLimit: LARGEST_ENVELOPE_BODY_BYTES,
       schema: {
         summary: "Record a signed statement (DSSE envelope); the answer comes when it is durable",
         tags: ["statements"],
