@@ -23,10 +23,13 @@ import { useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { provisionName } from "../common/describe.ts";
 import styles from "./agreement.module.css";
+import { StateFact } from "./state-fact.tsx";
 
 /** Obligations turn on days: the table follows the clock by the minute. */
 const MINUTE_MILLISECONDS = 60_000;
 const MINUTE = 60_000_000;
+/** What others record shows after this time at the latest. */
+const AGAIN_MILLISECONDS = 15_000;
 
 export function ObligationsTab() {
   const words = useWords();
@@ -37,6 +40,7 @@ export function ObligationsTab() {
     queryKey: ["agreement", at, known],
     queryFn: () => readAgreement(at, known),
     placeholderData: (before) => before,
+    refetchInterval: clock.mode === "live" ? AGAIN_MILLISECONDS : false,
   });
   const [chosen, setChosen] = useState<string>();
   if (error !== null) return <FaultNote error={error} />;
@@ -132,6 +136,7 @@ function Chosen({ obligation }: { readonly obligation: ObligationView | undefine
           </li>
         ))}
       </ul>
+      <StateFact provision={obligation.provision} />
     </>
   );
 }
