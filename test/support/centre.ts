@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { type Centre, type CentreOptions, openCentre } from "../../apps/centre/src/centre.ts";
-import { foundCentre } from "../../apps/centre/src/founding/found-centre.ts";
+import { type FoundCentreOptions, foundCentre } from "../../apps/centre/src/founding/found-centre.ts";
 import { type CentreClient, connectToCentre } from "../../apps/centre/src/signer/centre-client.ts";
 import { openSigner } from "../../apps/centre/src/signer/signer-folder.ts";
 
@@ -34,6 +34,8 @@ export interface FoundingOptions {
   readonly exercise?: boolean;
   /** Another mission than the first of the project's. */
   readonly missionFolder?: string;
+  /** What the components agree on besides, as who cosigns. */
+  readonly terms?: FoundCentreOptions["terms"];
   /** Where to make the folders; a temporary folder of its own otherwise. */
   readonly root?: string;
 }
@@ -54,6 +56,7 @@ export async function foundTestCentre(options: FoundingOptions = {}): Promise<Fo
       Object.entries(signers).map(([component, path]) => [component, { folder: path, passphrase: PASSPHRASE }]),
     ),
     keyMemoryKiB: 1024,
+    ...(options.terms === undefined ? {} : { terms: options.terms }),
   });
   return { root, folder, signers };
 }

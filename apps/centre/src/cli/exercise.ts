@@ -16,6 +16,7 @@ import {
 import { type Centre, openCentre } from "../centre.ts";
 import { type ScenarioClock, scenarioClock, wallNow } from "../clock.ts";
 import { type Endpoint, type Endpoints, lastProgress, startDriver } from "../exercise/index.ts";
+import { ExerciseNodes, makeExerciseNodes } from "../exercise/nodes.ts";
 import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
 import { foundCentre } from "../founding/found-centre.ts";
@@ -89,6 +90,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
   });
   let centre: Centre | undefined;
   let clockTimer: NodeJS.Timeout | undefined;
+  let nodes: ExerciseNodes | undefined;
   try {
     centre = await openCentre({
       folder,
@@ -114,6 +116,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
     driver.run({ instant: resumeAt, wallOrigin: origin, speed });
     clockTimer = setInterval(() => writeClock(paths.exercise, clock), CLOCK_PERIOD_MILLISECONDS);
     if (!flags.headless) printBanner(centre, view, folder, speed);
+    nodes = startNodes(centre, view, folder, { instant: resumeAt, wallOrigin: origin, speed });
     const ended = await Promise.race([
       untilStopped().then(() => "stopped" as const),
       enough.then(() => "reached" as const),
@@ -133,6 +136,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
     await driver.stop().catch(() => undefined);
     for (const child of signers.values()) child.kill("SIGTERM");
     await centre?.stop();
+    await nodes?.stop();
     clock.stop();
     writeClock(paths.exercise, clock);
     if (centre) summarise(centre, clock, flags);
@@ -178,12 +182,14 @@ async function found(folder: string, flags: ExerciseFlags): Promise<void> {
   const mission = readMission(missionFolder, { exercise: true });
   const components = mission.ok ? mission.value.view.components.map((component) => component.code) : [];
   const startsAt = mission.ok ? mission.value.view.exerciseSetting?.startsAt : undefined;
+  const origin = `exercise.${flags.mission.split("/").at(-1)}`;
   say(`founding an exercise centre in ${folder} …`);
   await foundCentre({
     folder,
     missionFolder,
     exercise: true,
-    origin: `exercise.${flags.mission.split("/").at(-1)}`,
+    origin,
+    terms: { cosigners: { policy: makeExerciseNodes(folder, origin, components) } },
     now: wallNow(),
     ...(startsAt === undefined ? {} : { startsAt }),
     seed: flags.seed ?? "1",
@@ -192,6 +198,26 @@ async function found(folder: string, flags: ExerciseFlags): Promise<void> {
     ),
     keyMemoryKiB: DEMONSTRATION_KEY_MEMORY_KIB,
   });
+}
+
+/** Both components' mirrors and a neutral witness, once the screen is there. */
+function startNodes(
+  centre: Centre,
+  view: MissionView,
+  folder: string,
+  clock: { readonly instant: Instant; readonly wallOrigin: Instant; readonly speed: number },
+): ExerciseNodes {
+  const nodes = new ExerciseNodes({
+    folder,
+    components: view.components.map((component) => component.code),
+    url: centre.url,
+    logKeyFile: join(pathsOf(folder).record, "log.vkey"),
+    receipts: (component) => join(signerFolder(folder, component), "receipts"),
+    clock,
+    onListening: (addresses) => centre.connectCosigners(addresses),
+  });
+  nodes.start();
+  return nodes;
 }
 
 /** A component's demonstration keys lie beside the centre's folder, never in it. */

@@ -53,6 +53,7 @@ export async function runSign(flags: SignFlags): Promise<number> {
     void untilStopped().then(() => stop.abort());
     say(`signer of ${flags.officer}: waits for requests at ${flags.centre}; listens on nothing; stop with Ctrl-C`);
     await watchForOfficer({
+      receiptsIn: flags.keys,
       url: flags.centre,
       officer: flags.officer,
       signer,
@@ -64,7 +65,10 @@ export async function runSign(flags: SignFlags): Promise<number> {
     });
     return DONE;
   }
-  const client = await connectToCentre({ url: flags.centre, officer: flags.officer, signer, ...pinned });
+  const client = await connectToCentre({
+    ...{ url: flags.centre, officer: flags.officer, signer, receiptsIn: flags.keys, ...pinned },
+    onReceiptTrouble: (problem) => say(`receipt: ${(problem as Error).message}`),
+  });
   const act = await prepare(client, flags);
   requireLanguages(act.examined, languages);
   say(showInFull(act.examined, act.statementId));

@@ -1,7 +1,10 @@
 /** The signer's link to a centre: it only ever connects out. */
 import { type AppendedAnswer, type Fault, FaultError, type SigningRequest } from "@openjmc/model";
-import { bytesToBase64, type Signer } from "@openjmc/record";
+import { bytesToBase64, canonicalize, type Json, type Signer, unwrap, utf8 } from "@openjmc/record";
 import { signerSignInMessage } from "../signing/sign-in-message.ts";
+import { Receipts } from "./receipts.ts";
+
+const STATEMENTS = "/api/v1/statements";
 
 /** An officer's link to a centre, signed in with the officer's own key. */
 export interface CentreClient {
@@ -63,6 +66,10 @@ export async function connectToCentre(options: {
   readonly officer: string;
   readonly signer: Signer;
   readonly pinnedOrigin?: string;
+  /** Signer folder in which receipts of what is sent are kept. */
+  readonly receiptsIn?: string;
+  /** Told when a receipt could not be had or is no good: the act is recorded all the same. */
+  readonly onReceiptTrouble?: (problem: unknown) => void;
 }): Promise<CentreClient> {
   const base = options.url.replace(/\/$/, "");
   const { challenge, origin } = await callCentre<{ challenge: string; origin: string }>(
@@ -84,23 +91,33 @@ export async function connectToCentre(options: {
   );
   const { token, component } = session;
   const headers = { authorization: `Bearer ${token}` };
+  const receipts = options.receiptsIn === undefined ? undefined : new Receipts(base, options.receiptsIn, origin);
+  const withReceipt = async <T>(answer: Promise<T>, leaf: Uint8Array): Promise<T> => {
+    const given = await answer;
+    await receipts?.keep((given as AppendedAnswer).index, leaf).catch(options.onReceiptTrouble);
+    return given;
+  };
   return {
     officer: options.officer,
     component,
     origin,
     get: (path, signal) => callCentre(`${base}${path}`, { headers, ...(signal ? { signal } : {}) }),
-    post: (path, body) => callCentre(`${base}${path}`, json(body, token)),
+    post: (path, body) => {
+      const answer = callCentre<never>(`${base}${path}`, json(body, token));
+      return path === STATEMENTS ? withReceipt(answer, utf8(unwrap(canonicalize(body as Json)))) : answer;
+    },
     put: (path, body) => callCentre(`${base}${path}`, { ...json(body, token), method: "PUT" }),
     bytes: async (path) => new Uint8Array(await (await send(`${base}${path}`, { headers })).arrayBuffer()),
-    waiting: async (seconds, signal) =>
-      (
-        await callCentre<{ requests: readonly SigningRequest[] }>(`${base}/api/v1/signer/requests?wait=${seconds}`, {
-          headers,
-          ...(signal ? { signal } : {}),
-        })
-      ).requests,
-    bring: (request, leaf) =>
-      callCentre(`${base}/api/v1/signer/requests/${request.id}/signature`, json({ leaf: bytesToBase64(leaf) }, token)),
+    waiting: async (seconds, signal) => {
+      void receipts?.refresh().catch(options.onReceiptTrouble);
+      const address = `${base}/api/v1/signer/requests?wait=${seconds}`;
+      const asked = { headers, ...(signal ? { signal } : {}) };
+      return (await callCentre<{ requests: readonly SigningRequest[] }>(address, asked)).requests;
+    },
+    bring: (request, leaf) => {
+      const address = `${base}/api/v1/signer/requests/${request.id}/signature`;
+      return withReceipt(callCentre(address, json({ leaf: bytesToBase64(leaf) }, token)), leaf);
+    },
     decline: (request) => callCentre(`${base}/api/v1/signer/requests/${request.id}/refusal`, json({}, token)),
   };
 }

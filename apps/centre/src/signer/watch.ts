@@ -17,6 +17,8 @@ export interface WatchOptions {
   /** Asks the officer; true signs. */
   readonly confirm: (request: SigningRequest, examined: Examined) => Promise<boolean>;
   readonly signal: AbortSignal;
+  /** Signer folder in which receipts are kept. */
+  readonly receiptsIn?: string;
 }
 
 const LONGEST_PAUSE_MILLISECONDS = 10_000;
@@ -26,7 +28,8 @@ export async function watchForOfficer(options: WatchOptions): Promise<void> {
   let wait = 250;
   while (!options.signal.aborted) {
     try {
-      const client = await connectToCentre(options);
+      const onReceiptTrouble = (problem: unknown): void => options.print(`receipt: ${(problem as Error).message}`);
+      const client = await connectToCentre({ ...options, onReceiptTrouble });
       wait = 250;
       for (;;) {
         const requests = await client.waiting(20, options.signal);
