@@ -39,8 +39,14 @@ export async function makeComponent(plan: ComponentPlan): Promise<FoundingCompon
     plan.keepsKeys === true
       ? openSignerFolder(signerFolder, component, officers, secrets)
       : createSignerFolder(signerFolder, component, officers, secrets, plan.keyMemoryKiB);
-  const passphrase = typeof secrets === "string" ? secrets : secrets("room");
-  const room = await createRoom({ component, signerFolder, passphrase, memoryKiB: plan.keyMemoryKiB });
+  const secretOf = (holder: string): string => (typeof secrets === "string" ? secrets : secrets(holder));
+  const room = await createRoom({
+    component,
+    signerFolder,
+    passphrase: secretOf("room"),
+    sharePassphrase: (root) => secretOf(`root-${root}`),
+    memoryKiB: plan.keyMemoryKiB,
+  });
   return { keys, part: makePart({ origin, mission: mission.named, room }, keys) };
 }
 

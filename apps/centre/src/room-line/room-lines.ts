@@ -20,6 +20,7 @@ const MOST_WAITING = 100;
 interface Room {
   announcement: RoomAnnouncement | undefined;
   waiting: WaitingQuestion[];
+  askedTimes: number;
 }
 
 export class RoomLines {
@@ -36,12 +37,16 @@ export class RoomLines {
     return this.#rooms.get(room)?.announcement;
   }
 
-  /** What waits for a room's node; waits up to `milliseconds` for the first. */
+  /** What waits for a room's node; waits up to `milliseconds` for the first. Who asks last is the node: an earlier asker gets nothing. */
   async next(name: string, milliseconds: number): Promise<readonly WaitingQuestion[]> {
     const room = this.#room(name);
     const until = performance.now() + milliseconds;
-    while (room.waiting.length === 0 && performance.now() < until) await this.#changed(until - performance.now());
-    return room.waiting.splice(0);
+    const asked = ++room.askedTimes;
+    this.#wake();
+    const isLast = (): boolean => room.askedTimes === asked;
+    while (isLast() && room.waiting.length === 0 && performance.now() < until)
+      await this.#changed(until - performance.now());
+    return isLast() ? room.waiting.splice(0) : [];
   }
 
   /** Passes a question on and waits for its answer. Errors (thrown): `room.away`, `room.busy`. */
@@ -78,7 +83,7 @@ export class RoomLines {
   }
 
   #room(name: string): Room {
-    const known = this.#rooms.get(name) ?? { announcement: undefined, waiting: [] };
+    const known = this.#rooms.get(name) ?? { announcement: undefined, waiting: [], askedTimes: 0 };
     this.#rooms.set(name, known);
     return known;
   }

@@ -26,12 +26,17 @@ const COMMITMENT = /^[0-9a-f]{64}$/;
 
 export class EntryKeys {
   readonly #folder: string;
-  readonly #epochs: ReadonlyMap<number, Uint8Array>;
+  #epochs: ReadonlyMap<number, Uint8Array> = new Map();
 
   constructor(roomFolder: string, epochs: readonly EpochKey[]) {
     this.#folder = join(roomFolder, "keys");
-    this.#epochs = new Map(epochs.map(({ epoch, key }) => [epoch, key]));
+    this.setEpochs(epochs);
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+  }
+
+  /** A new epoch has begun, or an old one's key has been recovered. */
+  setEpochs(epochs: readonly EpochKey[]): void {
+    this.#epochs = new Map(epochs.map(({ epoch, key }) => [epoch, key]));
   }
 
   /** Keeps an entry's key; when this resolves it is on the device. The same key again is no mistake. Errors: `room.epoch`, `room.key-taken`. */

@@ -35,24 +35,28 @@ export interface NewEpoch {
   readonly epoch: number;
   /** Where the node works. */
   readonly roomFolder: string;
-  /** Where the roots' files lie; each part belongs to its root's holder. */
-  readonly signerFolder: string;
+  /** Where a root's part goes: to its holder, on a medium of his own. */
+  readonly shareFolder: (root: number) => string;
+  /** Of the node's file. */
   readonly passphrase: string;
+  /** Of a root's part; that of the node otherwise. */
+  readonly sharePassphrase?: ((root: number) => string) | undefined;
   readonly memoryKiB?: number | undefined;
 }
 
 /** Makes an epoch's key: the node's file, three parts, and the check for the record. */
 export async function createEpoch(plan: NewEpoch): Promise<{ readonly check: string }> {
-  const { room, epoch, roomFolder, signerFolder, passphrase, memoryKiB } = plan;
+  const { room, epoch, roomFolder, shareFolder, passphrase, memoryKiB } = plan;
+  const ofShare = plan.sharePassphrase ?? (() => passphrase);
   mkdirSync(roomFolder, { recursive: true, mode: 0o700 });
   const key = new Uint8Array(randomBytes(KEY_BYTES));
   await writeSecret(nodeKeyFile(roomFolder, epoch), keyLabel(room, epoch), key, passphrase, memoryKiB);
   for (const { number, bytes } of splitTwoOfThree(key, new Uint8Array(randomBytes(KEY_BYTES))))
     await writeSecret(
-      shareFile(signerFolder, room, epoch, number),
+      shareFile(shareFolder(number), room, epoch, number),
       shareLabel(room, epoch, number),
       bytes,
-      passphrase,
+      ofShare(number),
       memoryKiB,
     );
   return { check: epochCheck(room, epoch, key) };

@@ -26,15 +26,24 @@ export interface NewRoom {
   readonly component: string;
   readonly signerFolder: string;
   readonly passphrase: string;
+  /** That of a root, for its part; the room's own otherwise. */
+  readonly sharePassphrase?: ((root: number) => string) | undefined;
   readonly memoryKiB?: number | undefined;
 }
 
 /** Makes the first epoch's key and its parts; in a folder that has epochs already, as of a log before, the next one's. */
-export async function createRoom({ component, signerFolder, passphrase, memoryKiB }: NewRoom): Promise<RoomKeyedBody> {
+export async function createRoom({
+  component,
+  signerFolder,
+  passphrase,
+  sharePassphrase,
+  memoryKiB,
+}: NewRoom): Promise<RoomKeyedBody> {
   const roomFolder = roomFolderOf(signerFolder);
   let epoch = 1;
   while (existsSync(nodeKeyFile(roomFolder, epoch))) epoch += 1;
-  const { check } = await createEpoch({ room: component, epoch, signerFolder, roomFolder, passphrase, memoryKiB });
+  const place = { room: component, epoch, roomFolder, shareFolder: () => signerFolder };
+  const { check } = await createEpoch({ ...place, passphrase, sharePassphrase, memoryKiB });
   return { room: component, epoch, check, node: nodeOfficer(component) };
 }
 

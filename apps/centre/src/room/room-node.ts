@@ -26,6 +26,7 @@ import { nodeCipher } from "./cipher.ts";
 import { dueForDisclosure, type SealedConclusion } from "./due.ts";
 import { EntryKeys } from "./entry-keys.ts";
 import type { EpochKey } from "./epoch-keys.ts";
+import type { RoomKeyedBody } from "./found-room.ts";
 import type { LeafSource } from "./leaf-source.ts";
 import type { Asker } from "./line-service.ts";
 import type { RoomEntry } from "./room-entry.ts";
@@ -37,6 +38,8 @@ export interface RoomNodeOptions {
   readonly room: string;
   readonly folder: string;
   readonly epochs: readonly EpochKey[];
+  /** Reads the epochs' keys again when the record says that a new one has begun. */
+  readonly readEpochs?: () => readonly EpochKey[];
   /** The node's own role id, enrolled in the log. */
   readonly officer: string;
   readonly signer: Signer;
@@ -68,10 +71,13 @@ export class RoomNode {
   readonly #conclusions = new Map<string, SealedConclusion>();
   readonly #disclosing = new Set<string>();
   readonly #endings = new Map<string, "disclosed" | "erased">();
+  readonly #checks = new Map<number, string>();
+  #epochs: readonly EpochKey[];
   #fresh: Leaf[] = [];
 
   constructor(options: RoomNodeOptions) {
     this.#options = options;
+    this.#epochs = options.epochs;
     this.#keys = new EntryKeys(options.folder, options.epochs);
   }
 
@@ -80,8 +86,14 @@ export class RoomNode {
     return this.#state.history.size;
   }
 
+  /** The epoch that new entries belong to. */
   get epoch(): number {
-    return this.#options.epochs.at(-1)!.epoch;
+    return this.#epochs.at(-1)!.epoch;
+  }
+
+  /** What the record says of each epoch's key. */
+  get checks(): ReadonlyMap<number, string> {
+    return this.#checks;
   }
 
   /** Takes what is new in the record and does what follows from it. Answers how many entries came. */
@@ -95,8 +107,9 @@ export class RoomNode {
     return leaves.length;
   }
 
-  #take({ index, leaf, signer }: Acceptance): void {
+  #take({ index, leaf, signer, effect }: Acceptance): void {
     const { kind, body } = leaf.statement;
+    if (kind === "room.keyed" && effect === "keys-changed") this.#beginEpoch(body as unknown as RoomKeyedBody);
     if (kind === "sealed") {
       const { promise, room } = body as unknown as SealedBody;
       if (promise)
@@ -111,6 +124,18 @@ export class RoomNode {
       this.#fresh.push(leaf);
     }
     if (kind === "disclosed" || kind === "key.destroyed") this.#close(String(body.sealed), kind);
+  }
+
+  #beginEpoch({ room, epoch, check }: RoomKeyedBody): void {
+    if (room !== this.#options.room) return;
+    this.#checks.set(epoch, check);
+    if (epoch <= this.epoch || !this.#options.readEpochs) return;
+    try {
+      this.#epochs = this.#options.readEpochs();
+      this.#keys.setEpochs(this.#epochs);
+    } catch (problem) {
+      this.#options.onTrouble(`key of epoch ${epoch}`, problem);
+    }
   }
 
   #close(statement: string, kind: "disclosed" | "key.destroyed"): void {

@@ -1,11 +1,11 @@
 /** Runs a room's node against a centre until told to stop: connects out, follows the record, answers on the line. */
 import { setTimeout as pause } from "node:timers/promises";
-import { type AppendedAnswer, FaultError, type Instant } from "@openjmc/model";
+import { FaultError } from "@openjmc/model";
 import type { RoomQuestion } from "@openjmc/record";
 import { type CentreClient, connectToCentre } from "../signer/centre-client.ts";
-import { fetchedLeaves } from "./fetched-leaves.ts";
 import type { LeafSource } from "./leaf-source.ts";
 import { LineService } from "./line-service.ts";
+import { linkOf } from "./linked-room.ts";
 import { type RoomLink, RoomNode, type RoomNodeOptions } from "./room-node.ts";
 
 export interface ServeRoomOptions extends Omit<RoomNodeOptions, "origin" | "wallNow"> {
@@ -120,12 +120,4 @@ interface LineAnswer {
   readonly questions: readonly { readonly id: string; readonly question: RoomQuestion }[];
   /** False where the centre has forgotten the node, as after a start. */
   readonly isAnnounced: boolean;
-}
-
-function linkOf(client: CentreClient, source: LeafSource | undefined): RoomLink {
-  return {
-    source: source ?? fetchedLeaves((path) => client.bytes(path)),
-    now: async () => (await client.get<{ readonly now: Instant }>("/api/v1/anchor")).now,
-    submit: (leaf) => client.post<AppendedAnswer>("/api/v1/statements", JSON.parse(new TextDecoder().decode(leaf))),
-  };
 }

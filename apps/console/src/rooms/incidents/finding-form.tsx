@@ -11,6 +11,7 @@ import {
 } from "@openjmc/model";
 import { isLocale, loadWords } from "@openjmc/words";
 import { useRef, useState } from "react";
+import { useAct } from "../../acts/use-act.ts";
 import { useDraft } from "../../acts/use-draft.ts";
 import { nameIn, nearestPlace, useCentre } from "../../centre/use-centre.ts";
 import { centreNow } from "../../clock/clock-store.ts";
@@ -53,6 +54,8 @@ function Form({ incident, standing, onClose, known }: FormProps & { readonly kno
   );
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
   const [act, setAct] = useState<Act>();
+  // Words of the other languages are fetched; until they are here, there is nothing to review.
+  const suggesting = useAct();
   const fields = draft.value;
   const wrong = (field: FieldFault): string | undefined =>
     faults.includes(field) ? words.say(`console.finding.wrong.${field}`) : undefined;
@@ -92,7 +95,10 @@ function Form({ incident, standing, onClose, known }: FormProps & { readonly kno
       />
       <Facts fields={fields} change={draft.change} wrong={wrong} />
       <div className={styles.acts}>
-        <Button onClick={() => void suggest(fields, mission).then((texts) => draft.change({ texts }))}>
+        <Button
+          disabled={suggesting.pending}
+          onClick={() => void suggesting.run(async () => draft.change({ texts: await suggest(fields, mission) }))}
+        >
           {words.say("console.finding.suggest")}
         </Button>
         <span>{words.say("console.finding.suggestHint")}</span>
@@ -125,7 +131,7 @@ function Form({ incident, standing, onClose, known }: FormProps & { readonly kno
         </Note>
       ) : null}
       <div className={styles.acts}>
-        <Button look="primary" type="submit">
+        <Button look="primary" type="submit" disabled={suggesting.pending}>
           {words.say("console.finding.review")}
         </Button>
         <Button onClick={onClose}>{words.say("console.later")}</Button>
