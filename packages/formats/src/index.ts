@@ -16,3 +16,4 @@ export * from "./result.ts";
 export * from "./sapient/index.ts";
 export * from "./sbs/index.ts";
 export * from "./xml/index.ts";
+export * from "./signed-frames/index.ts";
