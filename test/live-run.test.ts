@@ -48,6 +48,18 @@ describe.each(RUNS)("%s minutes at %s×", (minutes, speed) => {
     expect(examined.code, examined.stdout + examined.stderr).toBe(0);
   }, 300_000);
 
+  it("leaves a journal that gives the same picture and the same alerts when it is fused again", async () => {
+    const replayed = await jmc(["replay", folder, "--check", "--json"]);
+    expect(replayed.code, replayed.stdout + replayed.stderr).toBe(0);
+  }, 300_000);
+
+  // A short run holds too few flights and shots to count shares of them.
+  if (IS_TORTURE)
+    it("made of the exercise what its truth asks for", async () => {
+      const scored = await jmc(["exercise", "score", "--data", folder]);
+      expect(scored.code, scored.stdout + scored.stderr).toBe(0);
+    }, 300_000);
+
   // Memory of a short run says nothing: code is still compiled and caches still fill.
   if (IS_TORTURE && residentBytesOf(process.pid) !== undefined)
     it("holds memory that levels out", () => {
