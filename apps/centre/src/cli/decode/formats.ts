@@ -2,6 +2,7 @@ import { asterixFormat } from "./asterix-stream.ts";
 import { cotFormat } from "./cot-stream.ts";
 import { klvFormat } from "./klv-stream.ts";
 import { arrivalsFormat, sbsFormat } from "./line-stream.ts";
+import { miniSeedFormat } from "./miniseed-stream.ts";
 import { avrFormat, beastFormat } from "./mode-s-stream.ts";
 import { remoteIdFormat } from "./remote-id-stream.ts";
 import { sapientFormat } from "./sapient-stream.ts";
@@ -18,6 +19,7 @@ export const decodeFormats: readonly DecodeFormat[] = [
   sapientFormat,
   remoteIdFormat,
   cotFormat,
+  miniSeedFormat,
 ];
 
 export function findDecodeFormat(name: string): DecodeFormat | undefined {
