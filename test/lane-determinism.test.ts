@@ -5,7 +5,7 @@ import { createScenario } from "@openjmc/exercise";
 import { MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import { beforeAll, describe, expect, it } from "vitest";
 import { connectionName } from "../apps/centre/src/feeds/feed.ts";
-import { feedTable } from "../apps/centre/src/feeds/mission-feeds.ts";
+import { feedTable } from "../apps/centre/src/feeds/feed-table.ts";
 import type { JournalRecord } from "../apps/centre/src/journal/index.ts";
 import { configureLane, Lane, type LaneOutput } from "../apps/centre/src/lane/lane.ts";
 import { readMission } from "../apps/centre/src/mission/read.ts";

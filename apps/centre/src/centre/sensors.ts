@@ -1,6 +1,6 @@
 /** The sensor lane, put together: journal, picture, fusion, and who is told of what comes out. */
 import type { Instant, SourceDescription } from "@openjmc/model";
-import { feedTable } from "../feeds/mission-feeds.ts";
+import { feedTable } from "../feeds/feed-table.ts";
 import { type Journal, openJournal } from "../journal/index.ts";
 import { configureLane, type LaneOutput } from "../lane/lane.ts";
 import { SensorLane } from "../lane/sensor-lane.ts";

@@ -16,8 +16,8 @@ import { pull } from "../nodes/pull.ts";
 import { ReceiptWatch } from "../nodes/receipt-watch.ts";
 import { RecordingsCopy } from "../nodes/recordings-copy.ts";
 import { nodePrimitives } from "../primitives.ts";
-import { untilStopped } from "./serve.ts";
 import { CHECK_FAILED, DONE, failWith, print, say } from "./terminal.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 export interface NodeInitFlags {
   readonly name: string;

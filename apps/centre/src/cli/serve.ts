@@ -5,6 +5,7 @@ import { FaultError } from "@openjmc/model";
 import { openCentre } from "../centre.ts";
 import { createLogger } from "./logger.ts";
 import { CHECK_FAILED, DONE, failWith, say } from "./terminal.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 export interface ServeFlags {
   readonly host: string;
@@ -19,12 +20,7 @@ export interface ServeFlags {
 
 export const CONSOLE_FOLDER = join(import.meta.dirname, "../../../console/dist");
 
-/** Resolves once the process is told to stop. */
-export function untilStopped(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(signal));
-  });
-}
+export { untilStopped } from "./until-stopped.ts";
 
 /** A port as a command line gives it. Error: `port.malformed`. */
 export function portOf(text: string, flag: string): number {

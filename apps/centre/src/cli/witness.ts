@@ -7,8 +7,8 @@ import { lockNode, openNodeFolder } from "../nodes/node-folder.ts";
 import { witnessHandler } from "../nodes/witness-server.ts";
 import { WitnessState } from "../nodes/witness-state.ts";
 import { logKeyOf } from "./mirror.ts";
-import { untilStopped } from "./serve.ts";
 import { CHECK_FAILED, DONE, failWith, print, say } from "./terminal.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 export interface WitnessFlags {
   readonly listen: string;

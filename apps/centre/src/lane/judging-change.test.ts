@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Mission } from "@openjmc/agreement";
 import { encodeArrival } from "@openjmc/formats";
 import { expect, it } from "vitest";
-import { feedTable } from "../feeds/mission-feeds.ts";
+import { feedTable } from "../feeds/feed-table.ts";
 import type { JournalKind, JournalRecord } from "../journal/index.ts";
 import { readMission } from "../mission/read.ts";
 import { configureLane, judgingOf, Lane, type LaneChange } from "./lane.ts";

@@ -9,10 +9,12 @@ import {
   bytesEqual,
   bytesToHex,
   type Checkpoint,
+  type CosignerRules,
   decodeBundle,
   emptyState,
   filesOfEntry,
   formatSignatureLine,
+  formatVkey,
   type NoteKey,
   openCheckpoint,
   parseNote,
@@ -66,6 +68,7 @@ export class Mirror {
   readonly state: ReplayState;
   /** Places of the entries that seal a minute of recordings. */
   readonly seals: number[] = [];
+  #rules: CosignerRules | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(options: MirrorOptions, files: MirrorFiles, attachments: Attachments) {
@@ -81,6 +84,8 @@ export class Mirror {
     const attachments = await openAttachments({ directory: join(options.root, "attachments") });
     const mirror = new Mirror(options, files, attachments);
     mirror.#replayStored();
+    await files.write("log.vkey", Buffer.from(`${formatVkey(options.logKey)}\n`));
+    await mirror.#writeRules();
     return mirror;
   }
 
@@ -134,6 +139,7 @@ export class Mirror {
       for (const sha256 of filesOfEntry(nodePrimitives.sha256, entry))
         if (!(await this.#fetchAttachment(sha256, source))) return { kind: "withheld", what: `attachment ${sha256}` };
     await this.#replayStaged();
+    await this.#writeRules();
     const { blocking } = this.objections;
     if (blocking.length > 0) {
       await this.files.commit(withoutOwn(note, this.#options.keys));
@@ -143,6 +149,16 @@ export class Mirror {
     const cosigned = withLines(note, lines);
     await this.files.commit(cosigned);
     return { kind: "cosigned", note: cosigned, lines };
+  }
+
+  /** The log's own words on its cosigners, as files, so that the copy verifies by itself. */
+  async #writeRules(): Promise<void> {
+    const { cosigners } = this.state;
+    if (cosigners === this.#rules) return;
+    this.#rules = cosigners;
+    const vkeys = (cosigners?.policy.witnesses ?? []).map(({ key }) => `${formatVkey(key)}\n`).join("");
+    await this.files.write("cosigners.vkey", Buffer.from(vkeys));
+    if (cosigners) await this.files.write("policy", Buffer.from(cosigners.text));
   }
 
   async #cosign(note: Uint8Array): Promise<string> {

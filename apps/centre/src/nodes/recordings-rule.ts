@@ -3,7 +3,7 @@
  * alone or jointly. What is held in escrow stays where it is until it is disclosed.
  */
 import type { SourceDescription } from "@openjmc/model";
-import { feedTable } from "../feeds/mission-feeds.ts";
+import { feedTable } from "../feeds/feed-table.ts";
 import { CENTRE_SOURCE } from "../journal/index.ts";
 
 /** Links as the seals list them; the centre's own records of ticks and configuration among them. */
