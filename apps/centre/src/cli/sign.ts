@@ -4,13 +4,14 @@ import { findFinding, type PreparedAct, prepareCountersignature, prepareOwnAct, 
 import { connectToCentre } from "../signer/centre-client.ts";
 import { requireLanguages, showInFull } from "../signer/examine.ts";
 import { holdersOf, openSigner } from "../signer/signer-folder.ts";
+import { UseWatch } from "../signer/use-watch.ts";
 import { watchForOfficer } from "../signer/watch.ts";
 import { confirmAtTerminal } from "./confirm.ts";
 import { askForHolders, type SecretFlags } from "./secrets.ts";
-import { untilStopped } from "./serve.ts";
 import { readDraft } from "./sign/draft.ts";
 import { authenticLanguagesOf } from "./sign/languages.ts";
 import { CHECK_FAILED, DONE, print, say } from "./terminal.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 export interface SignFlags extends SecretFlags {
   readonly centre: string;
@@ -60,6 +61,7 @@ export async function runSign(flags: SignFlags): Promise<number> {
       ...pinned,
       languages,
       print,
+      uses: new UseWatch(flags.keys, flags.officer, print),
       confirm: () => confirmAtTerminal(flags.yes === true),
       signal: stop.signal,
     });
@@ -76,6 +78,7 @@ export async function runSign(flags: SignFlags): Promise<number> {
     say("not signed");
     return CHECK_FAILED;
   }
+  new UseWatch(flags.keys, flags.officer, say).signed(act.statementId);
   const answer = await sendAct(client, signer, act);
   print(
     flags.json ? JSON.stringify(answer) : `signed and recorded: entry ${answer.index}, statement ${answer.statement}`,
