@@ -1,6 +1,6 @@
 import { createLocalFrame, type LocalFrame, prepareArea } from "@openjmc/geo";
 import { FaultError, type Instant, type LonLat, type MissionView, type SourceDescription } from "@openjmc/model";
-import { isInForce } from "./air/airspace.ts";
+import { isInForce, isPlayed } from "./air/airspace.ts";
 import { drawReceiver, type Receiver } from "./air/receiver.ts";
 import type { AirReference } from "./air/squitter.ts";
 import { createRandom, type Random } from "./random/random.ts";
@@ -82,7 +82,7 @@ export function setStage(options: ScenarioOptions): Stage {
 
 function ceasefireAreasOf(mission: MissionView, at: Instant): CeasefireArea[] {
   return mission.zones
-    .filter((zone) => zone.kind === "ceasefire-area" && isInForce(zone, at))
+    .filter((zone) => isPlayed(zone, mission) && zone.kind === "ceasefire-area" && isInForce(zone, at))
     .map((zone) => ({
       zone: zone.zone,
       area: prepareArea(zone.geometry),

@@ -20,7 +20,7 @@ const VERTICAL_CLEARANCE = 700;
 /** The no-fly zones in force at an instant. `groundMetres`: height of the ground above the sea, for bands given from there. */
 export function noFlyZonesAt(mission: MissionView, at: Instant, groundMetres: number): NoFlyZone[] {
   return mission.zones
-    .filter((zone) => zone.kind === "no-fly" && isInForce(zone, at))
+    .filter((zone) => isPlayed(zone, mission) && zone.kind === "no-fly" && isInForce(zone, at))
     .map((zone) => ({
       id: zone.zone,
       version: zone.version,
@@ -29,6 +29,11 @@ export function noFlyZonesAt(mission: MissionView, at: Instant, groundMetres: nu
       ceilingMetres: aboveSea(zone.ceilingMetres ?? Number.POSITIVE_INFINITY, zone.altitudeReference, groundMetres),
       precisionMetres: zone.precisionMetres,
     }));
+}
+
+/** Whether the centre judges by a zone: in an exercise by the fictional ones only. */
+export function isPlayed(zone: ZoneVersion, mission: MissionView): boolean {
+  return zone.fictional === mission.exercise;
 }
 
 export function isInForce(zone: ZoneVersion, at: Instant): boolean {

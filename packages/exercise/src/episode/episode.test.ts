@@ -51,10 +51,12 @@ describe.each(SEEDS)("an episode of seed %s", (seed) => {
     expect(overlaps.length).toBeGreaterThan(1);
   });
 
-  it("has most of the fire heard by eight stations or more and little of it by nobody", () => {
-    const heard = fire.map((record) => Math.max(...record.rounds.map((round) => round.heardBy.length)));
-    expect(heard.filter((count) => count >= 8).length).toBeGreaterThan(0.5 * heard.length);
-    expect(fire.filter(isFindable).length).toBeGreaterThan(0.75 * fire.length);
+  it("has its fire heard by eight stations or more, most rounds of it, however the wind blows", () => {
+    for (const { rounds } of fire) {
+      const well = rounds.filter((round) => round.heardBy.length >= 8);
+      expect(well.length).toBeGreaterThanOrEqual(0.75 * rounds.length);
+    }
+    expect(fire.every(isFindable)).toBe(true);
   });
 
   it("has missed, false and echoed arrivals", () => {
@@ -90,3 +92,17 @@ describe.each(SEEDS)("an episode of seed %s", (seed) => {
     expect(fire.filter((record) => record.zones.includes("c1")).length).toBeGreaterThan(0);
   });
 });
+
+it.each(Array.from({ length: 25 }, (_, index) => `many-${index}`))(
+  "seed %s gives two episodes full of fire that is heard",
+  (seed) => {
+    const scenario = createScenario(testOptions(seed));
+    for (const number of [0, 1]) {
+      const fire = scenario.episode(number).truth.filter((record) => record.type === "fire");
+      expect(fire.length).toBeGreaterThan(20);
+      expect(
+        Math.min(...fire.map(({ rounds }) => Math.max(...rounds.map((round) => round.heardBy.length)))),
+      ).toBeGreaterThanOrEqual(8);
+    }
+  },
+);

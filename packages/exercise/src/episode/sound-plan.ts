@@ -1,3 +1,4 @@
+import { Audience, isWellHeard } from "../sound/audience.ts";
 import { type FireEvent, planFire } from "../sound/fire-plan.ts";
 import { listen, type Soundscape } from "../sound/soundscape.ts";
 import { drawStorm, type Stroke } from "../sound/thunder.ts";
@@ -18,19 +19,31 @@ const STORM_CHANCE = 0.6;
 export function planSound(stage: Stage, table: Timetable): SoundEpisode {
   const { episode, startSeconds, durationSeconds } = table;
   const { stations, atmosphere, places, soundFrame } = stage;
-  const fire = planFire(
-    { episode, startSeconds, durationSeconds },
-    places,
-    soundFrame,
-    stage.streamOf("fire", episode),
-  );
+  const death = planDeath(stations, startSeconds, durationSeconds, stage.streamOf("death", episode));
+  const deadFrom = new Map(death ? [[death.station, death.seconds]] : []);
+  const streamOf = (label: string) => stage.streamOf(label, episode);
+  const audience = new Audience({ stations, atmosphere, deadFrom, streamOf });
+  const span = { episode, startSeconds, durationSeconds };
+  const planned = planFire(span, places, soundFrame, audience, streamOf("fire"));
   const storm = stage.streamOf("storm", episode);
   const strokes = storm.chance(STORM_CHANCE)
     ? drawStorm(episode, startSeconds, durationSeconds, stage.networkRadiusMetres, storm)
     : [];
-  const death = planDeath(stations, startSeconds, durationSeconds, stage.streamOf("death", episode));
-  const deadFrom = new Map(death ? [[death.station, death.seconds]] : []);
-  const streamOf = (label: string) => stage.streamOf(label, episode);
-  const soundscape = listen({ startSeconds, durationSeconds, stations, atmosphere, fire, strokes, deadFrom, streamOf });
+  const hear = (fire: readonly FireEvent[]): Soundscape =>
+    listen({ startSeconds, durationSeconds, stations, atmosphere, audience, fire, strokes, deadFrom, streamOf });
+  const { fire, soundscape } = keepWellHeard(planned, hear);
   return { fire, strokes, death, soundscape };
+}
+
+/** Leaves out fire that gusts and other fire drowned at too many stations: without it the rest is heard no worse. */
+function keepWellHeard(
+  planned: readonly FireEvent[],
+  hear: (fire: readonly FireEvent[]) => Soundscape,
+): Pick<SoundEpisode, "fire" | "soundscape"> {
+  for (let fire = planned; ; ) {
+    const soundscape = hear(fire);
+    const kept = fire.filter((event) => isWellHeard(soundscape.roundsHeard.get(event.id)!));
+    if (kept.length === fire.length) return { fire, soundscape };
+    fire = kept;
+  }
 }

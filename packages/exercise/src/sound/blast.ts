@@ -2,7 +2,7 @@ import type { ObservationKind } from "@openjmc/model";
 import type { Random } from "../random/random.ts";
 import type { SoundPath } from "./path.ts";
 
-export const BLAST_CLASSES = ["howitzer", "tank-gun", "mortar-120", "mortar-82", "impact", "rifle"] as const;
+export const BLAST_CLASSES = ["howitzer", "tank-gun", "mortar-120", "mortar-82", "impact", "autocannon"] as const;
 /** What makes a bang in an exercise. */
 export type BlastClass = (typeof BLAST_CLASSES)[number];
 
@@ -22,7 +22,7 @@ const SOUNDS: Readonly<Record<BlastClass, BlastSound>> = {
   "mortar-120": { level: 158, levelSpread: 2.5, lowest: 22, highest: 45, observation: "shot" },
   "mortar-82": { level: 152, levelSpread: 2.5, lowest: 35, highest: 70, observation: "shot" },
   impact: { level: 166, levelSpread: 3, lowest: 6, highest: 16, observation: "explosion" },
-  rifle: { level: 134, levelSpread: 2, lowest: 280, highest: 600, observation: "shot" },
+  autocannon: { level: 158, levelSpread: 2, lowest: 60, highest: 110, observation: "shot" },
 };
 
 /** The sound of one event at its source; all rounds of a burst share it but for a decibel or so. */

@@ -1,5 +1,6 @@
 import type { LocalFrame } from "@openjmc/geo";
 import type { Random } from "../random/random.ts";
+import type { Audience } from "./audience.ts";
 import { type Blast, type BlastClass, drawBlast } from "./blast.ts";
 import type { SoundPoint } from "./path.ts";
 import type { PlaceSampler } from "./places.ts";
@@ -13,6 +14,8 @@ export interface Round {
 /** One firing or one group of impacts: one place, one or more rounds. */
 export interface FireEvent {
   readonly id: string;
+  /** Which draw of its place and loudness it is: earlier ones were not heard well enough. */
+  readonly draw: number;
   readonly blast: Blast;
   readonly point: SoundPoint;
   readonly lon: number;
@@ -31,11 +34,22 @@ const QUIET_START = 60;
 const QUIET_END = 150;
 /** A firing position is used again only after this, so that two events at one place are two events for everybody. */
 const REUSE_SECONDS = 60;
+/** Places and loudnesses tried for one event before it is given up. */
+const MOST_DRAWS = 60;
 const LOUD: readonly BlastClass[] = ["howitzer", "howitzer", "tank-gun", "mortar-120", "mortar-120", "mortar-82"];
 
-/** Plans the fire of an episode: single shots, bursts, impacts of some of them, overlapping pairs and a few rifle shots. */
-export function planFire(span: FireSpan, places: PlaceSampler, frame: LocalFrame, random: Random): FireEvent[] {
-  const plan = new FirePlan(span, places, frame, random);
+/**
+ * Plans the fire of an episode: single shots, bursts, impacts of some of them, overlapping pairs and a few light guns. What
+ * happens is loud enough, and happens where enough of the audience hears it in the air of that moment.
+ */
+export function planFire(
+  span: FireSpan,
+  places: PlaceSampler,
+  frame: LocalFrame,
+  audience: Audience,
+  random: Random,
+): FireEvent[] {
+  const plan = new FirePlan(span, places, frame, audience, random);
   const usable = span.durationSeconds - QUIET_START - QUIET_END;
   const count = Math.max(3, Math.round((usable / 1590) * random.integer(22, 27)));
   const slot = usable / count;
@@ -46,7 +60,7 @@ export function planFire(span: FireSpan, places: PlaceSampler, frame: LocalFrame
     if (companions.has(index)) plan.addLoud(start + random.between(0, 4), first);
   }
   for (let index = 0; index < Math.max(1, Math.round(usable / 400)); index++)
-    plan.addRifle(span.startSeconds + QUIET_START + random.between(0, usable));
+    plan.addLightGun(span.startSeconds + QUIET_START + random.between(0, usable));
   return plan.finish();
 }
 
@@ -55,28 +69,29 @@ class FirePlan {
   readonly #span: FireSpan;
   readonly #places: PlaceSampler;
   readonly #frame: LocalFrame;
+  readonly #audience: Audience;
   readonly #random: Random;
 
-  constructor(span: FireSpan, places: PlaceSampler, frame: LocalFrame, random: Random) {
+  constructor(span: FireSpan, places: PlaceSampler, frame: LocalFrame, audience: Audience, random: Random) {
     this.#span = span;
     this.#places = places;
     this.#frame = frame;
+    this.#audience = audience;
     this.#random = random;
   }
 
   /** A single shot or a burst; a howitzer's or mortar's burst sometimes lands where stations hear it land. */
-  addLoud(start: number, apartFrom?: FireEvent): FireEvent {
+  addLoud(start: number, apartFrom?: FireEvent): FireEvent | undefined {
     const random = this.#random;
     const kind = random.pick(LOUD);
-    const point = this.#freePlace(start, apartFrom?.point, 3000);
-    const event = this.#add(drawBlast(kind, random), point, this.#roundTimes(start, kind), 12);
-    if (kind !== "tank-gun" && random.chance(0.2)) this.#addImpacts(event);
+    const event = this.#add(kind, this.#roundTimes(start, kind), 12, apartFrom?.point, 3000);
+    if (event && kind !== "tank-gun" && random.chance(0.2)) this.#addImpacts(event);
     return event;
   }
 
-  addRifle(start: number): void {
+  addLightGun(start: number): void {
     const times = this.#random.chance(0.5) ? [start] : [start, start + this.#random.between(0.6, 2.5)];
-    this.#add(drawBlast("rifle", this.#random), this.#freePlace(start), times, 2);
+    this.#add("autocannon", times, 2);
   }
 
   finish(): FireEvent[] {
@@ -87,11 +102,9 @@ class FirePlan {
   #addImpacts(fired: FireEvent): void {
     const random = this.#random;
     const lastSecond = this.#span.startSeconds + this.#span.durationSeconds - QUIET_END;
-    const point = this.#freePlace(fired.rounds[0]!.seconds, fired.point, 3500);
-    const range = Math.hypot(point.east - fired.point.east, point.north - fired.point.north);
-    const flight = 8 + range / random.between(230, 300);
+    const flight = 8 + random.between(4000, 12_000) / random.between(230, 300);
     const times = fired.rounds.map((round) => round.seconds + flight + random.normal(0, 0.15)).sort((a, b) => a - b);
-    if (times.at(-1)! < lastSecond) this.#add(drawBlast("impact", random), point, times, 50);
+    if (times.at(-1)! < lastSecond) this.#add("impact", times, 50, fired.point, 3500);
   }
 
   #roundTimes(start: number, kind: BlastClass): number[] {
@@ -105,7 +118,26 @@ class FirePlan {
     return times;
   }
 
-  #add(blast: Blast, point: SoundPoint, times: readonly number[], scatterMetres: number): FireEvent {
+  /** Draws place and loudness until the audience hears it; nothing happens where it never does. */
+  #add(
+    kind: BlastClass,
+    times: readonly number[],
+    scatterMetres: number,
+    apartFrom?: SoundPoint,
+    apartMetres = 0,
+  ): FireEvent | undefined {
+    for (let draw = 0; draw < MOST_DRAWS; draw++) {
+      const point = this.#freePlace(times[0]!, apartFrom, apartMetres);
+      if (point === undefined) return undefined;
+      const event = this.#make(draw, drawBlast(kind, this.#random), point, times, scatterMetres);
+      if (!this.#audience.isHeard(event)) continue;
+      this.#events.push(event);
+      return event;
+    }
+    return undefined;
+  }
+
+  #make(draw: number, blast: Blast, point: SoundPoint, times: readonly number[], scatterMetres: number): FireEvent {
     const random = this.#random;
     const rounds = times.map((seconds) => ({
       seconds,
@@ -118,20 +150,18 @@ class FirePlan {
     const lonLat = new Float64Array(2);
     this.#frame.toSurface(point.east, point.north, lonLat);
     const id = `fire-${this.#span.episode}-${this.#events.length}`;
-    const event = { id, blast, point, lon: lonLat[0]!, lat: lonLat[1]!, rounds };
-    this.#events.push(event);
-    return event;
+    return { id, draw, blast, point, lon: lonLat[0]!, lat: lonLat[1]!, rounds };
   }
 
-  /** A place away from `apartFrom` and from everything that fires within a minute. */
-  #freePlace(start: number, apartFrom?: SoundPoint, apartMetres = 0): SoundPoint {
+  /** A place away from `apartFrom` and from everything that fires within a minute; undefined where there is none. */
+  #freePlace(start: number, apartFrom: SoundPoint | undefined, apartMetres: number): SoundPoint | undefined {
     for (let attempt = 0; attempt < 200; attempt++) {
       const point = this.#places.draw(this.#random);
       const clear =
         apartFrom === undefined || Math.hypot(point.east - apartFrom.east, point.north - apartFrom.north) > apartMetres;
       if (clear && !this.#isBusy(point, start)) return point;
     }
-    throw new RangeError("the exercise area is too small for the fire that is planned in it");
+    return undefined;
   }
 
   #isBusy(point: SoundPoint, start: number): boolean {

@@ -1,9 +1,10 @@
 import type { Random } from "../random/random.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Atmosphere } from "./atmosphere.ts";
+import type { Audience } from "./audience.ts";
 import { drawGusts } from "./false-arrivals.ts";
 import type { FireEvent } from "./fire-plan.ts";
-import { hearEvent, withoutDeadTime } from "./hearing.ts";
+import { withoutDeadTime } from "./hearing.ts";
 import type { Station } from "./station.ts";
 import { hearThunder, type Stroke } from "./thunder.ts";
 
@@ -25,6 +26,7 @@ export interface SoundPlan {
   readonly durationSeconds: number;
   readonly stations: readonly Station[];
   readonly atmosphere: Atmosphere;
+  readonly audience: Audience;
   readonly fire: readonly FireEvent[];
   readonly strokes: readonly Stroke[];
   readonly deadFrom: ReadonlyMap<string, number>;
@@ -43,7 +45,7 @@ function listenAt(station: Station, plan: SoundPlan): Arrival[] {
   const deaf = plan.deadFrom.get(station.id) ?? Number.POSITIVE_INFINITY;
   const ear = plan.streamOf(`ear-${station.id}`);
   const picked = [
-    ...plan.fire.flatMap((event) => hearEvent(event, station, atmosphere, ear)),
+    ...plan.fire.flatMap((event) => plan.audience.picksOf(event, station.id)),
     ...plan.strokes.flatMap((stroke) => hearThunder(stroke, station, atmosphere, ear)),
     ...drawGusts(station, atmosphere, startSeconds, durationSeconds, plan.streamOf(`gusts-${station.id}`)),
   ];
