@@ -3,6 +3,7 @@ export * from "./archive/bag.ts";
 export { type BagHash, checkBag } from "./archive/check.ts";
 export * from "./archive/layout.ts";
 export { checkBagPath } from "./archive/path.ts";
+export { type Told, tell, tellEntries } from "./archive/tell.ts";
 export {
   type ArchiveOptions,
   type ArchiveVerification,

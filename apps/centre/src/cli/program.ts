@@ -1,6 +1,7 @@
 /** `jmc`'s table of commands, arguments and flags. Building it runs nothing: each command loads what it needs when called. */
 import { Command, Option } from "commander";
 import { VERSION } from "../version.ts";
+import { addArchiveCommands } from "./archive-commands.ts";
 import { addKeyCommands } from "./program-keys.ts";
 import { run, WRONG_USE } from "./terminal.ts";
 
@@ -256,12 +257,7 @@ export function createProgram(): Command {
       run(async (source: string, folder: string, flags) => (await import("./tools.ts")).restore(source, folder, flags)),
     );
 
-  program
-    .command("verify")
-    .description("verifies a record from its files alone")
-    .argument("[path]", "folder of a centre or of a record", "data")
-    .option("--json", "findings as JSON")
-    .action(run(async (path: string, flags) => (await import("./verify.ts")).runVerify(path, flags)));
+  addArchiveCommands(program);
 
   return program;
 }

@@ -70,7 +70,8 @@ function tell(check: ReplayCheck): void {
     });
   }
   for (const [kind, count] of Object.entries(check.lines)) say("replay.lines", { kind, count });
-  say("replay.acts", { count: check.acts, owed: check.owedActs });
+  say("replay.acts", { count: check.acts });
+  if (check.owedActs > 0) say("replay.acts-owed", { count: check.owedActs });
   if (check.unreplayable > 0) say("replay.unreplayable", { count: check.unreplayable });
   if (check.seals > 0) say("replay.seals", { count: check.seals });
   for (const { code, values } of check.findings) say(code, values);

@@ -1,26 +1,74 @@
-/** `jmc verify`: what holds of a record, from its files alone. Exit 0 only if all holds. */
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+/** `jmc verify`: an archive, a folder or an address, from its files alone. Exit 0 only if all holds. */
+import { readFileSync } from "node:fs";
 import { FaultError } from "@openjmc/model";
-import { bytesToHex, verifyRecord } from "@openjmc/record";
-import { createWords } from "@openjmc/words";
-import { nodePrimitives, verifyMany } from "../primitives.ts";
-import { folderReader } from "../record/index.ts";
+import {
+  type ArchiveOptions,
+  bytesToHex,
+  type RecordVerification,
+  type Told,
+  tell,
+  tellEntries,
+  verifyArchive,
+  verifyRecord,
+} from "@openjmc/record";
+import { createWords, isLocale, type Words, type WordsKey } from "@openjmc/words";
+import { nodeVerification } from "../archive/verification.ts";
+import { openSource } from "../archive/verify-source.ts";
 import { CHECK_FAILED, DONE, print } from "./terminal.ts";
+import { type VerifyFileFlags, verifyFile } from "./verify-file.ts";
 
-export async function runVerify(path: string, flags: { readonly json?: boolean }): Promise<number> {
-  const root = resolve(path);
-  const folder = [join(root, "record"), root].find((candidate) => existsSync(join(candidate, "checkpoint")));
-  if (folder === undefined)
-    throw new FaultError({
-      code: "record.missing",
-      what: "record",
-      where: { file: root },
-      expected: "a folder of a centre or of a record, with a checkpoint",
-    });
-  const result = await verifyRecord(folderReader(folder), { sha256: nodePrimitives.sha256, verifyMany });
+export interface VerifyFlags extends VerifyFileFlags {
+  readonly json?: boolean;
+  readonly entries?: boolean;
+  readonly language?: string;
+  /** Checkpoints of this log kept elsewhere. */
+  readonly seen?: readonly string[];
+}
+
+export async function runVerify(place: string, flags: VerifyFlags): Promise<number> {
+  const single = verifyFile(place, flags);
+  if (single !== undefined) return single;
+  const words = wordsOf(flags.language ?? "en");
+  const source = await openSource(place);
+  try {
+    const options = optionsOf(flags);
+    const result = await (source.kind === "archive" ? verifyArchive : verifyRecord)(source.reader, options);
+    if (flags.json) print(JSON.stringify(summaryOf(result, flags)));
+    else tellAll(result, words, flags);
+    return result.holds ? DONE : CHECK_FAILED;
+  } finally {
+    await source.close();
+  }
+}
+
+function optionsOf({ entries, seen }: VerifyFlags): ArchiveOptions {
+  return {
+    ...nodeVerification(),
+    story: entries ? "entries" : "short",
+    seen: (seen ?? []).map((file) => readNote(file)),
+  };
+}
+
+function readNote(file: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(file));
+  } catch (error) {
+    const cause = (error as Error).message;
+    throw new FaultError({ code: "file.unreadable", what: "checkpoint kept elsewhere", where: { file }, cause });
+  }
+}
+
+function wordsOf(language: string): Words {
+  if (isLocale(language)) return createWords(language);
+  throw new FaultError({
+    ...{ code: "report.language", what: "command line", where: { field: "--language" }, expected: "en, tr or ru" },
+    got: language,
+  });
+}
+
+function summaryOf(result: RecordVerification, flags: VerifyFlags): object {
   const acts = [...(result.state?.acts.values() ?? [])];
-  const summary = {
+  return {
     holds: result.holds,
     ...(result.checkpoint
       ? { origin: result.checkpoint.origin, size: result.checkpoint.size, root: bytesToHex(result.checkpoint.root) }
@@ -29,10 +77,10 @@ export async function runVerify(path: string, flags: { readonly json?: boolean }
     officers: result.state?.officers.size ?? 0,
     jointActs: countBy(acts.map((act) => act.status)),
     findings: result.findings,
+    ...("description" in result ? { archive: result.description } : {}),
+    told: tell(result),
+    ...(flags.entries ? { entries: result.story?.verdicts ?? [] } : {}),
   };
-  if (flags.json) print(JSON.stringify(summary));
-  else tell(summary);
-  return result.holds ? DONE : CHECK_FAILED;
 }
 
 function countBy(names: readonly string[]): Record<string, number> {
@@ -41,22 +89,18 @@ function countBy(names: readonly string[]): Record<string, number> {
   return counts;
 }
 
-function tell(summary: {
-  readonly holds: boolean;
-  readonly origin?: string;
-  readonly size?: number;
-  readonly root?: string;
-  readonly exercise: boolean | null;
-  readonly jointActs: Record<string, number>;
-  readonly findings: readonly { readonly code: string; readonly values: object; readonly fault?: object }[];
-}): void {
-  const words = createWords("en");
-  if (summary.exercise) print("EXERCISE: this record is of an exercise; its keys are demonstration keys.");
-  if (summary.origin !== undefined) print(`log ${summary.origin}, ${summary.size} entries, root ${summary.root}`);
-  for (const [status, count] of Object.entries(summary.jointActs)) print(`joint acts ${status}: ${count}`);
-  for (const finding of summary.findings)
-    print(
-      `WRONG: ${finding.code} ${JSON.stringify(finding.values)}${finding.fault ? `: ${words.sayFault(finding.fault as never)}` : ""}`,
-    );
-  print(summary.holds ? "all holds: signatures, tiles, entries, acts" : "NOT SOUND");
+function tellAll(result: RecordVerification, words: Words, flags: VerifyFlags): void {
+  if (flags.entries) for (const told of tellEntries(result.story)) print(sentenceOf(told, words));
+  for (const told of tell(result)) print(sentenceOf(told, words));
+}
+
+const MARKS: Readonly<Record<Told["tone"], string>> = { good: " ", notice: "!", wrong: "X" };
+
+/** One line: a mark, the sentence, and what lies behind it. A code without a sentence of its own is shown as it stands. */
+export function sentenceOf(told: Told, words: Words): string {
+  const key = `archive.${told.code}`;
+  const sentence = words.has(key)
+    ? words.say(key as WordsKey, told.values)
+    : `${told.code} ${JSON.stringify(told.values)}`;
+  return `${MARKS[told.tone]} ${sentence}${told.fault ? ` ${words.sayFault(told.fault)}` : ""}`;
 }

@@ -18,6 +18,12 @@ export interface FolderPaths {
   readonly journal: string;
   readonly picture: string;
   readonly attachments: string;
+  /** Checkpoints kept to show that later ones are of the same history. */
+  readonly checkpoints: string;
+  /** Time-stamp requests and tokens over checkpoints. */
+  readonly timestamps: string;
+  /** What was concealed in statements before they were signed, by statement. */
+  readonly disclosures: string;
   readonly projection: string;
   readonly local: string;
   /** Keys of the centre's own machine: never those of a person. */
@@ -37,6 +43,9 @@ const NAMES = {
   journal: "journal",
   picture: "picture",
   attachments: "attachments",
+  checkpoints: "checkpoints",
+  timestamps: "timestamps",
+  disclosures: "disclosures",
   projection: "projection.db",
   local: "local.db",
   keys: "keys",

@@ -11,7 +11,7 @@ export const MAXIMUM_DEPTH = 32;
  * whitespace, 1.0, numbers that lose digits, and escapes that need not be. Numbers must be safe integers; strings NFC
  * and free of control and reordering characters.
  * Errors: `json.too-long`, `utf8.malformed`, `json.too-deep`, `json.malformed`, `json.not-canonical`, `json.number`,
- * `json.not-nfc`, `json.control-character`.
+ * `json.not-nfc`, `json.control-character`, `json.duplicate-name`.
  */
 export function parseCanonical(bytes: Uint8Array, maximumBytes: number): Result<Json> {
   return attempt(() => {
@@ -22,6 +22,7 @@ export function parseCanonical(bytes: Uint8Array, maximumBytes: number): Result<
     checkDepth(text);
     const value = parse(text);
     if (!isCanonical(value, text)) {
+      checkNames(text);
       refuse("json.not-canonical", "JSON", { expected: "RFC 8785 canonical form", got: shown(text) });
     }
     checkValue(value, "");
@@ -65,6 +66,23 @@ function parse(text: string): Json {
   } catch {
     return refuse("json.malformed", "JSON", { got: shown(text) });
   }
+}
+
+/** Says of text that is not canonical whether a name in it stands twice in one object. */
+function checkNames(text: string): void {
+  const open: (Set<string> | undefined)[] = [];
+  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g)) {
+    const [token, colon] = match;
+    if (token === "{") open.push(new Set());
+    else if (token === "[") open.push(undefined);
+    else if (token === "}" || token === "]") open.pop();
+    else if (colon !== undefined) noteName(open.at(-1), JSON.parse(token.slice(0, -colon.length)) as string);
+  }
+}
+
+function noteName(names: Set<string> | undefined, name: string): void {
+  if (names?.has(name)) refuse("json.duplicate-name", "JSON", { expected: "each name once", got: shown(name) });
+  names?.add(name);
 }
 
 /** Counts brackets outside strings before anything recursive sees the text. */

@@ -36,4 +36,6 @@ export interface ZipEntry {
   readonly bytes: number;
   /** Offset of the local header. */
   readonly offset: number;
+  /** Type and rights of a file as the system that packed it knew them (st_mode); 0 where it said nothing. */
+  readonly mode?: number;
 }

@@ -29,12 +29,15 @@ const LARGEST_TABLE_BYTES = 256 * 1024 * 1024;
 
 export class ZipReader {
   readonly entries: ReadonlyMap<string, ZipEntry>;
+  /** As the table lists them: a name may stand in it more than once. */
+  readonly listed: readonly ZipEntry[];
   readonly #path: string;
   readonly #handle: FileHandle;
 
   private constructor(path: string, handle: FileHandle, entries: readonly ZipEntry[]) {
     this.#path = path;
     this.#handle = handle;
+    this.listed = entries;
     this.entries = new Map(entries.map((entry) => [entry.path, entry]));
   }
 
@@ -81,6 +84,15 @@ export class ZipReader {
     } catch (error) {
       throw malformed(this.#path, `${entry.path}: ${(error as Error).message}`);
     }
+  }
+
+  /** The name before the file's own bytes, which must be that of the table. */
+  async localName(entry: ZipEntry): Promise<string> {
+    const header = viewOf(await readAt(this.#handle, entry.offset, LOCAL_HEADER_BYTES));
+    if (header.byteLength < LOCAL_HEADER_BYTES || header.getUint32(0, true) !== LOCAL_HEADER)
+      throw malformed(this.#path, `no file at byte ${entry.offset}`);
+    const name = await readAt(this.#handle, entry.offset + LOCAL_HEADER_BYTES, header.getUint16(26, true));
+    return new TextDecoder().decode(name);
   }
 
   close(): Promise<void> {
@@ -147,6 +159,7 @@ function readEntry(view: DataView, offset: number): ZipEntry {
     bytes,
     packedBytes,
     offset: number(42),
+    mode: view.getUint32(offset + 38, true) >>> 16,
   };
 }
 

@@ -1,0 +1,188 @@
+/** What a verification has to say, as codes and values in the order in which a reader wants them; sentences are made elsewhere. */
+import { bytesToHex } from "../bytes/hex.ts";
+import type { Fault } from "../fault.ts";
+import { isSuspect, type JointAct, type ReplayState } from "../replay/state.ts";
+import { formatStatementTime, parseStatementTime } from "../statement/instant.ts";
+import type { RecordVerification } from "../verify/record.ts";
+import type { Story, ToldAct } from "../verify/story.ts";
+import { foundingAcceptance } from "../verify/succession.ts";
+import type { Span } from "../verify/watch.ts";
+import type { ArchiveVerification } from "./verify.ts";
+
+/** `good` is as it should be, `notice` is worth knowing, `wrong` does not hold. */
+export interface Told {
+  readonly tone: "good" | "notice" | "wrong";
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly fault?: Fault;
+}
+
+/** Spans shorter than this are not told one by one. */
+const SHORTEST_SILENCE = 120_000_000;
+const MOST_SPANS = 50;
+
+/** Everything worth telling, but the entries one by one. Works for a bare record as for an archive. */
+export function tell(verification: RecordVerification | ArchiveVerification): Told[] {
+  const archive = "files" in verification ? verification : undefined;
+  return [
+    ...tellHead(verification, archive),
+    ...tellState(verification),
+    ...tellActs(verification),
+    ...tellWatch(verification.story),
+    ...tellFate(verification.story),
+    ...(archive ? tellParts(archive) : []),
+    ...verification.findings.map(({ code, values, fault }) => wrong(`wrong.${code}`, values, fault)),
+    verification.holds ? good("verify.holds") : wrong("verify.fails", { count: verification.findings.length }),
+  ];
+}
+
+/** The verdicts on the entries, where they were asked for. */
+export function tellEntries(story: Story | undefined): Told[] {
+  return (story?.verdicts ?? []).map(
+    ({ code, index, kind = "", component = "", holder = "", at = "", effect = "", reason = "" }) => {
+      const values = { index, kind, component, holder, at: sayTime(at), effect, reason };
+      return code === "entry.holds"
+        ? good(code, values)
+        : code === "entry.withheld"
+          ? notice(code, values)
+          : wrong(code, values);
+    },
+  );
+}
+
+function tellHead({ checkpoint, state }: RecordVerification, archive: ArchiveVerification | undefined): Told[] {
+  const told: Told[] = [];
+  const says = archive?.description;
+  if (state?.founding?.exercise ?? says?.exercise) told.push(notice("verify.exercise"));
+  if (checkpoint) {
+    const { origin, size, root, cosignatures } = checkpoint;
+    told.push(good("verify.log", { origin, size, root: bytesToHex(root) }));
+    const names = [...new Set(cosignatures.map(({ key }) => key.name))].join(", ");
+    told.push(names === "" ? notice("verify.not-cosigned") : good("verify.cosigned", { names }));
+  }
+  if (!says) return told;
+  const values = { withheld: archive?.story?.withheld ?? says.withheldEntries, party: says.party ?? "" };
+  told.push(notice(`verify.level-${says.level}`, values));
+  told.push(notice("verify.made", { at: sayTime(says.madeAt), software: says.software }));
+  return told;
+}
+
+function tellState({ state }: RecordVerification): Told[] {
+  const founding = state?.founding;
+  if (!state || !founding) return [];
+  const sealed = state.sealed.lastOf("joint");
+  const components = founding.components.join(", ");
+  return [
+    good("verify.founded", { at: sayTime(formatStatementTime(founding.at)), components }),
+    ...foundingAcceptance(state).map(({ component, signatures, accepted }) =>
+      accepted ? good("verify.accepted", { component, signatures }) : notice("verify.not-accepted", { component }),
+    ),
+    good("verify.officers", { count: state.officers.size }),
+    ...(sealed
+      ? [good("verify.sealed", { size: sealed.size, at: sayTime(formatStatementTime(sealed.time * 1_000_000)) })]
+      : []),
+  ];
+}
+
+/** Each statement that needs both components: what became of it, and each signature under it. */
+function tellActs({ state, story }: RecordVerification): Told[] {
+  if (!state) return [];
+  const told = new Map((story?.acts ?? []).map((act) => [act.index, act]));
+  return [...state.acts.values()].flatMap((act) => tellAct(state, act, told));
+}
+
+function tellAct(state: ReplayState, act: JointAct, told: ReadonlyMap<number, ToldAct>): Told[] {
+  const { kind, subject, status } = act;
+  const index = act.closedAt ?? act.signatures[0]!.index;
+  const timeOf = (at: number): string => sayTime(told.get(at)?.at ?? "");
+  return [
+    (status === "joint" ? good : notice)(`verify.act-${status}`, { kind, subject, index, at: timeOf(index) }),
+    ...act.signatures.map((signature) => {
+      const { officer, component } = signature;
+      const values = { officer, component, index: signature.index, at: timeOf(signature.index) };
+      return isSuspect(state, signature.keyId, signature.index)
+        ? notice("verify.signature-suspect", values)
+        : good("verify.signature", values);
+    }),
+  ];
+}
+
+function tellWatch(story: Story | undefined): Told[] {
+  const watch = story?.watch;
+  const span = watch?.span;
+  if (!watch || !span) return [];
+  const told: Told[] = [good("verify.watch", { ...saySpan(span), seals: watch.seals, sources: watch.sources.length })];
+  const stopped = watch.unsealed;
+  const nobody = watch.unwatched.flatMap((gap) => without(gap, stopped));
+  if (stopped.length + nobody.length === 0) told.push(good("verify.always"));
+  for (const gap of stopped.slice(0, MOST_SPANS)) told.push(notice("verify.not-running", saySpan(gap)));
+  for (const gap of nobody.slice(0, MOST_SPANS)) told.push(notice("verify.nobody", saySpan(gap)));
+  for (const source of watch.sources) {
+    const silences = watch.silencesOf(source).filter(({ from, until }) => until - from >= SHORTEST_SILENCE);
+    for (const gap of silences.slice(0, MOST_SPANS)) told.push(notice("verify.silent", { source, ...saySpan(gap) }));
+  }
+  return told;
+}
+
+/** The parts of a span that lie in none of the others, which are in order. */
+function without(span: Span, others: readonly Span[]): Span[] {
+  let rest: Span[] = [span];
+  for (const { from, until } of others) {
+    rest = rest.flatMap((one) => [
+      ...(one.from < Math.min(from, one.until) ? [{ from: one.from, until: Math.min(from, one.until) }] : []),
+      ...(Math.max(until, one.from) < one.until ? [{ from: Math.max(until, one.from), until: one.until }] : []),
+    ]);
+  }
+  return rest;
+}
+
+function tellFate(story: Story | undefined): Told[] {
+  return (story?.told ?? []).flatMap(({ index, statement }) => {
+    const { kind, at, body } = statement;
+    if (kind === "export.made") return [notice("verify.export", { index, at: sayTime(at), level: String(body.level) })];
+    if (kind !== "recordings.removed") return [];
+    const values = {
+      from: sayTime(String(body.from)),
+      until: sayTime(String(body.until)),
+      rule: String(body.rule),
+      index,
+    };
+    return [notice("verify.removed", values)];
+  });
+}
+
+function tellParts({ files, attachments, disclosed, receipts, stamps }: ArchiveVerification): Told[] {
+  const counted = (code: string, count: number): Told[] => (count > 0 ? [good(code, { count })] : []);
+  return [
+    ...counted("verify.files", files),
+    ...counted("verify.attachments", attachments),
+    ...counted("verify.disclosed", disclosed),
+    ...counted("verify.receipts", receipts),
+    ...stamps.map(({ size, authority, time, signed }) =>
+      (signed ? good : notice)(signed ? "verify.stamp" : "verify.stamp-unsigned", {
+        ...{ size, authority, at: sayTime(formatStatementTime(time)) },
+      }),
+    ),
+  ];
+}
+
+function saySpan({ from, until }: Span): { readonly from: string; readonly until: string } {
+  return { from: sayTime(formatStatementTime(from)), until: sayTime(formatStatementTime(until)) };
+}
+
+/** `2021-03-01 06:00:00 UTC`: to the second, the same in every language. */
+function sayTime(at: string): string {
+  return parseStatementTime(at).ok ? `${at.slice(0, 10)} ${at.slice(11, 19)} UTC` : at;
+}
+
+function good(code: string, values: Told["values"] = {}): Told {
+  return { tone: "good", code, values };
+}
+
+function notice(code: string, values: Told["values"] = {}): Told {
+  return { tone: "notice", code, values };
+}
+
+function wrong(code: string, values: Told["values"] = {}, fault?: Fault): Told {
+  return { tone: "wrong", code, values, ...(fault ? { fault } : {}) };
+}
