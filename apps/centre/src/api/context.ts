@@ -21,6 +21,7 @@ import type { RecordedBody } from "../nodes/recordings-wire.ts";
 import type { Registrar } from "../registrar/registrar.ts";
 import type { ReleaseRule } from "../release/gate.ts";
 import type { RoomLines } from "../room-line/room-lines.ts";
+import type { KeyUses } from "../sessions/key-uses.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { SigningRequests } from "../signing/requests.ts";
 import type { PictureHub } from "./picture-hub.ts";
@@ -85,6 +86,8 @@ export interface ApiContext {
   readonly views: ViewReader;
   readonly hub: StreamHub;
   readonly pictureHub: PictureHub;
+  /** Uses of officers' keys, to be told to their holders. */
+  readonly keyUses: KeyUses;
   readonly sessions: Sessions;
   readonly requests: SigningRequests;
   readonly attachments: AttachmentStore;

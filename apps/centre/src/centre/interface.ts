@@ -9,6 +9,7 @@ import { nodePrimitives } from "../primitives.ts";
 import { createViewReader } from "../projection/view-reader.ts";
 import { readLeafAt } from "../record/leaves.ts";
 import { createReporter } from "../reports/reporter.ts";
+import { KeyUses } from "../sessions/key-uses.ts";
 import { VERSION } from "../version.ts";
 import type { Cosigners } from "./cosigners.ts";
 import type { Foundation } from "./foundation.ts";
@@ -75,6 +76,7 @@ function contextOf(parts: InterfaceParts): ApiContext {
     cosigning: parts.cosigners.cosigning,
     receipt: parts.cosigners.receipt,
     recordedBodies: (first, last) => sensors.journal.bodies(first, last),
+    keyUses: keyUsesOf(record),
     publish: (event) => screens.stream.publish(event),
     leafAt: async (index) => {
       const leaf = readLeafAt(paths.record, keeper.size, index);
@@ -88,6 +90,13 @@ function contextOf(parts: InterfaceParts): ApiContext {
       return good({ statement: entry.statement, index: entry.index, recordedAt: entry.recordedAt });
     },
   };
+}
+
+function keyUsesOf({ loaded, entries }: RecordLane): KeyUses {
+  const uses = new KeyUses();
+  for (const { entry } of loaded) uses.take(entry);
+  entries.add(({ entry }) => uses.take(entry));
+  return uses;
 }
 
 function reporterOf({

@@ -1,9 +1,9 @@
 /** A component's side of a founding, on its own machine: keys in its own folder, its room, its part. */
-import { existsSync } from "node:fs";
-import { createRoom, type RoomKeyedBody } from "../room/found-room.ts";
+import { FaultError } from "@openjmc/model";
+import { bytesToHex, ROOT_QUORUM } from "@openjmc/record";
+import { createRoom } from "../room/found-room.ts";
 import {
   createSignerFolder,
-  keyPath,
   openSignerFolder,
   ROOT_HOLDERS,
   type Secrets,
@@ -50,21 +50,18 @@ export async function makeComponent(plan: ComponentPlan): Promise<FoundingCompon
   return { keys, part: makePart({ origin, mission: mission.named, room }, keys) };
 }
 
-/** Opens the keys of a part that was made before. The first two roots and every officer sign. */
-export function openComponent(
-  part: FoundingPart,
-  signerFolder: string,
-  secrets: Secrets,
-): { readonly keys: SignerFolder; readonly part: FoundingPart } {
-  const keys = openSignerFolder(signerFolder, part.component, part.officers, secrets);
-  return { keys, part: makePart({ ...part, ...roomOf(part) }, keys) };
-}
+/** The roots that sign a founding; the third may stay in its safe. */
+export const SIGNING_ROOTS = ROOT_HOLDERS.slice(0, ROOT_QUORUM);
 
-function roomOf({ room }: FoundingPart): { readonly room?: RoomKeyedBody } {
-  return room === undefined ? {} : { room };
-}
-
-/** Whether a folder has a component's roots. */
-export function hasRoots(signerFolder: string): boolean {
-  return ROOT_HOLDERS.some((holder) => existsSync(keyPath(signerFolder, holder)));
+/** Opens the keys of a part that was made before. Error: `key.other` where a key is not the part's. */
+export function openComponent(part: FoundingPart, signerFolder: string, secrets: Secrets): SignerFolder {
+  const keys = openSignerFolder(signerFolder, part.component, part.officers, secrets, SIGNING_ROOTS);
+  const opened = [...keys.roots, ...keys.officers.map(({ signer }) => signer)].map((key) => bytesToHex(key.publicKey));
+  const expected = [...part.roots.slice(0, ROOT_QUORUM), ...part.officers.map(({ key }) => key)];
+  const at = expected.findIndex((key, position) => key !== opened[position]);
+  if (at < 0) return keys;
+  throw new FaultError({
+    ...{ code: "key.other", what: "signer folder", where: { file: signerFolder } },
+    ...{ expected: expected[at]!, got: opened[at]! },
+  });
 }

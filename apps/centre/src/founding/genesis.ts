@@ -33,7 +33,13 @@ export interface FoundingTerms {
   /** The shortest time that a proposal must leave for an answer. */
   readonly shortestAnswerSeconds?: number;
   /** Who cosigns, as lines of a policy behind that of the log; may be named later by joint act instead. */
-  readonly cosigners?: { readonly policy: readonly string[] };
+  readonly cosigners?: {
+    readonly policy: readonly string[];
+    /** After so long without a component's cosignature, anchors of the lower grade serve. */
+    readonly silenceSeconds?: number;
+    /** An entry that was acknowledged must be in every mirror after so long. */
+    readonly mergeSeconds?: number;
+  };
   /** Of a log that goes on where another was lost: as the record reads it. */
   readonly succeeds?: { readonly [name: string]: Json };
 }

@@ -43,6 +43,7 @@ export async function runDemonstrationSigner(options: DemonstrationOptions): Pro
   await refuseOperationalLog(options.url);
   const watches = [...signers].map(([officer, signer]) =>
     watchForOfficer({
+      receiptsIn: options.folder,
       url: options.url,
       officer,
       signer,
@@ -67,6 +68,7 @@ function openRoom({ url, folder, passphrase, signal, print }: DemonstrationOptio
     room: component,
     folder: roomFolderOf(folder),
     epochs: openEpochs(roomFolderOf(folder), component, passphrase),
+    readEpochs: () => openEpochs(roomFolderOf(folder), component, passphrase),
     officer,
     signer: openSigner(folder, officer, passphrase),
     signal,
@@ -94,7 +96,9 @@ async function refuseOperationalLog(url: string): Promise<void> {
 async function playScript(options: DemonstrationOptions, signers: ReadonlyMap<string, Signer>): Promise<void> {
   const clients = new Map<string, Promise<CentreClient>>();
   const clientOf = (officer: string): Promise<CentreClient> => {
-    const known = clients.get(officer) ?? connectToCentre({ url: options.url, officer, signer: signers.get(officer)! });
+    const known =
+      clients.get(officer) ??
+      connectToCentre({ url: options.url, officer, signer: signers.get(officer)!, receiptsIn: options.folder });
     clients.set(officer, known);
     return known;
   };

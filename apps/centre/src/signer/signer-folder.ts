@@ -55,17 +55,18 @@ export function createSignerFolder(
   return openSignerFolder(folder, component, officers, secrets);
 }
 
-/** Opens the keys of a component that are all there already. Errors: those of `openSigner`. */
+/** Opens the keys of a component that are there already; not all roots need be. Errors: those of `openSigner`. */
 export function openSignerFolder(
   folder: string,
   component: string,
   officers: readonly OfficerDraft[],
   secrets: Secrets,
+  roots: readonly string[] = ROOT_HOLDERS,
 ): SignerFolder {
   const open = (holder: string): Signer => openSigner(folder, holder, secretOf(secrets, holder));
   return {
     component,
-    roots: ROOT_HOLDERS.map(open),
+    roots: roots.map(open),
     officers: officers.map((officer) => ({ ...officer, signer: open(officer.id) })),
   };
 }

@@ -5,6 +5,7 @@ import { bytesToHex, preAuthenticationEncoding, Refusal, type Signer } from "@op
 import { nodePrimitives } from "../primitives.ts";
 import { type CentreClient, connectToCentre } from "./centre-client.ts";
 import { type Examined, examine, requireLanguages, showInFull, signExamined } from "./examine.ts";
+import type { UseWatch } from "./use-watch.ts";
 
 export interface WatchOptions {
   readonly url: string;
@@ -14,6 +15,8 @@ export interface WatchOptions {
   /** Languages in which a finding must be there; one that lacks one is declined. */
   readonly languages?: readonly string[];
   readonly print: (text: string) => void;
+  /** Tells of each use of the officer's keys. */
+  readonly uses?: UseWatch;
   /** Asks the officer; true signs. */
   readonly confirm: (request: SigningRequest, examined: Examined) => Promise<boolean>;
   readonly signal: AbortSignal;
@@ -32,6 +35,7 @@ export async function watchForOfficer(options: WatchOptions): Promise<void> {
       const client = await connectToCentre({ ...options, onReceiptTrouble });
       wait = 250;
       for (;;) {
+        await options.uses?.look(client);
         const requests = await client.waiting(20, options.signal);
         for (const request of requests) await serve(options, client, request);
         if (options.signal.aborted) return;
@@ -64,7 +68,9 @@ async function serve(options: WatchOptions, client: CentreClient, request: Signi
     return;
   }
   try {
-    const answer = await client.bring(request, await signExamined(examined, options.signer));
+    const leaf = await signExamined(examined, options.signer);
+    options.uses?.signed(statementId);
+    const answer = await client.bring(request, leaf);
     options.print(`[${request.code}] signed; entry ${answer.index}`);
   } catch (error) {
     options.print(`[${request.code}] signed, but not recorded: ${(error as Error).message}`);

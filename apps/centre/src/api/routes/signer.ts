@@ -69,6 +69,18 @@ export function registerSignerRoutes(app: FastifyInstance, context: ApiContext):
       return { requests: context.requests.waitingFor(officer).map(publicRequest) };
     },
   );
+  app.get(
+    "/api/v1/signer/uses",
+    {
+      config: { release: "inside" },
+      schema: { summary: "Uses of the signed-in officer's keys and of the component's roots", tags: ["signer"] },
+    },
+    async (request) => {
+      const { officer, component } = request.session!;
+      const since = Number((request.query as { since?: string }).since ?? 0) || 0;
+      return { uses: context.keyUses.of(component, officer, since) };
+    },
+  );
   app.post(
     "/api/v1/signer/requests/:id/signature",
     {

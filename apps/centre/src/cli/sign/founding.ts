@@ -3,12 +3,11 @@ import { join, resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { comparePredecessor, ED25519_NOTE, hexToBytes, noteKey, unwrap } from "@openjmc/record";
 import { acceptFounding, checkOwnPart, writeSigned } from "../../founding/accept.ts";
-import { openComponent } from "../../founding/component.ts";
+import { openComponent, SIGNING_ROOTS } from "../../founding/component.ts";
 import { genesisPage, inGroups, type ReadFounding, readFoundingFile } from "../../founding/genesis.ts";
 import { readPart } from "../../founding/part.ts";
 import { readPredecessor } from "../../founding/predecessor.ts";
 import { nodePrimitives } from "../../primitives.ts";
-import { ROOT_HOLDERS } from "../../signer/signer-folder.ts";
 import { confirmAtTerminal } from "../confirm.ts";
 import { OWN_PART } from "../init/in-steps.ts";
 import { askForHolders, type SecretFlags } from "../secrets.ts";
@@ -34,9 +33,8 @@ export async function runSignFounding(path: string, flags: SignFoundingFlags): P
     say("not signed");
     return CHECK_FAILED;
   }
-  const holders = [...ROOT_HOLDERS.slice(0, 2), ...own.officers.map(({ id }) => id)];
-  const secrets = await askForHolders(flags, folder, own.component, holders);
-  const { keys } = openComponent(own, folder, secrets);
+  const holders = [...SIGNING_ROOTS, ...own.officers.map(({ id }) => id)];
+  const keys = openComponent(own, folder, await askForHolders(flags, folder, own.component, holders));
   writeSigned(flags.out, await acceptFounding(founding, keys));
   print(`genesis  ${inGroups(founding.founding.statementId)}`);
   say(`signed by component ${own.component}; carry ${flags.out} to the centre`);
