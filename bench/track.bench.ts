@@ -5,20 +5,55 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type PlaneSensor, PlaneTracker } from "@openjmc/fusion";
+import {
+  createTracker,
+  DEFAULT_TRACKER_CONFIGURATION,
+  type PlaneSensor,
+  PlaneTracker,
+  type Plot,
+  type PositionPlot,
+  type SensorConfiguration,
+  type TrackerConfiguration,
+} from "@openjmc/fusion";
+import { MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import {
   type GeneratedHeader,
   type GeneratedScan,
   type GeneratedScene,
   generateScene,
+  Random,
   SCENES,
 } from "./track-generator.ts";
 import { scoreTracks, type ToldTrack, type TrackScore } from "./track-score.ts";
 
 /** Scans that do not count: tracks are still being found. */
 const WARM_UP = { S1: 10, S2: 30, S3: 30, S4: 10 } as const;
-const SEEDS = [101, 102, 103] as const;
+const SEEDS = [101, 102, 103, 104, 105, 106] as const;
 const SHARED = process.env.OPENJMC_SHARED ?? join(import.meta.dirname, "../../shared");
+
+const LIVE_KINDS = ["named", "nameless", "radar"] as const;
+type LiveKind = (typeof LIVE_KINDS)[number];
+const LIVE_START = 1_600_000_000_000_000;
+const LIVE_RADAR: SensorConfiguration = {
+  source: "radar",
+  kind: "radar",
+  lon: 10,
+  lat: 50,
+  heightMetres: 100,
+  rangeDeviation: 50,
+  azimuthDeviation: 0.0015,
+  detectionProbability: 0.9,
+  minimumRangeMetres: 1000,
+  maximumRangeMetres: 300_000,
+  periodSeconds: 4,
+  clutterPerPeriod: 20,
+};
+const LIVE_CONFIGURATION: TrackerConfiguration = {
+  ...DEFAULT_TRACKER_CONFIGURATION,
+  centreLon: LIVE_RADAR.lon,
+  centreLat: LIVE_RADAR.lat,
+  sensors: [LIVE_RADAR],
+};
 
 export interface TrackBenchRow extends TrackScore {
   readonly scene: string;
@@ -29,8 +64,10 @@ export interface TrackBenchRow extends TrackScore {
 export interface TrackBench {
   readonly name: string;
   readonly rows: readonly TrackBenchRow[];
-  /** Microseconds per plot by number of targets. */
+  /** Microseconds per plot by number of targets: whole scans on the plane. */
   readonly costPerPlot: Readonly<Record<number, number>>;
+  /** The same of the live tracker, plot by plot with its changes told four times a second, by kind of plot. */
+  readonly liveCostPerPlot: Readonly<Record<LiveKind, Readonly<Record<number, number>>>>;
   /** Sum over every number told, so that no work can be left out. */
   readonly checksum: number;
 }
@@ -54,6 +91,10 @@ export function run(): TrackBench {
     name: "tracks: plots to tracks, told at each scan's own time",
     rows,
     costPerPlot: costByTargets(),
+    liveCostPerPlot: Object.fromEntries(LIVE_KINDS.map((kind) => [kind, liveCostByTargets(kind)])) as Record<
+      LiveKind,
+      Record<number, number>
+    >,
     checksum: Math.round(checksum),
   };
 }
@@ -121,6 +162,67 @@ function costByTargets(): Record<number, number> {
   return cost;
 }
 
+/** Reports with a name, positions without one, and plots of a turning radar: microseconds per plot from 200 to 2,000 targets. */
+function liveCostByTargets(kind: LiveKind): Record<number, number> {
+  const cost: Record<number, number> = {};
+  for (const targets of [200, 500, 1000, 2000]) {
+    const plots = livePlots(kind, targets);
+    // As many plots for each number, so that the compiler has seen the code as often.
+    const runs = Math.max(2, Math.ceil(40_000 / plots.length));
+    let least = Number.POSITIVE_INFINITY;
+    for (let run = 0; run < runs; run++) least = Math.min(least, secondsFor(plots));
+    cost[targets] = Math.round((least / plots.length) * 1e8) / 100;
+  }
+  return cost;
+}
+
+function secondsFor(plots: readonly Plot[]): number {
+  const tracker = createTracker(LIVE_CONFIGURATION);
+  let tick = plots[0]!.at;
+  const before = process.cpuUsage();
+  for (const plot of plots) {
+    for (; tick < plot.at; tick += MICROSECONDS_PER_SECOND / 4) {
+      tracker.tick(tick);
+      tracker.changes();
+    }
+    tracker.report(plot);
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+/** Straight flights over 400 by 400 km for 24 seconds. */
+function livePlots(kind: LiveKind, targets: number): Plot[] {
+  const random = new Random(targets);
+  const plots: Plot[] = [];
+  const step = kind === "radar" ? LIVE_RADAR.periodSeconds : 1;
+  for (let target = 0; target < targets; target++) {
+    const [x, y] = [random.between(-200_000, 200_000), random.between(-200_000, 200_000)];
+    const [u, v, phase] = [random.between(-200, 200), random.between(-200, 200), random.uniform()];
+    for (let second = 0; second < 24; second += step) {
+      const azimuth = Math.atan2(x + u * second, y + v * second);
+      const seconds = second + (kind === "radar" ? step * (0.5 + azimuth / (2 * Math.PI)) : phase);
+      const at = LIVE_START + Math.round(seconds * MICROSECONDS_PER_SECOND);
+      const east = x + u * seconds + 10 * random.normal();
+      const north = y + v * seconds + 10 * random.normal();
+      const common = { frame: 0, source: kind, at, altitudeMetres: 8000 };
+      if (kind === "radar") plots.push({ ...common, kind: "polar", rangeMetres: Math.hypot(east, north), azimuth });
+      else plots.push({ ...common, kind: "position", ...degreesAt(east, north), ...namedAs(kind, target, u, v) });
+    }
+  }
+  return plots.sort((left, right) => left.at - right.at).map((plot, frame) => ({ ...plot, frame }));
+}
+
+function namedAs(kind: LiveKind, target: number, velocityEast: number, velocityNorth: number): Partial<PositionPlot> {
+  if (kind === "nameless") return { positionDeviation: 15 };
+  const icao = (0x100000 + target).toString(16).toUpperCase();
+  return { positionDeviation: 15, velocityEast, velocityNorth, identity: { icao } };
+}
+
+function degreesAt(east: number, north: number): { readonly lon: number; readonly lat: number } {
+  return { lon: LIVE_RADAR.lon + east / 71_500, lat: LIVE_RADAR.lat + north / 111_200 };
+}
+
 function readShared(kind: string): GeneratedScene | undefined {
   const file = (name: string): string => join(SHARED, "data/bench", `${kind}.${name}.jsonl`);
   if (!existsSync(file("scans"))) return undefined;
@@ -143,4 +245,5 @@ if (import.meta.main) {
         `${row.plotsPerSecond} plots/s`,
     );
   console.log("microseconds per plot by targets", bench.costPerPlot, "checksum", bench.checksum);
+  console.log("live", bench.liveCostPerPlot);
 }

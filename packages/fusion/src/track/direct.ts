@@ -4,6 +4,7 @@ import type { Look } from "./look.ts";
 import type { ForestParts } from "./parts.ts";
 import { LEAVES } from "./trackTable.ts";
 import type { Updater } from "./update.ts";
+import type { Vicinity } from "./vicinity.ts";
 
 /** Hypotheses so much less likely than the best after a named plot are dropped (natural logarithm). */
 const DROP = 8;
@@ -19,12 +20,14 @@ const MOST_NIS = 1000;
 export class Direct {
   readonly #parts: ForestParts;
   readonly #updater: Updater;
+  readonly #vicinity: Vicinity;
   readonly #box = new Float64Array(4);
   readonly #moments = new Float64Array(MOMENT_STRIDE);
 
-  constructor(parts: ForestParts, updater: Updater) {
+  constructor(parts: ForestParts, updater: Updater, vicinity: Vicinity) {
     this.#parts = parts;
     this.#updater = updater;
+    this.#vicinity = vicinity;
   }
 
   /** Squared Mahalanobis distance of the look's only plot from a track's chosen hypothesis. */
@@ -43,6 +46,7 @@ export class Direct {
     const first = tracks.leaves[slot * LEAVES]!;
     if (tracks.nis[slot]! > LOST_NIS && square > LOST_NIS && look.at > pool.time[first]!) this.#restart(slot, look);
     else this.#correct(slot, look, square);
+    this.#vicinity.moved(slot);
     tracks.nullWeight[slot] = 0;
     tracks.existence[slot] = 1;
     tracks.survivedAt[slot] = Math.max(look.at, tracks.survivedAt[slot]!);

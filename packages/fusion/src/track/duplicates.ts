@@ -34,8 +34,9 @@ export class Duplicates {
     moments: (slot: number, target: Float64Array, to: number) => void,
   ): void {
     const { tracks, pool } = this.#parts;
-    for (let index = 0; index < tracks.aliveCount; index++) {
-      const slot = tracks.alive[index]!;
+    const { near, count } = gatherer.vicinity;
+    for (let index = 0; index < count; index++) {
+      const slot = near[index]!;
       if (pool.hits[tracks.leaves[slot * LEAVES]!]! < 2) continue;
       for (let pair = gatherer.pairStart[index]!; pair < gatherer.pairStart[index + 1]!; pair++) {
         const plot = gatherer.pairPlot[pair]!;

@@ -25,6 +25,7 @@ export interface ForestSnapshot extends TracksSnapshot {
   readonly lastLook: number | null;
   readonly undetected: number;
   readonly lives: readonly [number, number];
+  readonly countedAt: number | null;
   readonly owners: readonly (readonly [number, number])[];
 }
 
@@ -59,6 +60,9 @@ export class Forest {
   readonly #formation: Formation;
   readonly #duplicates: Duplicates;
   #nextNumber = 0;
+  /** Until when targets have been counted that stay or go. */
+  #countedAt = Number.NEGATIVE_INFINITY;
+  #begunUnlikely = false;
   #lastLook = Number.NEGATIVE_INFINITY;
   /** Targets not yet found, per square metre; and how many more there are each second. */
   #undetected: number;
@@ -68,7 +72,7 @@ export class Forest {
     this.parts = parts;
     this.#gatherer = new Gatherer(parts);
     this.#updater = new Updater(parts);
-    this.direct = new Direct(parts, this.#updater);
+    this.direct = new Direct(parts, this.#updater, this.#gatherer.vicinity);
     this.overdue = new Overdue(parts, this.#updater);
     this.#contest = new Contest(parts);
     this.#choice = new Choice(this.#contest, this.#belief);
@@ -82,8 +86,8 @@ export class Forest {
   /** Takes in one look; afterwards `assigned` tells about its plots. */
   take(look: Look): void {
     const late = look.at < this.#lastLook;
-    const elapsed = late || this.#lastLook === Number.NEGATIVE_INFINITY ? 0 : look.at - this.#lastLook;
-    this.#undetected += this.#birthRate * elapsed;
+    if (!late && this.#lastLook > Number.NEGATIVE_INFINITY)
+      this.#undetected += this.#birthRate * (look.at - this.#lastLook);
     if (!late) this.#lastLook = look.at;
     const firstNumber = this.#nextNumber;
     this.#nextNumber = (this.#nextNumber + look.count) % PLOT_NUMBERS;
@@ -93,10 +97,10 @@ export class Forest {
     this.#contest.begin(firstNumber);
     this.#settleCertain(look, firstNumber);
     this.#settleContested(look, firstNumber);
-    if (!late) this.#formation.share(look.at);
+    if (!late) this.#formation.share(look.at, this.#gatherer.vicinity);
     this.#duplicates.mark(this.#gatherer, this.assigned, (slot, target, to) => this.moments(slot, look.at, target, to));
     this.#beginTracks(look);
-    this.endTracks(elapsed);
+    this.#endNear(look);
     this.#undetected *= (1 - look.detectionProbability) ** look.scanShare;
   }
 
@@ -113,8 +117,9 @@ export class Forest {
   #settleCertain(look: Look, firstNumber: number): void {
     const { tracks } = this.parts;
     const gatherer = this.#gatherer;
-    for (let index = 0; index < tracks.aliveCount; index++) {
-      const slot = tracks.alive[index]!;
+    const { near, count } = gatherer.vicinity;
+    for (let index = 0; index < count; index++) {
+      const slot = near[index]!;
       const from = gatherer.pairStart[index]!;
       const until = gatherer.pairStart[index + 1]!;
       tracks.lastPlot[slot] = -1;
@@ -185,6 +190,7 @@ export class Forest {
       const existence = found / (found + look.clutter[plot]!);
       const slot = this.begin(look, plot, existence);
       this.parts.tracks.existence[slot] = existence * free;
+      if (this.#isOver(slot)) this.#begunUnlikely = true;
       this.parts.tracks.nullWeight[slot] = 1 / free - 1;
     }
     this.#gatherer.follow();
@@ -208,7 +214,9 @@ export class Forest {
     pool.existence[hypothesis] = existence;
     pool.share[hypothesis] = 1;
     pool.hits[hypothesis] = 1;
-    return tracks.begin(hypothesis, look.key[plot]!, look.at, existence, 0);
+    const slot = tracks.begin(hypothesis, look.key[plot]!, look.at, existence, 0);
+    this.#gatherer.vicinity.moved(slot);
+    return slot;
   }
 
   /** Calls `visit` for every plot of a track's chosen hypothesis that is not decided for good yet, oldest first. */
@@ -221,17 +229,34 @@ export class Forest {
     }
   }
 
-  /** Ends what has become too unlikely; `elapsed` seconds of watching went before. */
-  endTracks(elapsed = 0): void {
+  /** After a look that concerned few tracks, only those can have become too unlikely, or been begun as such. */
+  #endNear(look: Look): void {
+    const { near, count } = this.#gatherer.vicinity;
+    let isAny = look.wholeCoverage || this.#begunUnlikely;
+    this.#begunUnlikely = false;
+    for (let index = 0; index < count; index++) {
+      if (!look.wholeCoverage) this.#gatherer.vicinity.moved(near[index]!);
+      if (this.#isOver(near[index]!)) isAny = true;
+    }
+    if (isAny) this.endTracks();
+  }
+
+  #isOver(slot: number): boolean {
+    const { tracks, pool, existence } = this.parts;
+    const isSingle = tracks.leafCount[slot] === 1 && pool.hits[tracks.leaves[slot * LEAVES]!] === 1;
+    return tracks.existence[slot]! <= (isSingle ? existence.forgetBelow : existence.endBelow);
+  }
+
+  /** Ends what has become too unlikely. */
+  endTracks(): void {
     const { tracks, pool, existence, lives } = this.parts;
     let kept = 0;
     let sure = 0;
     let gone = 0;
     for (let index = 0; index < tracks.aliveCount; index++) {
       const slot = tracks.alive[index]!;
-      const single = tracks.leafCount[slot] === 1 && pool.hits[tracks.leaves[slot * LEAVES]!] === 1;
       const isOld = pool.hits[tracks.leaves[slot * LEAVES]!]! >= OLD_HITS;
-      if (tracks.existence[slot]! > (single ? existence.forgetBelow : existence.endBelow)) {
+      if (!this.#isOver(slot)) {
         tracks.alive[kept++] = slot;
         if (isOld && tracks.existence[slot]! > existence.confirmAt) sure++;
         continue;
@@ -241,7 +266,9 @@ export class Forest {
       this.#release(slot);
     }
     tracks.aliveCount = kept;
-    lives.note(elapsed * sure, gone);
+    const elapsed = this.#lastLook - this.#countedAt;
+    if (elapsed > 0 && this.#countedAt > Number.NEGATIVE_INFINITY) lives.note(elapsed * sure, gone);
+    this.#countedAt = this.#lastLook;
   }
 
   #release(slot: number): void {
@@ -258,6 +285,7 @@ export class Forest {
       lastLook: Number.isFinite(this.#lastLook) ? this.#lastLook : null,
       undetected: this.#undetected,
       lives: this.parts.lives.snapshot(),
+      countedAt: Number.isFinite(this.#countedAt) ? this.#countedAt : null,
       owners: this.#contest.owners(this.#nextNumber),
       ...snapshotTracks(this.parts),
     };
@@ -272,6 +300,8 @@ export class Forest {
     this.#lastLook = snapshot.lastLook ?? Number.NEGATIVE_INFINITY;
     this.#undetected = snapshot.undetected;
     this.parts.lives.restore(snapshot.lives);
+    this.#countedAt = snapshot.countedAt ?? Number.NEGATIVE_INFINITY;
+    this.#gatherer.vicinity.clear();
     this.#contest.setOwners(snapshot.owners);
     restoreTracks(this.parts, snapshot);
   }

@@ -8,6 +8,7 @@ import { type HypothesisPool, widenFloats, widenInts } from "./hypotheses.ts";
 import { MODEL_STRIDE } from "./kernels.ts";
 import type { ForestParts } from "./parts.ts";
 import { LEAVES, type TrackTable } from "./trackTable.ts";
+import type { Vicinity } from "./vicinity.ts";
 
 const GAIN_STRIDE = 5;
 /** Velocities farther apart (squared Mahalanobis distance) are not a companion's; how fast likeness fades with it. */
@@ -49,9 +50,9 @@ export class Formation {
     this.#gains = new Float64Array(256 * bank.models * GAIN_STRIDE);
   }
 
-  /** Shares evidence among the tracks that were looked at at `at`. */
-  share(at: number): void {
-    const count = this.#collect();
+  /** Shares evidence among the tracks that the look at `at` concerned. */
+  share(at: number, { near, count: nearCount }: Vicinity): void {
+    const count = this.#collect(near, nearCount);
     let companions = 0;
     for (let index = 0; index < count; index++) {
       this.#inCompany[index] = this.#near(index) > 0 ? 1 : 0;
@@ -63,13 +64,13 @@ export class Formation {
   }
 
   /** Lists the tracks by cell. */
-  #collect(): number {
-    const { alive, aliveCount, leaves, looked } = this.#tracks;
+  #collect(near: Int32Array, nearCount: number): number {
+    const { leaves, looked } = this.#tracks;
     const pool = this.#pool;
     this.#cells.fill(-1);
     let count = 0;
-    for (let index = 0; index < aliveCount; index++) {
-      const slot = alive[index]!;
+    for (let index = 0; index < nearCount; index++) {
+      const slot = near[index]!;
       const chosen = leaves[slot * LEAVES]!;
       if (looked[slot] === 0) continue;
       if (pool.hits[chosen]! < LEARNER_HITS || pool.existence[chosen]! < 0.3) continue;

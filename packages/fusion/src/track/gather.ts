@@ -3,6 +3,7 @@ import { widenFloats, widenInts } from "./hypotheses.ts";
 import type { Look } from "./look.ts";
 import type { ForestParts } from "./parts.ts";
 import { LEAVES } from "./trackTable.ts";
+import { Vicinity } from "./vicinity.ts";
 
 /** Half-width of the box about a prediction, in standard deviations of its widest model. */
 const GATE_DEVIATIONS = 5;
@@ -13,12 +14,12 @@ const UNSEEN_SECONDS = 60;
 /** A plot is weighed if it is at least this much as likely as a miss. */
 const GATE_RATIO = 1e-4;
 const POINT_GATE_RATIO = 1e-2;
-/** Tracks farther than this from a sector's plots, plus what they can have flown, are not predicted to it. */
-const SECTOR_MARGIN = 4_000;
 
 export class Gatherer {
   readonly #parts: ForestParts;
-  /** Pairs of hypothesis and plot, by track in the order of `tracks.alive`: from `pairStart[i]` to `pairStart[i + 1]`. */
+  /** Which tracks the look can concern. */
+  readonly vicinity: Vicinity;
+  /** Pairs of hypothesis and plot, by track in the order of `vicinity.near`: from `pairStart[i]` to `pairStart[i + 1]`. */
   pairLeaf: Int32Array<ArrayBuffer> = new Int32Array(1024);
   pairPlot: Int32Array<ArrayBuffer> = new Int32Array(1024);
   /** Density of the plot under the hypothesis over that of plots that belong to no track. */
@@ -36,44 +37,31 @@ export class Gatherer {
 
   constructor(parts: ForestParts) {
     this.#parts = parts;
+    const { tracks, pool, bank, motion } = parts;
+    this.vicinity = new Vicinity(tracks, pool, bank.estimateStride, motion.maximumSpeed);
   }
 
   /** Predicts every hypothesis to the look and pairs it with plots. */
   gather(look: Look, undetected: number): void {
     const { tracks } = this.#parts;
+    const { vicinity } = this;
+    vicinity.list(look);
     this.#reserve(look.count);
     this.#foundDensity = undetected * look.detectionProbability;
     this.#pairCount = 0;
-    for (let index = 0; index < tracks.aliveCount; index++) {
-      const slot = tracks.alive[index]!;
+    for (let index = 0; index < vicinity.count; index++) {
+      const slot = vicinity.near[index]!;
       this.pairStart[index] = this.#pairCount;
-      if (!look.wholeCoverage && this.#isFar(look, tracks.leaves[slot * LEAVES]!)) continue;
       const end = slot * LEAVES + tracks.leafCount[slot]!;
       for (let leaf = slot * LEAVES; leaf < end; leaf++) this.#gatherOne(look, slot, tracks.leaves[leaf]!);
     }
-    this.pairStart[tracks.aliveCount] = this.#pairCount;
+    this.pairStart[vicinity.count] = this.#pairCount;
   }
 
   /** Makes room for the children of the look in hand. */
   follow(): void {
     if (this.detection.length < this.#parts.pool.time.length)
       this.detection = widenFloats(this.detection, this.#parts.pool.time.length);
-  }
-
-  /** Whether a track cannot have given any plot of a sector. */
-  #isFar(look: Look, hypothesis: number): boolean {
-    const { bank, pool, motion } = this.#parts;
-    const e = hypothesis * bank.estimateStride;
-    const reach = SECTOR_MARGIN + motion.maximumSpeed * Math.abs(look.at - pool.time[hypothesis]!);
-    const x = pool.estimate[e + 1]!;
-    const y = pool.estimate[e + 2]!;
-    return (
-      look.count === 0 ||
-      x < look.originX - reach ||
-      x > look.east + reach ||
-      y < look.originY - reach ||
-      y > look.north + reach
-    );
   }
 
   #gatherOne(look: Look, slot: number, hypothesis: number): void {
@@ -199,14 +187,13 @@ export class Gatherer {
   }
 
   #reserve(plots: number): void {
-    const { tracks } = this.#parts;
     if (this.claims.length < plots) {
       this.claims = new Int32Array(plots * 2);
       this.#claimant = new Int32Array(plots * 2);
     }
     this.claims.fill(0, 0, plots);
     this.#claimant.fill(-1, 0, plots);
-    if (this.pairStart.length < tracks.aliveCount + 1) this.pairStart = new Int32Array(tracks.alive.length + 1);
+    if (this.pairStart.length <= this.vicinity.count) this.pairStart = new Int32Array(2 * this.vicinity.count + 1);
     this.follow();
   }
 }

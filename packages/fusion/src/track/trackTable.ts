@@ -78,6 +78,7 @@ export class TrackTable {
 
   /** Gives the slot back; the caller takes it out of `alive` and releases its hypotheses. */
   release(slot: number): void {
+    this.id[slot] = -1;
     this.#free[this.#freeCount++] = slot;
   }
 
