@@ -16,5 +16,6 @@ export * from "./remote-id/index.ts";
 export * from "./result.ts";
 export * from "./sapient/index.ts";
 export * from "./sbs/index.ts";
+export * from "./seedlink/index.ts";
 export * from "./signed-frames/index.ts";
 export * from "./xml/index.ts";

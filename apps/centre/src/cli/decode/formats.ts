@@ -2,7 +2,7 @@ import { asterixFormat } from "./asterix-stream.ts";
 import { cotFormat } from "./cot-stream.ts";
 import { klvFormat } from "./klv-stream.ts";
 import { arrivalsFormat, sbsFormat } from "./line-stream.ts";
-import { miniSeedFormat } from "./miniseed-stream.ts";
+import { miniSeedFormat, seedLinkFormat } from "./miniseed-stream.ts";
 import { avrFormat, beastFormat } from "./mode-s-stream.ts";
 import { remoteIdFormat } from "./remote-id-stream.ts";
 import { sapientFormat } from "./sapient-stream.ts";
@@ -20,6 +20,7 @@ export const decodeFormats: readonly DecodeFormat[] = [
   remoteIdFormat,
   cotFormat,
   miniSeedFormat,
+  seedLinkFormat,
 ];
 
 export function findDecodeFormat(name: string): DecodeFormat | undefined {
