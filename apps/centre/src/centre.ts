@@ -16,6 +16,7 @@ import { openPeople } from "./centre/people.ts";
 import { openRecordLane } from "./centre/record-lane.ts";
 import { Screens } from "./centre/screens.ts";
 import { openSensors } from "./centre/sensors.ts";
+import { sourceKeysOf } from "./centre/source-keys.ts";
 import { openViews } from "./centre/views.ts";
 import type { Feed } from "./feeds/feed.ts";
 import { catchUp } from "./projection/rebuild.ts";
@@ -77,6 +78,8 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
   record.entries.add((registered) => screens.entry(registered));
   record.entries.add(({ entry }) => {
     if (entry.kind === "flight.notified") sensors.lane.setFlights([...registrar.desk.flights.values()]);
+    if (entry.kind === "source.keyed" && entry.effect === "joint")
+      sensors.lane.change({ keys: sourceKeysOf(registrar) });
     if (entry.kind === "officer.revoked") people.sessions.closeAllOf(String(entry.body.officer));
   });
   record.entries.add((registered) => options.onEntry?.(registered));
@@ -104,6 +107,7 @@ async function run(
   const lastSeal = loaded.findLast(({ entry }) => entry.kind === "recordings.sealed")?.entry;
   const sealedSequence = Number(lastSeal?.body.lastSequence ?? 0);
   const sealer = new Sealer(journal, picture, registrar, sealedSequence);
+  sensors.beats.add(({ output }) => sealer.addTaps(output.taps));
   const unsealed = loaded.slice((lastSeal?.index ?? -1) + 1).map(({ entry }) => entry);
   const owed = await owedActs(picture.readCausedAfter(sealedSequence), unsealed);
   await registrar
@@ -122,6 +126,7 @@ async function run(
   });
   lane.start();
   lane.setFlights([...registrar.desk.flights.values()]);
+  lane.change({ keys: sourceKeysOf(registrar, loaded) });
   for (const feed of feeds) await feed.start();
   stopBeats = startBeats(foundation, record, screens, sealer);
 }

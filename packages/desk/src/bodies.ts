@@ -63,6 +63,26 @@ export const BODIES: Readonly<Record<string, Fields>> = {
   },
   disclosed: { sealed: { type: "sha256" }, key: text(44, 44) },
   "key.destroyed": { sealed: { type: "sha256" }, reason: text(2_000) },
+  "source.keyed": { source: text(80), key: { type: "sha256" } },
+  "tap.compared": {
+    from: { type: "instant" },
+    until: { type: "instant" },
+    same: { type: "integer", least: 0, most: 1_000_000 },
+    others: {
+      type: "list",
+      most: 60,
+      of: {
+        type: "body",
+        fields: {
+          source: text(80),
+          minute: { type: "instant" },
+          outcome: { type: "code", list: ["missing", "different"] },
+          ours: text(64, 0),
+          centres: text(64, 0),
+        },
+      },
+    },
+  },
   "conclusion.stated": { incident: { type: "ulid" }, text: text(12_000), language: text(8, 2) },
   "sighting.reported": {
     observer: { type: "body", fields: place },

@@ -17,6 +17,8 @@ export interface DecisionContext {
   readonly signatories: ReadonlyMap<string, readonly string[]>;
   /** Amendments that the mission's own files hold. */
   readonly amendments: ReadonlySet<string>;
+  /** Sources of the mission; where they are not given, none is refused. */
+  readonly sources?: ReadonlySet<string>;
 }
 
 /** A statement that has not been recorded yet. */
@@ -26,7 +28,8 @@ export type Draft = Pick<RecordedEntry, "kind" | "component" | "subject" | "clai
  * Checks form and sense of a statement. Signature, tier, keys and the two-key rule are the record package's to judge.
  * Errors: `statement.kind`, `statement.field`, `incident.unknown`, `alert.unknown`, `provision.unknown`, `language.missing`,
  * `party.unknown`, `subject.taken`, `deadline.past`, `conclusion.not-sealed`, `sealed.room`, `sealed.epoch`, `disclosed.unknown`,
- * `disclosed.component`, `disclosed.closed`, `disclosed.early`, `instrument.unknown`, `amendment.unknown`, `signatory.unknown`.
+ * `disclosed.component`, `disclosed.closed`, `disclosed.early`, `instrument.unknown`, `amendment.unknown`, `signatory.unknown`,
+ * `source.unknown`.
  */
 export function decide(state: DeskState, draft: Draft, context: DecisionContext): Result<Draft> {
   const fields = BODIES[draft.kind];
@@ -74,6 +77,10 @@ function checkSense(state: DeskState, draft: Draft, context: DecisionContext): F
     case "consent.recorded":
     case "notice.recorded":
       return checkAgreement(state, draft, context);
+    case "source.keyed":
+      return context.sources && !context.sources.has(String(body.source))
+        ? refusal("source.unknown", "body.source", [...context.sources].join(", "), String(body.source))
+        : undefined;
     case "finding.proposed":
       return checkProposal(state, draft, context);
     default:

@@ -15,6 +15,7 @@ import { applyEvidenceAttached, applyIncidentNoted, applyIncidentOpened } from "
 import { applyOfficer } from "./officers.ts";
 import { applyAllegation, applyFlight, applySighting, applyWithdrawal } from "./people.ts";
 import { applyReportApproved } from "./reports.ts";
+import { applySourceKeyed } from "./sources.ts";
 import type { DeskState } from "./state.ts";
 
 type Apply = (state: DeskState, entry: RecordedEntry) => RowChange[];
@@ -32,6 +33,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
   disclosed: applyDisclosed,
   "key.destroyed": applyKeyDestroyed,
   "room.keyed": applyRoomKeyed,
+  "source.keyed": applySourceKeyed,
   "finding.proposed": applyFinding,
   "finding.dissented": applyFinding,
   "finding.withdrawn": applyFinding,

@@ -44,6 +44,8 @@ export interface DeskState {
   readonly reports: Map<string, ReportRow>;
   /** Sealed entries by their statement. */
   readonly sealed: Map<string, SealedState>;
+  /** The key that each source's gateway signs with, by joint act. */
+  readonly sourceKeys: Map<string, string>;
   /** Newest epoch of each room. */
   readonly roomEpochs: Map<string, number>;
   readonly agreement: RecordedAgreement;
@@ -64,6 +66,7 @@ export function emptyDesk(): DeskState {
     flights: new Map(),
     reports: new Map(),
     sealed: new Map(),
+    sourceKeys: new Map(),
     roomEpochs: new Map(),
     agreement: emptyAgreement(),
     numbers: new Map(),

@@ -66,8 +66,45 @@ export interface RecordingsSealedBody {
     readonly frames: number;
     readonly sha256: string;
   }[];
+  /** What gateways signed, by minute of their own time: whoever taps the same gateway has the same. */
+  readonly signed?: readonly SignedMinuteBody[];
   /** Hash over the picture segment's lines of the same minute. */
   readonly picture?: { readonly bytes: number; readonly lines: number; readonly sha256: string };
+}
+
+/** A source's signed batches of one minute: their numbers, and SHA-256 over them as they came. */
+export interface SignedMinuteBody {
+  readonly source: string;
+  /** RFC 3339. */
+  readonly minute: string;
+  readonly boot: number;
+  readonly first: number;
+  readonly last: number;
+  readonly batches: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Body of `source.keyed` (binding, joint): the key that a source's gateway signs with from here on. Subject: the source. */
+export interface SourceKeyedBody {
+  readonly source: string;
+  /** Raw Ed25519 public key, 64 hexadecimal digits. */
+  readonly key: string;
+}
+
+/** Body of `tap.compared` (session): a component's own tap of the gateways beside what the centre has sealed. */
+export interface TapComparedBody {
+  readonly from: string;
+  readonly until: string;
+  readonly same: number;
+  /** Minutes in which one side lacks batches, and minutes in which the same batches differ. */
+  readonly others: readonly {
+    readonly source: string;
+    readonly minute: string;
+    readonly outcome: "missing" | "different";
+    readonly ours: string;
+    readonly centres: string;
+  }[];
 }
 
 /** Body of `incident.opened` (session). Subject: ULID of the incident. */

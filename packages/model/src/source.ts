@@ -42,6 +42,22 @@ export interface SourceDescription {
   readonly authentication: AuthenticationState;
 }
 
+const PROVING: ReadonlySet<AuthenticationState> = new Set(["signed", "tls", "mqtt-user", "person"]);
+
+/** Whether what comes from a source is known to come from it, by a signature or a secret; an address alone proves nothing. */
+export function provesItself(source: Pick<SourceDescription, "authentication">): boolean {
+  return PROVING.has(source.authentication);
+}
+
+/** Part of all frames that came from sources that prove themselves, 0 to 1; undefined where no frame came. */
+export function authenticatedShare(
+  rows: readonly Pick<SourceRow, "authentication" | "framesTotal">[],
+): number | undefined {
+  const sum = (some: typeof rows): number => some.reduce((total, row) => total + row.framesTotal, 0);
+  const total = sum(rows);
+  return total === 0 ? undefined : sum(rows.filter(provesItself)) / total;
+}
+
 export type SourceState = "never-heard" | "live" | "stale" | "down" | "jammed";
 
 /** View row `sources`: a source with its state of health. Rates are per second of the centre's clock. */

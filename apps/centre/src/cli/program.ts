@@ -221,6 +221,28 @@ export function createProgram(): Command {
     .option("--epoch <number>", "which epoch", "1")
     .action(run(async (flags) => (await import("./room.ts")).runRoomRecover(flags)));
 
+  const gateway = program.command("gateway").description("signs a sensor's bytes beside the sensor");
+  gateway
+    .command("key")
+    .description("makes a gateway's key and tells its public half")
+    .argument("<file>", "key file")
+    .option("--show", "only tells the public half of a key that is there")
+    .option("--json", "result as JSON")
+    .action(run(async (file: string, flags) => (await import("./gateway.ts")).runGatewayKey(file, flags)));
+  gateway
+    .command("run")
+    .description("signs what a sensor sends and passes it on, the same to everybody")
+    .requiredOption("--key <file>", "key file")
+    .option(
+      "--from <input>",
+      "tcp:HOST:PORT, listen:PORT, udp:PORT, a file or serial device, or - for standard input",
+      "-",
+    )
+    .option("--to <host:port>", "the centre's listener or a component's tap; once for each", collect)
+    .addOption(new Option("--exercise-clock", "takes the scenario's clock from standard input").hideHelp())
+    .option("--json", "counts as JSON at the end")
+    .action(run(async (flags) => (await import("./gateway.ts")).runGatewayServe(flags)));
+
   const mission = program.command("mission").description("mission files");
   mission
     .command("check")

@@ -37,10 +37,13 @@ import { VERSION } from "../version.ts";
 import { ArrivalsConnection } from "./arrivals-connection.ts";
 import type { ConnectionDecoder } from "./connection.ts";
 import { Coverage } from "./coverage.ts";
+import { judgeForgery } from "./forgery.ts";
 import { JammingWatch } from "./jamming.ts";
 import { createReceiverDecoder, type LastVelocity, ModeSConnection } from "./mode-s-connection.ts";
 import { SbsConnection } from "./sbs-connection.ts";
+import { SignedConnection } from "./signed-connection.ts";
 import { SourceHealth } from "./source-health.ts";
+import { type SourceKeys, SourceProof, type SourceTap } from "./source-proof.ts";
 
 /** Everything fusion works by; journalled as a `configuration` record, so that a replay works by the same. */
 export interface LaneConfiguration {
@@ -64,6 +67,8 @@ export interface LaneChange {
   /** Flights notified through the record, in place of those given before. */
   readonly flights?: readonly NotifiedFlight[];
   readonly judging?: JudgedMission;
+  /** By source: the keys that its gateway signs with. */
+  readonly keys?: Readonly<Record<string, SourceKeys>>;
 }
 
 /** What one tick brought. Rows are final for that tick. */
@@ -76,6 +81,8 @@ export interface LaneOutput {
   readonly decisions: readonly LaneDecision[];
   /** Events that expect no more arrivals. */
   readonly settled: readonly EventRow[];
+  /** Signed batches by minute, of minutes that have ended. */
+  readonly taps: readonly SourceTap[];
 }
 
 /** A judge's decision with the stable id of the alert it speaks of. */
@@ -191,6 +198,7 @@ export class Lane {
   readonly #decoders = new Map<string, ReturnType<typeof createReceiverDecoder>>();
   readonly #velocities = new Map<string, Map<number, LastVelocity>>();
   readonly #jamming = new Map<string, JammingWatch>();
+  readonly #proofs = new Map<string, SourceProof>();
   readonly #names = new Map<string, { callsign?: string; squawk?: string }>();
   readonly #shown = new Map<number, EventChange>();
   readonly #firstSolved = new Map<number, Instant>();
@@ -236,7 +244,8 @@ export class Lane {
     return [...this.#health.values()].map((health) => health.row(now));
   }
 
-  #change({ flights, judging }: LaneChange): void {
+  #change({ flights, judging, keys }: LaneChange): void {
+    for (const [source, known] of Object.entries(keys ?? {})) this.#proofOf(source).setKeys(known);
     if (judging) {
       const known = this.#judge.snapshot();
       this.#judge = createJudge(judging);
@@ -279,6 +288,18 @@ export class Lane {
     const feed = this.#configuration.feeds[feedOfConnection(connection)];
     const health = this.#sourcesOf(connection)[0];
     if (!feed || !health) return undefined;
+    const inner = this.#openPlain(feed, health);
+    if (!inner || health.description.authentication !== "signed") return inner;
+    return new SignedConnection({ inner, health, proof: this.#proofOf(health.description.id) });
+  }
+
+  #proofOf(source: string): SourceProof {
+    const known = this.#proofs.get(source) ?? new SourceProof(source, this.#configuration.speed);
+    this.#proofs.set(source, known);
+    return known;
+  }
+
+  #openPlain(feed: LaneConfiguration["feeds"][string], health: SourceHealth): ConnectionDecoder | undefined {
     switch (feed.format) {
       case "beast":
       case "avr":
@@ -353,6 +374,8 @@ export class Lane {
     if (rows.length > 0) this.#nextHealth = at + HEALTH_PERIOD;
     for (const row of rows) this.#collect(this.#judge.source(row, at), decisions);
     this.#collect(this.#judge.tick(at), decisions);
+    for (const proof of this.#proofs.values())
+      this.#collect(judgeForgery(proof, this.#health.get(proof.source)?.description, at), decisions);
     const coverage = rows.flatMap((row) => this.#coverage.observe(row, at));
     const extended = at >= this.#nextCoverage && rows.length > 0 ? this.#coverage.extend(rows, at) : [];
     if (extended.length > 0) this.#nextCoverage = at + COVERAGE_PERIOD;
@@ -363,6 +386,7 @@ export class Lane {
       coverage: [...coverage, ...extended],
       decisions,
       settled: events.filter((event) => event.status === "settled"),
+      taps: [...this.#proofs.values()].flatMap((proof) => proof.takeTaps()),
     };
   }
 

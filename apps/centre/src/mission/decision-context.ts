@@ -7,6 +7,7 @@ export function decisionContextOf(mission: Mission): DecisionContext {
     provisions: new Set(mission.view.provisions.map((provision) => provision.id)),
     authenticLanguages: mission.view.authenticLanguages,
     parties: new Set(mission.view.parties.map((party) => party.code)),
+    sources: new Set(mission.view.sources.map((source) => source.id)),
     signatories: new Map(
       mission.instruments.map(({ id, signatories }) => [
         id,

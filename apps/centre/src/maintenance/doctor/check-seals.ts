@@ -56,10 +56,20 @@ async function* compare(
     const lines = await picture.digestOf(body.firstSequence, body.lastSequence);
     const found = minutes.map((minute) => sealedBodyOf(minute, lines));
     if (minutes.length === 0) yield finding("notice", "seals.removed", values);
-    else if (!isDeepStrictEqual(plain(found), plain([body]))) yield finding("wrong", "seals.differ", values);
+    else if (!isDeepStrictEqual(plain(found), plain([recordingsOf(body)])))
+      yield finding("wrong", "seals.differ", values);
   } catch (error) {
     yield finding("wrong", "seals.unreadable", values, faultOf(error, "sealed records"));
   }
+}
+
+/**
+ * What the journal's records of the span bear out by themselves.
+ * GAP: minutes of signed batches are not worked out again, as a minute of a gateway may lie in two of the journal's; what
+ * the components' taps say of them stands in the record. Closed by reading the batches of all spans in one go.
+ */
+function recordingsOf({ signed: _signed, ...body }: RecordingsSealedBody): Omit<RecordingsSealedBody, "signed"> {
+  return body;
 }
 
 function plain(value: unknown): unknown {
