@@ -1,19 +1,22 @@
 /** Both components' mirrors and a neutral witness beside a real centre, in processes of their own. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openCheckpoint, parseVkey, parseVkeys, unwrap } from "@openjmc/record";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { openCheckpoint, parseVkeys, unwrap } from "@openjmc/record";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CosigningView } from "../apps/centre/src/cosigning/index.ts";
 import { nodePrimitives } from "../apps/centre/src/primitives.ts";
-import { now, perform, sightingBody, ulid } from "./support/acts.ts";
-import { bearer, metric, tokenOf } from "./support/api.ts";
-import { type FoundedCentre, foundTestCentre, officerKey } from "./support/centre.ts";
+import { readLeaves } from "../apps/centre/src/record/index.ts";
+import { metric } from "./support/api.ts";
+import { type FoundedCentre, foundTestCentre } from "./support/centre.ts";
 import { jmc, type ServedCentre, serveCentre } from "./support/jmc.ts";
 import { makeNodes, type RunningNode, startNode, type TestNodes } from "./support/nodes.ts";
+import { ask, sight, sightMany } from "./support/officer.ts";
 import { until } from "./support/wait.ts";
 
 const root = mkdtempSync(join(tmpdir(), "openjmc-cosigning-"));
 const ORIGIN = "exercise.test";
+const SILENCE_SECONDS = 6;
 let founded: FoundedCentre;
 let nodes: TestNodes;
 let centre: ServedCentre;
@@ -21,10 +24,9 @@ const running = new Map<string, RunningNode>();
 
 beforeAll(async () => {
   nodes = makeNodes(root, ORIGIN);
-  founded = await foundTestCentre({ exercise: true, root, terms: { cosigners: { policy: nodes.policy } } });
-  const witness = await startNode("witness", nodes.folders.N, ["--listen", "127.0.0.1:0", "--log-key", logKeyFile()]);
-  running.set("N", witness);
-  writeFileSync(join(founded.folder, "keys", "cosigners.json"), JSON.stringify({ N: { url: witness.url } }));
+  const cosigners = { policy: nodes.policy, silenceSeconds: SILENCE_SECONDS };
+  founded = await foundTestCentre({ exercise: true, root, terms: { cosigners } });
+  await startWitness();
   centre = await serveCentre(founded.folder);
 }, 120_000);
 afterAll(async () => {
@@ -36,39 +38,153 @@ afterAll(async () => {
 const logKeyFile = (): string => join(founded.folder, "record", "log.vkey");
 
 async function startMirror(name: "A" | "B"): Promise<RunningNode> {
-  const args = ["--pull", centre.url, "--log-key", logKeyFile(), "--receipts", join(founded.signers[name], "receipts")];
-  const node = await startNode("mirror", nodes.folders[name], args);
+  const node = await startNode("mirror", nodes.folders[name], ["--pull", centre.url, "--log-key", logKeyFile()]);
   running.set(name, node);
   return node;
 }
 
-async function act(officer: string): Promise<number> {
-  const signer = officerKey(founded, officer);
-  const token = await tokenOf(centre.url, officer, signer);
-  const body = sightingBody({ lon: 46.7, lat: 39.8 }, now());
-  return (await perform(centre.url, token, signer, { kind: "sighting.reported", officer, subject: ulid(), body }))
-    .index;
+async function startWitness(listen = "127.0.0.1:0"): Promise<void> {
+  const witness = await startNode("witness", nodes.folders.N, ["--listen", listen, "--log-key", logKeyFile()]);
+  running.set("N", witness);
+  writeFileSync(join(founded.folder, "keys", "cosigners.json"), JSON.stringify({ N: { url: witness.url } }));
+}
+
+async function stop(name: string): Promise<void> {
+  expect(await running.get(name)!.stop(), running.get(name)!.told()).toBe(0);
+  running.delete(name);
 }
 
 const sealedSize = (): Promise<number> => metric(centre.url, "jmc_sealed_size");
 const recordSize = (): Promise<number> => metric(centre.url, "jmc_record_size");
+const allSealed = async (): Promise<boolean> => (await sealedSize()) === (await recordSize());
 
-it("seals the record once both mirrors and the witness have signed, and not before", async () => {
-  await startMirror("A");
-  await act("A-Duty-1");
-  await until("mirror A holds the record", () => running.get("A")!.told().includes("cosigned"));
-  expect(await sealedSize()).toBe(0);
-  await startMirror("B");
-  await until("all is sealed", async () => (await sealedSize()) === (await recordSize()));
-  expect(await sealedSize()).toBeGreaterThan(10);
+/** Grade of the anchor of a sighting made now. */
+async function gradeNow(officer: string): Promise<string> {
+  const { index } = await sight(centre.url, founded, officer);
+  return (await ask<{ anchorGrade: string }>(centre.url, founded, officer, `/api/v1/entries/${index}`)).anchorGrade;
+}
 
-  // Quiet for a while: what everybody is shown bears the log's line first, then six of the cosigners.
-  const note = new Uint8Array(await (await fetch(`${centre.url}/record/sealed`)).arrayBuffer());
-  const [log] = unwrap(parseVkeys(nodePrimitives.sha256, await (await fetch(`${centre.url}/record/log.vkey`)).text()));
-  const vkeys = await (await fetch(`${centre.url}/record/cosigners.vkey`)).text();
-  const opened = unwrap(openCheckpoint(nodePrimitives, note, log!, unwrap(parseVkeys(nodePrimitives.sha256, vkeys))));
-  expect(opened.note.verified[0]!.name).toBe(ORIGIN);
-  expect(opened.cosignatures.map(({ key }) => `${key.name} ${key.type}`).sort()).toEqual(
-    ["A", "B", "N"].flatMap((name) => [4, 6].map((type) => `${ORIGIN}/${name} ${type}`)),
-  );
-}, 60_000);
+describe("a record that is cosigned", () => {
+  it("is sealed once both mirrors and the witness have signed, and not before", async () => {
+    await startMirror("A");
+    await sight(centre.url, founded, "A-Duty-1");
+    await until("mirror A holds the record", () => running.get("A")!.told().includes("cosigned"));
+    expect(await sealedSize()).toBe(0);
+    expect(await gradeNow("A-Duty-1")).toBe("none");
+    await startMirror("B");
+    await until("all is sealed", allSealed);
+    expect(await sealedSize()).toBeGreaterThan(10);
+
+    const note = new Uint8Array(await (await fetch(`${centre.url}/record/sealed`)).arrayBuffer());
+    const [log] = unwrap(parseVkeys(nodePrimitives.sha256, readFileSync(logKeyFile(), "utf8")));
+    const vkeys = await (await fetch(`${centre.url}/record/cosigners.vkey`)).text();
+    const opened = unwrap(openCheckpoint(nodePrimitives, note, log!, unwrap(parseVkeys(nodePrimitives.sha256, vkeys))));
+    expect(opened.note.verified[0]!.key).toBe(log);
+    expect(opened.cosignatures.map(({ key }) => `${key.name} ${key.type}`).sort()).toEqual(
+      ["A", "B", "N"].flatMap((name) => [4, 6].map((type) => `${ORIGIN}/${name} ${type}`)),
+    );
+  }, 60_000);
+
+  it("anchors what people say to what all have cosigned", async () => {
+    await until("the log tells of a jointly cosigned point", async () => (await gradeNow("B-Duty-1")) === "joint");
+    const view = await ask<CosigningView>(centre.url, founded, "B-Duty-1", "/api/v1/cosigning");
+    expect(view).toMatchObject({ isNamed: true, anchorGrade: "joint", silenceSeconds: SILENCE_SECONDS });
+    expect(view.cosigners.map(({ name, isSilent }) => [name, isSilent])).toEqual(
+      ["A", "A-pq", "B", "B-pq", "N", "N-pq"].map((name) => [name, false]),
+    );
+  }, 60_000);
+
+  it("gives receipts that verify without the centre, and forged ones do not", async () => {
+    const { index } = await sight(centre.url, founded, "A-Duty-2");
+    await until("it is sealed", async () => (await sealedSize()) > index);
+    const receipt = new Uint8Array(await (await fetch(`${centre.url}/api/v1/record/proof/${index}`)).arrayBuffer());
+    const leaf = [...readLeaves(join(founded.folder, "record"), index + 1, index)][0]!;
+    const folder = mkdtempSync(join(root, "receipt-"));
+    const path = join(folder, `${index}.tlog-proof`);
+    writeFileSync(path, receipt);
+    writeFileSync(join(folder, `${index}.leaf`), leaf);
+    cpSync(join(founded.folder, "record", "policy"), join(folder, "policy"));
+    const good = await jmc(["verify", path, "--json"]);
+    expect([good.code, JSON.parse(good.stdout)]).toMatchObject([
+      0,
+      { holds: true, index, policyMet: true, cosigners: ["A", "A-pq", "B", "B-pq", "N", "N-pq"] },
+    ]);
+    writeFileSync(
+      join(folder, `${index}.leaf`),
+      leaf.map((byte, place) => (place === 40 ? byte ^ 1 : byte)),
+    );
+    const otherLeaf = await jmc(["verify", path, "--json"]);
+    expect([otherLeaf.code, JSON.parse(otherLeaf.stdout).fault.code]).toEqual([1, "proof.mismatch"]);
+    writeFileSync(join(folder, `${index}.leaf`), leaf);
+    const text = Buffer.from(receipt).toString();
+    const withoutB = text.split("\n").filter((line) => !line.startsWith(`— ${ORIGIN}/B `));
+    writeFileSync(path, withoutB.join("\n"));
+    const unmet = await jmc(["verify", path, "--json"]);
+    expect([unmet.code, JSON.parse(unmet.stdout)]).toMatchObject([1, { policyMet: false, absent: ["B", "B-pq"] }]);
+    expect((await fetch(`${centre.url}/api/v1/record/proof/999999`)).status).toBe(404);
+    expect((await fetch(`${centre.url}/api/v1/record/proof/01`)).status).toBe(404);
+  }, 60_000);
+});
+
+describe("when cosigners fall silent", () => {
+  it("nothing waits: acts are recorded, the anchor's grade falls and says so, the seal stands still", async () => {
+    await running.get("B")!.kill();
+    running.delete("B");
+    const sealed = await sealedSize();
+    await until("anchors of the lower grade", async () => (await gradeNow("A-Duty-1")) === "one-and-neutral", 40);
+    expect(await sealedSize()).toBeLessThan(await recordSize());
+    expect(await sealedSize()).toBeGreaterThanOrEqual(sealed);
+    await stop("A");
+    await stop("N");
+    await until("anchors that nobody stands behind", async () => (await gradeNow("A-Duty-1")) === "none", 40);
+    await until("all show as silent", async () => {
+      const view = await ask<CosigningView>(centre.url, founded, "A-Duty-1", "/api/v1/cosigning");
+      return view.cosigners.every(({ isSilent }) => isSilent);
+    });
+  }, 120_000);
+
+  it("a node that was away catches up with nothing lost, killed on the way as it may be", async () => {
+    await sightMany(centre.url, founded, "A-Duty-1", 600);
+    for (let kill = 0; kill < 3; kill++) {
+      const mirror = await startMirror("A");
+      await new Promise((resolve) => setTimeout(resolve, 150 + kill * 250));
+      await mirror.kill();
+    }
+    await startMirror("A");
+    await startMirror("B");
+    const size = await recordSize();
+    await until("both hold it", () => ["A", "B"].every((name) => heldBy(name as "A" | "B") >= size));
+    for (const name of ["A", "B"] as const) {
+      const [theirs, own] = [join(nodes.folders[name], "record"), join(founded.folder, "record")];
+      expect([...readLeaves(theirs, size)]).toEqual([...readLeaves(own, size)]);
+      const verified = await jmc(["verify", theirs, "--json"]);
+      expect([verified.code, JSON.parse(verified.stdout).holds], verified.stdout).toEqual([0, true]);
+    }
+    await startWitness(new URL(witnessUrl()).host);
+    await until("all is sealed again", allSealed, 60);
+    await until("and anchored to", async () => (await gradeNow("B-Duty-2")) === "joint");
+  }, 180_000);
+});
+
+describe("a centre that stops", () => {
+  it("has its last entries cosigned, and starts again with what was sealed", async () => {
+    await sight(centre.url, founded, "B-Duty-1");
+    expect(await centre.stop(), centre.told()).toBe(0);
+    const note = readFileSync(join(founded.folder, "record", "checkpoint"), "utf8");
+    expect(note.split("\n").filter((line) => line.startsWith("— ")).length).toBe(7);
+    const verified = await jmc(["verify", founded.folder, "--json"]);
+    expect(verified.code, verified.stdout).toBe(0);
+    centre = await serveCentre(founded.folder);
+    expect(await sealedSize()).toBeGreaterThan(600);
+  }, 60_000);
+});
+
+function heldBy(name: "A" | "B"): number {
+  const note = readFileSync(join(nodes.folders[name], "keeper", "head"), "utf8");
+  return Number(note.split("\n")[1]);
+}
+
+function witnessUrl(): string {
+  return (JSON.parse(readFileSync(join(founded.folder, "keys", "cosigners.json"), "utf8")) as { N: { url: string } }).N
+    .url;
+}

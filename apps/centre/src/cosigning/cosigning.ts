@@ -59,8 +59,9 @@ interface Seen {
   readonly receivedAt: Instant;
 }
 
-/** What is told to the log at most so often. */
+/** What is told to the log at most so often; more often only where silence is counted in seconds. */
 const TELL_MICROSECONDS = 60 * MICROSECONDS_PER_SECOND;
+const TOLD_PER_SILENCE = 3;
 /** A cosigner's clock that is further off than this is shown. */
 const CLOCK_SECONDS = 60;
 
@@ -227,11 +228,13 @@ export class Cosigning {
     const { state, clock, act } = this.#options;
     const [told, now] = [state.sealed.last, clock.now()];
     const age = (time: number | undefined): number => now - (time ?? 0) * MICROSECONDS_PER_SECOND;
-    if (this.#telling || (told && age(told.time) < TELL_MICROSECONDS)) return;
+    const pause = Math.min(TELL_MICROSECONDS, silence / TOLD_PER_SILENCE);
+    if (this.#telling || (told && age(told.time) < pause)) return;
     const silent = age(state.sealed.lastOf("joint")?.time ?? founded(state)) > silence;
-    const candidate = this.#best.joint ?? (silent ? this.#best.lower : undefined);
     // What came since must be more than the log's own words on the last one.
-    if (!candidate || candidate.size <= (told?.size ?? 0) + 1) return;
+    const isNews = (one: Candidate | undefined): boolean => (one?.size ?? 0) > (told?.size ?? 0) + 1;
+    const candidate = [this.#best.joint, ...(silent ? [this.#best.lower] : [])].find(isNews);
+    if (!candidate) return;
     this.#telling = true;
     this.#best = {};
     act([this.#actOf(candidate)])

@@ -4,7 +4,7 @@ import type { CosignerRules } from "../policy/cosigners.ts";
 import type { Primitives } from "../primitives.ts";
 import { type KindTable, STANDARD_KINDS, type Tier } from "../statement/kinds.ts";
 import { DigestIndex } from "./digest-index.ts";
-import { SealedPoints } from "./sealed-points.ts";
+import { type AnchorGrade, SealedPoints } from "./sealed-points.ts";
 import type { Succession } from "./succession.ts";
 
 /** The founding of a log, from its first leaf. */
@@ -125,6 +125,8 @@ export interface ReplayState {
   readonly claims: Map<string, RootClaim>;
   /** Keys of the log's checkpoints, oldest first; empty where the founding names none. */
   logKeys: readonly LogKeyEntry[];
+  /** How many statements of people rest on an anchor of each grade. */
+  readonly anchors: Record<AnchorGrade, number>;
   /** Points of the log that cosigners have seen, as told by `checkpoint.cosigned`. */
   readonly sealed: SealedPoints;
   kinds: KindTable;
@@ -146,6 +148,7 @@ export function emptyState(primitives: Pick<Primitives, "sha256">, kinds: KindTa
     quorums: new Map(),
     claims: new Map(),
     logKeys: [],
+    anchors: { joint: 0, "one-and-neutral": 0, none: 0 },
     sealed: new SealedPoints(),
     kinds,
     machineTime: Number.NEGATIVE_INFINITY,

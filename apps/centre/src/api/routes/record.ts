@@ -57,6 +57,7 @@ export function registerRecordRoutes(app: FastifyInstance, context: ApiContext):
       return {
         index,
         statementId: leaf.statementId,
+        anchorGrade: context.registrar.state.sealed.get(leaf.statement.anchor.size)?.grade ?? "none",
         payloadType,
         payload: bytesToBase64(payload),
         signatures: [{ keyid: keyId, sig: bytesToBase64(signature) }],
