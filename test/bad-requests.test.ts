@@ -34,7 +34,7 @@ async function faultOf(response: Response): Promise<Record<string, unknown> | un
   }
   expect(response.headers.get("content-type"), response.url).toContain("application/json");
   const fault = JSON.parse(told) as Record<string, unknown>;
-  expect(fault).toMatchObject({ code: expect.stringMatching(/^[a-z-]+\.[a-z-]+$/), what: expect.any(String) });
+  expect(fault).toMatchObject({ code: expect.stringMatching(/^[a-z0-9-]+\.[a-z0-9-]+$/), what: expect.any(String) });
   expect(Object.keys(fault).filter((field) => !FAULT_FIELDS.has(field))).toEqual([]);
   return fault;
 }
