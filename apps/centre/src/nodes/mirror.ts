@@ -60,6 +60,12 @@ export type MirrorStepResult =
 
 const BUNDLES_AT_A_TIME = 64;
 
+/** A file of the log that is not to be had, or that is of another history. */
+interface Lack {
+  readonly path: string;
+  readonly isOther?: boolean;
+}
+
 export class Mirror {
   readonly #options: MirrorOptions;
   readonly files: MirrorFiles;
@@ -124,8 +130,9 @@ export class Mirror {
     if (checkpoint.size < this.files.size) return this.#shorter(note, checkpoint, source);
     if (this.files.staged.tree.size > checkpoint.size) await this.files.unstage();
     for (let again = false; ; again = true) {
-      const withheld = await this.#fetchEntries(checkpoint, source);
-      if (withheld !== undefined) return { kind: "withheld", what: withheld };
+      const lack = await this.#fetchEntries(checkpoint, source);
+      if (lack?.isOther) return this.#otherHistory(note, source);
+      if (lack) return { kind: "withheld", what: lack.path };
       if (this.files.bears(checkpoint)) return this.finish(note, source);
       // What was staged may be of a checkpoint that was never signed to the end: once more from what is cosigned.
       if (again || this.files.size === checkpoint.size) return this.#otherHistory(note, source);
@@ -177,8 +184,8 @@ export class Mirror {
       await this.objections.add({ code: "leaf.refused", index, fault, since: this.#options.now() });
   }
 
-  /** Answers what is missing, or nothing when all is there. */
-  async #fetchEntries(checkpoint: Checkpoint, source: RecordSource): Promise<string | undefined> {
+  /** Answers what is missing, or what does not go on from what is here; nothing when all is there. */
+  async #fetchEntries(checkpoint: Checkpoint, source: RecordSource): Promise<Lack | undefined> {
     for (;;) {
       const { tree, bundle } = this.files.staged;
       if (tree.size >= checkpoint.size) return undefined;
@@ -186,14 +193,21 @@ export class Mirror {
       const entries: Uint8Array[] = [];
       for (const [position, name] of names.slice(0, BUNDLES_AT_A_TIME).entries()) {
         const known = position === 0 ? bundle : new Uint8Array(0);
-        const rest = await source.file(tilePath(name), known.length);
-        if (!rest) return tilePath(name);
+        const path = tilePath(name);
+        const rest = await source.file(path, known.length);
+        if (!rest) return { path };
         const whole = decodeBundle(Buffer.concat([known, rest]), name.width);
-        if (!whole.ok) return tilePath(name);
+        if (!whole.ok) return { path, isOther: await this.#goesOnOtherwise(path, known, name.width, source) };
         entries.push(...whole.value.slice(position === 0 ? tree.size % TILE_WIDTH : 0));
       }
       await this.files.stage(entries);
     }
+  }
+
+  /** A rest that does not fit may be of a bundle whose beginning is another one. */
+  async #goesOnOtherwise(path: string, known: Uint8Array, width: number, source: RecordSource): Promise<boolean> {
+    const whole = known.length > 0 ? await source.file(path) : undefined;
+    return whole !== undefined && decodeBundle(whole, width).ok && !bytesEqual(whole.subarray(0, known.length), known);
   }
 
   async #fetchAttachment(sha256: string, source: RecordSource): Promise<boolean> {

@@ -18,6 +18,7 @@ export interface PullOptions {
 }
 
 const FIRST_PAUSE_MILLISECONDS = 250;
+const SHORTEST_ROUND_MILLISECONDS = 200;
 const LONGEST_PAUSE_MILLISECONDS = 10_000;
 
 /** Follows until told to stop. Only a fault of this node's own disk ends it: then it must be opened again. */
@@ -28,12 +29,17 @@ export async function pull(options: PullOptions): Promise<void> {
   let after = 0;
   while (!signal.aborted) {
     try {
+      const askedAt = performance.now();
       const result = await pullOnce(options, after);
       if (result?.kind === "cosigned" || result?.kind === "objected") after = options.mirror.files.size;
       teller.result(options.mirror, result);
       await options.beside?.();
-      if (result === undefined || result.kind === "cosigned") wait = FIRST_PAUSE_MILLISECONDS;
-      else wait = await rest(wait, signal);
+      if (result !== undefined && result.kind !== "cosigned") wait = await rest(wait, signal);
+      else {
+        wait = FIRST_PAUSE_MILLISECONDS;
+        // Nobody makes this node sign or ask in a loop.
+        if (performance.now() - askedAt < SHORTEST_ROUND_MILLISECONDS) await rest(SHORTEST_ROUND_MILLISECONDS, signal);
+      }
     } catch (error) {
       if (signal.aborted) return;
       if (!isPassing(error)) throw error;
