@@ -108,14 +108,18 @@ function record2(part: Part, recordLength: number, sequence: number): Uint8Array
   const [factor, multiplier] = rateFactors(part.sampleRate);
   view.setInt16(32, factor);
   view.setInt16(34, multiplier);
-  record[39] = 2;
+  // Blockette 1001 holds quality and microseconds; where there are neither, its quality of nought would be a claim.
+  const isExtended = part.timingQuality !== undefined || part.startAt !== tenths;
+  record[39] = isExtended ? 2 : 1;
   view.setUint16(44, HEADER_2);
   view.setUint16(46, 48);
   view.setUint16(48, 1000);
-  view.setUint16(50, 56);
+  view.setUint16(50, isExtended ? 56 : 0);
   record.set([part.encoding, 1, Math.log2(recordLength), 0], 52);
-  view.setUint16(56, 1001);
-  record.set([part.timingQuality ?? 0, part.startAt - tenths, 0, Math.ceil(part.bytes.length / FRAME)], 60);
+  if (isExtended) {
+    view.setUint16(56, 1001);
+    record.set([part.timingQuality ?? 0, part.startAt - tenths, 0, Math.ceil(part.bytes.length / FRAME)], 60);
+  }
   record.set(part.bytes, HEADER_2);
   return record;
 }

@@ -73,6 +73,7 @@ class ChannelReader {
     const [network, station, location, code] = this.#codes as [string, string, string, string];
     const response = childOf(channel, "Response");
     const site = childOf(this.#station, "Site");
+    const sensor = childOf(channel, "Sensor");
     return present<StationChannel>({
       sourceId: `FDSN:${network}_${station}_${location}_${code.length === 3 ? code.split("").join("_") : code}`,
       siteName: site && textOf(site, "Name"),
@@ -85,7 +86,7 @@ class ChannelReader {
       azimuth: this.#angle("Azimuth"),
       dip: this.#angle("Dip"),
       sampleRate: this.#optional(channel, "SampleRate"),
-      sensor: textOf(childOf(channel, "Sensor") ?? channel, "Type"),
+      sensor: sensor && textOf(sensor, "Type"),
       sensitivity: response && this.#sensitivity(response),
       polesZeros: response === undefined ? [] : this.#stages(response),
     });
@@ -142,7 +143,10 @@ class ChannelReader {
   #sensitivity(response: XmlElement): ChannelSensitivity | undefined {
     const sensitivity = childOf(response, "InstrumentSensitivity");
     if (sensitivity === undefined) return undefined;
-    const units = (name: string) => textOf(childOf(sensitivity, name) ?? sensitivity, "Name") ?? "";
+    const units = (name: string) => {
+      const element = childOf(sensitivity, name);
+      return (element && textOf(element, "Name")) ?? "";
+    };
     return present<ChannelSensitivity>({
       value: this.#number(sensitivity, "Value"),
       frequency: this.#number(sensitivity, "Frequency"),

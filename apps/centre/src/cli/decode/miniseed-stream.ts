@@ -85,7 +85,8 @@ class RecordStream implements StreamDecoder {
   }
 
   counts(): Readonly<Record<string, number>> {
-    return { ...this.#framer.counts, samples: this.#samples, damagedRecords: this.#damagedRecords };
+    const { records: framedRecords, garbageBytes } = this.#framer.counts;
+    return { framedRecords, garbageBytes, samples: this.#samples, damagedRecords: this.#damagedRecords };
   }
 
   fault(fault: Fault): void {
