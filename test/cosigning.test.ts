@@ -2,9 +2,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { CosigningView } from "@openjmc/model";
 import { openCheckpoint, parseVkeys, unwrap } from "@openjmc/record";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CosigningView } from "../apps/centre/src/cosigning/index.ts";
 import { nodePrimitives } from "../apps/centre/src/primitives.ts";
 import { readLeaves } from "../apps/centre/src/record/index.ts";
 import { metric } from "./support/api.ts";

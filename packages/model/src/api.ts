@@ -13,7 +13,10 @@ export interface CentreDescription {
   readonly now: Instant;
   readonly speed: number;
   readonly mission: MissionView;
-  readonly record: { readonly size: number; readonly root: string };
+  /** How far the record reaches, and how much of it is sealed by cosigners. */
+  readonly record: { readonly size: number; readonly root: string; readonly sealedSize: number };
+  /** A recent point of the log for statements to anchor to. */
+  readonly anchor: { readonly size: number; readonly root: string };
 }
 
 /** `POST /api/v1/sessions/requests` → an officer asks for a session; the officer's signer must enrol the session key. */

@@ -2,6 +2,7 @@ export * from "./agreement.ts";
 export * from "./api.ts";
 export * from "./case.ts";
 export * from "./codes.ts";
+export * from "./cosigning.ts";
 export * from "./event.ts";
 export * from "./fault.ts";
 export * from "./instant.ts";

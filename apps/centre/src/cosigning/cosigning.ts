@@ -4,7 +4,14 @@
  * under the log's own key that is longer than the record, or another one, stops the keeper from signing anything more.
  */
 import { join } from "node:path";
-import { FaultError, type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import {
+  type CosignerRow,
+  type CosigningView,
+  FaultError,
+  type Instant,
+  MICROSECONDS_PER_SECOND,
+  type NodeReport,
+} from "@openjmc/model";
 import {
   bytesEqual,
   bytesToBase64,
@@ -31,7 +38,6 @@ import { nodeRecordFiles } from "../record/files.ts";
 import type { RecordKeeper } from "../record/index.ts";
 import type { MachineAct } from "../registrar/registrar.ts";
 import { type Candidate, Rounds } from "./rounds.ts";
-import type { CosignerRow, CosigningView, NodeReport } from "./view.ts";
 
 export interface CosigningOptions {
   readonly state: ReplayState;

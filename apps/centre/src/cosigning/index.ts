@@ -4,4 +4,3 @@ export { askCosigners } from "./ask-cosigners.ts";
 export { Cosigning } from "./cosigning.ts";
 export { Pushes } from "./pushes.ts";
 export { receiptMaker } from "./receipts.ts";
-export type { CosignerRow, CosigningView, NodeReport } from "./view.ts";

@@ -3,6 +3,7 @@ import type {
   AgreementView,
   AppendedAnswer,
   CentreDescription,
+  CosigningView,
   EventRow,
   Fault,
   Histogram,
@@ -47,6 +48,8 @@ function query(values: Readonly<Record<string, string | number | undefined>>): s
 }
 
 export const describeCentre = (): Promise<CentreDescription> => ask(`${API}/centre`);
+
+export const readCosigning = (): Promise<CosigningView> => ask(`${API}/cosigning`);
 
 export const requestSession = (request: SessionRequestBody): Promise<SigningRequestAnswer> =>
   ask(`${API}/sessions/requests`, { method: "POST", body: request });

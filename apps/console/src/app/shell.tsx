@@ -108,8 +108,7 @@ function RecordState() {
   const sealed = sealedSize >= size && size > 0;
   return (
     <Badge tone={sealed ? "good" : "neutral"} title={words.say("console.record.sealMeaning")}>
-      {words.say("console.record.size", { size })} ·{" "}
-      {words.say(sealed ? "console.record.allSealed" : "console.record.sealed", { size: sealedSize })}
+      {words.say(sealed ? "console.record.allSealed" : "console.record.sealed", { size, sealed: sealedSize })}
     </Badge>
   );
 }

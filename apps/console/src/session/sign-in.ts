@@ -25,7 +25,7 @@ export async function signIn(
 /** The request with the proof that this tab holds the key, bound to a recent root of the log. */
 async function requestOf(officer: Officer, key: SessionKey, centre: CentreDescription) {
   const publicKey = bytesToHex(key.publicKey);
-  const anchor = { size: centre.record.size, root: centre.record.root };
+  const anchor = { size: centre.anchor.size, root: centre.anchor.root };
   const message = possessionMessage({
     origin: centre.origin,
     component: officer.component,

@@ -45,6 +45,8 @@ export function registerStreamRoutes(app: FastifyInstance, context: ApiContext):
       client.write(
         `retry: 1000\nid: ${context.hub.sequence}\nevent: clock\ndata: ${JSON.stringify({ type: "clock", now: context.clock.now(), speed: context.clock.speed })}\n\n`,
       );
+      const record = { type: "record", ...context.registrar.head(), sealedSize: context.sealedSize() };
+      client.write(`id: ${context.hub.sequence}\nevent: record\ndata: ${JSON.stringify(record)}\n\n`);
       if (!context.hub.join(client, Number.isSafeInteger(from) ? from : undefined))
         client.write(`id: ${context.hub.sequence}\nevent: reset\ndata: {"type":"reset"}\n\n`);
       const check = setInterval(() => {

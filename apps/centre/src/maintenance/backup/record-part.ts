@@ -23,7 +23,7 @@ import { type BackupPart, piece } from "./part.ts";
 
 const finding = findingsOf("record");
 const HASH_BYTES = 32;
-const KEY_FILES = ["log.vkey", "cosigners.vkey"];
+const KEY_FILES = ["log.vkey", "cosigners.vkey", "policy"];
 
 /** What the copied record is. */
 export interface CopiedRecord {

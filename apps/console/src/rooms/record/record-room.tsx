@@ -11,6 +11,7 @@ import { FaultNote } from "../../ui/fault-note.tsx";
 import { Facts, Panel } from "../../ui/panel.tsx";
 import { openRoom, useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { Cosigners } from "./cosigners.tsx";
 import { EntryDetail } from "./entry-detail.tsx";
 import styles from "./record.module.css";
 
@@ -64,6 +65,10 @@ export default function RecordRoom() {
             </a>
           </p>
         </div>
+        <details className={styles.head}>
+          <summary>{words.say("console.record.cosigners")}</summary>
+          <Cosigners />
+        </details>
         <FaultNote error={condition.error} />
         {shown.length === 0 ? (
           <Empty title={words.say("console.record.empty")} hint={words.say("console.record.emptyHint")} />

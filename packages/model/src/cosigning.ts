@@ -1,6 +1,5 @@
-/** How cosigning stands, as screens and operators see it. */
-import type { Instant } from "@openjmc/model";
-import type { AnchorGrade } from "@openjmc/record";
+/** How cosigning of the record stands, as screens and operators see it (`GET /api/v1/cosigning`). */
+import type { Instant } from "./instant.ts";
 
 /** What a node has against the record, in its own words. */
 export interface NodeReport {
@@ -30,6 +29,6 @@ export interface CosigningView {
   readonly isNamed: boolean;
   readonly silenceSeconds?: number;
   /** Of the last point that the log tells as cosigned. */
-  readonly anchorGrade: AnchorGrade;
+  readonly anchorGrade: "joint" | "one-and-neutral" | "none";
   readonly cosigners: readonly CosignerRow[];
 }
