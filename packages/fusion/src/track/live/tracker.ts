@@ -30,10 +30,11 @@ import { Roster } from "./roster.ts";
 import { SameName } from "./sameName.ts";
 import { fillLook, type Sector, Sectors } from "./sectors.ts";
 import { Telling } from "./telling.ts";
+import { Triangulation } from "./triangulation.ts";
 
 /** Everything a tracker knows, as plain data. */
 export interface TrackerSnapshot {
-  readonly version: 3;
+  readonly version: 4;
   readonly now: Instant;
   readonly lastFrame: number;
   readonly ordinal: number;
@@ -47,6 +48,7 @@ export interface TrackerSnapshot {
   readonly registrations: ReturnType<Registrations["snapshot"]>;
   readonly neighbours: ReturnType<Neighbourhood["snapshot"]>;
   readonly impostors: ReturnType<Impostors["snapshot"]>;
+  readonly triangulation: ReturnType<Triangulation["snapshot"]>;
   readonly jamming: unknown;
   readonly statistics: TrackerStatistics;
 }
@@ -87,6 +89,9 @@ const ADOPT_MARGIN = 6;
 /** Squared distance (one degree of freedom) within which a bearing updates a track. */
 const BEARING_GATE = 9;
 const CONFIRM_HITS = 3;
+/** Answers about a bearing's track that are no slot. */
+const NO_TRACK = -1;
+const SEVERAL = -2;
 
 export function createTracker(configuration: TrackerConfiguration): Tracker {
   return new LiveTracker(configuration);
@@ -103,6 +108,7 @@ class LiveTracker implements Tracker {
   readonly #sameName: SameName;
   readonly #neighbourhood: Neighbourhood;
   readonly #allies: Allies;
+  readonly #triangulation = new Triangulation();
   readonly #sectors = new Sectors();
   readonly #sectorAt = new Map<string, Instant>();
   readonly #registrations = new Registrations();
@@ -383,7 +389,7 @@ class LiveTracker implements Tracker {
     );
   }
 
-  /** A bearing updates the one track it fits. GAP: bearings that cross begin no track; a triangulating initiator would close it. */
+  /** A bearing updates the one track that it fits; where it fits none it may cross others that do not, and begin one. */
   #reportBearing(plot: BearingPlot): void {
     const sensor = this.#sensors.get(plot.source);
     if (!sensor) {
@@ -393,6 +399,7 @@ class LiveTracker implements Tracker {
     const slot = this.#bearingSlot(plot, sensor);
     if (slot < 0) {
       this.#statistics.unusedBearings++;
+      if (slot === NO_TRACK) this.#triangulate(plot, sensor);
       return;
     }
     this.#aimBearing(plot, sensor, slot);
@@ -400,11 +407,32 @@ class LiveTracker implements Tracker {
     this.#touch(slot, plot);
   }
 
-  /** The track on the bearing: by name, or the only one within the gate. */
+  #triangulate(plot: BearingPlot, sensor: PlacedSensor): void {
+    const crossing = this.#triangulation.add({
+      source: plot.source,
+      at: plot.at,
+      frame: plot.frame,
+      x: sensor.x,
+      y: sensor.y,
+      azimuth: plot.azimuth - sensor.convergence,
+      deviation: plot.azimuthDeviation ?? sensor.configuration.azimuthDeviation,
+      maximumRange: sensor.configuration.maximumRangeMetres * sensor.scale,
+      name: uniqueName(plot.identity),
+    });
+    if (!crossing) return;
+    this.#statistics.unusedBearings -= crossing.bearings.length;
+    Object.assign(this.#place, crossing.place);
+    aimAtPlot(this.#look, sensor.index, plot, this.#place, this.#key(plot));
+    const record = this.#touch(this.#forest.begin(this.#look, 0, 1), plot);
+    for (const { source, at } of crossing.bearings) record.sources[source] = at;
+    this.#roster.enter(record);
+  }
+
+  /** The track on the bearing: by name, or the only one within the gate; `NO_TRACK`, or `SEVERAL`. */
   #bearingSlot(plot: BearingPlot, sensor: PlacedSensor): number {
     const name = uniqueName(plot.identity);
     const candidates = name === undefined ? this.#roster.records.keys() : this.#roster.names.bearers(name);
-    let found = -1;
+    let found = NO_TRACK;
     for (const id of candidates) {
       const slot = this.#roster.slots.get(id)!;
       this.#aimBearing(plot, sensor, slot);
@@ -412,7 +440,7 @@ class LiveTracker implements Tracker {
       const distance = Math.hypot(x - sensor.x, y - sensor.y);
       if (distance > sensor.configuration.maximumRangeMetres) continue;
       if (this.#forest.direct.distance(slot, this.#look) > BEARING_GATE) continue;
-      if (found >= 0) return -1;
+      if (found >= 0) return SEVERAL;
       found = slot;
     }
     return found;
@@ -622,7 +650,7 @@ class LiveTracker implements Tracker {
 
   snapshot(): TrackerSnapshot {
     return structuredClone({
-      version: 3,
+      version: 4,
       now: this.#now,
       lastFrame: this.#lastFrame,
       ordinal: this.#ordinal,
@@ -636,6 +664,7 @@ class LiveTracker implements Tracker {
       registrations: this.#registrations.snapshot(),
       neighbours: this.#neighbourhood.snapshot(),
       impostors: this.#impostors.snapshot(),
+      triangulation: this.#triangulation.snapshot(),
       jamming: this.#jamming.snapshot(),
       statistics: this.#statistics,
     });
@@ -658,6 +687,7 @@ class LiveTracker implements Tracker {
     this.#registrations.restore(copy.registrations);
     this.#neighbourhood.restore(copy.neighbours);
     this.#impostors.restore(copy.impostors);
+    this.#triangulation.restore(copy.triangulation);
     this.#jamming.restore(copy.jamming);
     this.#statistics = { ...copy.statistics };
   }
