@@ -1,7 +1,7 @@
 /**
  * From `npm start`'s process to the first usable screen once installed: the page, its program and the centre's description have been
- * answered. First in a folder that is founded on the way, then in the same folder again. The reference is the start of a Node that
- * does nothing.
+ * answered; and on to where everybody's signers are up, so that officers may sign in. First in a folder that is founded on the way,
+ * then in the same folder again. The reference is the start of a Node that does nothing.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -16,10 +16,18 @@ const START = join(import.meta.dirname, "../scripts/start.mjs");
 const ROUNDS = 3;
 const LONGEST_MILLISECONDS = 60_000;
 const LOOK_MILLISECONDS = 20;
+/** The first line of what the terminal is told when everything runs. */
+const READY = /EXERCISE centre: http/;
+
+interface Start {
+  /** Milliseconds until the first screen, and until all was said to be ready. */
+  readonly screen: number;
+  readonly ready: number;
+}
 
 export async function run(rounds = ROUNDS) {
-  const founding: number[] = [];
-  const again: number[] = [];
+  const founding: Start[] = [];
+  const again: Start[] = [];
   for (let round = 0; round < rounds; round++) {
     const root = mkdtempSync(join(tmpdir(), "openjmc-bench-"));
     try {
@@ -31,35 +39,48 @@ export async function run(rounds = ROUNDS) {
   }
   const node = Array.from({ length: rounds }, startOfNode);
   return {
-    name: "start-up: `npm start`'s process to the first usable screen, once installed",
+    name: "start-up: `npm start`'s process to the first usable screen, and to everybody's signers, once installed",
     unit: `seconds, median of ${rounds}`,
-    withFounding: seconds(founding),
-    foundedBefore: seconds(again),
+    withFounding: secondsOf(founding),
+    foundedBefore: secondsOf(again),
     reference: `a Node that does nothing: ${seconds(node)} s`,
   };
 }
 
+const secondsOf = (starts: readonly Start[]) => ({
+  screen: seconds(starts.map((start) => start.screen)),
+  ready: seconds(starts.map((start) => start.ready)),
+});
 const seconds = (milliseconds: readonly number[]): number => Math.round(quantile(milliseconds, 0.5) / 10) / 100;
 
-async function startAndStop(data: string): Promise<number> {
+async function startAndStop(data: string): Promise<Start> {
   const port = await freePort();
   const began = performance.now();
-  const child = spawn(process.execPath, [START, "--port", String(port), "--data", data], { stdio: "ignore" });
+  const child = spawn(process.execPath, [START, "--port", String(port), "--data", data], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const ended = once(child, "exit");
+  let said = "";
+  child.stdout.on("data", (part: Buffer) => {
+    said += part.toString();
+  });
   try {
-    await untilUsable(child, `http://localhost:${port}`, began + LONGEST_MILLISECONDS);
-    return performance.now() - began;
+    const until = (holds: () => Promise<boolean>) => untilTrue(child, holds, began + LONGEST_MILLISECONDS);
+    const screen = await until(() => isUsable(`http://localhost:${port}`).catch(() => false));
+    const ready = await until(async () => READY.test(said));
+    return { screen: screen - began, ready: ready - began };
   } finally {
     child.kill("SIGINT");
     await ended;
   }
 }
 
-async function untilUsable(child: ChildProcess, url: string, deadline: number): Promise<void> {
+/** When something came to hold, monotonic milliseconds. */
+async function untilTrue(child: ChildProcess, holds: () => Promise<boolean>, deadline: number): Promise<number> {
   for (;;) {
-    if (await isUsable(url).catch(() => false)) return;
-    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode} before it answered`);
-    if (performance.now() > deadline) throw new Error(`not usable within ${LONGEST_MILLISECONDS / 1000} s`);
+    if (await holds()) return performance.now();
+    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode} before it was ready`);
+    if (performance.now() > deadline) throw new Error(`not ready within ${LONGEST_MILLISECONDS / 1000} s`);
     await pause(LOOK_MILLISECONDS);
   }
 }
