@@ -25,6 +25,8 @@ export interface TrackRecord {
   sources: Record<string, Instant>;
   /** Radar → looks in a row that should have shown the target and did not. */
   missed: Record<string, number>;
+  /** Radar → looks in a row that showed the target far from where it reported to be. */
+  displaced: Record<string, number>;
   /** Suspicion → instant of its last sign. */
   suspicions: Partial<Record<SuspicionKind, Instant>>;
   /** Last report of its own position: place in the plane, velocity where known, and accuracy category. */
@@ -83,6 +85,7 @@ export function createRecord(id: number, key: number, firstAt: Instant): TrackRe
     onGround: undefined,
     sources: {},
     missed: {},
+    displaced: {},
     suspicions: {},
     fix: undefined,
     lastFrame: Math.floor(key / PLOTS_PER_FRAME),
@@ -131,6 +134,7 @@ export function mergeRecords(kept: TrackRecord, gone: TrackRecord): TrackRecord 
     onGround: newer.onGround ?? older.onGround,
     sources: latest(kept.sources, gone.sources),
     missed: {},
+    displaced: kept.displaced,
     suspicions: latest(kept.suspicions, gone.suspicions),
     fix: (gone.fix?.at ?? 0) > (kept.fix?.at ?? 0) ? gone.fix : kept.fix,
     allies: { ...gone.allies, ...kept.allies },

@@ -40,6 +40,13 @@ export class Registrations {
     return this.#errors.get(source)?.mean;
   }
 
+  /** How unsure the estimated errors of a source are, one standard deviation each: range, azimuth, time. */
+  deviations(source: string): readonly [number, number, number] {
+    const covariance = this.#errors.get(source)?.covariance;
+    if (!covariance) return FIRST_DEVIATIONS;
+    return [Math.sqrt(covariance[0]!), Math.sqrt(covariance[4]!), Math.sqrt(covariance[8]!)];
+  }
+
   /**
    * Compares a plot with the target's own report. `x`, `y`: place of the radar in the plane; `distance` in the plane and `bearing`
    * from the plane's north as the radar measured them, uncorrected; deviations of the two.

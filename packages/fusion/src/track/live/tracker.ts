@@ -15,7 +15,7 @@ import {
   planePolar,
   planePosition,
 } from "./conversion.ts";
-import { isAboveHorizon, noteMiss } from "./findings/contradiction.ts";
+import { displacementOf, isAboveHorizon, noteDisplacement, noteMiss } from "./findings/contradiction.ts";
 import { Impostors } from "./findings/impostors.ts";
 import { JammingWatch } from "./findings/jamming.ts";
 import { uniqueName } from "./identity.ts";
@@ -340,9 +340,21 @@ class LiveTracker implements Tracker {
   #watchAccuracy(record: TrackRecord, plot: PositionPlot, name: string): void {
     const category = plot.nacp ?? plot.nic;
     if (category === undefined) return;
-    const { fell, finding } = this.#jamming.note(plot.source, name, category, plot.at, plot.frame);
-    if (fell) record.suspicions["accuracy-drop"] = plot.at;
+    const { fell, from, finding } = this.#jamming.note(plot.source, name, category, plot.at, plot.frame);
+    if (fell) this.#find(this.#accuracyDrop(record, plot, category, from));
     this.#find(finding);
+  }
+
+  #accuracyDrop(record: TrackRecord, plot: PositionPlot, category: number, from: number): TrackFinding {
+    record.suspicions["accuracy-drop"] = plot.at;
+    return {
+      kind: "accuracy-drop",
+      at: plot.at,
+      tracks: [record.key],
+      source: plot.source,
+      frames: [plot.frame],
+      evidence: { category, bestCategory: from, deviationMetres: plot.positionDeviation ?? 0 },
+    };
   }
 
   #reportPolar(plot: PolarPlot): void {
@@ -373,6 +385,8 @@ class LiveTracker implements Tracker {
     place: Readonly<PlanePlot> = this.#place,
   ): void {
     if (!record?.fix || record.suspicions["identity-clone"] !== undefined) return;
+    const displacement = displacementOf(record.fix, plot, sensor, place, this.#registrations.deviations(plot.source));
+    if (displacement) this.#find(noteDisplacement(record, plot.source, displacement, plot.at));
     const [tooFar, tooClockwise, tooLate] = this.#registrations.of(plot.source) ?? [0, 0, 0];
     const dx = place.x - sensor.x;
     const dy = place.y - sensor.y;

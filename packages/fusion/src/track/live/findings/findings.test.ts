@@ -69,6 +69,46 @@ describe("suspicions", () => {
     expect(ghost.suspicious).toEqual(["contradicts-radar"]);
   });
 
+  it("a radar that reads the address far from where the target says to be contradicts it, with both tracks", () => {
+    const tracker = createTracker(configuration);
+    for (let second = 0; second < 60; second++) {
+      tracker.report(report(flight, second, 2 * second));
+      if (second % 4 === 0)
+        tracker.report({ ...plot(elsewhere, second + 0.3, 2 * second + 1), identity: { icao: flight.icao } });
+      tickAll(tracker, second);
+    }
+    const findings = tracker.findings();
+    const found = findings.find((finding) => finding.tracks.length === 2);
+    expect(found!.kind).toBe("contradicts-radar");
+    expect(found!.evidence.distanceMetres).toBeGreaterThan(50_000);
+    expect(findings.some((finding) => finding.kind === "identity-clone")).toBe(false);
+    expect(tracker.tracks()).toHaveLength(2);
+    const reporting = tracker.tracks().find((track) => track.sources.includes("ads-b"))!;
+    expect(reporting.suspicious).toContain("contradicts-radar");
+  });
+
+  it("a radar that shows the target beside its reports, look after look, contradicts them; its own errors do not", () => {
+    for (const metres of [0, 1_800]) {
+      const tracker = createTracker(configuration);
+      for (let second = 0; second < 120; second++) {
+        tracker.report(report({ ...flight, north: flight.north + (second < 60 ? 0 : metres) }, second, 2 * second));
+        if (second % 4 === 0)
+          tracker.report({
+            ...plot(flight, second + 0.3, 2 * second + 1, { range: 80, azimuth: 0.003 }),
+            identity: { icao: flight.icao },
+          });
+        tickAll(tracker, second);
+      }
+      const findings = tracker.findings().filter((finding) => finding.kind === "contradicts-radar");
+      expect(findings).toHaveLength(metres === 0 ? 0 : 1);
+      if (metres > 0) {
+        expect(findings[0]!.evidence.looksElsewhere).toBe(5);
+        expect(Math.abs(findings[0]!.evidence.distanceMetres! - metres)).toBeLessThan(400);
+      }
+      expect(tracker.tracks()).toHaveLength(1);
+    }
+  });
+
   it("a low target beyond the horizon contradicts nothing", () => {
     const tracker = createTracker(configuration);
     const low: Flight = { ...flight, east: -60_000, velocityEast: 10, altitude: 60 };
@@ -90,7 +130,11 @@ describe("suspicions", () => {
             ...report(one, second, second * 10 + index),
             nacp: second >= 30 + index && index < affected ? 2 : 9,
           });
-      const jamming = tracker.findings().filter((finding) => finding.kind === "jamming-suspected");
+      const findings = tracker.findings();
+      const jamming = findings.filter((finding) => finding.kind === "jamming-suspected");
+      const drops = findings.filter((finding) => finding.kind === "accuracy-drop");
+      expect(drops.map(({ tracks }) => tracks.length)).toEqual(Array(affected).fill(1));
+      expect(drops[0]!.evidence).toMatchObject({ category: 2, bestCategory: 9 });
       expect(jamming).toHaveLength(affected === 1 ? 0 : 1);
       if (affected > 1) {
         expect(jamming[0]!.source).toBe("ads-b");

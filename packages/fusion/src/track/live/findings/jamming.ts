@@ -32,8 +32,8 @@ export class JammingWatch {
   }
 
   /**
-   * Notes the accuracy of one aircraft's report at one receiver. Returns whether it has just turned poor, and a finding if with it
-   * many have.
+   * Notes the accuracy of one aircraft's report at one receiver. Returns whether it has just turned poor, from which
+   * category, and a finding if with it many have.
    */
   note(
     source: string,
@@ -41,7 +41,7 @@ export class JammingWatch {
     category: number,
     at: Instant,
     frame: number,
-  ): { readonly fell: boolean; readonly finding: TrackFinding | undefined } {
+  ): { readonly fell: boolean; readonly from: number; readonly finding: TrackFinding | undefined } {
     const receiver = this.#receivers.get(source) ?? { aircraft: new Map<string, Accuracy>(), toldAt: 0 };
     this.#receivers.set(source, receiver);
     const known = receiver.aircraft.get(name) ?? { best: category, poorSince: undefined, at, frame };
@@ -53,7 +53,7 @@ export class JammingWatch {
     known.frame = frame;
     if (!poor) known.poorSince = undefined;
     else if (fell) known.poorSince = at;
-    return { fell, finding: fell ? this.#judge(source, receiver, at) : undefined };
+    return { fell, from: known.best, finding: fell ? this.#judge(source, receiver, at) : undefined };
   }
 
   #judge(source: string, receiver: Receiver, at: Instant): TrackFinding | undefined {
