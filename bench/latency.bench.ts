@@ -52,6 +52,7 @@ export async function run(rates: readonly number[] = RATES, seconds = MEASURED_S
   for (const rate of rates) results.push(await measure(rate, seconds));
   return {
     name: "sensor byte to the update applied in the console's picture store",
+    headline: results.map((one) => `${one.framesPerSecond}/s: ${one.p50} ms, p99 ${one.p99} ms`).join("; "),
     unit: "milliseconds of wall time, from the byte's send; the clock at 1x",
     reference: "the same bytes sent back by a process that does nothing else",
     rates: results,

@@ -23,6 +23,7 @@ export async function run(hours = 1) {
     if (code !== 0) throw new Error(`ended with ${code}: ${said}`);
     return {
       name: `memory of the centre over ${hours} h of exercise at ${SPEED}x`,
+      headline: `${Math.round(sampleAt(samples, hours).megabytes)} MB after ${hours} h`,
       unit: "resident megabytes",
       after: Math.round(sampleAt(samples, hours).megabytes),
       most: Math.round(Math.max(...samples.map((sample) => sample.megabytes))),

@@ -32,6 +32,7 @@ export async function run() {
   }
   return {
     name: "durable entries",
+    headline: rates.map((rate) => `batch ${rate.batch}: ${rate.entriesPerSecond}/s`).join("; "),
     unit: "entries a second",
     reference: Math.round(raw),
     referenceIs:

@@ -40,6 +40,7 @@ export async function run(rounds = ROUNDS) {
   const node = Array.from({ length: rounds }, startOfNode);
   return {
     name: "start-up: `npm start`'s process to the first usable screen, and to everybody's signers, once installed",
+    headline: `${secondsOf(again).screen} s to the first screen, ${secondsOf(founding).screen} s with founding`,
     unit: `seconds, median of ${rounds}`,
     withFounding: secondsOf(founding),
     foundedBefore: secondsOf(again),

@@ -20,13 +20,29 @@ const lines = [
   `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} at commit ${commit}; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${execFileSync(nodeBinary, ["--version"], { encoding: "utf8" }).trim()}.`,
   "The machine was shared: read ratios to the stated reference, not absolute times. A benchmark whose data are absent says so.",
 ];
+/** One line of a result: its own, or its figure beside the reference's. */
+function headlineOf(output) {
+  try {
+    const { headline, ratio, value, withoutChecksum, unit, skipped } = JSON.parse(output);
+    if (headline !== undefined || ratio === undefined) return headline ?? skipped ?? "see below";
+    return `${Math.round(withoutChecksum ?? value).toLocaleString("en")} ${unit}, ${ratio.toFixed(1)} times the reference`;
+  } catch {
+    return "failed, see below";
+  }
+}
+
+const summary = [];
+const details = [];
 for (const name of chosen) {
   console.error(`running ${name} …`);
   const code = `const module = await import(${JSON.stringify(join(root, "bench", name))}); console.log(JSON.stringify((await module.run()) ?? { skipped: "its data are not present" }, null, 2));`;
   const result = spawnSync(nodeBinary, ["--input-type=module", "-e", code], { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
   const output = result.status === 0 ? result.stdout.trim() : `failed: ${result.stderr.trim().split("\n").slice(0, 5).join("\n").replaceAll(root, ".")}`;
   console.log(`${name}\n${output}`);
-  lines.push("", `## ${name.replace(".bench.ts", "")}`, "", "```json", output, "```");
+  const title = name.replace(".bench.ts", "");
+  summary.push(`| [${title}](#${title}) | ${headlineOf(output)} |`);
+  details.push("", `## ${title}`, "", "```json", output, "```");
   if (result.status !== 0) process.exitCode = 1;
 }
-if (wanted.length === 0) writeFileSync(join(root, "bench/RESULTS.md"), `${lines.join("\n")}\n`);
+const page = [...lines, "", "| Benchmark | In one line |", "| --- | --- |", ...summary, ...details];
+if (wanted.length === 0) writeFileSync(join(root, "bench/RESULTS.md"), `${page.join("\n")}\n`);
