@@ -24,6 +24,7 @@ export interface Act {
   readonly subject: string;
   readonly officer: string;
   readonly revision?: number;
+  readonly refs?: readonly { readonly rel: string; readonly sha256: string }[];
   /** When it is claimed to be made, µs since 1970; now, unless the centre runs by another clock. */
   readonly at?: number;
 }
@@ -41,7 +42,7 @@ export async function signAct(signer: Signer, anchor: Anchor, act: Act): Promise
     subject: act.subject,
     revision: act.revision ?? 0,
     at: formatInstant(act.at ?? now()),
-    refs: [],
+    refs: act.refs ?? [],
     anchor: { size: anchor.size, root: anchor.root },
     body: act.body as { readonly [name: string]: Json },
   });

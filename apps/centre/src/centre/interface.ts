@@ -84,6 +84,8 @@ function contextOf(parts: InterfaceParts): ApiContext {
     },
     submit: async (leaf) => {
       if (disk.fault) return bad(disk.fault);
+      const lacking = await missingFile(leaf, people);
+      if (lacking !== undefined) return bad({ ...NOT_STORED, got: lacking });
       const result = await registrar.submit(leaf);
       if (!result.ok) return result;
       const { entry } = result.value;
@@ -97,6 +99,25 @@ function keyUsesOf({ loaded, entries }: RecordLane): KeyUses {
   for (const { entry } of loaded) uses.take(entry);
   entries.add(({ entry }) => uses.take(entry));
   return uses;
+}
+
+/** A mirror cosigns only what it stores: an entry whose file nobody has would keep the record from being sealed. */
+const NOT_STORED = {
+  code: "attachment.not-stored",
+  what: "file that the statement names",
+  expected: "the file stored at the centre before the statement",
+};
+
+/** Ciphertexts of sealed entries are looked for where those are taken in. */
+async function missingFile(bytes: Uint8Array, people: People): Promise<string | undefined> {
+  const leaf = readLeaf(nodePrimitives.sha256, bytes);
+  for (const { rel, sha256 } of leaf.ok ? leaf.value.statement.refs : []) {
+    if (rel !== "attachment") continue;
+    const found = await people.attachments.get(sha256);
+    if (!found) return sha256;
+    found.stream.destroy();
+  }
+  return undefined;
 }
 
 function reporterOf({
