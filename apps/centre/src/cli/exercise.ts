@@ -14,9 +14,10 @@ import {
   unwrap,
 } from "@openjmc/model";
 import { type Centre, openCentre } from "../centre.ts";
-import { type ScenarioClock, scenarioClock, wallNow } from "../clock.ts";
+import { type ScenarioClock, wallNow } from "../clock.ts";
 import { type Endpoint, type Endpoints, lastProgress, startDriver } from "../exercise/index.ts";
 import { ExerciseNodes, makeExerciseNodes } from "../exercise/nodes.ts";
+import { pacedClock } from "../exercise/paced-clock.ts";
 import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
 import { foundCentre } from "../founding/found-centre.ts";
@@ -67,7 +68,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
     });
   const resumeAt = Math.max(readClock(paths.exercise) ?? file.startsAt, lastProgress(paths.exercise) ?? file.startsAt);
   const stopAt = flags.untilTruth === undefined ? undefined : instantOf(flags.untilTruth, file.startsAt);
-  const clock = scenarioClock(resumeAt, speed);
+  const clock = pacedClock(resumeAt, speed);
 
   const signers = new Map<string, ChildProcess>();
   let entriesReached: () => void = () => undefined;
@@ -113,7 +114,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
       signers.set(component.code, await startSigner(centre.url, signerFolder(folder, component.code)));
     await untilCalm();
     const origin = clock.start();
-    driver.run({ instant: resumeAt, wallOrigin: origin, speed });
+    driver.run(clock.line());
     clockTimer = setInterval(() => writeClock(paths.exercise, clock), CLOCK_PERIOD_MILLISECONDS);
     if (!flags.headless) printBanner(centre, view, folder, speed);
     nodes = startNodes(centre, view, folder, { instant: resumeAt, wallOrigin: origin, speed });

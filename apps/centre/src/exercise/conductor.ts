@@ -3,6 +3,7 @@ import type { ActItem, ScenarioItem, TruthRecord } from "@openjmc/exercise";
 import type { Instant } from "@openjmc/model";
 import { type DriverClock, millisecondsUntil, shownAt, wallMicroseconds } from "./driver-clock.ts";
 import type { WireCount } from "./endpoint.ts";
+import { paceOf, playedUntil } from "./pace.ts";
 import type { TruthFile } from "./truth-file.ts";
 import type { Wire } from "./wires/wire.ts";
 
@@ -25,6 +26,8 @@ const START_GRACE_MILLISECONDS = 250;
 /** Items sent in one go before other work of the thread gets its turn. */
 const LARGEST_BATCH = 2_000;
 const LONGEST_WAIT_MILLISECONDS = 50;
+/** A full wire holds up the clock for this long at most; then what waits for it is lost, and counted. */
+const PATIENCE_MILLISECONDS = 10_000;
 /** Further ahead than this it is cheaper to begin anew than to play through in silence, µs. */
 const FAR_AHEAD = 1_800_000_000;
 
@@ -42,6 +45,8 @@ export class Conductor {
   #clock: DriverClock | undefined;
   #timer: NodeJS.Timeout | undefined;
   #lastFlush = 0;
+  /** Wall milliseconds since when some wire has been full. */
+  #fullSince: number | undefined;
   #speedTold = 0;
 
   constructor(options: ConductorOptions) {
@@ -80,6 +85,7 @@ export class Conductor {
   pause(): void {
     this.#cancel();
     if (this.#clock) this.#tellProgress(shownAt(this.#clock, wallMicroseconds()));
+    this.#publish(Number.MAX_SAFE_INTEGER);
     this.#clock = undefined;
   }
 
@@ -134,9 +140,22 @@ export class Conductor {
     }
     for (const wire of this.#dirty) wire.flush();
     this.#dirty.clear();
+    if (!this.#isHeldUp(wall)) this.#publish(this.#next?.at ?? Number.MAX_SAFE_INTEGER);
     const isBehind = this.#next !== undefined && this.#next.at <= now;
     if (wall / 1000 - this.#lastFlush > FLUSH_MILLISECONDS && !isBehind) this.#writeDown(now, wall);
     this.#wait(clock);
+  }
+
+  /** Says before which instant everything was sent: the clock does not run far ahead of it. */
+  #publish(instant: Instant): void {
+    if (this.#clock?.pace) playedUntil(paceOf(this.#clock.pace), instant);
+  }
+
+  /** Whether some link takes no more for now, so that what was sent has not gone yet. */
+  #isHeldUp(wall: number): boolean {
+    const isFull = [...this.#wires.values()].some((wire) => wire.isFull());
+    this.#fullSince = isFull ? (this.#fullSince ?? wall / 1000) : undefined;
+    return this.#fullSince !== undefined && wall / 1000 - this.#fullSince < PATIENCE_MILLISECONDS;
   }
 
   #wait(clock: DriverClock): void {

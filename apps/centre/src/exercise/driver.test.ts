@@ -7,6 +7,7 @@ import { Aedes } from "aedes";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Driver, startDriver } from "./driver.ts";
 import { wallMicroseconds } from "./driver-clock.ts";
+import { pacedClock } from "./paced-clock.ts";
 import { shippedExercise } from "./testing/exercise-options.ts";
 import { openConnectingSink, openListeningSink, type Sink, until } from "./testing/sinks.ts";
 import { lastProgress, readTruthFile, truthPath } from "./truth-file.ts";
@@ -89,6 +90,34 @@ describe("the driver on real sockets", () => {
       expect(expected.length).toBeGreaterThan(100);
       expect(got.subarray(0, expected.length).equals(expected), source).toBe(true);
     }
+  });
+
+  it("slows down with a centre that hardly gets to work, and brings it everything in good time all the same", async () => {
+    const sink = kept(await openListeningSink());
+    const endpoints = { [listened]: { host: "127.0.0.1", port: sink.port } };
+    const driver = kept(await startDriver({ scenario, folder, endpoints }));
+    await until("a link", () => sink.connections() === 1);
+    const clock = pacedClock(scenario.startsAt, SPEED);
+    const began = clock.start();
+    driver.run(clock.line());
+    const sleeper = new Int32Array(new SharedArrayBuffer(4));
+    for (let turn = 0; turn < 8; turn++) {
+      Atomics.wait(sleeper, 0, 0, 300);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+    const played = clock.now() - scenario.startsAt;
+    expect(played).toBeLessThan(0.6 * SPEED * (wallMicroseconds() - began));
+    expect(played).toBeGreaterThan(8 * 50_000 * SPEED);
+    await until("a little more", () => clock.now() - scenario.startsAt > played + 20e6);
+    const { lateness, latestMilliseconds } = await driver.stats();
+    clock.stop();
+    await driver.stop();
+    expect(lateness.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(100);
+    expect(latestMilliseconds).toBeLessThan(200);
+    const truth = gatherTruth(readTruthFile(truthPath(folder)))!;
+    expect(truth.played).toHaveLength(1);
+    const expected = expectedBytes(truth.played[0]!.from, truth.played[0]!.until - 2_000_000).get(listened)!;
+    expect(sink.bytes().subarray(0, expected.length).equals(expected)).toBe(true);
   });
 
   it("stands still in a pause and goes on after it without a gap", async () => {

@@ -43,6 +43,7 @@ export function openMqttWire(source: string, endpoint: Extract<Endpoint, { mqttU
   return {
     put: (message) => outbox.put(message),
     flush,
+    isFull: () => client.connected && underWay >= MOST_UNDER_WAY,
     count: () => ({
       isConnected: client.connected,
       messages,

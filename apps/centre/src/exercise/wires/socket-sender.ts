@@ -39,6 +39,11 @@ export class SocketSender {
     socket.write(messages.length === 1 ? messages[0]! : Buffer.concat(messages));
   }
 
+  /** Whether there is a socket and it is full. */
+  get isFull(): boolean {
+    return this.#socket !== undefined && !this.#socket.destroyed && this.#socket.writableNeedDrain;
+  }
+
   loseAll(): void {
     this.#outbox.loseAll();
   }

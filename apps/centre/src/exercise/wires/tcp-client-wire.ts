@@ -33,6 +33,7 @@ export function openTcpClientWire(host: string, port: number): Wire {
   return {
     put: (message) => sender.put(message),
     flush: () => sender.flush(),
+    isFull: () => sender.isFull,
     count: () => sender.count(),
     stop: async () => {
       isStopped = true;

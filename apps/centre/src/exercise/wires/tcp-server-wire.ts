@@ -16,6 +16,7 @@ export async function openTcpServerWire(source: string, port: number): Promise<W
       if (sender.socket === undefined) sender.loseAll();
       else sender.flush();
     },
+    isFull: () => sender.isFull,
     count: () => sender.count(),
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

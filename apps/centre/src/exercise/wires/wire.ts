@@ -6,6 +6,8 @@ export interface Wire {
   put(message: Uint8Array): void;
   /** Sends what waits. */
   flush(): void;
+  /** Whether the other side is there and takes no more for now. */
+  isFull(): boolean;
   count(): WireCount;
   /** Sends what it can and closes. */
   stop(): Promise<void>;
