@@ -53,9 +53,17 @@ export class ExerciseNodes {
   readonly #children = new Map<string, ChildProcess>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #stopping = false;
+  #clock: ExerciseNodesOptions["clock"];
 
   constructor(options: ExerciseNodesOptions) {
     this.#options = options;
+    this.#clock = options.clock;
+  }
+
+  /** The scenario's clock runs otherwise from here on: who cosigns must know. */
+  tellClock(clock: ExerciseNodesOptions["clock"]): void {
+    this.#clock = clock;
+    for (const child of this.#children.values()) if (child.exitCode === null) child.stdin!.write(`${lineOf(clock)}\n`);
   }
 
   /** Starts them a little later. A centre founded without cosigners has none. */
@@ -100,10 +108,14 @@ export class ExerciseNodes {
   }
 
   #argumentsOf(role: "mirror" | "witness", name: string): readonly string[] {
-    const { url, logKeyFile, receipts, clock } = this.#options;
-    const common = ["--log-key", logKeyFile, "--clock", `${clock.instant},${clock.wallOrigin},${clock.speed}`];
+    const { url, logKeyFile, receipts } = this.#options;
+    const common = ["--log-key", logKeyFile, "--clock", lineOf(this.#clock)];
     return role === "mirror"
       ? [...common, "--pull", url, "--receipts", receipts(name)]
       : [...common, "--listen", "127.0.0.1:0", "--log", `${url}/record`];
   }
+}
+
+function lineOf({ instant, wallOrigin, speed }: ExerciseNodesOptions["clock"]): string {
+  return `${instant},${wallOrigin},${speed}`;
 }

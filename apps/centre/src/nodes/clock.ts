@@ -8,6 +8,14 @@ import { wallNow } from "../clock.ts";
  */
 export function nodeClock(text: string | undefined): () => number {
   if (text === undefined) return () => Math.floor(wallNow() / MICROSECONDS_PER_SECOND);
+  bend(text);
+  return () => Math.floor((line!.instant + (wallNow() - line!.wallOrigin) * line!.speed) / MICROSECONDS_PER_SECOND);
+}
+
+let line: { readonly instant: number; readonly wallOrigin: number; readonly speed: number } | undefined;
+
+/** The scenario's clock runs otherwise from here on, in the same form. A node on wall time takes no notice. Error: `clock.malformed`. */
+export function bend(text: string): void {
   const [instant, wallOrigin, speed, ...more] = text.split(",").map(Number);
   const isGood = [instant, wallOrigin, speed].every((value) => Number.isFinite(value)) && more.length === 0;
   if (!isGood)
@@ -18,5 +26,5 @@ export function nodeClock(text: string | undefined): () => number {
       expected: "INSTANT,WALL,SPEED of an exercise",
       got: text,
     });
-  return () => Math.floor((instant! + (wallNow() - wallOrigin!) * speed!) / MICROSECONDS_PER_SECOND);
+  line = { instant: instant!, wallOrigin: wallOrigin!, speed: speed! };
 }
