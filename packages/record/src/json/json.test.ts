@@ -60,7 +60,7 @@ describe("reading canonical JSON", () => {
   });
 
   test.each([
-    ['{"a":1,"a":1}', "json.not-canonical"],
+    ['{"a":1,"a":1}', "json.duplicate-name"],
     ['{"b":1,"a":1}', "json.not-canonical"],
     ['{"a": 1}', "json.not-canonical"],
     ["1.0", "json.not-canonical"],

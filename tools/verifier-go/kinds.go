@@ -1,0 +1,80 @@
+package main
+
+// rule says who may sign a kind and what it does.
+type rule struct {
+	tier, act                  string
+	dissent, withdrawal, lapse string
+}
+
+// GAP: a component's recovery of lost root keys (roots.claimed, .contested, .restored) is not replayed here: a log that holds
+// one is refused, loudly, as kind.unsupported. Closed by writing out its ceremony as the centre's replay has it.
+func standardKinds() map[string]rule {
+	finding := rule{tier: "binding", act: "joint", dissent: "finding.dissented", withdrawal: "finding.withdrawn", lapse: "finding.lapsed"}
+	joint := rule{tier: "binding", act: "joint", dissent: "act.dissented", withdrawal: "act.withdrawn", lapse: "act.lapsed"}
+	kinds := map[string]rule{
+		"log.founded":         {tier: "machine", act: "founding"},
+		"log.rekeyed":         {tier: "root", act: "centre-rekeying"},
+		"root.replaced":       {tier: "root", act: "root-replacement"},
+		"officer.enrolled":    {tier: "root", act: "officer-enrolment"},
+		"officer.revoked":     {tier: "root", act: "officer-revocation"},
+		"officer.suspected":   {tier: "root", act: "root-act"},
+		"roots.claimed":       {tier: "root", act: "unsupported"},
+		"roots.contested":     {tier: "root", act: "unsupported"},
+		"roots.restored":      {tier: "machine", act: "unsupported"},
+		"officer.rotated":     {tier: "binding", act: "officer-rotation"},
+		"session.enrolled":    {tier: "binding", act: "session-enrolment"},
+		"session.ended":       {tier: "session", act: "session-end"},
+		"finding.proposed":    finding,
+		"finding.dissented":   {tier: "binding", act: "dissent"},
+		"finding.withdrawn":   {tier: "binding", act: "withdrawal"},
+		"finding.lapsed":      {tier: "machine", act: "lapse"},
+		"act.dissented":       {tier: "binding", act: "dissent"},
+		"act.withdrawn":       {tier: "binding", act: "withdrawal"},
+		"act.lapsed":          {tier: "machine", act: "lapse"},
+		"report.approved":     joint,
+		"mission.configured":  joint,
+		"handover.signed":     joint,
+		"kinds.extended":      joint,
+		"centre.closed":       joint,
+		"cosigners.named":     joint,
+		"source.keyed":        joint,
+		"checkpoint.cosigned": {tier: "machine", act: "plain"},
+		"room.keyed":          {tier: "root", act: "root-act"},
+	}
+	dismissed := joint
+	dismissed.tier = "session"
+	kinds["alert.dismissed"] = dismissed
+	for _, kind := range []string{"alert.raised", "alert.grown", "alert.ended", "centre.started", "centre.stopped", "event.settled",
+		"export.made", "input.refused", "original.read", "recordings.removed", "recordings.sealed", "source.stated", "time.stamped"} {
+		kinds[kind] = rule{tier: "machine", act: "plain"}
+	}
+	for _, kind := range []string{"alert.acknowledged", "allegation.received", "conclusion.stated", "disclosed", "evidence.attached",
+		"flight.notified", "hotline.logged", "incident.closed", "incident.noted", "incident.opened", "key.destroyed", "sealed",
+		"sighting.reported", "source.added", "statement.withdrawn", "tap.compared"} {
+		kinds[kind] = rule{tier: "session", act: "plain"}
+	}
+	return kinds
+}
+
+// extend adds kinds that a log brings itself; none that is there may be changed.
+func extend(kinds map[string]rule, value interface{}) *Refusal {
+	list, ok := value.([]interface{})
+	if !ok {
+		return refuse("statement.body", "body.kinds")
+	}
+	for _, item := range list {
+		entry, _ := item.(object)
+		kind, _ := entry["kind"].(string)
+		tier, _ := entry["tier"].(string)
+		joint, _ := entry["joint"].(bool)
+		if _, taken := kinds[kind]; taken {
+			return refuse("kind.taken", kind)
+		}
+		added := rule{tier: tier, act: "plain"}
+		if joint {
+			added = rule{tier: tier, act: "joint", dissent: "act.dissented", withdrawal: "act.withdrawn", lapse: "act.lapsed"}
+		}
+		kinds[kind] = added
+	}
+	return nil
+}
