@@ -3,6 +3,7 @@ export { type Footprint, footprintOf } from "./footprint.ts";
 export { KlvFramer, type KlvSink } from "./klv-framer.ts";
 export { type KlvFraming, KlvStream } from "./klv-stream.ts";
 
+export type { MovingObject } from "./moving-objects.ts";
 export type { SecurityMarking } from "./security-set.ts";
 export { decodeUas, UasDecoder, type UasDisposition, uasFault } from "./uas-decoder.ts";
 export { UAS_ITEM_COUNT, type UasNumberName, type UasTextName } from "./uas-items.ts";

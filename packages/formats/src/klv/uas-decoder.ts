@@ -10,9 +10,9 @@ import { UasReport } from "./uas-report.ts";
 import {
   LONGEST_MAPPED,
   MAPPED,
+  NESTED,
   PLAIN_SIGNED,
   RAW,
-  SECURITY,
   SIGNED,
   TEXT,
   UAS_TABLE,
@@ -86,7 +86,7 @@ export class UasDecoder {
   #value(item: number, bytes: Uint8Array, at: number, length: number, report: UasReport): void {
     const kind = UAS_TABLE.kind[item]!;
     if (kind === TEXT) report.texts[item] = this.#texts.read(item, bytes, at, length);
-    else if (kind !== RAW && kind !== SECURITY) {
+    else if (kind !== RAW && kind !== NESTED) {
       if (isLengthRight(kind, item, length)) report.values[item] = readNumber(kind, item, bytes, at, length);
       else report.malformedItems += 1;
     }

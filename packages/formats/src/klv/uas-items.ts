@@ -73,6 +73,7 @@ export const UAS_ITEMS = [
   [70, "alternatePlatformName", "text", 0, 0, ""],
   [71, "alternatePlatformHeading", "u2", 0, 360, "angle"],
   [72, "eventStartTime", "n8", 0, 0, ""],
+  [74, "movingObjects", "set", 0, 0, ""],
   [75, "sensorEllipsoidHeight", "u2", -900, 19_000, "m"],
   [76, "alternatePlatformEllipsoidHeight", "u2", -900, 19_000, "m"],
   [77, "operationalMode", "n1", 0, 0, ""],
@@ -125,7 +126,7 @@ export const UAS_ITEMS = [
 
 type Item = (typeof UAS_ITEMS)[number];
 export type UasTextName = Extract<Item, readonly [number, string, "text", number, number, string]>[1];
-export type UasNumberName = Exclude<Item[1], UasTextName | "security">;
+export type UasNumberName = Exclude<Item[1], UasTextName | "security" | "movingObjects">;
 
 /** One more than the highest item number that has a place of its own in a report. */
 export const UAS_ITEM_COUNT = 144;

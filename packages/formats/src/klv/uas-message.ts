@@ -1,9 +1,12 @@
 import { toHex } from "../hex.ts";
 import { type Footprint, footprintOf } from "./footprint.ts";
+import { type MovingObject, readMovingObjects } from "./moving-objects.ts";
 import { readSecuritySet, type SecurityMarking } from "./security-set.ts";
 import type { UasNumberName, UasTextName } from "./uas-items.ts";
 import type { UasReport } from "./uas-report.ts";
-import { SECURITY, TEXT, UAS_TABLE } from "./uas-table.ts";
+import { NESTED, TEXT, UAS_TABLE } from "./uas-table.ts";
+
+const SECURITY_ITEM = 48;
 
 /**
  * One packet by the names of its items. Angles in radians (azimuths clockwise, of the platform's from true north),
@@ -11,6 +14,7 @@ import { SECURITY, TEXT, UAS_TABLE } from "./uas-table.ts";
  */
 export type UasMessage = { readonly [Name in UasNumberName]?: number } & { readonly [Name in UasTextName]?: string } & {
   readonly security?: SecurityMarking;
+  readonly movingObjects?: readonly MovingObject[];
   readonly footprint?: Footprint;
   /** Items that have no name here, or a length that is not theirs: hexadecimal octets by number. */
   readonly others?: Readonly<Record<string, string>>;
@@ -27,8 +31,8 @@ export function uasMessage(report: UasReport): UasMessage {
     const length = report.lengths[index]!;
     if (name === undefined) others[item] = toHex(report.bytes, start, length);
     else if (UAS_TABLE.kind[item] === TEXT) message[name] = report.texts[item] ?? "";
-    else if (UAS_TABLE.kind[item] === SECURITY)
-      message[name] = readSecuritySet(report.bytes.subarray(start, start + length));
+    else if (UAS_TABLE.kind[item] === NESTED)
+      message[name] = readNested(item, report.bytes.subarray(start, start + length), report);
     else if (!Number.isNaN(report.values[item]!)) message[name] = report.values[item]! * UAS_TABLE.factor[item]!;
     else if (length > 0) others[item] = toHex(report.bytes, start, length);
   }
@@ -36,4 +40,9 @@ export function uasMessage(report: UasReport): UasMessage {
   if (footprint !== undefined) message.footprint = footprint;
   if (Object.keys(others).length > 0) message.others = others;
   return message as UasMessage;
+}
+
+function readNested(item: number, bytes: Uint8Array, { values }: UasReport): unknown {
+  if (item === SECURITY_ITEM) return readSecuritySet(bytes);
+  return readMovingObjects(bytes, { latitude: values[23]!, longitude: values[24]! });
 }

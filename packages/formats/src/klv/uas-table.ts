@@ -12,7 +12,8 @@ export const VARIABLE = 4;
 export const VARIABLE_SIGNED = 5;
 export const MAPPED = 6;
 export const TEXT = 7;
-export const SECURITY = 8;
+/** Sets inside the set. */
+export const NESTED = 8;
 
 /** Longest mapped number that is told exactly, octets. */
 export const LONGEST_MAPPED = 6;
@@ -60,7 +61,7 @@ function build(): UasTable {
   };
   for (const [number, name, form, low, high, unit] of UAS_ITEMS) {
     const octets = Number(form[1]) || 0;
-    table.kind[number] = form === "set" ? SECURITY : KINDS[form[0]!]!;
+    table.kind[number] = form === "set" ? NESTED : KINDS[form[0]!]!;
     table.octets[number] = octets;
     table.factor[number] = FACTOR[unit] ?? 1;
     table.names[number] = name;
