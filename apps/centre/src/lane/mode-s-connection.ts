@@ -119,7 +119,8 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
     const disposition = this.#decoder.decode(bytes, start, length, at, this.#report);
     if (disposition === "duplicate") this.#health.duplicate();
     if (disposition === "bad-parity" || disposition === "bad-length") this.#health.bad(disposition);
-    else this.#health.frame(receivedAt, receivedAt - at);
+    else if (disposition === "decoded" || disposition === "duplicate") this.#health.frame(receivedAt, receivedAt - at);
+    else this.#health.unproven();
     if (disposition === "decoded") this.#use(this.#report, at, sequence);
   }
 

@@ -51,6 +51,11 @@ export class SourceHealth {
     if (this.#lags.length > LAGS_REMEMBERED) this.#lags.shift();
   }
 
+  /** What may be a frame, though nothing proves it: noise that looks like one is no sign that the source is well. */
+  unproven(): void {
+    this.#frames += 1;
+  }
+
   bytes(count: number): void {
     this.#bytes += count;
   }

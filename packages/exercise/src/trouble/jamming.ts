@@ -18,7 +18,7 @@ export interface Jamming {
   readonly habit: "silent" | "garbage";
 }
 
-/** Draws the jamming of an episode: it starts in the timetable's window and lasts three to five minutes of half an hour. */
+/** Draws the jamming of an episode: it starts in the timetable's window and lasts three to six minutes of half an hour. */
 export function planJamming(
   receivers: readonly SourceDescription[],
   table: Pick<Timetable, "jammingFrom" | "jammingUntil" | "durationSeconds">,
@@ -37,7 +37,7 @@ export function planJamming(
     radiusMetres: random.between(20_000, 35_000),
     startSeconds,
     silentSeconds,
-    endSeconds: silentSeconds + pace * random.between(120, 210),
+    endSeconds: silentSeconds + pace * random.between(150, 240),
     habit: random.chance(0.5) ? "silent" : "garbage",
   };
 }
