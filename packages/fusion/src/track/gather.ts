@@ -1,6 +1,7 @@
 /** Gating: which plots of a look each hypothesis could have given, and how likely. */
 import { widenFloats, widenInts } from "./hypotheses.ts";
 import type { Look } from "./look.ts";
+import { markFactor } from "./marks.ts";
 import type { ForestParts } from "./parts.ts";
 import { LEAVES } from "./trackTable.ts";
 import { Vicinity } from "./vicinity.ts";
@@ -152,10 +153,16 @@ export class Gatherer {
         const py = y[plot]!;
         if (px < box[0]! || px > box[1]! || py < box[2]! || py > box[3]!) continue;
         const density = this.#density(look, hypothesis, plot, single);
-        const ratio = (detected * density) / (clutter[plot]! + this.#foundDensity);
+        const likely = look.hasMarks ? detected * this.#markFactor(look, slot, plot) : detected;
+        const ratio = (likely * density) / (clutter[plot]! + this.#foundDensity);
         if (ratio >= least) this.#pair(slot, hypothesis, plot, ratio);
       }
     }
+  }
+
+  #markFactor(look: Look, slot: number, plot: number): number {
+    const { code, height } = this.#parts.tracks;
+    return markFactor(code[slot]!, look.code[plot]!, height[slot]!, look.height[plot]!);
   }
 
   #density(look: Look, hypothesis: number, plot: number, single: boolean): number {

@@ -1,5 +1,6 @@
 /** One look of one sensor: the plots of a scan or sector in the plane, sorted into cells so that near ones are found at once. */
 import { widenFloats, widenInts } from "./hypotheses.ts";
+import { NO_CODE } from "./marks.ts";
 
 /** How the sensor saw: one object, reused for every look. */
 export class Look {
@@ -35,6 +36,10 @@ export class Look {
   clutter: Float64Array<ArrayBuffer> = new Float64Array(256);
   /** What a track begun with the plot is called by. */
   key: Float64Array<ArrayBuffer> = new Float64Array(256);
+  /** Whether plots of this look bear marks, and which: Mode A code (`NO_CODE`: none), height in metres (NaN: none). */
+  hasMarks = false;
+  code: Int32Array<ArrayBuffer> = new Int32Array(256);
+  height: Float64Array<ArrayBuffer> = new Float64Array(256);
   /** Plots by cell: `order[cellStart[c] … cellStart[c + 1] − 1]`. */
   order: Int32Array<ArrayBuffer> = new Int32Array(256);
   cellStart: Int32Array<ArrayBuffer> = new Int32Array(1);
@@ -57,6 +62,17 @@ export class Look {
     this.offset[place] = offset;
     this.key[place] = key;
     this.clutter[place] = this.clutterDensity / Math.max(range, 200);
+  }
+
+  /** Marks the plot added last. */
+  mark(code: number, height: number): void {
+    if (!this.hasMarks) {
+      this.code.fill(NO_CODE, 0, this.count);
+      this.height.fill(Number.NaN, 0, this.count);
+      this.hasMarks = true;
+    }
+    this.code[this.count - 1] = code;
+    this.height[this.count - 1] = height;
   }
 
   /** Sets `xx`, `xy`, `yy` to the error covariance that a plot at this place has. */
@@ -122,6 +138,8 @@ export class Look {
     this.key = widenFloats(this.key, length);
     this.offset = widenFloats(this.offset, length);
     this.clutter = widenFloats(this.clutter, length);
+    this.code = widenInts(this.code, length);
+    this.height = widenFloats(this.height, length);
     this.order = widenInts(this.order, length);
     this.#cellOf = widenInts(this.#cellOf, length);
   }

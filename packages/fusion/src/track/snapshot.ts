@@ -23,6 +23,8 @@ export interface TreeSnapshot {
   readonly existence: number;
   readonly nis: number;
   readonly hitRate: number;
+  readonly code: number;
+  readonly height: number | null;
   readonly survivedAt: number;
   readonly seenAt: readonly number[];
   readonly hypotheses: readonly HypothesisSnapshot[];
@@ -54,6 +56,8 @@ function snapshotTree(parts: ForestParts, slot: number): TreeSnapshot {
     existence: tracks.existence[slot]!,
     nis: tracks.nis[slot]!,
     hitRate: tracks.hitRate[slot]!,
+    code: tracks.code[slot]!,
+    height: Number.isNaN(tracks.height[slot]!) ? null : tracks.height[slot]!,
     survivedAt: tracks.survivedAt[slot]!,
     seenAt: [...tracks.seenAt.subarray(slot * tracks.sensors, (slot + 1) * tracks.sensors)],
     hypotheses: Array.from(leaves, (hypothesis) => snapshotHypothesis(parts, hypothesis)),
@@ -91,6 +95,8 @@ function restoreTree(parts: ForestParts, tree: TreeSnapshot): void {
   tracks.depth[slot] = tree.depth;
   tracks.nis[slot] = tree.nis;
   tracks.hitRate[slot] = tree.hitRate;
+  tracks.code[slot] = tree.code;
+  tracks.height[slot] = tree.height ?? Number.NaN;
   tracks.survivedAt[slot] = tree.survivedAt;
   tracks.seenAt.set(tree.seenAt, slot * tracks.sensors);
 }

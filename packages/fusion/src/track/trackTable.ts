@@ -1,5 +1,6 @@
 /** Tracks as the association sees them: a handful of hypotheses each, in typed arrays by slot. */
 import { widenFloats, widenInts } from "./hypotheses.ts";
+import { NO_CODE } from "./marks.ts";
 
 /** Most hypotheses that one track keeps between looks. */
 export const LEAVES = 16;
@@ -33,6 +34,9 @@ export class TrackTable {
   lastPlot: Int32Array<ArrayBuffer> = new Int32Array(0);
   lastParent: Int32Array<ArrayBuffer> = new Int32Array(0);
   lastShares: Float64Array<ArrayBuffer> = new Float64Array(0);
+  /** Mode A code (`NO_CODE`: unknown), and height in metres (NaN: unknown) as its plots told them. */
+  code: Int32Array<ArrayBuffer> = new Int32Array(0);
+  height: Float64Array<ArrayBuffer> = new Float64Array(0);
   /** Whether the look in hand showed the track's place. */
   looked: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   /** Time up to which it is reckoned that the target may have gone, seconds. */
@@ -69,6 +73,8 @@ export class TrackTable {
     this.nis[slot] = 2;
     this.hitRate[slot] = FIRST_HIT_RATE;
     this.survivedAt[slot] = at;
+    this.code[slot] = NO_CODE;
+    this.height[slot] = Number.NaN;
     this.lastPlot[slot] = -1;
     this.lastParent[slot] = hypothesis;
     this.seenAt.fill(at, slot * this.sensors, (slot + 1) * this.sensors);
@@ -88,6 +94,8 @@ export class TrackTable {
     this.bornAt = widenFloats(this.bornAt, capacity);
     this.leaves = widenInts(this.leaves, capacity * LEAVES);
     this.leafCount = widenInts(this.leafCount, capacity);
+    this.code = widenInts(this.code, capacity);
+    this.height = widenFloats(this.height, capacity);
     this.survivedAt = widenFloats(this.survivedAt, capacity);
     this.looks = widenInts(this.looks, capacity);
     this.depth = widenInts(this.depth, capacity);

@@ -1,6 +1,7 @@
 /** Plots of the live feed as looks of the forest. */
 import { MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import type { Look } from "../look.ts";
+import { codeOf, NO_CODE } from "../marks.ts";
 import type { PlacedSensor, PlanePlot } from "./conversion.ts";
 import type { Plot } from "./plot.ts";
 
@@ -24,7 +25,9 @@ export function aimAtPlot(look: Look, sensor: number, plot: Plot, place: Readonl
   look.xy = place.xy;
   look.yy = place.yy;
   look.count = 0;
+  look.hasMarks = false;
   look.add(place.x, place.y, 0, 0, key);
+  markPlot(look, plot);
 }
 
 /** Makes the look a sector of a radar, without plots yet. */
@@ -43,5 +46,18 @@ export function aimAtSector(look: Look, sensor: PlacedSensor, scanShare: number)
   look.wholeCoverage = false;
   look.scanShare = scanShare;
   look.errorGiven = false;
+  look.hasMarks = false;
   look.count = 0;
+}
+
+/** Gives the plot added last the marks that it bears: code, and height over the pressure surface, which radars and aircraft share. */
+export function markPlot(look: Look, plot: Plot): void {
+  const code = codeOf(plot.identity?.modeA);
+  const height = pressureHeight(plot);
+  if (code !== NO_CODE || !Number.isNaN(height)) look.mark(code, height);
+}
+
+/** Height in the reference of Mode C, metres; NaN where the plot tells none. */
+export function pressureHeight(plot: Plot): number {
+  return (plot.altitudeReference ?? "pressure") === "pressure" ? (plot.altitudeMetres ?? Number.NaN) : Number.NaN;
 }

@@ -2,6 +2,7 @@
 import { type Instant, MICROSECONDS_PER_MILLISECOND, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import type { Look } from "../look.ts";
 import type { PlanePlot } from "./conversion.ts";
+import { markPlot } from "./looks.ts";
 import type { PolarPlot } from "./plot.ts";
 
 /** How long a sector is held open: what it adds to the time from plot to picture. */
@@ -60,5 +61,6 @@ export function fillLook(look: Look, sector: Sector): void {
   for (const { plot, place, key } of sector.plots) {
     const range = Math.hypot(place.x - look.sensorX, place.y - look.sensorY);
     look.add(place.x, place.y, range, (plot.at - at) / MICROSECONDS_PER_SECOND, key);
+    markPlot(look, plot);
   }
 }

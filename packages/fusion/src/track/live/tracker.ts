@@ -3,6 +3,7 @@ import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import type { TrackerConfiguration } from "../configuration.ts";
 import { Forest, type ForestSnapshot } from "../forest.ts";
 import { Look } from "../look.ts";
+import { codeOf, NO_CODE } from "../marks.ts";
 import { createParts } from "../parts.ts";
 import { LEAVES } from "../trackTable.ts";
 import { Allies } from "./allies.ts";
@@ -510,8 +511,18 @@ class LiveTracker implements Tracker {
     const record = this.#roster.recordAt(slot);
     notePlot(record, plot);
     updateAltitude(record, plot);
+    this.#noteMarks(record, slot, plot);
     this.#settle(record, slot);
     return record;
+  }
+
+  /** What later plots are held against: its code, and its height as long as it is told over the pressure surface. */
+  #noteMarks(record: TrackRecord, slot: number, plot: Plot): void {
+    const { tracks } = this.#forest.parts;
+    const code = codeOf(plot.identity?.modeA);
+    if (code !== NO_CODE) tracks.code[slot] = code;
+    if (record.altitudeReference === "pressure") tracks.height[slot] = record.altitudeMetres ?? Number.NaN;
+    else tracks.height[slot] = Number.NaN;
   }
 
   #settle(record: TrackRecord, slot: number): void {
