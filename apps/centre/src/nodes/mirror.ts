@@ -180,8 +180,9 @@ export class Mirror {
   async #replayStaged(): Promise<void> {
     const { size } = this.state.history;
     const fresh = [...this.files.stagedLeaves()].slice(size - this.files.size);
-    for (const { index, fault } of replay(nodePrimitives, this.state, fresh, this.#note))
-      await this.objections.add({ code: "leaf.refused", index, fault, since: this.#options.now() });
+    const refused = replay(nodePrimitives, this.state, fresh, this.#note);
+    const since = this.#options.now();
+    await this.objections.addAll(refused.map(({ index, fault }) => ({ code: "leaf.refused", index, fault, since })));
   }
 
   /** Answers what is missing, or what does not go on from what is here; nothing when all is there. */

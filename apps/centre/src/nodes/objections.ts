@@ -38,12 +38,17 @@ export class Objections {
     return this.#list.filter((objection) => objection.code === "leaf.refused" && !objection.known);
   }
 
-  /** Adds one and makes it durable; the same one counts once. */
-  async add(objection: Objection): Promise<boolean> {
-    const same = (other: Objection): boolean => other.code === objection.code && other.index === objection.index;
-    if (this.#list.some(same)) return false;
-    await this.#write([...this.#list, objection]);
-    return true;
+  /** Adds one and makes it durable. Answers whether it is new. */
+  add(objection: Objection): Promise<boolean> {
+    return this.addAll([objection]);
+  }
+
+  /** Adds some and makes them durable together; the same one counts once. Answers whether any is new. */
+  async addAll(objections: readonly Objection[]): Promise<boolean> {
+    const known = new Set(this.#list.map(nameOf));
+    const fresh = objections.filter((objection) => !known.has(nameOf(objection)));
+    if (fresh.length > 0) await this.#write([...this.#list, ...fresh]);
+    return fresh.length > 0;
   }
 
   /** Takes away what no longer holds. */
@@ -65,4 +70,8 @@ export class Objections {
     ]);
     this.#list = list;
   }
+}
+
+function nameOf({ code, index }: Objection): string {
+  return `${code} ${index ?? ""}`;
 }
