@@ -26,13 +26,13 @@ export function looksLikeVersion2(bytes: Uint8Array, at: number): boolean {
 
 /** The order of octets in which year and day make sense. */
 function littleEndianOf(bytes: Uint8Array, at: number): boolean | undefined {
-  for (const littleEndian of [false, true]) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset + at, 24);
-    const year = view.getUint16(20, littleEndian);
-    const day = view.getUint16(22, littleEndian);
-    if (year >= 1900 && year <= 2200 && day >= 1 && day <= 366) return littleEndian;
-  }
-  return undefined;
+  const [first, second, third, fourth] = [bytes[at + 20]!, bytes[at + 21]!, bytes[at + 22]!, bytes[at + 23]!];
+  if (isYearDay((first << 8) | second, (third << 8) | fourth)) return false;
+  return isYearDay((second << 8) | first, (fourth << 8) | third) ? true : undefined;
+}
+
+function isYearDay(year: number, day: number): boolean {
+  return year >= 1900 && year <= 2200 && day >= 1 && day <= 366;
 }
 
 /**
@@ -131,7 +131,24 @@ function nominalRate(factor: number, multiplier: number): number {
   return multiplier > 0 ? rate * multiplier : -rate / multiplier;
 }
 
+/** Octets of station, location, channel and network: 8 to 19 of the head. */
+const CODES_START = 8;
+const CODES_END = 20;
+const lastCodes = new Uint8Array(CODES_END - CODES_START);
+let lastSourceId = "";
+
+/** Records of one source follow one another, so that the last one's text mostly serves. */
 function sourceIdOf(bytes: Uint8Array, start: number): string {
+  let isSame = lastSourceId !== "";
+  for (let index = 0; isSame && index < lastCodes.length; index += 1)
+    isSame = lastCodes[index] === bytes[start + CODES_START + index];
+  if (isSame) return lastSourceId;
+  lastCodes.set(bytes.subarray(start + CODES_START, start + CODES_END));
+  lastSourceId = readSourceId(bytes, start);
+  return lastSourceId;
+}
+
+function readSourceId(bytes: Uint8Array, start: number): string {
   const text = (from: number, to: number) => {
     let found = "";
     for (let at = start + from; at < start + to; at += 1)

@@ -8,31 +8,53 @@ const FORMS: Readonly<Record<"ulid" | "uuid", RegExp>> = {
 const MOST_PROBLEMS = 32;
 
 /** What a decoded message lacks or has in another form than its table demands, as `path: what is wrong`; at most 32. */
-export function checkObject(schema: SchemaMessage, object: ProtobufObject, path = schema.name): string[] {
+export function checkObject(schema: SchemaMessage, object: ProtobufObject): string[] {
   const problems: string[] = [];
-  for (const field of schema.byName.values()) {
-    const value = object[field.name];
-    const isAbsent = value === undefined || (field.repeated && (value as unknown[]).length === 0);
-    if (isAbsent && field.mandatory) problems.push(`${path}.${field.name}: missing`);
-    if (!isAbsent) problems.push(...checkField(field, value, `${path}.${field.name}`));
-  }
-  for (const group of schema.mandatoryGroups) {
-    const members = [...schema.byName.values()].filter((field) => field.group === group);
-    if (!members.some((field) => object[field.name] !== undefined))
-      problems.push(`${path}: none of ${members.map((field) => field.name).join(", ")}`);
-  }
-  return problems.slice(0, MOST_PROBLEMS);
+  checkMessage(schema, object, [schema.name], problems);
+  return problems;
 }
 
-function checkField(field: SchemaField, value: unknown, path: string): string[] {
-  const values = field.repeated ? (value as unknown[]) : [value];
-  return values.flatMap((member) => {
-    if (field.form !== undefined && !FORMS[field.form].test(member as string)) return [`${path}: no ${field.form}`];
-    if (
-      field.kind === "enum" &&
-      (typeof member === "number" || (field.mandatory && field.values!.numbers.get(member as string) === 0))
-    )
-      return [`${path}: no member that is known`];
-    return field.kind === "message" ? checkObject(field.message!, member as ProtobufObject, path) : [];
-  });
+/** @param path names from the outermost message on, joined only where there is something to tell. */
+function checkMessage(schema: SchemaMessage, object: ProtobufObject, path: string[], problems: string[]): void {
+  for (const field of schema.mandatory)
+    if (isAbsent(object[field.name])) tell(problems, path, `.${field.name}: missing`);
+  for (const group of schema.mandatoryGroups) checkGroup(schema, group, object, path, problems);
+  for (const name in object) {
+    const field = schema.byName.get(name);
+    if (field === undefined || (field.form === undefined && field.kind !== "enum" && field.kind !== "message"))
+      continue;
+    const value = object[name];
+    path.push(name);
+    if (!field.repeated) checkValue(field, value, path, problems);
+    else for (const member of value as unknown[]) checkValue(field, member, path, problems);
+    path.pop();
+  }
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
+}
+
+function tell(problems: string[], path: readonly string[], what: string): void {
+  if (problems.length < MOST_PROBLEMS) problems.push(path.join(".") + what);
+}
+
+function checkGroup(
+  schema: SchemaMessage,
+  group: string,
+  object: ProtobufObject,
+  path: string[],
+  problems: string[],
+): void {
+  for (const name in object) if (schema.byName.get(name)?.group === group) return;
+  const members = [...schema.byName.values()].filter((field) => field.group === group);
+  tell(problems, path, `: none of ${members.map((field) => field.name).join(", ")}`);
+}
+
+function checkValue(field: SchemaField, value: unknown, path: string[], problems: string[]): void {
+  if (field.kind === "message") checkMessage(field.message!, value as ProtobufObject, path, problems);
+  else if (field.kind === "enum") {
+    const isUnset = field.mandatory && field.values!.numbers.get(value as string) === 0;
+    if (typeof value === "number" || isUnset) tell(problems, path, ": no member that is known");
+  } else if (!FORMS[field.form!].test(value as string)) tell(problems, path, `: no ${field.form}`);
 }

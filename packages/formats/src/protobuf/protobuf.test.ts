@@ -94,9 +94,9 @@ describe("protocol buffers", () => {
 
   it("are checked for what their table demands", () => {
     expect(checkObject(thing, { name: "x", yes: false, kinds: [77], inner: {} })).toEqual([
+      "Thing.kinds: no member that is known",
       "Thing.inner.name: missing",
       "Thing.inner: none of yes, other",
-      "Thing.kinds: no member that is known",
     ]);
     expect(checkObject(thing, { name: "x", other: "01M80E21DETN8P1TVB0W3VSCTB" })).toEqual([]);
     expect(checkObject(thing, { name: "x", other: "1" })).toEqual(["Thing.other: no ulid"]);

@@ -37,6 +37,7 @@ export interface SchemaMessage {
   readonly name: string;
   readonly byNumber: readonly (SchemaField | undefined)[];
   readonly byName: ReadonlyMap<string, SchemaField>;
+  readonly mandatory: readonly SchemaField[];
   readonly mandatoryGroups: readonly string[];
 }
 
@@ -68,7 +69,8 @@ export function readSchema(table: string, changes = ""): Schema {
   const lines = new Map<string, Map<number, string>>();
   for (const text of [table, changes]) readLines(text, lines, enums);
   const schema = new Map<string, SchemaMessage>();
-  for (const name of lines.keys()) schema.set(name, { name, byNumber: [], byName: new Map(), mandatoryGroups: [] });
+  for (const name of lines.keys())
+    schema.set(name, { name, byNumber: [], byName: new Map(), mandatory: [], mandatoryGroups: [] });
   for (const [name, fields] of lines) fill(schema.get(name)!, [...fields.values()], schema, enums);
   return schema;
 }
@@ -124,6 +126,7 @@ function fill(
     };
     byNumber[field.number] = field;
     byName.set(field.name, field);
+    if (field.mandatory) (message.mandatory as SchemaField[]).push(field);
     const groups = message.mandatoryGroups as string[];
     if (mandatoryGroup === "!" && !groups.includes(group!)) groups.push(group!);
   }
