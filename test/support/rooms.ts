@@ -18,6 +18,7 @@ import { nodeOfficer, roomFolderOf } from "../../apps/centre/src/room/found-room
 import type { RoomNode } from "../../apps/centre/src/room/room-node.ts";
 import { serveRoom } from "../../apps/centre/src/room/serve-room.ts";
 import { openSigner } from "../../apps/centre/src/signer/signer-folder.ts";
+import type { TapWatch } from "../../apps/centre/src/tap/tap-watch.ts";
 import { anchorOf, postStatement, ulid } from "./acts.ts";
 import { PASSPHRASE } from "./centre.ts";
 
@@ -30,7 +31,12 @@ export interface TestRoom {
 }
 
 /** Opens a component's node against a served centre and waits until its line is open. */
-export async function openTestRoom(url: string, signerFolder: string, component: string): Promise<TestRoom> {
+export async function openTestRoom(
+  url: string,
+  signerFolder: string,
+  component: string,
+  tap?: TapWatch,
+): Promise<TestRoom> {
   const stop = new AbortController();
   const ready = Promise.withResolvers<RoomNode>();
   const troubles: string[] = [];
@@ -43,6 +49,7 @@ export async function openTestRoom(url: string, signerFolder: string, component:
     officer: nodeOfficer(component),
     signer: openSigner(signerFolder, nodeOfficer(component), PASSPHRASE),
     signal: stop.signal,
+    ...(tap ? { tap } : {}),
     onReady: (node) => ready.resolve(node),
     onTrouble: (what, problem) =>
       troubles.push(`${what}: ${problem instanceof FaultError ? problem.fault.code : String(problem)}`),

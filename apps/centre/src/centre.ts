@@ -20,6 +20,7 @@ import { sourceKeysOf } from "./centre/source-keys.ts";
 import { openViews } from "./centre/views.ts";
 import type { Feed } from "./feeds/feed.ts";
 import { catchUp } from "./projection/rebuild.ts";
+import { actsOfComparison } from "./tap/mismatch.ts";
 
 export type { Centre, CentreOptions } from "./centre/options.ts";
 
@@ -80,6 +81,10 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
     if (entry.kind === "flight.notified") sensors.lane.setFlights([...registrar.desk.flights.values()]);
     if (entry.kind === "source.keyed" && entry.effect === "joint")
       sensors.lane.change({ keys: sourceKeysOf(registrar) });
+    if (entry.kind === "tap.compared")
+      registrar
+        .act(actsOfComparison(entry, foundation.mission.view.sources))
+        .catch((error: unknown) => logger.error({ err: error }, "comparison of taps"));
     if (entry.kind === "officer.revoked") people.sessions.closeAllOf(String(entry.body.officer));
   });
   record.entries.add((registered) => options.onEntry?.(registered));

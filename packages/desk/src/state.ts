@@ -44,8 +44,8 @@ export interface DeskState {
   readonly reports: Map<string, ReportRow>;
   /** Sealed entries by their statement. */
   readonly sealed: Map<string, SealedState>;
-  /** The key that each source's gateway signs with, by joint act. */
-  readonly sourceKeys: Map<string, string>;
+  /** The key that each source's gateway signs with, and the entry that made it so. */
+  readonly sourceKeys: Map<string, { readonly key: string; readonly since: number }>;
   /** Newest epoch of each room. */
   readonly roomEpochs: Map<string, number>;
   readonly agreement: RecordedAgreement;

@@ -3,7 +3,7 @@ import type { RecordingsSealedBody } from "@openjmc/model";
 import type { SourceKeys } from "../lane/source-proof.ts";
 import type { Registered, Registrar } from "../registrar/registrar.ts";
 
-/** Keys by source, and at a start the last batch that a seal has told: nothing up to it is taken again. */
+/** Keys by source, and at a start the last batch that a seal has told of a key: nothing up to it is taken again. */
 export function sourceKeysOf(
   registrar: Registrar,
   loaded: readonly Registered[] = [],
@@ -11,10 +11,12 @@ export function sourceKeysOf(
   const last = new Map<string, NonNullable<SourceKeys["after"]>>();
   for (const { entry } of loaded) {
     if (entry.kind !== "recordings.sealed") continue;
+    // A new key begins a new count: what was sealed under the one before says nothing of it.
     for (const tap of (entry.body as unknown as RecordingsSealedBody).signed ?? [])
-      last.set(tap.source, { boot: tap.boot, sequence: tap.last });
+      if (entry.index > (registrar.desk.sourceKeys.get(tap.source)?.since ?? Number.POSITIVE_INFINITY))
+        last.set(tap.source, { boot: tap.boot, sequence: tap.last });
   }
-  const keys = [...registrar.desk.sourceKeys].map(([source, key]) => {
+  const keys = [...registrar.desk.sourceKeys].map(([source, { key }]) => {
     const after = last.get(source);
     return [source, { keys: [key], ...(after ? { after } : {}) }] as const;
   });

@@ -15,12 +15,22 @@ import {
 } from "@openjmc/model";
 import { type Centre, openCentre } from "../centre.ts";
 import { type ScenarioClock, wallNow } from "../clock.ts";
-import { type Endpoint, type Endpoints, lastProgress, startDriver } from "../exercise/index.ts";
+import {
+  type Endpoint,
+  type Endpoints,
+  type Gateways,
+  lastProgress,
+  makeGatewayKeys,
+  signedSources,
+  startDriver,
+  startGateways,
+} from "../exercise/index.ts";
 import { ExerciseNodes, makeExerciseNodes } from "../exercise/nodes.ts";
 import { pacedClock } from "../exercise/paced-clock.ts";
 import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
 import { foundCentre } from "../founding/found-centre.ts";
+import { keySources } from "../founding/key-sources.ts";
 import { readMqttPasswords } from "../founding/machine-keys.ts";
 import { readMission } from "../mission/read.ts";
 import { MISSIONS_FOLDER } from "./init.ts";
@@ -92,6 +102,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
   let centre: Centre | undefined;
   let clockTimer: NodeJS.Timeout | undefined;
   let nodes: ExerciseNodes | undefined;
+  let gateways: Gateways | undefined;
   try {
     centre = await openCentre({
       folder,
@@ -101,19 +112,26 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
       clock,
       logger: createLogger(folder),
       weather: weatherOf(scenario, resumeAt),
-      links: Object.fromEntries(
-        [...driver.ports].map(([source, taken]) => [source, { host: "127.0.0.1", port: taken }]),
-      ),
+      links: linksOf(view, driver.ports),
       ...(flags.headless ? {} : { consoleFolder: CONSOLE_FOLDER }),
       onEntry: ({ entry }) => {
         if (untilEntries !== undefined && entry.index + 1 >= untilEntries) entriesReached();
       },
     });
     await driver.connect(connecting(view, centre, paths.keys));
-    for (const component of view.components)
-      signers.set(component.code, await startSigner(centre.url, signerFolder(folder, component.code)));
+    const taps: string[] = [];
+    for (const component of view.components) {
+      const started = await startSigner(centre.url, signerFolder(folder, component.code));
+      signers.set(component.code, started.child);
+      taps.push(...started.taps);
+    }
+    const { feedAddresses: listeners } = centre;
+    gateways = await startGateways({ folder, view, sensors: driver.ports, listeners, taps, speed });
     await untilCalm();
     const origin = clock.start();
+    gateways.tellClock({ instant: resumeAt, wallOrigin: origin, speed });
+    clock.onBend((line) => gateways?.tellClock(line));
+    clock.onBend((line) => nodes?.tellClock(line));
     driver.run(clock.line());
     clockTimer = setInterval(() => writeClock(paths.exercise, clock), CLOCK_PERIOD_MILLISECONDS);
     if (!flags.headless) printBanner(centre, view, folder, speed);
@@ -135,6 +153,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
   } finally {
     clearInterval(clockTimer);
     await driver.stop().catch(() => undefined);
+    gateways?.stop();
     for (const child of signers.values()) child.kill("SIGTERM");
     await centre?.stop();
     await nodes?.stop();
@@ -185,7 +204,7 @@ async function found(folder: string, flags: ExerciseFlags): Promise<void> {
   const startsAt = mission.ok ? mission.value.view.exerciseSetting?.startsAt : undefined;
   const origin = `exercise.${flags.mission.split("/").at(-1)}`;
   say(`founding an exercise centre in ${folder} …`);
-  await foundCentre({
+  const { signers } = await foundCentre({
     folder,
     missionFolder,
     exercise: true,
@@ -199,6 +218,7 @@ async function found(folder: string, flags: ExerciseFlags): Promise<void> {
     ),
     keyMemoryKiB: DEMONSTRATION_KEY_MEMORY_KIB,
   });
+  if (mission.ok) await keySources(folder, signers, makeGatewayKeys(folder, mission.value.view), startsAt ?? wallNow());
 }
 
 /** Both components' mirrors and a neutral witness, once the screen is there. */
@@ -270,10 +290,17 @@ async function untilInstant(clock: ScenarioClock, at: Instant | undefined): Prom
   return undefined;
 }
 
-/** Sources to which the centre connects: the driver listens for them. */
+/** Sources to which the centre or a gateway connects: the driver listens for them. */
 function listening(view: MissionView): Endpoints {
+  const called = view.sources.filter((source) => source.link.kind === "tcp-client");
+  return Object.fromEntries([...called, ...signedSources(view)].map((source) => [source.id, { listenPort: 0 }]));
+}
+
+/** Where the driver serves what the centre itself connects to. */
+function linksOf(view: MissionView, ports: ReadonlyMap<string, number>) {
+  const called = view.sources.filter((source) => source.link.kind === "tcp-client");
   return Object.fromEntries(
-    view.sources.filter((source) => source.link.kind === "tcp-client").map((source) => [source.id, { listenPort: 0 }]),
+    called.flatMap(({ id }) => (ports.has(id) ? [[id, { host: "127.0.0.1", port: ports.get(id)! }]] : [])),
   );
 }
 
@@ -281,8 +308,10 @@ function listening(view: MissionView): Endpoints {
 function connecting(view: MissionView, centre: Centre, keys: string): Endpoints {
   const passwords = readMqttPasswords(keys);
   const broker = centre.feedAddresses.get("mqtt");
+  const signed = new Set(signedSources(view).map((source) => source.id));
   return Object.fromEntries(
     view.sources.flatMap((source): (readonly [string, Endpoint])[] => {
+      if (signed.has(source.id)) return [];
       if (source.link.kind === "tcp-listener") {
         const [host, port] = splitAddress(
           centre.feedAddresses.get(source.link.port === 0 ? source.id : `tcp-${source.link.port}`)!,
@@ -312,14 +341,20 @@ function splitAddress(address: string): [string, number] {
   return [address.slice(0, mark), Number(address.slice(mark + 1))];
 }
 
-/** Starts a component's signer and waits until it is ready. */
-async function startSigner(url: string, folder: string): Promise<ChildProcess> {
+/** Starts a component's signer and waits until it is ready; tells where its node taps the gateways. */
+async function startSigner(
+  url: string,
+  folder: string,
+): Promise<{ readonly child: ChildProcess; readonly taps: readonly string[] }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, "demonstration-signer.ts"), url, folder], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const lines = createInterface({ input: child.stdout! });
+  const taps: string[] = [];
   await new Promise<void>((ready, reject) => {
     lines.on("line", (line) => {
+      const tap = /^tap of \S+: (\S+)$/.exec(line);
+      if (tap) taps.push(tap[1]!);
       if (line.includes(": ready")) ready();
     });
     child.once("exit", (code) =>
@@ -334,7 +369,7 @@ async function startSigner(url: string, folder: string): Promise<ChildProcess> {
     );
   });
   child.stdin!.on("error", () => undefined);
-  return child;
+  return { child, taps };
 }
 
 /** A scripted act goes to the signer of the officer's component, which makes and signs the statement. */

@@ -11,6 +11,7 @@ export interface GatewayFlags {
   readonly key: string;
   readonly from: string;
   readonly to?: readonly string[];
+  readonly wait?: string;
   readonly exerciseClock?: boolean;
   readonly json?: boolean;
 }
@@ -38,10 +39,31 @@ export async function runGatewayServe(flags: GatewayFlags): Promise<number> {
   const stop = new AbortController();
   void untilStopped().then(() => stop.abort());
   const now = flags.exerciseClock ? scenarioClock(stop) : wallNow;
-  const result = await runGateway({ key: flags.key, from: flags.from, to, now, tell: say, signal: stop.signal });
+  const wait = flags.wait === undefined ? {} : { wait: waitOf(flags.wait) };
+  const result = await runGateway({
+    key: flags.key,
+    from: flags.from,
+    to,
+    now,
+    ...wait,
+    tell: say,
+    signal: stop.signal,
+  });
   if (flags.json) print(JSON.stringify(result));
   else say(`boot ${result.boot}: ${result.batches} batches signed`);
   return DONE;
+}
+
+function waitOf(text: string): number {
+  const wait = Number(text);
+  if (wait >= 1 && wait <= 10_000) return wait;
+  throw new FaultError({
+    code: "wait.malformed",
+    what: "command line",
+    where: { field: "--wait" },
+    expected: "1 to 10000 milliseconds",
+    got: text,
+  });
 }
 
 const wallNow = (): Instant => Math.round(wallMicroseconds());
@@ -54,5 +76,7 @@ function scenarioClock(stop: AbortController): () => Instant {
     clock = JSON.parse(line) as DriverClock;
   });
   lines.on("close", () => stop.abort());
+  // An input that is still open would keep the process alive.
+  stop.signal.addEventListener("abort", () => process.stdin.destroy(), { once: true });
   return () => (clock === undefined ? wallNow() : shownAt(clock, wallMicroseconds()));
 }

@@ -202,9 +202,9 @@ export function createProgram(): Command {
       .option("--json", "result as JSON");
   const byRoots = (command: Command): Command =>
     command.option("--root <number=dir>", "a root and the folder of its key and part; two of them", collect);
-  ofRoom(room.command("serve").description("keeps the room's keys, opens its entries, answers its officers")).action(
-    run(async (flags) => (await import("./room.ts")).runRoomServe(flags)),
-  );
+  ofRoom(room.command("serve").description("keeps the room's keys, opens its entries, answers its officers"))
+    .option("--tap <host:port>", "listens there for gateways, and compares with what the centre has sealed")
+    .action(run(async (flags) => (await import("./room.ts")).runRoomServe(flags)));
   ofRoom(room.command("search").description("entries of the room with these words").argument("[words...]")).action(
     run(async (words: readonly string[], flags) => (await import("./room.ts")).runRoomSearch(words, flags)),
   );
@@ -249,6 +249,7 @@ export function createProgram(): Command {
     .description("checks a mission folder and names every fault")
     .argument("<dir>", "mission folder")
     .option("--json", "faults as JSON")
+    .option("--wait <milliseconds>", "how long bytes may wait for the signature of their batch", "50")
     .action(run(async (folder: string, flags) => (await import("./tools.ts")).missionCheck(folder, flags)));
 
   program

@@ -1,6 +1,7 @@
 /** `jmc room`: a component's own room at its own node. It connects out to the centre; the centre never has its keys. */
 import { resolve } from "node:path";
 import { FaultError, formatInstant } from "@openjmc/model";
+import { addressOf } from "../gateway/inlet.ts";
 import { openEpochs, openShare, recoverEpoch } from "../room/epoch-keys.ts";
 import { nodeOfficer, roomFolderOf } from "../room/found-room.ts";
 import { openLinkedRoom, type RoomPlace } from "../room/linked-room.ts";
@@ -8,6 +9,8 @@ import type { RoomEntry } from "../room/room-entry.ts";
 import { rotateRoom } from "../room/rotate-room.ts";
 import { serveRoom } from "../room/serve-room.ts";
 import { holdersOf, openSigner } from "../signer/signer-folder.ts";
+import { openTap } from "../tap/tap-server.ts";
+import { TapWatch } from "../tap/tap-watch.ts";
 import { readPassphrase } from "./passphrase.ts";
 import { untilStopped } from "./serve.ts";
 import { DONE, faultOf, print, say } from "./terminal.ts";
@@ -21,6 +24,7 @@ export interface RoomFlags {
   readonly root?: readonly string[];
   readonly epoch?: string;
   readonly reason?: string;
+  readonly tap?: string;
   readonly json?: boolean;
 }
 
@@ -49,6 +53,10 @@ export async function runRoomServe(flags: RoomFlags): Promise<number> {
   const { component, roomFolder, passphrase } = place;
   const stop = new AbortController();
   void untilStopped().then(() => stop.abort());
+  const tap = new TapWatch();
+  const tapped = flags.tap === undefined ? undefined : addressOf(flags.tap);
+  const server = tapped && (await openTap(tapped.host, tapped.port, tap));
+  if (server) say(`tap of ${component}: ${server.host}:${server.port}`);
   await serveRoom({
     url: place.url,
     ...(place.pinnedOrigin === undefined ? {} : { pinnedOrigin: place.pinnedOrigin }),
@@ -59,9 +67,11 @@ export async function runRoomServe(flags: RoomFlags): Promise<number> {
     officer: nodeOfficer(component),
     signer: openSigner(place.keys, nodeOfficer(component), passphrase),
     signal: stop.signal,
-    onReady: (node) => say(`room ${component}: open, ${node.size} entries of the record; listens on nothing`),
+    ...(server ? { tap } : {}),
+    onReady: (node) => say(`room ${component}: open, ${node.size} entries of the record`),
     onTrouble: (what, problem) => say(`room ${component}: ${what}: ${faultOf(problem)?.code ?? String(problem)}`),
   });
+  await server?.stop();
   return DONE;
 }
 

@@ -3,8 +3,8 @@ import { finishSignedBatch, LARGEST_SIGNED_PAYLOAD, prepareSignedBatch } from "@
 import type { Instant } from "@openjmc/model";
 import type { GatewayKey } from "./gateway-key.ts";
 
-/** A batch is signed so long after its first byte at the latest. */
-const LONGEST_WAIT_MILLISECONDS = 100;
+/** A batch is signed so long after its first byte at the latest, unless said otherwise. */
+export const LONGEST_WAIT_MILLISECONDS = 50;
 /** Full enough to go at once. */
 const FULL_BYTES = 16_384;
 
@@ -15,12 +15,20 @@ export class Batcher {
   #parts: Uint8Array[] = [];
   #bytes = 0;
   #sequence = 0;
+  readonly #wait: number;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(key: GatewayKey, now: () => Instant, send: (batch: Uint8Array) => void) {
+  /** `wait`: milliseconds from a batch's first byte to its signature at most. */
+  constructor(
+    key: GatewayKey,
+    now: () => Instant,
+    send: (batch: Uint8Array) => void,
+    wait = LONGEST_WAIT_MILLISECONDS,
+  ) {
     this.#key = key;
     this.#now = now;
     this.#send = send;
+    this.#wait = wait;
   }
 
   /** Batches signed so far. */
@@ -38,7 +46,7 @@ export class Batcher {
     this.#parts.push(part);
     this.#bytes += part.length;
     if (this.#bytes >= FULL_BYTES) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), LONGEST_WAIT_MILLISECONDS);
+    else this.#timer ??= setTimeout(() => this.flush(), this.#wait);
   }
 
   /** Signs and sends what has come. */

@@ -11,6 +11,8 @@ export interface GatewayOptions {
   /** HOST:PORT of the centre's listener and of the components' own taps. */
   readonly to: readonly string[];
   readonly now: () => Instant;
+  /** Milliseconds from a batch's first byte to its signature at most. */
+  readonly wait?: number;
   readonly tell: (text: string) => void;
   readonly signal: AbortSignal;
 }
@@ -26,9 +28,10 @@ export async function runGateway(options: GatewayOptions): Promise<GatewayResult
   const places = options.to.map(addressOf);
   const key: GatewayKey = openGatewayKey(options.key);
   const outlets = places.map(({ host, port }) => new Outlet(host, port));
-  const batcher = new Batcher(key, options.now, (batch) => {
+  const send = (batch: Uint8Array): void => {
     for (const outlet of outlets) outlet.send(batch);
-  });
+  };
+  const batcher = new Batcher(key, options.now, send, options.wait);
   try {
     await runInlet(options.from, { take: (chunk) => batcher.push(chunk), tell: options.tell, signal: options.signal });
   } finally {

@@ -39,7 +39,7 @@ export class SourceProof {
   readonly source: string;
   readonly #speed: number;
   readonly #keys = new Map<string, Uint8Array>();
-  readonly #sequence = new BatchSequence();
+  #sequence = new BatchSequence();
   readonly #tap = new MinuteTap(() => {
     const hash = createHash("sha256");
     return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };
@@ -55,12 +55,15 @@ export class SourceProof {
     this.#speed = speed;
   }
 
+  /** A key that was not here before begins a new count of batches. */
   setKeys({ keys, after }: SourceKeys): void {
+    const before = new Set(this.#keys.keys());
     this.#keys.clear();
     for (const text of keys) {
       const key = unwrap(hexToBytes(text, 32));
       this.#keys.set(keyIdOf(nodePrimitives.sha256, key).slice(0, KEY_ID_DIGITS), key);
     }
+    if ([...this.#keys.keys()].some((id) => !before.has(id))) this.#sequence = new BatchSequence();
     if (after) this.#sequence.take(after);
   }
 

@@ -22,6 +22,7 @@ import {
   unseal,
 } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
+import type { TapWatch } from "../tap/tap-watch.ts";
 import { nodeCipher } from "./cipher.ts";
 import { dueForDisclosure, type SealedConclusion } from "./due.ts";
 import { EntryKeys } from "./entry-keys.ts";
@@ -44,6 +45,8 @@ export interface RoomNodeOptions {
   readonly officer: string;
   readonly signer: Signer;
   readonly wallNow: () => Instant;
+  /** The component's own tap of the gateways, where its node has one. */
+  readonly tap?: TapWatch;
   readonly onTrouble: (what: string, problem: unknown) => void;
 }
 
@@ -100,10 +103,14 @@ export class RoomNode {
   async follow(link: RoomLink): Promise<number> {
     const leaves = await link.source.next(this.size);
     this.#fresh = [];
-    const refused = replay(nodePrimitives, this.#state, leaves, (acceptance) => this.#take(acceptance));
+    const refused = replay(nodePrimitives, this.#state, leaves, (acceptance) => {
+      this.#take(acceptance);
+      this.#options.tap?.entry(acceptance);
+    });
     for (const { index, fault } of refused) this.#options.onTrouble(`entry ${index} of the record`, fault);
     for (const leaf of this.#fresh) await this.#look(leaf, link);
     await this.#discloseDue(link);
+    await this.#stateComparison(link);
     return leaves.length;
   }
 
@@ -209,6 +216,16 @@ export class RoomNode {
     }
   }
 
+  async #stateComparison(link: RoomLink): Promise<void> {
+    const body = this.#options.tap?.due();
+    if (!body) return;
+    try {
+      await this.#stateThat(link, "tap.compared", `taps-${this.#options.room}`, body);
+    } catch (problem) {
+      this.#options.onTrouble("comparison of taps", problem);
+    }
+  }
+
   /** Publishes an entry's key. Errors (thrown): `room.entry-unknown`, `room.key-gone`, the centre's refusal. */
   async disclose(statement: string, link: RoomLink): Promise<{ readonly index: number }> {
     const { leaf } = this.#ownEntry(statement);
@@ -225,13 +242,13 @@ export class RoomNode {
     return this.#stateThat(link, "key.destroyed", leaf.statement.subject, { sealed: statement, reason }, statement);
   }
 
-  async #stateThat(link: RoomLink, kind: string, subject: string, body: object, sealed: string) {
+  async #stateThat(link: RoomLink, kind: string, subject: string, body: object, sealed?: string) {
     const { room, officer, signer, origin } = this.#options;
     const size = this.size;
     const leaf = await signStatement(nodePrimitives.sha256, signer, {
       ...{ origin, kind, component: room, role: officer, subject, revision: 0 },
       at: formatInstant(await link.now()),
-      refs: [{ rel: "sealed", sha256: sealed }],
+      refs: sealed === undefined ? [] : [{ rel: "sealed", sha256: sealed }],
       anchor: { size, root: bytesToHex(this.#state.history.rootAt(size)!) },
       body,
     });

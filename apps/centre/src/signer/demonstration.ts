@@ -9,6 +9,8 @@ import type { Signer } from "@openjmc/record";
 import { openEpochs } from "../room/epoch-keys.ts";
 import { nodeOfficer, roomFolderOf } from "../room/found-room.ts";
 import { serveRoom } from "../room/serve-room.ts";
+import { openTap } from "../tap/tap-server.ts";
+import { TapWatch } from "../tap/tap-watch.ts";
 import { prepareOwnAct, sendAct } from "./acts.ts";
 import { type CentreClient, connectToCentre } from "./centre-client.ts";
 import { holdersOf, openSigner } from "./signer-folder.ts";
@@ -53,14 +55,17 @@ export async function runDemonstrationSigner(options: DemonstrationOptions): Pro
     }),
   );
   void playScript(options, signers);
-  const { opened, served } = openRoom(options, component);
+  const { opened, served } = await openRoom(options, component);
   await Promise.race([opened, served]);
   options.print(`demonstration signer of ${officers.join(", ")}: ready`);
   await Promise.all([...watches, served]);
 }
 
-/** In an exercise the component's node is this process too: its room, with keys that the centre never sees. */
-function openRoom({ url, folder, passphrase, signal, print }: DemonstrationOptions, component: string) {
+/** In an exercise the component's node is this process too: its tap, and its room, with keys that the centre never sees. */
+async function openRoom({ url, folder, passphrase, signal, print }: DemonstrationOptions, component: string) {
+  const tap = new TapWatch();
+  const { host, port } = await openTap("127.0.0.1", 0, tap);
+  print(`tap of ${component}: ${host}:${port}`);
   const officer = nodeOfficer(component);
   const ready = Promise.withResolvers<void>();
   const served = serveRoom({
@@ -72,6 +77,7 @@ function openRoom({ url, folder, passphrase, signal, print }: DemonstrationOptio
     officer,
     signer: openSigner(folder, officer, passphrase),
     signal,
+    tap,
     onReady: () => ready.resolve(),
     onTrouble: (what, problem) => print(`room ${component}: ${what}: ${tellProblem(problem)}`),
   });
