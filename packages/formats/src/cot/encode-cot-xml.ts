@@ -43,6 +43,7 @@ function tag(name: string, attributes: Readonly<Record<string, string | number |
   return inside === "" ? `<${name}${values.join("")}/>` : `<${name}${values.join("")}>${inside}</${name}>`;
 }
 
+/** Attributes with prefixes are left out: the namespaces that they stand for are not declared here. */
 function writeXml({ name, attributes, children, text }: XmlElement): string {
   const plain = Object.fromEntries(Object.entries(attributes).filter(([key]) => !key.includes(":")));
   return tag(name, plain, `${escapeXml(text)}${children.map(writeXml).join("")}`);

@@ -16,6 +16,7 @@ const RTP_HEADER = 12;
  * Finds metadata packets in whatever carries them: bare KLV, an MPEG-2 transport stream, or a capture of datagrams that
  * hold either (RTP's header is passed over). Without a framing it tells by the first bytes. Offsets are those of the
  * file: of the packet itself in bare KLV, else of the transport packet or datagram in which it begins.
+ * GAP: a capture is taken for one stream; one that holds several senders needs them told apart by address and port first.
  */
 export class KlvStream {
   #framing: KlvFraming | undefined;

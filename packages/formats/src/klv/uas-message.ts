@@ -11,6 +11,8 @@ const SECURITY_ITEM = 48;
 /**
  * One packet by the names of its items. Angles in radians (azimuths clockwise, of the platform's from true north),
  * positions in degrees, lengths in metres, pressures in pascals, times in µs since 1970.
+ * GAP: times are given as the stream tells them. Since 2014 the standard counts leap seconds in (MISP time), many streams do not;
+ * item 136 says by how much where it is there, and is not applied here before both kinds have been seen side by side.
  */
 export type UasMessage = { readonly [Name in UasNumberName]?: number } & { readonly [Name in UasTextName]?: string } & {
   readonly security?: SecurityMarking;

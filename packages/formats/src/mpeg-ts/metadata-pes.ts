@@ -22,9 +22,16 @@ export function readMetadataPes(unit: Uint8Array, carriage: MetadataCarriage): M
   if (start > end || end > unit.length) return undefined;
   const hasTime = (unit[7]! & 0x80) !== 0 && unit[8]! >= 5;
   const presentationTime = hasTime ? readTime(unit, 9) : Number.NaN;
-  if (carriage === "asynchronous") return { presentationTime, pieces: [[start, end]] };
+  // Subtitles and the like travel in private streams too.
+  if (carriage === "unregistered" && !isLabel(unit, start)) return { presentationTime, pieces: [] };
+  if (carriage !== "synchronous") return { presentationTime, pieces: [[start, end]] };
   const pieces = readCells(unit, start, end);
   return pieces && { presentationTime, pieces };
+}
+
+/** Whether a universal label begins there, as every KLV packet does. */
+function isLabel(unit: Uint8Array, at: number): boolean {
+  return unit[at] === 0x06 && unit[at + 1] === 0x0e && unit[at + 2] === 0x2b && unit[at + 3] === 0x34;
 }
 
 /** 33 bits in five octets with marker bits between. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Fault } from "../result.ts";
 import { cutAt, joinBytes } from "../testing/collect-frames.ts";
 import { FUZZ_TIMEOUT, fuzzRuns } from "../testing/torture.ts";
+import type { MetadataCarriage } from "./section.ts";
 import { TsDemuxer } from "./ts-demuxer.ts";
 import { TsMuxer } from "./ts-muxer.ts";
 
@@ -21,7 +22,7 @@ function demux(stream: Uint8Array, cuts: readonly number[] = []) {
   return { pieces, faults, counts: demuxer.counts };
 }
 
-function mux(packets: readonly Uint8Array[], carriage: "synchronous" | "asynchronous") {
+function mux(packets: readonly Uint8Array[], carriage: MetadataCarriage) {
   const muxer = new TsMuxer(carriage);
   return [muxer.tables(), ...packets.map((packet, index) => muxer.metadata(packet, index / 4))];
 }
@@ -68,6 +69,12 @@ describe("transport streams", () => {
       { code: "mpeg-ts.garbage", where: { offset: 6 * 188 }, got: "3 other bytes" },
     ]);
     expect(garbage.pieces).toHaveLength(3);
+  });
+
+  it("of streams that nobody registered give what looks like KLV, and nothing else", () => {
+    const label = Uint8Array.of(0x06, 0x0e, 0x2b, 0x34, 1, 2, 3);
+    const found = demux(joinBytes(mux([label, new Uint8Array(300).fill(9), label], "unregistered")));
+    expect([found.pieces.map(({ bytes }) => bytes.length), found.faults]).toEqual([[7, 7], []]);
   });
 
   it("whose tables are damaged give nothing and say so", () => {

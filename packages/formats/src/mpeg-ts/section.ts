@@ -8,8 +8,11 @@ const METADATA_PES = 0x15;
 const KLVA = 0x4b4c5641;
 const HEADER = 8;
 
-/** How an elementary stream carries metadata: packets as they are, or in cells behind a header. Source: MISB ST 1402. */
-export type MetadataCarriage = "asynchronous" | "synchronous";
+/**
+ * How an elementary stream carries metadata: packets as they are, or in cells behind a header; or a private stream that nobody
+ * registered, which is KLV where it looks so. Source: MISB ST 1402.
+ */
+export type MetadataCarriage = "asynchronous" | "synchronous" | "unregistered";
 
 function sectionEnd(section: Uint8Array): number {
   return 3 + (((section[1]! & 0x0f) << 8) | section[2]!) - 4;
@@ -42,18 +45,19 @@ export function readProgramMap(section: Uint8Array): Map<number, MetadataCarriag
     const identifier = ((section[at + 1]! & 0x1f) << 8) | section[at + 2]!;
     const length = ((section[at + 3]! & 0x0f) << 8) | section[at + 4]!;
     if (type === METADATA_PES) streams.set(identifier, "synchronous");
-    else if (type === PRIVATE_PES && isRegisteredKlv(section, at + 5, Math.min(end, at + 5 + length)))
-      streams.set(identifier, "asynchronous");
+    const registration = type === PRIVATE_PES ? registrationOf(section, at + 5, Math.min(end, at + 5 + length)) : 0;
+    if (registration === KLVA) streams.set(identifier, "asynchronous");
+    if (registration === undefined) streams.set(identifier, "unregistered");
     at += 5 + length;
   }
   return streams;
 }
 
-function isRegisteredKlv(section: Uint8Array, start: number, end: number): boolean {
+/** The four octets under which a stream is registered; undefined where it is not. */
+function registrationOf(section: Uint8Array, start: number, end: number): number | undefined {
   for (let at = start; at + 2 <= end; at += 2 + section[at + 1]!) {
     if (section[at] !== REGISTRATION_DESCRIPTOR || at + 6 > end) continue;
-    const name = (section[at + 2]! << 24) | (section[at + 3]! << 16) | (section[at + 4]! << 8) | section[at + 5]!;
-    if (name === KLVA) return true;
+    return (section[at + 2]! << 24) | (section[at + 3]! << 16) | (section[at + 4]! << 8) | section[at + 5]!;
   }
-  return false;
+  return undefined;
 }

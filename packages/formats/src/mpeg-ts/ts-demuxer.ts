@@ -177,8 +177,10 @@ export class TsDemuxer {
     const { bytes } = unit;
     const stated = bytes.length < 6 ? 0 : (bytes[4]! << 8) | bytes[5]!;
     if (!isOver && (stated === 0 || bytes.length < 6 + stated)) return;
-    const read = readMetadataPes(bytes, this.#streams.get(stream)!.carriage);
-    if (read === undefined) {
+    const { carriage } = this.#streams.get(stream)!;
+    const read = readMetadataPes(bytes, carriage);
+    // What nobody registered as metadata need not be any.
+    if (read === undefined && carriage !== "unregistered") {
       this.counts.lostUnits += 1;
       sink.fault(
         fault("mpeg-ts.unit-damaged", unit.offset, "a whole packetised unit of metadata", `${bytes.length} octets`),

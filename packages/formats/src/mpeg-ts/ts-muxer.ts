@@ -19,7 +19,7 @@ export class TsMuxer {
   tables(): Uint8Array {
     const association = section([0x00, 0xb0, 0, 0, 1, 0xc1, 0, 0, 0, 1, 0xe0 | (MAP >> 8), MAP & 0xff]);
     const isSynchronous = this.#carriage === "synchronous";
-    const description = isSynchronous ? [] : [0x05, 4, 0x4b, 0x4c, 0x56, 0x41];
+    const description = this.#carriage === "asynchronous" ? [0x05, 4, 0x4b, 0x4c, 0x56, 0x41] : [];
     const map = section([
       ...[0x02, 0xb0, 0, 0, 1, 0xc1, 0, 0, 0xff, 0xff, 0xf0, 0],
       ...[isSynchronous ? 0x15 : 0x06, 0xe0 | (STREAM >> 8), STREAM & 0xff, 0xf0, description.length, ...description],

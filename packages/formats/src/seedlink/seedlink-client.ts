@@ -187,7 +187,7 @@ export class SeedLinkClient {
     this.#queue.push({ kind: "end", text: "END" });
   }
 
-  /** A refused station is left out; a refused start is tried without its sequence number, since the server may have begun anew. */
+  /** A refused station is left out; a refused start is tried without its sequence number, since the server may have begun anew, then without its time. */
   #refused(command: SeedLinkCommand, line: string, sink: SeedLinkClientSink): void {
     if (command.kind === "protocol") {
       this.#version = 3;
@@ -196,9 +196,12 @@ export class SeedLinkClient {
     } else if (command.kind === "station") {
       sink.refused(command.station!.id, line);
       this.#queue = this.#queue.filter(({ station }) => station?.id !== command.station!.id);
-    } else if (command.kind === "data" && command.station!.after !== undefined) {
-      sink.fault(fault("sequence-refused", "packets behind the last one that was had", line));
-      const { after: _, ...station } = command.station!;
+    } else if (command.kind === "data" && (command.station!.after ?? command.station!.from) !== undefined) {
+      sink.fault(fault("start-refused", command.text, line));
+      const { id, streams, from, until, after } = command.station!;
+      const plain = { id, ...(streams === undefined ? {} : { streams }) };
+      const window = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+      const station = after === undefined ? plain : { ...plain, ...window };
       const again = dataCommand(station, this.#version, this.#options.isRest ?? false, this.#hasTime);
       this.#queue.unshift({ kind: "data", text: again, station });
     } else if (command.kind === "data") sink.refused(command.station!.id, line);

@@ -8,7 +8,8 @@ import { FUZZ_TIMEOUT, fuzzRuns } from "../testing/torture.ts";
 import { SeedLinkClient, type SeedLinkClientOptions } from "./seedlink-client.ts";
 import type { SeedLinkStation } from "./seedlink-commands.ts";
 import { SeedLinkFramer } from "./seedlink-framer.ts";
-import { SeedLinkRing, SeedLinkServerSession } from "./seedlink-server.ts";
+import { SeedLinkRing } from "./seedlink-ring.ts";
+import { SeedLinkServerSession } from "./seedlink-server.ts";
 
 const SECOND = 1_000_000;
 const DAY = Date.UTC(2020, 11, 11) * 1000;
@@ -208,6 +209,21 @@ describe("a SeedLink connection", () => {
     session.run(server);
     expect([session.seconds, session.log.at(-1)]).toEqual([{ XX_A: [3, 4, 5] }, "seedlink.sequence-began-anew"]);
     expect(session.client.positions()).toEqual([{ id: "XX_A", after: "6" }]);
+  });
+
+  it("asks without a time where the server knows none", () => {
+    const ring = fill(new SeedLinkRing(), 0, 2, ["XX_A"]);
+    const server = new SeedLinkServerSession({ ring });
+    const session = new Session({ stations: [{ id: "XX_A", from: DAY }] });
+    session.client.open(0, session);
+    // A server that refuses every command with a time in it.
+    for (let round = 0; round < 20; round += 1)
+      for (const command of session.outgoing.splice(0)) {
+        const isTimed = /^DATA.*T/.test(Buffer.from(command).toString());
+        for (const reply of isTimed ? [Buffer.from("ERROR ARGUMENTS\r\n")] : server.receive(command))
+          session.client.receive(reply, 0, session);
+      }
+    expect(session.log).toEqual(["seedlink.start-refused", "streaming 4 XX_A"]);
   });
 
   it("skips what is no packet and says where", () => {
