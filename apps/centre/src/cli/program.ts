@@ -54,6 +54,16 @@ export function createProgram(): Command {
     .option("--postgres <url>", "PostgreSQL for the views instead of the embedded store")
     .action(run(async (folder: string, flags) => (await import("./serve.ts")).runServe(folder, flags)));
 
+  program
+    .command("cosigners")
+    .description("the draft of the joint act that names who cosigns; signed with `jmc sign` by both components")
+    .requiredOption("--log-key <vkey>", "verifier key of the log, or a file with it")
+    .option("--component <file>", "lines of a component's mirror, as its init printed them; once for each", collect)
+    .option("--neutral <file>", "lines of a neutral's witness; once for each", collect)
+    .option("--silence <seconds>", "after so long without a component, anchors of the lower grade serve")
+    .option("--merge-delay <seconds>", "after so long an acknowledged entry must be in every mirror")
+    .action(run(async (flags) => (await import("./cosigners.ts")).runCosigners(flags)));
+
   const mirror = program.command("mirror").description("a component's node: keeps the whole record and cosigns it");
   const witness = program.command("witness").description("a neutral's or a party's node: signs no two histories");
   for (const [role, node] of [["mirror", mirror] as const, ["witness", witness] as const])
@@ -239,6 +249,7 @@ export function createProgram(): Command {
       "-",
     )
     .option("--to <host:port>", "the centre's listener or a component's tap; once for each", collect)
+    .option("--wait <milliseconds>", "how long bytes may wait for the signature of their batch", "50")
     .addOption(new Option("--exercise-clock", "takes the scenario's clock from standard input").hideHelp())
     .option("--json", "counts as JSON at the end")
     .action(run(async (flags) => (await import("./gateway.ts")).runGatewayServe(flags)));
@@ -249,7 +260,6 @@ export function createProgram(): Command {
     .description("checks a mission folder and names every fault")
     .argument("<dir>", "mission folder")
     .option("--json", "faults as JSON")
-    .option("--wait <milliseconds>", "how long bytes may wait for the signature of their batch", "50")
     .action(run(async (folder: string, flags) => (await import("./tools.ts")).missionCheck(folder, flags)));
 
   program

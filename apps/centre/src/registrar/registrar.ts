@@ -83,6 +83,8 @@ export interface RegistrarOptions {
   readonly readCiphertext?: ReadCiphertext;
 }
 
+/** Joint acts about the centre itself: what they may say, the replay knows, and the desk has no part in it. */
+const JUDGED_BY_REPLAY: ReadonlySet<string> = new Set(["mission.configured", "cosigners.named"]);
 /** How far ahead of the centre's clock a person's claimed time may be. */
 const MOST_AHEAD_MICROSECONDS = 120_000_000;
 /** An anchor may be this many entries or this long behind; older ones would let a statement be back-dated unseen. */
@@ -202,11 +204,7 @@ export class Registrar {
       };
     if (acceptance.signer.tier === "root") return undefined;
     if (acceptance.effect === "keys-changed" || acceptance.effect === "waiting-for-roots") return undefined;
-    if (
-      acceptance.effect === "joint" ||
-      acceptance.effect === "countersigned" ||
-      statement.kind === "mission.configured"
-    )
+    if (acceptance.effect === "joint" || acceptance.effect === "countersigned" || JUDGED_BY_REPLAY.has(statement.kind))
       return undefined;
     const decided = decide(
       this.desk,
