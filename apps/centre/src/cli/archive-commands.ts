@@ -17,6 +17,7 @@ export function addArchiveCommands(program: Command): void {
     .option("--policy <file>", "of a receipt: the policy that its cosigners must meet")
     .option("--leaf <file>", "of a receipt: the entry's bytes; beside it as .leaf without it")
     .option("--entries", "a verdict on each entry")
+    .option("--tsa-ca <file>", "trust only these certificates for time stamps (PEM), not those in the archive")
     .option("--seen <file>", "a checkpoint of this log kept elsewhere; once for each", collect)
     .option("--language <tag>", "en, tr or ru", "en")
     .option("--json", "findings as JSON")
@@ -49,4 +50,40 @@ export function addArchiveCommands(program: Command): void {
     .option("--disclosures <file>", "of a draft: file for what is concealed")
     .option("--json", "what was made, as JSON")
     .action(run(async (draft: string, flags) => (await import("./export.ts")).runRedact(draft, flags)));
+
+  const timestamp = program.command("timestamp").description("time stamps (RFC 3161) over the record's checkpoints");
+  timestamp
+    .command("authority")
+    .description("adds an authority that a side has chosen")
+    .argument("<dir>", "folder of the centre")
+    .argument("<name>", "short name of the authority")
+    .requiredOption("--side <component>", "the component that chose it")
+    .requiredOption("--ca <file>", "certificates that are trusted for it, PEM")
+    .option("--url <address>", "where it answers; without it requests go by hand")
+    .action(
+      run(async (folder: string, name: string, flags) =>
+        (await import("./timestamp.ts")).runAuthority(folder, name, flags),
+      ),
+    );
+  timestamp
+    .command("request")
+    .description("writes a request to each authority over the record's present end")
+    .argument("<dir>", "folder of the centre")
+    .action(run(async (folder: string) => (await import("./timestamp.ts")).runRequest(folder)));
+  timestamp
+    .command("send")
+    .description("sends what waits; what cannot be reached goes on waiting")
+    .argument("<dir>", "folder of the centre, which is not running")
+    .action(run(async (folder: string) => (await import("./timestamp.ts")).runSend(folder)));
+  timestamp
+    .command("store")
+    .description("takes in an answer that came by hand")
+    .argument("<dir>", "folder of the centre, which is not running")
+    .argument("<file>", "the authority's answer (.tsr)")
+    .requiredOption("--request <name>", "the request that it answers, as 120-a")
+    .action(
+      run(async (folder: string, file: string, flags) =>
+        (await import("./timestamp.ts")).runStore(folder, file, flags),
+      ),
+    );
 }

@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import { FaultError } from "@openjmc/model";
 import {
+  ARCHIVE,
   type ArchiveOptions,
   bytesToHex,
+  type RecordReader,
   type RecordVerification,
   type Told,
   tell,
@@ -14,6 +16,7 @@ import {
 import { createWords, isLocale, type Words, type WordsKey } from "@openjmc/words";
 import { nodeVerification } from "../archive/verification.ts";
 import { openSource } from "../archive/verify-source.ts";
+import { readCertificates, verifyToken } from "../timestamp/verify-token.ts";
 import { CHECK_FAILED, DONE, print } from "./terminal.ts";
 import { type VerifyFileFlags, verifyFile } from "./verify-file.ts";
 
@@ -23,6 +26,8 @@ export interface VerifyFlags extends VerifyFileFlags {
   readonly language?: string;
   /** Checkpoints of this log kept elsewhere. */
   readonly seen?: readonly string[];
+  /** Certificates trusted for time stamps, instead of those in the archive. */
+  readonly tsaCa?: string;
 }
 
 export async function runVerify(place: string, flags: VerifyFlags): Promise<number> {
@@ -31,7 +36,7 @@ export async function runVerify(place: string, flags: VerifyFlags): Promise<numb
   const words = wordsOf(flags.language ?? "en");
   const source = await openSource(place);
   try {
-    const options = optionsOf(flags);
+    const options = { ...optionsOf(flags), checkToken: tokenCheck(source.reader, flags) };
     const result = await (source.kind === "archive" ? verifyArchive : verifyRecord)(source.reader, options);
     if (flags.json) print(JSON.stringify(summaryOf(result, flags)));
     else tellAll(result, words, flags);
@@ -49,12 +54,25 @@ function optionsOf({ entries, seen }: VerifyFlags): ArchiveOptions {
   };
 }
 
+/** Tokens are held against the certificates that the reader trusts, or else against those that lie in the archive. */
+function tokenCheck(reader: RecordReader, { tsaCa }: VerifyFlags): NonNullable<ArchiveOptions["checkToken"]> {
+  const trusted = tsaCa === undefined ? undefined : readCertificates(new TextDecoder().decode(readNote(tsaCa)));
+  return async (token, authority) => {
+    const own = (await reader.read(`${ARCHIVE.timestamps}${authority}.pem`)) ?? new Uint8Array(0);
+    try {
+      return verifyToken(token, trusted ?? readCertificates(new TextDecoder().decode(own)));
+    } catch (error) {
+      return { code: "timestamp.chain", what: "time stamp", cause: (error as Error).message };
+    }
+  };
+}
+
 function readNote(file: string): Uint8Array {
   try {
     return new Uint8Array(readFileSync(file));
   } catch (error) {
     const cause = (error as Error).message;
-    throw new FaultError({ code: "file.unreadable", what: "checkpoint kept elsewhere", where: { file }, cause });
+    throw new FaultError({ code: "file.unreadable", what: "file", where: { file }, cause });
   }
 }
 

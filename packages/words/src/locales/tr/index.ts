@@ -8,6 +8,7 @@ import maintenance from "./maintenance.json" with { type: "json" };
 import record from "./record.json" with { type: "json" };
 import report from "./report.json" with { type: "json" };
 import rooms from "./rooms.json" with { type: "json" };
+import sources from "./sources.json" with { type: "json" };
 
 /** Every area of this language. A new area is one JSON file per language and one line in each of these indexes. */
-export default { agreement, archive, cli, codes, console, faults, maintenance, record, report, rooms };
+export default { agreement, archive, cli, codes, console, faults, maintenance, record, report, rooms, sources };
