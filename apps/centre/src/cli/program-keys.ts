@@ -11,6 +11,106 @@ const PASSPHRASE = [
 export function addKeyCommands(program: Command): void {
   addInit(program);
   addSign(program);
+  addOfficer(program);
+  addRoot(program);
+  program
+    .command("rekey")
+    .description("new keys for the centre itself and its log; the centre must be stopped")
+    .argument("<dir>", "folder of the centre")
+    .option("--reason <text>", "why")
+    .option("--from <entry>", "what the old key signed from this entry on is marked as suspect")
+    .option("--out <file>", "file for two roots of each component to sign")
+    .option("--signed <file>", "the file with signatures; once for each", collect)
+    .action(run(async (folder: string, flags) => (await import("./keys/rekey.ts")).runRekey(folder, flags)));
+}
+
+/** An act of roots: where the keys are, who signs here, where it goes. */
+function keyAct(command: Command): Command {
+  return command
+    .requiredOption("--keys <dir>", "signer folder of the component")
+    .option("--root <holder>", "root that signs here, root-1 to root-3; once for each", collect)
+    .option("--centre <url>", "centre that the act is anchored to and brought to")
+    .option("--record <path>", "a copy of the record to anchor to, where there is no network")
+    .option("--origin <name>", "the only log to act in")
+    .option("--out <file>", "file for the next key instead of bringing it")
+    .option(...PASSPHRASE, collect)
+    .option("--yes", "sign without asking")
+    .option("--json", "answer as JSON");
+}
+
+/** Where a new key is to be kept. */
+function newKey(command: Command): Command {
+  return command
+    .option("--ssh-agent <comment>", "the new key is the agent's with this comment, not a file")
+    .option("--pkcs11 <module>", "the new key is on a token with this PKCS#11 module, not in a file")
+    .option("--token <label>", "with --pkcs11: the token's label")
+    .option("--key-id <hex>", "with --pkcs11: id of a key that is there; a new one is made otherwise");
+}
+
+function addOfficer(program: Command): void {
+  const officer = program.command("officer").description("officers and their keys, from the component's machine");
+  newKey(keyAct(officer.command("enrol")))
+    .description("enrols an officer, or gives one a new key; two roots sign")
+    .argument("<id>", "role id of the officer, as A-Duty-3")
+    .requiredOption("--role <role>", "role; once for each", collect)
+    .option("--component <id>", "component, where the folder is empty yet")
+    .option("--lost", "the officer's key is lost: makes another")
+    .option("--demonstration", "a demonstration key, in an exercise")
+    .action(run(async (id: string, flags) => (await import("./keys/officer.ts")).runEnrol(id, flags)));
+  newKey(keyAct(officer.command("rotate")))
+    .description("the officer's own act: the old key brings in a new one")
+    .argument("<id>", "role id of the officer")
+    .action(run(async (id: string, flags) => (await import("./keys/officer.ts")).runRotate(id, flags)));
+  keyAct(officer.command("revoke"))
+    .description("ends an officer's key and sessions; two roots sign; nothing that was signed goes away")
+    .argument("<id>", "role id of the officer")
+    .option("--reason <text>", "why")
+    .option("--from <entry>", "marks what was signed from this entry on as suspect")
+    .action(run(async (id: string, flags) => (await import("./keys/officer.ts")).runRevoke(id, flags)));
+  keyAct(officer.command("suspect"))
+    .description("marks what an officer's keys signed as suspect, without ending them; two roots sign")
+    .argument("<id>", "role id of the officer")
+    .option("--reason <text>", "why")
+    .option("--from <entry>", "the first entry that is suspect")
+    .option("--key <id>", "only what this key signed")
+    .action(run(async (id: string, flags) => (await import("./keys/officer.ts")).runSuspect(id, flags)));
+  officer
+    .command("settle")
+    .description("new keys whose signatures were made elsewhere take their places, once the record has them")
+    .requiredOption("--keys <dir>", "signer folder")
+    .requiredOption("--record <path>", "a copy of the record")
+    .action(run(async (flags) => (await import("./keys/officer.ts")).runSettle(flags)));
+  officer
+    .command("list")
+    .description("officers and roots with their keys, from which entry to which")
+    .requiredOption("--record <path>", "a copy of the record")
+    .option("--json", "as JSON Lines")
+    .action(run(async (flags) => (await import("./keys/officer.ts")).runOfficerList(flags)));
+  officer
+    .command("uses")
+    .description("every entry that an officer's keys have signed")
+    .argument("<id>", "role id of the officer, or root")
+    .requiredOption("--record <path>", "a copy of the record")
+    .option("--since <entry>", "from this entry on")
+    .option("--json", "as JSON Lines")
+    .action(run(async (id: string, flags) => (await import("./keys/officer.ts")).runOfficerUses(id, flags)));
+}
+
+function addRoot(program: Command): void {
+  const root = program.command("root").description("a component's root keys");
+  newKey(keyAct(root.command("replace")))
+    .description("two roots put a new key in the place of a lost third")
+    .argument("<holder>", "root-1, root-2 or root-3")
+    .option("--removes <key>", "id of the lost key, where its file is lost too")
+    .action(run(async (holder: string, flags) => (await import("./keys/root.ts")).runReplaceRoot(holder, flags)));
+  newKey(keyAct(root.command("claim")))
+    .description("three new roots after the loss of two or three; the other component's roots witness it")
+    .option("--reason <text>", "what was lost, and how")
+    .action(run(async (flags) => (await import("./keys/root.ts")).runClaimRoots(flags)));
+  keyAct(root.command("contest"))
+    .description("a root that is left stops a claim")
+    .option("--reason <text>", "why")
+    .action(run(async (flags) => (await import("./keys/root.ts")).runContestRoots(flags)));
 }
 
 function addInit(program: Command): void {

@@ -37,7 +37,9 @@ export async function openCopy(path: string): Promise<RecordCopy> {
   const folder = [join(path, "record"), path].find((candidate) => existsSync(join(candidate, "checkpoint")));
   if (folder === undefined) throw fault("record.missing", path, "a folder of a centre, a mirror or a record", "none");
   const options = { sha256: nodePrimitives.sha256, verifyMany };
-  const { holds, findings, state } = await verifyRecord(folderReader(folder), options);
+  // Not listed, so that a copy that is being written on meanwhile is sound up to the checkpoint it had.
+  const reader = { read: folderReader(folder).read, list: () => undefined };
+  const { holds, findings, state } = await verifyRecord(reader, options);
   if (!holds || !state?.founding) {
     throw fault("record.not-sound", path, "a record that `jmc verify` finds sound", findings[0]?.code ?? "no founding");
   }

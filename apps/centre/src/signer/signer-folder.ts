@@ -97,7 +97,7 @@ function secretOf(secrets: Secrets, holder: string): string {
 }
 
 /** Whose key a file is, readable without its passphrase. */
-function headerOf(path: string): KeyFileHeader {
+export function headerOf(path: string): KeyFileHeader {
   const reference = readKeyReference(path);
   if (!reference) return readKeyHeader(path);
   const { holder, component, publicKey } = reference;

@@ -5,6 +5,7 @@ import { type Finding, findingsOf } from "../finding.ts";
 import { checkAttachments } from "./check-attachments.ts";
 import { checkDatabases } from "./check-databases.ts";
 import { checkFolder } from "./check-folder.ts";
+import { checkPersonsKeys } from "./check-persons-keys.ts";
 import { checkRecord } from "./check-record.ts";
 import { checkSeals } from "./check-seals.ts";
 import { checkSegments } from "./check-segments.ts";
@@ -18,6 +19,7 @@ export interface ExaminationOptions {
 
 const CHECKS: readonly (readonly [string, Check])[] = [
   ["folder", checkFolder],
+  ["keys", checkPersonsKeys],
   ["record", checkRecord],
   ["journal", checkSegments("journal")],
   ["picture", checkSegments("picture")],
