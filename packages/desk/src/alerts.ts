@@ -62,6 +62,7 @@ function raisedAlert(entry: RecordedEntry): AlertRow {
     ...(body.altitudeMetres === undefined ? {} : { altitudeMetres: Number(body.altitudeMetres) }),
     ...(lon === undefined || lat === undefined ? {} : { lon, lat }),
     probability: Number(body.probabilityPerMille) / 1000,
+    ...(body.capped === "unauthenticated" ? { capped: body.capped } : {}),
     outline: (body.outline ?? {}) as AlertRow["outline"],
     count: 1,
     acknowledged: [],

@@ -26,6 +26,8 @@ export interface AlertRow {
   readonly zoneVersion?: number;
   readonly provision?: string;
   readonly probability: number;
+  /** Why the probability could not be higher than it is. */
+  readonly capped?: "unauthenticated";
   readonly lon?: number;
   readonly lat?: number;
   readonly altitudeMetres?: number;

@@ -38,6 +38,8 @@ export interface EventRow {
   readonly mergedInto?: string;
   /** Zones that hold its position, with probability. */
   readonly zones: readonly { readonly zone: string; readonly probability: number }[];
+  /** Set where every station that heard it is one that does not prove itself. */
+  readonly capped?: "unauthenticated";
   /** When the first solution came out (centre's clock). */
   readonly firstSolvedAt: Instant;
 }

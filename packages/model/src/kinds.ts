@@ -19,6 +19,8 @@ export interface AlertRaisedBody {
   readonly altitudeMetres?: number;
   /** Probability in whole per mille: payload numbers are integers. */
   readonly probabilityPerMille: number;
+  /** Why it could not be higher: what it rests on does not prove itself. */
+  readonly capped?: "unauthenticated";
   readonly outline: Readonly<Record<string, string | number>>;
 }
 

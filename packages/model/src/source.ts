@@ -49,6 +49,12 @@ export function provesItself(source: Pick<SourceDescription, "authentication">):
   return PROVING.has(source.authentication);
 }
 
+/**
+ * The most confidence that anything may have which rests on sources alone that do not prove themselves: whoever can send to
+ * an address could have made all of it up.
+ */
+export const UNPROVED_CONFIDENCE = 0.9;
+
 /** Part of all frames that came from sources that prove themselves, 0 to 1; undefined where no frame came. */
 export function authenticatedShare(
   rows: readonly Pick<SourceRow, "authentication" | "framesTotal">[],

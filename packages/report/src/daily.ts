@@ -48,6 +48,8 @@ export interface CountLine {
   readonly unit: CountUnit;
   readonly number: number;
   readonly previous: number;
+  /** Part of the number, 0 to 1, that rests on a source that proves itself, or on a person; undefined where nothing is counted. */
+  readonly authenticatedShare: number | undefined;
   readonly hoursWatched: number;
 }
 
@@ -70,6 +72,8 @@ export interface ViolationLine {
   readonly sound?: string;
   readonly description: string;
   readonly weapon: string;
+  /** Whether it rests on a source that proves itself, or on a person. */
+  readonly isAuthenticated: boolean;
 }
 
 /** One source's watch over the period. */
@@ -173,6 +177,7 @@ function eventLine(event: EventRow, mission: MissionView): ViolationLine {
     sound: first && first.probability >= 0.8 ? first.what : "undetermined",
     description: "",
     weapon: "not-known",
+    isAuthenticated: event.capped === undefined,
   };
 }
 
@@ -206,6 +211,7 @@ function sightingLine(sighting: SightingRow): ViolationLine {
     direction: body.direction,
     description: body.remark,
     weapon: body.weapon,
+    isAuthenticated: true,
   };
 }
 
@@ -213,6 +219,7 @@ interface Tally {
   readonly line: ViolationLine;
   readonly zone: string | undefined;
   number: number;
+  authenticated: number;
 }
 
 /** Kinds, zones, means and units are never summed across; an event in two zones counts once in each. */
@@ -221,9 +228,10 @@ function tally(lines: readonly ViolationLine[]): Map<string, Tally> {
   for (const line of lines) {
     for (const zone of line.zones.length > 0 ? line.zones : [undefined]) {
       const key = [line.observation, zone ?? "", line.means, line.unit].join("|");
-      const known = tallies.get(key);
-      if (known) known.number += line.number;
-      else tallies.set(key, { line, zone, number: line.number });
+      const known = tallies.get(key) ?? { line, zone, number: 0, authenticated: 0 };
+      known.number += line.number;
+      if (line.isAuthenticated) known.authenticated += line.number;
+      tallies.set(key, known);
     }
   }
   return tallies;
@@ -245,9 +253,14 @@ function countLines(
       unit: line.unit,
       number: current.get(key)?.number ?? 0,
       previous: previous.get(key)?.number ?? 0,
+      authenticatedShare: shareOf(current.get(key)),
       hoursWatched: hoursOf(coverage, line.means),
     };
   });
+}
+
+function shareOf(tallied: Tally | undefined): number | undefined {
+  return tallied === undefined || tallied.number === 0 ? undefined : tallied.authenticated / tallied.number;
 }
 
 /** Hours of all sources of a means together: the denominator that stands beside every count. */

@@ -111,9 +111,10 @@ function countBlocks(report: DailyReport, words: Words): Block[] {
     words.sayCode("unitName", line.unit),
     words.formats.number(line.number),
     words.formats.number(line.previous),
+    line.authenticatedShare === undefined ? "" : words.formats.percent(line.authenticatedShare),
     hoursWatched(line.hoursWatched, words),
   ]);
-  const columns = ["kind", "zone", "means", "unit", "number", "previous", "coverage"] as const;
+  const columns = ["kind", "zone", "means", "unit", "number", "previous", "authenticated", "coverage"] as const;
   const body: Block[] =
     rows.length > 0
       ? [
@@ -121,7 +122,7 @@ function countBlocks(report: DailyReport, words: Words): Block[] {
             "counts",
             columns.map((column) => words.say(`report.column.${column}`)),
             rows,
-            [4, 5],
+            [4, 5, 6],
           ),
         ]
       : [];

@@ -33,6 +33,7 @@ export function actOfDecision({ alert, decision }: LaneDecision): MachineAct {
             : { lon: formatDegrees(decision.lon), lat: formatDegrees(decision.lat) }),
           ...(decision.altitudeMetres === undefined ? {} : { altitudeMetres: Math.round(decision.altitudeMetres) }),
           probabilityPerMille: Math.round(decision.probability * 1000),
+          ...(decision.capped === undefined ? {} : { capped: decision.capped }),
           outline: decision.outline,
         },
       };

@@ -27,9 +27,11 @@ import {
   type Instant,
   MICROSECONDS_PER_SECOND,
   type NotifiedFlight,
+  provesItself,
   type SourceDescription,
   type SourceRow,
   type TrackRow,
+  UNPROVED_CONFIDENCE,
 } from "@openjmc/model";
 import { feedOfConnection } from "../feeds/feed.ts";
 import type { JournalRecord } from "../journal/index.ts";
@@ -423,8 +425,21 @@ export class Lane {
   #judgeTrack(track: TrackState, at: Instant, decisions: LaneDecision[]): TrackRow {
     const row = this.#trackRow(track);
     const judged = this.#judge.track({ ...row, positionCovariance: track.positionCovariance }, at);
-    this.#collect(judged.decisions, decisions);
-    return { ...row, zones: judged.zones, ...(judged.flight === undefined ? {} : { flight: judged.flight }) };
+    const isUnproved = this.#isUnproved(row.sources);
+    this.#collect(isUnproved ? judged.decisions.map(capped) : judged.decisions, decisions);
+    const existence = isUnproved ? Math.min(row.existence, UNPROVED_CONFIDENCE) : row.existence;
+    return {
+      ...row,
+      existence,
+      zones: judged.zones,
+      ...(judged.flight === undefined ? {} : { flight: judged.flight }),
+    };
+  }
+
+  /** Whether something rests on sources alone that do not prove themselves. */
+  #isUnproved(sources: readonly string[]): boolean {
+    const known = sources.flatMap((id) => this.#health.get(id)?.description ?? []);
+    return known.length > 0 && !known.some(provesItself);
   }
 
   #trackRow(track: TrackState): TrackRow {
@@ -486,8 +501,9 @@ export class Lane {
   #judgeEvent(change: EventChange, at: Instant, decisions: LaneDecision[]): EventRow {
     const row = this.#eventRow(change, at);
     const judged = this.#judge.event(row, at);
-    this.#collect(judged.decisions, decisions);
-    return { ...row, zones: judged.zones };
+    const isUnproved = this.#isUnproved(row.stations);
+    this.#collect(isUnproved ? judged.decisions.map(capped) : judged.decisions, decisions);
+    return { ...row, zones: judged.zones, ...(isUnproved ? { capped: "unauthenticated" as const } : {}) };
   }
 
   #eventRow(change: EventChange, at: Instant): EventRow {
@@ -523,4 +539,10 @@ export class Lane {
       firstSolvedAt,
     };
   }
+}
+
+/** An alert never claims more than what it rests on can bear. */
+function capped(decision: AlertDecision): AlertDecision {
+  if (decision.kind !== "raise" || decision.probability <= UNPROVED_CONFIDENCE) return decision;
+  return { ...decision, probability: UNPROVED_CONFIDENCE, capped: "unauthenticated" };
 }

@@ -19,6 +19,8 @@ export interface RaiseDecision {
   readonly lat?: number;
   readonly altitudeMetres?: number;
   readonly probability: number;
+  /** Why the probability could not be higher. */
+  readonly capped?: "unauthenticated";
   /** Facts beside the alert; numbers are whole, so that they can stand in a signed payload. */
   readonly outline: Readonly<Record<string, string | number>>;
 }
@@ -47,4 +49,6 @@ export type AlertDecision = RaiseDecision | GrowDecision | EndDecision;
 export interface ZoneMembership {
   readonly zone: string;
   readonly probability: number;
+  /** Why the probability could not be higher. */
+  readonly capped?: "unauthenticated";
 }

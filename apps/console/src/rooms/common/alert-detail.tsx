@@ -71,6 +71,10 @@ export function AlertDetail({ id }: { readonly id: string }) {
           ],
           [words.say("console.probability"), words.formats.percent(alert.probability)],
           [
+            words.say("sources.confidence"),
+            alert.capped === undefined ? undefined : words.say("sources.cappedUnauthenticated"),
+          ],
+          [
             words.say("console.alert.subject"),
             <LinkButton key="s" onClick={() => select({ kind: alert.subject.kind, id: alert.subject.id })}>
               {words.say(`codes.subjectKind.${alert.subject.kind}`)}

@@ -9,7 +9,7 @@ export function trackName(track: Pick<TrackRow, "callsign" | "icao" | "id">): st
 
 export function ruleName(rule: string, mission: MissionView, words: Words): string {
   const found = mission.rules.find((one) => one.id === rule);
-  return found === undefined ? rule : nameIn(found.names, words.locale);
+  return found === undefined ? words.sayCode("rule", rule) : nameIn(found.names, words.locale);
 }
 
 export function zoneName(zone: string | undefined, mission: MissionView, words: Words): string {

@@ -44,6 +44,10 @@ export function EventDetail({ id, picture }: { readonly id: string; readonly pic
               minor: words.formats.distance(event.ellipse.semiMinorMetres),
             }),
           ],
+          [
+            words.say("sources.confidence"),
+            event.capped === undefined ? undefined : words.say("sources.cappedUnauthenticated"),
+          ],
           [words.say("console.event.axis"), words.formats.bearing(event.ellipse.azimuth)],
           [words.say("console.event.solved"), <Time key="s" at={event.firstSolvedAt} />],
           ...event.classes.map(

@@ -1,6 +1,6 @@
 /** A track: where, how high, how fast, from which sources, and how sure; its heights over time. */
 
-import type { TrackPoint, TrackRow } from "@openjmc/model";
+import { type MissionView, provesItself, type TrackPoint, type TrackRow } from "@openjmc/model";
 import { useQuery } from "@tanstack/react-query";
 import { useAct } from "../../acts/use-act.ts";
 import { readRow } from "../../api/endpoints.ts";
@@ -79,6 +79,10 @@ export function TrackDetail({ id, picture }: { readonly id: string; readonly pic
           [words.say("console.track.last"), <Time key="l" at={track.at} />],
           [words.say("console.track.existence"), words.formats.percent(track.existence)],
           [
+            words.say("sources.confidence"),
+            isUnproved(track, mission) ? words.say("sources.cappedUnauthenticated") : undefined,
+          ],
+          [
             words.say("console.sources"),
             words.formats.list(
               track.sources.map((source) => mission.sources.find((one) => one.id === source)?.name ?? source),
@@ -138,4 +142,10 @@ function HeightProfile({ points }: { readonly points: readonly TrackPoint[] }) {
       <figcaption className={styles.itemMore}>{text}</figcaption>
     </figure>
   );
+}
+
+/** Whether every source it rests on is one that does not prove itself. */
+function isUnproved(track: TrackRow, mission: MissionView): boolean {
+  const known = mission.sources.filter((source) => track.sources.includes(source.id));
+  return known.length > 0 && !known.some(provesItself);
 }

@@ -1,4 +1,5 @@
 /** One source: what it is, how it proves itself, how well it is. */
+import { authenticatedShare } from "@openjmc/model";
 import { nameIn, partyOf, useCentre } from "../../centre/use-centre.ts";
 import { useFreshRows } from "../../rows/use-rows.ts";
 import { Badge, Button } from "../../ui/controls.tsx";
@@ -27,6 +28,7 @@ export function SourceDetail({ id }: { readonly id: string }) {
           [words.say("console.source.format"), words.sayCode("format", row.format)],
           [words.say("console.source.link"), linkText()],
           [words.say("console.source.authentication"), words.say(`codes.authentication.${row.authentication}`)],
+          [words.say("sources.authenticated"), words.formats.percent(authenticatedShare([row]) ?? 0)],
           [words.say("console.source.marking"), words.sayCode("marking", row.marking)],
           [
             words.say("console.source.operator"),

@@ -1,5 +1,5 @@
 /** Sources and their health, and coverage: who could see what, when not, and why not. */
-import { MICROSECONDS_PER_MINUTE, type SourceRow } from "@openjmc/model";
+import { authenticatedShare, MICROSECONDS_PER_MINUTE, provesItself, type SourceRow } from "@openjmc/model";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { useFreshRows } from "../../rows/use-rows.ts";
 import { Badge, Empty } from "../../ui/controls.tsx";
@@ -18,12 +18,14 @@ export default function SourcesRoom() {
   const { item } = useView();
   const { rows, condition } = useFreshRows("sources");
   const now = useShownTime(1000);
+  const share = authenticatedShare(rows);
   const bad = (row: SourceRow): number => Object.values(row.badFrames).reduce((sum, count) => sum + count, 0);
   return (
     <div className={styles.room}>
       <div className={styles.top}>
         <Panel title={words.say("console.room.sources")}>
           <FaultNote error={condition.error} />
+          {share === undefined ? null : <p>{words.say("sources.share", { share: words.formats.percent(share) })}</p>}
           {rows.length === 0 ? (
             <Empty title={words.say("console.sources.empty")} hint={words.say("console.sources.emptyHint")} />
           ) : (
@@ -63,6 +65,14 @@ export default function SourcesRoom() {
                     row.lagMicroseconds === undefined
                       ? ""
                       : words.say("console.seconds", { seconds: words.formats.number(row.lagMicroseconds / 1e6, 2) }),
+                },
+                {
+                  name: words.say("console.source.authentication"),
+                  cell: (row) => (
+                    <Badge tone={provesItself(row) ? "good" : "warning"}>
+                      {words.say(`codes.authentication.${row.authentication}`)}
+                    </Badge>
+                  ),
                 },
                 { name: words.say("console.source.bad"), numeric: true, cell: (row) => words.formats.number(bad(row)) },
                 {
