@@ -143,6 +143,14 @@ export interface Place {
   readonly partyNames: Readonly<Record<string, string>>;
 }
 
+/** How long a class of recordings is kept, and who decided it. */
+export interface RetentionRule {
+  readonly id: string;
+  readonly what: "journal" | "picture";
+  readonly days: number;
+  readonly basis: string;
+}
+
 /** The mission as the console and reports see it. */
 export interface MissionView {
   readonly id: string;
@@ -167,6 +175,8 @@ export interface MissionView {
   readonly lapseHours: number;
   /** Release gate: position grid in metres and delay in microseconds for everybody outside the two components. */
   readonly release: { readonly gridMetres: number; readonly delay: number };
+  /** How long recordings are kept; what no rule names is kept for good. */
+  readonly retention?: readonly RetentionRule[];
   /** Local time of the daily report's cut-off, "19:30". */
   readonly reportCutOff: string;
   /** Attribution threshold, 0 to 1. */

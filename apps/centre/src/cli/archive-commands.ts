@@ -51,6 +51,14 @@ export function addArchiveCommands(program: Command): void {
     .option("--json", "what was made, as JSON")
     .action(run(async (draft: string, flags) => (await import("./export.ts")).runRedact(draft, flags)));
 
+  program
+    .command("retain")
+    .description("removes recordings that the mission's rules keep no longer; each removal is an entry")
+    .argument("[dir]", "folder of the centre, which is not running", "data")
+    .option("--check", "only tell what would be removed")
+    .option("--json", "what is removed, as JSON Lines")
+    .action(run(async (folder: string, flags) => (await import("./retain.ts")).runRetain(folder, flags)));
+
   const timestamp = program.command("timestamp").description("time stamps (RFC 3161) over the record's checkpoints");
   timestamp
     .command("authority")

@@ -36,6 +36,13 @@ const release = record("what leaves the two components", {
   delayMinutes: whole("nothing sooner than this", 0),
 });
 
+const retention = record("how long recordings are kept; what no rule names is kept for good", {
+  id: code,
+  what: word(["journal", "picture"]),
+  days: whole("days after which they are removed", 1),
+  basis: text("who decided this, and where it is written"),
+});
+
 const when = either("a day in the mission's time zone, or an instant", day, moment);
 
 const officer = record("an officer by role name", {
@@ -70,6 +77,7 @@ export const missionFile = record(
       record("a span in which the centre worked", { from: when }, { until: when }),
       "when the centre worked; absent while it is being founded",
     ),
+    retention: list(retention, "rules for keeping recordings"),
     officers: list(officer, "officers by role name"),
     notes: list(text("what must be known about these settings")),
   },

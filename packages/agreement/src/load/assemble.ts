@@ -57,6 +57,7 @@ function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): Mission
     sources: sourcesOf((overlay ?? parts).sources?.value),
     lapseHours: file.lapseHours,
     release: { gridMetres: file.release.gridMetres, delay: file.release.delayMinutes * MICROSECONDS_PER_MINUTE },
+    ...(file.retention === undefined ? {} : { retention: file.retention }),
     reportCutOff: file.reportCutOff,
     attributionThreshold: file.attributionThreshold,
     reportUnit: file.reportUnit as Readonly<Partial<Record<ObservationKind, CountUnit>>>,

@@ -6,6 +6,7 @@ import { type JournalReader, openJournalReader, sealedBodyOf } from "../../journ
 import { openPictureReader, type PictureReader } from "../../picture/index.ts";
 import { nodePrimitives } from "../../primitives.ts";
 import { readLeaves } from "../../record/index.ts";
+import { type RemovedRecordings, readRemoved } from "../../retention/removed.ts";
 import { faultOf } from "../../segments/index.ts";
 import { type Finding, findingsOf } from "../finding.ts";
 import { recordSize } from "./check-record.ts";
@@ -18,8 +19,8 @@ export async function* checkSeals(context: ExaminationContext): AsyncGenerator<F
   if (!context.deep) return;
   const journal = openJournalReader(context.paths.journal);
   const picture = openPictureReader(context.paths.picture);
-  const bodies = await readSeals(context);
-  for (const body of bodies) yield* compare(body, journal, picture);
+  const { bodies, removed } = await readSeals(context);
+  for (const body of bodies) yield* compare(body, removed, journal, picture);
   yield finding("good", "seals.checked", { seals: bodies.length });
 }
 
@@ -27,9 +28,10 @@ export async function* checkSeals(context: ExaminationContext): AsyncGenerator<F
 async function readSeals(
   context: ExaminationContext,
   tries = context.live ? TRIES : 1,
-): Promise<RecordingsSealedBody[]> {
+): Promise<{ readonly bodies: readonly RecordingsSealedBody[]; readonly removed: RemovedRecordings }> {
   try {
-    return [...sealsIn(context.paths.record, (await recordSize(context)) ?? 0)];
+    const size = (await recordSize(context)) ?? 0;
+    return { bodies: [...sealsIn(context.paths.record, size)], removed: readRemoved(context.paths.record, size) };
   } catch (error) {
     if (tries <= 1) throw error;
     return readSeals(context, tries - 1);
@@ -47,15 +49,21 @@ function* sealsIn(recordFolder: string, size: number): Generator<RecordingsSeale
 
 async function* compare(
   body: RecordingsSealedBody,
+  removed: RemovedRecordings,
   journal: JournalReader,
   picture: PictureReader,
 ): AsyncGenerator<Finding> {
   const values = { from: body.from, first: body.firstSequence, last: body.lastSequence };
   try {
+    const rule = removed.ruleFor("journal", body.firstSequence, body.lastSequence);
     const minutes = await journal.digestsOf(body.firstSequence, body.lastSequence);
-    const lines = await picture.digestOf(body.firstSequence, body.lastSequence);
+    const isPictureGone = removed.ruleFor("picture", body.firstSequence, body.lastSequence) !== undefined;
+    const lines = isPictureGone ? body.picture : await picture.digestOf(body.firstSequence, body.lastSequence);
     const found = minutes.map((minute) => sealedBodyOf(minute, lines));
-    if (minutes.length === 0) yield finding("notice", "seals.removed", values);
+    if (minutes.length === 0)
+      yield rule === undefined
+        ? finding("wrong", "seals.gone", values)
+        : finding("notice", "seals.removed", { ...values, rule });
     else if (!isDeepStrictEqual(plain(found), plain([recordingsOf(body)])))
       yield finding("wrong", "seals.differ", values);
   } catch (error) {
