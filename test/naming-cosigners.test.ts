@@ -82,3 +82,15 @@ it("then they cosign", async () => {
   centre = await serveCentre(founded.folder, ["--port", port]);
   await until("it is sealed", async () => (await metric(centre.url, "jmc_sealed_size")) > 0, 60);
 }, 120_000);
+
+it("a cosigner whose clock is an hour off is shown as such", async () => {
+  expect(await running.at(-1)!.stop()).toBe(0);
+  const wall = Date.now() * 1000;
+  const clock = `${wall + 3_600_000_000},${wall},1`;
+  running.push(await startNode("mirror", path("B"), ["--pull", centre.url, "--recordings", "none", "--clock", clock]));
+  const offset = async () => {
+    const view = await ask<CosigningView>(centre.url, founded, "A-Head", "/api/v1/cosigning");
+    return view.cosigners.find(({ name }) => name === "B")?.clockOffsetSeconds ?? 0;
+  };
+  await until("it is shown", async () => (await offset()) > 3_500, 60);
+}, 90_000);

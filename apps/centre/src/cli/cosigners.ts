@@ -1,5 +1,5 @@
 /** `jmc cosigners`: the draft of the joint act that names who cosigns, from the lines that `jmc mirror init` and `jmc witness init` print. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { FaultError } from "@openjmc/model";
 import { formatVkey, parsePolicy, unwrap } from "@openjmc/record";
 import { type NamedCosigner, usualPolicy } from "../cosigning/usual-policy.ts";
@@ -13,6 +13,7 @@ export interface CosignersFlags {
   readonly neutral?: readonly string[];
   readonly silence?: string;
   readonly mergeDelay?: string;
+  readonly out?: string;
 }
 
 /** Prints `{kind, subject, body}`, for `jmc sign`. Errors: `cosigners.none`, `policy.*`, `log-key.*`. */
@@ -32,7 +33,9 @@ export async function runCosigners(flags: CosignersFlags): Promise<number> {
     ...(flags.mergeDelay === undefined ? {} : { mergeSeconds: Number(flags.mergeDelay) }),
   };
   unwrap(parsePolicy(nodePrimitives.sha256, `${policy.join("\n")}\n`));
-  print(JSON.stringify({ kind: "cosigners.named", subject: "cosigners", body }, null, 2));
+  const draft = JSON.stringify({ kind: "cosigners.named", subject: "cosigners", body }, null, 2);
+  if (flags.out === undefined) print(draft);
+  else writeFileSync(flags.out, `${draft}\n`);
   return DONE;
 }
 

@@ -1,5 +1,5 @@
 /** `jmc mirror`: a component's node. It keeps a whole copy of the record, replays it, and cosigns what it stores. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FaultError, unwrap } from "@openjmc/model";
 import { formatVkey, type NoteKey, parseVkey } from "@openjmc/record";
@@ -24,6 +24,7 @@ export interface NodeInitFlags {
   readonly keyName?: string;
   readonly origin: string;
   readonly logKey?: string;
+  readonly out?: string;
   readonly json?: boolean;
 }
 
@@ -43,8 +44,10 @@ export async function runNodeInit(role: "mirror" | "witness", folder: string, fl
   const keyName = flags.keyName ?? `${flags.origin}/${flags.name}`;
   const vkeys = createNodeFolder(root, role, flags.name, keyName);
   if (flags.logKey !== undefined) openNodeFolder(root, role).pin(readLogKey(flags.logKey));
+  const lines = witnessLines({ name: flags.name, vkeys });
+  if (flags.out !== undefined) writeFileSync(flags.out, lines.map((line) => `${line}\n`).join(""));
   if (flags.json) print(JSON.stringify({ name: flags.name, vkeys, folder: root }));
-  else for (const line of witnessLines({ name: flags.name, vkeys })) print(line);
+  else for (const line of lines) print(line);
   return DONE;
 }
 
@@ -58,11 +61,20 @@ export async function runMirror(folder: string, flags: MirrorFlags): Promise<num
     });
   const node = openNodeFolder(root, "mirror");
   const lock = lockNode(root);
-  const stop = new AbortController();
-  void untilStopped().then(() => stop.abort());
   try {
     const logKey = logKeyOf(node, flags.logKey);
-    const clock = nodeClock(flags.clock);
+    return await runLocked(root, node, logKey, flags);
+  } finally {
+    lock.release();
+  }
+}
+
+/** What goes wrong once it runs is the node's own fault: exit 1. */
+async function runLocked(root: string, node: NodeFolder, logKey: NoteKey, flags: MirrorFlags): Promise<number> {
+  const stop = new AbortController();
+  void untilStopped().then(() => stop.abort());
+  const clock = nodeClock(flags.clock);
+  try {
     const mirror = await Mirror.open({ root, logKey, keys: node.keys, now: clock });
     const server = flags.listen === undefined ? undefined : await listen(root, mirror, logKey, flags);
     say(`mirror ${node.name} of ${logKey.name}: ${mirror.files.size} entries stored; stop with Ctrl-C`);
@@ -79,8 +91,6 @@ export async function runMirror(folder: string, flags: MirrorFlags): Promise<num
   } catch (error) {
     failWith(error, CHECK_FAILED);
     return CHECK_FAILED;
-  } finally {
-    lock.release();
   }
 }
 

@@ -62,6 +62,7 @@ export function createProgram(): Command {
     .option("--neutral <file>", "lines of a neutral's witness; once for each", collect)
     .option("--silence <seconds>", "after so long without a component, anchors of the lower grade serve")
     .option("--merge-delay <seconds>", "after so long an acknowledged entry must be in every mirror")
+    .option("--out <file>", "draft to write; standard output without it")
     .action(run(async (flags) => (await import("./cosigners.ts")).runCosigners(flags)));
 
   const mirror = program.command("mirror").description("a component's node: keeps the whole record and cosigns it");
@@ -75,6 +76,7 @@ export function createProgram(): Command {
       .requiredOption("--origin <name>", "name of the log that it is made for")
       .option("--key-name <name>", "name of its keys in notes; the log's and its own without it")
       .option("--log-key <vkey>", "verifier key of the log, or a file with it, to be pinned")
+      .option("--out <file>", "file for the lines, which are printed too")
       .option("--json", "keys as JSON")
       .action(run(async (folder: string, flags) => (await import("./mirror.ts")).runNodeInit(role, folder, flags)));
   mirror

@@ -221,6 +221,19 @@ describe("anchors", () => {
   });
 });
 
+test("one clock that is wrong moves nothing", async () => {
+  for (const [wrong, wanted] of [
+    [9_000_000, 1000],
+    [1, 1000],
+  ] as const) {
+    const log = await withCosigners();
+    const { size } = log.state.history;
+    const signed = [...(await cosignatures(log, ["A", "N"])), ...(await cosignatures(log, ["B"], size, wrong))];
+    expect(codeOf(await cosigned(log, [], { cosignatures: signed }))).toBe("accepted");
+    expect(log.state.sealed.last).toEqual({ size, grade: "joint", time: wanted });
+  }
+});
+
 test("a cosigner stands for the component its name begins with, and no other", () => {
   const components = ["A", "B"];
   expect(["A", "A-pq", "AB", "B-2", "N", "neutral-A"].map((name) => componentOfCosigner(name, components))).toEqual([

@@ -12,7 +12,7 @@ export type AnchorGrade = "joint" | "one-and-neutral" | "none";
 export interface SealedPoint {
   readonly size: number;
   readonly grade: AnchorGrade;
-  /** The latest time in the cosignatures that make the grade, seconds since 1970: the point was there then. */
+  /** The middle one of the cosigners' times, seconds since 1970: the point was there then. */
   readonly time: number;
 }
 
