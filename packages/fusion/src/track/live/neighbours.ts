@@ -15,8 +15,7 @@ const COMPANIONS_AFTER = 2;
 const ONE_AFTER = 6;
 /** Squared Mahalanobis distance in position, and in velocity, within which two estimates agree. */
 const AGREE = 9;
-/** What sensors may be off besides what their plots say: metres, and metres per second. */
-const UNREGISTERED_METRES = 150;
+/** How far sensors' velocities may be off besides what their plots say, m/s. */
 const UNREGISTERED_SPEED = 4;
 /** Heights in one reference that differ by more are two targets'. */
 const HEIGHT_METRES = 200;
@@ -37,12 +36,15 @@ export interface Neighbours {
 export class Neighbourhood {
   readonly #forest: Forest;
   readonly #roster: Roster;
+  readonly #unsureMetres: (record: TrackRecord) => number;
   #pairs = new Map<string, Neighbours>();
   #comparedAt: Instant = 0;
   readonly #moments = new Float64Array(2 * MOMENT_STRIDE);
 
-  constructor(forest: Forest, roster: Roster) {
+  /** `unsureMetres`: how far a track's sensors may be off besides what their plots say. */
+  constructor(forest: Forest, roster: Roster, unsureMetres: (record: TrackRecord) => number) {
     this.#forest = forest;
+    this.#unsureMetres = unsureMetres;
     this.#roster = roster;
   }
 
@@ -58,6 +60,15 @@ export class Neighbourhood {
       found = other;
     }
     return found;
+  }
+
+  /** Whether a source tells, under another track, of what may well be this one's target. */
+  isToldBeside(record: TrackRecord, source: string): boolean {
+    for (const { low, high } of this.#pairs.values()) {
+      if (low !== record.id && high !== record.id) continue;
+      if (this.#roster.records.get(low === record.id ? high : low)?.sources[source] !== undefined) return true;
+    }
+    return false;
   }
 
   /** Compares all tracks that are near each other; returns pairs that have agreed long enough to be one. */
@@ -112,7 +123,7 @@ export class Neighbourhood {
     const at = now / MICROSECONDS_PER_SECOND;
     this.#forest.moments(this.#roster.slotOf(one), at, m, 0);
     this.#forest.moments(this.#roster.slotOf(other), at, m, n);
-    const place = 2 * UNREGISTERED_METRES ** 2;
+    const place = this.#unsureMetres(one) ** 2 + this.#unsureMetres(other) ** 2;
     const speed = 2 * UNREGISTERED_SPEED ** 2;
     return (
       squaredDistance(m, 0, m[4]! + m[n + 4]! + place, m[5]! + m[n + 5]!, m[8]! + m[n + 8]! + place) < AGREE &&

@@ -90,6 +90,24 @@ describe("tracks of one name", () => {
   });
 });
 
+describe("tracks of different kinds of name", () => {
+  it("are one where one target tells both, and two where two fly side by side", () => {
+    for (const aside of [0, 250]) {
+      const tracker = createTracker(configuration);
+      for (let second = 0; second < 40; second++) {
+        tracker.report(report(flight, second, 2 * second));
+        const remote = displaced(flight, second + 0.5, 2 * second + 1, 0, aside);
+        tracker.report({ ...remote, source: "remote id", identity: { serial: "1581F4" } });
+        tick(tracker, second);
+      }
+      const identities = tracker.tracks().map(({ identity }) => identity);
+      expect(identities).toEqual(
+        aside === 0 ? [{ icao: flight.icao, serial: "1581F4" }] : [{ icao: flight.icao }, { serial: "1581F4" }],
+      );
+    }
+  });
+});
+
 describe("a track without a name", () => {
   it("beside a named one is joined to it, whichever came first", () => {
     for (const namedFrom of [0, 20]) {
@@ -105,6 +123,24 @@ describe("a track without a name", () => {
       expect(tracks[0]!.key).toBeLessThan(10 * 4096);
       expect(tracks[0]!.sources).toEqual(["ads-b", "camera"]);
     }
+  });
+
+  it("goes on as one from a snapshot exactly as it would have without", () => {
+    const whole = createTracker(configuration);
+    const first = createTracker(configuration);
+    const fly = (tracker: Tracker, from: number, until: number): void => {
+      for (let second = from; second < until; second++) {
+        tracker.report(report(flight, second, 2 * second));
+        tracker.report(nameless(displaced(flight, second + 0.5, 2 * second + 1, 120, 150), "camera"));
+        tick(tracker, second);
+      }
+    };
+    for (const tracker of [whole, first]) fly(tracker, 0, 30);
+    const second = createTracker(configuration);
+    second.restore(JSON.parse(JSON.stringify(first.snapshot())));
+    for (const tracker of [whole, second]) fly(tracker, 30, 45);
+    expect(second.tracks()).toEqual(whole.tracks());
+    expect(JSON.stringify(second.snapshot())).toBe(JSON.stringify(whole.snapshot()));
   });
 
   it("stays apart from the named one beside it where one sensor sees both", () => {

@@ -90,6 +90,9 @@ const ADOPT_MARGIN = 6;
 /** Squared distance (one degree of freedom) within which a bearing updates a track. */
 const BEARING_GATE = 9;
 const CONFIRM_HITS = 3;
+/** What a target's own report, and a sensor that nobody has compared with such reports, may be off besides what they say, metres. */
+const REPORTED_METRES = 10;
+const UNREGISTERED_METRES = 100;
 /** Answers about a bearing's track that are no slot. */
 const NO_TRACK = -1;
 const SEVERAL = -2;
@@ -134,7 +137,7 @@ class LiveTracker implements Tracker {
     this.#roster = new Roster(this.#forest);
     this.#sameName = new SameName(this.#forest, configuration.sameNameMetres, motion.maximumSpeed);
     this.#allies = new Allies(this.#forest, this.#roster);
-    this.#neighbourhood = new Neighbourhood(this.#forest, this.#roster);
+    this.#neighbourhood = new Neighbourhood(this.#forest, this.#roster, (record) => this.#unsureMetres(record));
     this.#telling = new Telling(this.#forest, this.#plane);
     this.#jamming = new JammingWatch(configuration.suspicion);
     this.#otherSensor = sensors.length;
@@ -563,6 +566,22 @@ class LiveTracker implements Tracker {
     }
   }
 
+  /** How far a track's sensors may be off: little where the target tells of itself, else by what is known of each radar. */
+  #unsureMetres(record: TrackRecord): number {
+    if (record.fix) return REPORTED_METRES;
+    const { pool, bank, tracks } = this.#forest.parts;
+    const e = tracks.leaves[this.#roster.slotOf(record) * LEAVES]! * bank.estimateStride;
+    let metres = 0;
+    for (const source in record.sources) {
+      const sensor = this.#sensors.get(source);
+      const [range, azimuth] = this.#registrations.deviations(source);
+      const isRadar = sensor?.configuration.kind === "radar";
+      const distance = isRadar ? Math.hypot(pool.estimate[e + 1]! - sensor.x, pool.estimate[e + 2]! - sensor.y) : 0;
+      metres = Math.max(metres, isRadar ? Math.hypot(range, azimuth * distance) : UNREGISTERED_METRES);
+    }
+    return metres;
+  }
+
   #variance(record: TrackRecord): number {
     const { pool, bank, tracks } = this.#forest.parts;
     const e = tracks.leaves[this.#roster.slotOf(record) * LEAVES]! * bank.estimateStride;
@@ -597,8 +616,9 @@ class LiveTracker implements Tracker {
     };
     this.#forest.overdue.count(rotation, this.#now / MICROSECONDS_PER_SECOND, visible, (slot) => {
       const record = this.#roster.records.get(tracks.id[slot]!);
-      if (record?.fix && this.#now - record.fix.at < 3 * c.periodSeconds * MICROSECONDS_PER_SECOND)
-        this.#find(noteMiss(record, c, this.#now));
+      const fresh = 3 * c.periodSeconds * MICROSECONDS_PER_SECOND;
+      if (!record?.fix || this.#now - record.fix.at >= fresh) return;
+      if (!this.#neighbourhood.isToldBeside(record, c.source)) this.#find(noteMiss(record, c, this.#now));
     });
   }
 
