@@ -3,11 +3,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { IS_TORTURE } from "./random.ts";
 
 const JMC = join(import.meta.dirname, "../../apps/centre/src/cli/jmc.ts");
 
 /** A command that should have ended and did not is killed, so that nothing outlives a failed test. */
-const LONGEST_RUN_MILLISECONDS = 300_000;
+const LONGEST_RUN_MILLISECONDS = IS_TORTURE ? 3_600_000 : 300_000;
 
 export interface Ended {
   readonly code: number | null;
