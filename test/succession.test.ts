@@ -18,7 +18,7 @@ import { ed25519Signer, nodePrimitives } from "../apps/centre/src/primitives.ts"
 import { openCopy } from "../apps/centre/src/signer/log-view.ts";
 import { type FoundedCentre, foundTestCentre, PASSPHRASE } from "./support/centre.ts";
 import { expectRefusal } from "./support/expect-refusal.ts";
-import { jmc } from "./support/jmc.ts";
+import { jmc, serveCentre } from "./support/jmc.ts";
 
 let former: FoundedCentre;
 const file = (name: string): string => join(former.root, name);
@@ -75,7 +75,41 @@ describe("a successor", () => {
     expect(heir.state.founding?.succeeds?.cosignatures).toHaveLength(2);
     const verified = await jmc(["verify", file("second")]);
     expect(verified.code).toBe(0);
-    expect(verified.stdout).toMatch(/component B/i);
+    expect((await jmc(["verify", file("second"), "--predecessor", former.folder])).code).toBe(0);
+    const turned = await jmc(["verify", former.folder, "--predecessor", file("second")]);
+    expect([turned.code, turned.stdout]).toEqual([1, expect.stringContaining("does not say that it succeeds another")]);
+    expect(verified.stdout).toContain("Component B has not accepted the founding.");
+    expect(verified.stdout).toMatch(/Succeeds the record centre\.test from its size \d+\. Reason: the site was lost/);
+  });
+
+  it("is accepted later by the side that was absent, when it returns", async () => {
+    const centre = await serveCentre(file("second"));
+    try {
+      const genesis = (await openCopy(file("second"))).state.founding!.statementId;
+      const steps = [
+        ["sign", "export", "--countersign", genesis, "--record", file("second"), "--out", file("founding-0")],
+        [
+          ...[
+            "sign",
+            "file",
+            file("founding-0"),
+            "--keys",
+            former.signers.B,
+            "--holder",
+            "root-1",
+            "--holder",
+            "root-2",
+          ],
+          ...["--out", file("founding-1"), "--passphrase-file", file("passphrase"), "--yes"],
+        ],
+        ["sign", "import", file("founding-1"), "--centre", centre.url],
+      ];
+      for (const step of steps) expect(await jmc(step)).toMatchObject({ code: 0 });
+    } finally {
+      await centre.stop();
+    }
+    const { state } = await openCopy(file("second"));
+    expect(foundingAcceptance(state).map(({ accepted }) => accepted)).toEqual([true, true]);
   });
 
   it("with both sides there is accepted by both, under the roots that they had", async () => {

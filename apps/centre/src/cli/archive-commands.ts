@@ -18,6 +18,7 @@ export function addArchiveCommands(program: Command): void {
     .option("--leaf <file>", "of a receipt: the entry's bytes; beside it as .leaf without it")
     .option("--entries", "a verdict on each entry")
     .option("--tsa-ca <file>", "trust only these certificates for time stamps (PEM), not those in the archive")
+    .option("--predecessor <path>", "a copy of the record that this one says it succeeds")
     .option("--seen <file>", "a checkpoint of this log kept elsewhere; once for each", collect)
     .option("--language <tag>", "en, tr or ru", "en")
     .option("--json", "findings as JSON")

@@ -1,10 +1,12 @@
 /** `jmc verify`: an archive, a folder or an address, from its files alone. Exit 0 only if all holds. */
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
 import {
   ARCHIVE,
   type ArchiveOptions,
   bytesToHex,
+  comparePredecessor,
   type RecordReader,
   type RecordVerification,
   type Told,
@@ -16,6 +18,7 @@ import {
 import { createWords, isLocale, type Words, type WordsKey } from "@openjmc/words";
 import { nodeVerification } from "../archive/verification.ts";
 import { openSource } from "../archive/verify-source.ts";
+import { readPredecessor } from "../founding/predecessor.ts";
 import { readCertificates, verifyToken } from "../timestamp/verify-token.ts";
 import { CHECK_FAILED, DONE, print } from "./terminal.ts";
 import { type VerifyFileFlags, verifyFile } from "./verify-file.ts";
@@ -24,6 +27,8 @@ export interface VerifyFlags extends VerifyFileFlags {
   readonly json?: boolean;
   readonly entries?: boolean;
   readonly language?: string;
+  /** A copy of the record that this one says it succeeds. */
+  readonly predecessor?: string;
   /** Checkpoints of this log kept elsewhere. */
   readonly seen?: readonly string[];
   /** Certificates trusted for time stamps, instead of those in the archive. */
@@ -37,13 +42,22 @@ export async function runVerify(place: string, flags: VerifyFlags): Promise<numb
   const source = await openSource(place);
   try {
     const options = { ...optionsOf(flags), checkToken: tokenCheck(source.reader, flags) };
-    const result = await (source.kind === "archive" ? verifyArchive : verifyRecord)(source.reader, options);
+    const alone = await (source.kind === "archive" ? verifyArchive : verifyRecord)(source.reader, options);
+    const result = await besidePredecessor(alone, flags);
     if (flags.json) print(JSON.stringify(summaryOf(result, flags)));
     else tellAll(result, words, flags);
     return result.holds ? DONE : CHECK_FAILED;
   } finally {
     await source.close();
   }
+}
+
+/** With a copy of the record that this one says it succeeds, whether it does. */
+async function besidePredecessor<T extends RecordVerification>(result: T, { predecessor }: VerifyFlags): Promise<T> {
+  if (predecessor === undefined || !result.state) return result;
+  const { state } = await readPredecessor(resolve(predecessor));
+  const findings = [...result.findings, ...comparePredecessor(result.state, state)];
+  return { ...result, findings, holds: findings.length === 0 };
 }
 
 function optionsOf({ entries, seen }: VerifyFlags): ArchiveOptions {

@@ -1,7 +1,7 @@
 /** What a verification has to say, as codes and values in the order in which a reader wants them; sentences are made elsewhere. */
 import { bytesToHex } from "../bytes/hex.ts";
 import type { Fault } from "../fault.ts";
-import { isSuspect, type JointAct, type ReplayState } from "../replay/state.ts";
+import { type Founding, isSuspect, type JointAct, type ReplayState } from "../replay/state.ts";
 import { formatStatementTime, parseStatementTime } from "../statement/instant.ts";
 import type { RecordVerification } from "../verify/record.ts";
 import type { Story, ToldAct } from "../verify/story.ts";
@@ -77,11 +77,21 @@ function tellState({ state }: RecordVerification): Told[] {
     ...foundingAcceptance(state).map(({ component, signatures, accepted }) =>
       accepted ? good("verify.accepted", { component, signatures }) : notice("verify.not-accepted", { component }),
     ),
+    ...tellSuccession(founding),
     good("verify.officers", { count: state.officers.size }),
     ...(sealed
       ? [good("verify.sealed", { size: sealed.size, at: sayTime(formatStatementTime(sealed.time * 1_000_000)) })]
       : []),
   ];
+}
+
+/** What the record succeeds, and who had cosigned the point from which it goes on. */
+function tellSuccession({ succeeds }: Founding): Told[] {
+  if (!succeeds) return [];
+  const { origin, size, cosignatures, reason } = succeeds;
+  const names = cosignatures.map(({ key }) => key.name).join(", ");
+  const told = good("verify.succeeds", { origin, size, reason });
+  return [told, names === "" ? notice("verify.succeeds-unsealed") : good("verify.succeeds-sealed", { names })];
 }
 
 /** Each statement that needs both components: what became of it, and each signature under it. */
