@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { type CentreDescription, formatInstant } from "@openjmc/model";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DEMONSTRATION_PASSPHRASE } from "../apps/centre/src/cli/exercise.ts";
+import { DEMONSTRATION_PASSPHRASE } from "../apps/centre/src/cli/exercise/folder.ts";
 import { openSigner } from "../apps/centre/src/signer/signer-folder.ts";
 import { perform, sightingBody, ulid } from "./support/acts.ts";
 import { tokenOf } from "./support/api.ts";

@@ -6,7 +6,8 @@ import type { Foundation } from "./foundation.ts";
 import type { RecordLane } from "./record-lane.ts";
 import type { Screens } from "./screens.ts";
 
-const FLUSH_PICTURE_MILLISECONDS = 250;
+/** The hub itself sends an object at most four times a second; the beat only decides how long the first of them waits. */
+const FLUSH_PICTURE_MILLISECONDS = 50;
 const SEAL_MILLISECONDS = 1_000;
 const DISK_MILLISECONDS = 1_000;
 

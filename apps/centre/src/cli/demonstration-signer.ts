@@ -1,6 +1,6 @@
 /** Process of one component's demonstration signer: `node demonstration-signer.ts CENTRE-URL FOLDER`. */
 import { runDemonstrationSigner } from "../signer/demonstration.ts";
-import { DEMONSTRATION_PASSPHRASE } from "./exercise.ts";
+import { DEMONSTRATION_PASSPHRASE } from "./exercise/folder.ts";
 import { failWith, print } from "./terminal.ts";
 
 const [url, folder] = process.argv.slice(2);
