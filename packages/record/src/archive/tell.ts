@@ -28,6 +28,7 @@ export function tell(verification: RecordVerification | ArchiveVerification): To
     ...tellHead(verification, archive),
     ...tellState(verification),
     ...tellActs(verification),
+    ...tellClock(verification.story),
     ...tellWatch(verification.story),
     ...tellFate(verification.story),
     ...(archive ? tellParts(archive) : []),
@@ -115,6 +116,18 @@ function tellAct(state: ReplayState, act: JointAct, told: ReadonlyMap<number, To
         : good("verify.signature", values);
     }),
   ];
+}
+
+/** Acts that claim to be much older than the log was when they came in. */
+function tellClock(story: Story | undefined): Told[] {
+  const late = story?.clock.late ?? [];
+  const told = late.slice(0, MOST_SPANS).map(({ index, kind, component, holder, claimed, logTime }) => {
+    const values = { index, kind, component, officer: holder, claimed: sayTime(claimed), logTime: sayTime(logTime) };
+    return notice("verify.late-act", values);
+  });
+  return late.length > MOST_SPANS
+    ? [...told, notice("verify.late-acts-more", { count: late.length - MOST_SPANS })]
+    : told;
 }
 
 function tellWatch(story: Story | undefined): Told[] {

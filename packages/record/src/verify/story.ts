@@ -3,6 +3,7 @@ import type { Json } from "../json/canonical.ts";
 import type { Acceptance, Effect } from "../replay/check.ts";
 import type { StatementBody } from "../statement/body.ts";
 import { parseStatementTime } from "../statement/instant.ts";
+import { ClockWatch } from "./clock-watch.ts";
 import { WatchTable } from "./watch.ts";
 
 /** One signature, dissent, withdrawal or lapse of a statement that needs both components. Times as claimed. */
@@ -42,6 +43,7 @@ const HASH = /"([0-9a-f]{64})"/g;
 export class Story {
   readonly acts: ToldAct[] = [];
   readonly watch = new WatchTable();
+  readonly clock = new ClockWatch();
   /** Entries of the kinds that tell what became of the record itself, in log order. */
   readonly told: { readonly index: number; readonly statement: StatementBody }[] = [];
   readonly concealed = new Map<string, ConcealedStatement>();
@@ -60,7 +62,9 @@ export class Story {
     this.#withVerdicts = withVerdicts;
   }
 
-  accepted({ index, leaf, signer, effect }: Acceptance): void {
+  accepted(acceptance: Acceptance): void {
+    const { index, leaf, signer, effect } = acceptance;
+    this.clock.accepted(acceptance);
     const { statement, statementId } = leaf;
     const { kind, subject, at } = statement;
     if (this.#withVerdicts) {
