@@ -14,6 +14,8 @@ import { STATE_SIZE, travelTime } from "./travel.ts";
 /** An event teaches the medium from so many arrivals on, if its chi-square per degree of freedom stays below this. */
 const TEACHER_HITS = 6;
 const TEACHER_MISFIT = 2;
+/** What the medium's earlier learning counts for once clocks were found wrong. */
+const DOUBTFUL = 0.2;
 /** A known place vouches for an event if it makes it so many times likelier than elsewhere. */
 const VOUCHED = 100;
 /** Share of an arrival's residual that its own fit must leave it, and deviations from which it counts for less (Huber 1964). */
@@ -159,6 +161,19 @@ export class Field {
     if (event.hits < TEACHER_HITS) return;
     event.terms = this.#termsOf(event);
     this.terms.apply(event.terms, 1);
+  }
+
+  /** Stations' clocks turned out wrong: live events tell anew, and what older ones told of the medium counts for little. */
+  doubt(): void {
+    const live = [...this.events.values()].filter((event) => event.status === "live");
+    for (const event of live) this.#unteach(event);
+    for (const event of this.events.values()) {
+      event.information = undefined;
+      event.terms = undefined;
+    }
+    this.medium.doubt(DOUBTFUL);
+    this.terms.doubt();
+    this.medium.update();
   }
 
   /** Takes back what an event told. */

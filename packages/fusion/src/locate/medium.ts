@@ -108,6 +108,15 @@ export class Medium {
     this.#backward();
   }
 
+  /** Lets what was learned so far count for a share only. */
+  doubt(share: number): void {
+    for (const knot of this.#knots) {
+      for (let index = 0; index < SQUARE; index++) knot.matrix[index]! *= share;
+      for (let index = 0; index < MEDIUM_SIZE; index++) knot.vector[index]! *= share;
+    }
+    this.#stale = true;
+  }
+
   /** Closes knots that ended before `time`; what they said stays in the first kept one's start. */
   dropBefore(time: number): void {
     const limit = this.knotOf(time);

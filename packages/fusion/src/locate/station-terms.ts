@@ -13,6 +13,11 @@ const LEAST_ERROR = 0.001;
 const MEMORY = 7200;
 /** A term is moved once its estimate departs by so many of its deviations. */
 const WORTH_MOVING = 0.5;
+/** A move by so many seconds, and by so many of the deviations thought possible before, makes doubtful what was learned until then. */
+const FAR = 0.04;
+const SURPRISING = 4;
+/** What such earlier learning still counts for. */
+const DOUBTFUL = 0.2;
 /** Stations that must have spoken before their common scatter is believed, and measurements each. */
 const FEWEST_STATIONS = 4;
 const FEWEST_MEASUREMENTS = 5;
@@ -54,6 +59,8 @@ export class StationTerms {
   readonly #network: Network;
   readonly #arrivals: ArrivalStore;
   #terms: Term[] = [];
+  /** Whether the last update moved a station so far that what was learned beside it is doubtful. */
+  unsettled = false;
   #agedAt = Number.NaN;
 
   constructor(network: Network, arrivals: ArrivalStore) {
@@ -100,17 +107,28 @@ export class StationTerms {
     this.#age(now);
     const common = this.#commonVariance();
     let moved = false;
+    this.unsettled = false;
     this.#terms.forEach((term, station) => {
       if (this.#jump(station)) moved = true;
       const prior = Math.max(DEFAULT_ERROR ** 2, term.stated ** 2, common, ownVariance(term));
       const precision = term.weight + 1 / prior;
       const late = term.value / precision;
+      const presumed = term.variance;
       this.#setVariance(station, 1 / precision + LEAST_ERROR ** 2);
       if (Math.abs(late - term.late) < WORTH_MOVING * Math.sqrt(term.variance)) return;
+      if (Math.abs(late - term.late) > Math.max(FAR, SURPRISING * Math.sqrt(presumed))) this.unsettled = true;
       this.#move(station, late);
       moved = true;
     });
     return moved;
+  }
+
+  /** Lets what was learned so far count for little. */
+  doubt(): void {
+    for (const term of this.#terms) {
+      term.weight *= DOUBTFUL;
+      term.value *= DOUBTFUL;
+    }
   }
 
   #age(now: number): void {

@@ -114,6 +114,7 @@ export class Sweep {
     medium.update();
     medium.at(now);
     const shifted = this.#field.terms.update(now);
+    if (this.#field.terms.unsettled) this.#field.doubt();
     const moved =
       shifted ||
       variance.some((each, index) => {
