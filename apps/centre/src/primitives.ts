@@ -8,7 +8,7 @@ import {
   sign,
   verify,
 } from "node:crypto";
-import type { Primitives, SignatureQuestion, Signer, VerifyMany } from "@openjmc/record";
+import { bytesEqual, type Primitives, type SignatureQuestion, type Signer, type VerifyMany } from "@openjmc/record";
 
 // DER of a raw key: the fixed bytes that stand before it (RFC 8410; ML-DSA: RFC 9881).
 const ED25519_PUBLIC = Buffer.from("302a300506032b6570032100", "hex");
@@ -44,6 +44,14 @@ export function newEd25519Seed(): Uint8Array {
 
 const keys = new Map<string, KeyObject | undefined>();
 
+/** The last key object made of an array of bytes, with the bytes that it was made of: the array may hold others by now. */
+interface Remembered {
+  readonly algorithm: SignatureQuestion["algorithm"];
+  readonly bytes: Uint8Array;
+  readonly key: KeyObject | undefined;
+}
+const remembered = new WeakMap<Uint8Array, Remembered>();
+
 function check(
   algorithm: SignatureQuestion["algorithm"],
   publicKey: Uint8Array,
@@ -64,6 +72,14 @@ function checkAside(question: SignatureQuestion): Promise<boolean> {
 
 /** Undefined for bytes that the library does not take as a key. */
 function keyObject(algorithm: SignatureQuestion["algorithm"], publicKey: Uint8Array): KeyObject | undefined {
+  const known = remembered.get(publicKey);
+  if (known?.algorithm === algorithm && bytesEqual(known.bytes, publicKey)) return known.key;
+  const key = keptKey(algorithm, publicKey);
+  remembered.set(publicKey, { algorithm, bytes: publicKey.slice(), key });
+  return key;
+}
+
+function keptKey(algorithm: SignatureQuestion["algorithm"], publicKey: Uint8Array): KeyObject | undefined {
   const prefix = algorithm === "ed25519" ? ED25519_PUBLIC : ML_DSA_44_PUBLIC;
   const der = Buffer.concat([prefix, publicKey]);
   const name = der.toString("latin1");

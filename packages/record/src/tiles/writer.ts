@@ -41,11 +41,6 @@ export function planAppend(sha256: Sha256, edge: LogEdge, entries: readonly Uint
   });
 }
 
-/** What an append writes besides bundles, for a reader that holds the leaves' hashes but not all of the entries. */
-export function planHashes(sha256: Sha256, edge: LogEdge, hashes: readonly Uint8Array[]): AppendPlan {
-  return growTree(sha256, edge, hashes, { tiles: [], rest: new Uint8Array(0) });
-}
-
 function growTree(
   sha256: Sha256,
   edge: LogEdge,

@@ -2,26 +2,28 @@
 import { bytesEqual } from "../bytes/bytes.ts";
 import { HASH_BYTES } from "../merkle/hash.ts";
 import { hashesAtLevel } from "../tiles/list.ts";
-import { parseTilePath, TILE_WIDTH, type TileName, tilePath } from "../tiles/path.ts";
-import type { PlannedFile } from "../tiles/writer.ts";
+import { TILE_WIDTH, type TileName, tilePath } from "../tiles/path.ts";
 import { finding, type RecordFinding } from "./finding.ts";
 import type { Listing } from "./listing.ts";
 import type { RecordReader } from "./reader.ts";
 import type { WalkedRecord } from "./walk.ts";
 
 /**
- * Checks one tile that the entries give, if it is the widest of its place at `size`, and every narrower one that was left
+ * Checks one tile whose bytes the entries give (`whole`), if it is the widest of its place at `size`, and every narrower one that was left
  * there: those must hold the first bytes of the widest. Findings: `tile.missing`, `tile.differs`.
  */
-export async function checkTile({ reader, listing, size }: WalkedRecord, file: PlannedFile): Promise<RecordFinding[]> {
-  const parsed = parseTilePath(file.path);
-  if (!parsed.ok || parsed.value.width !== widestAt(parsed.value, size)) return [];
-  const tile = parsed.value;
+export async function checkTile(
+  { reader, listing, size }: WalkedRecord,
+  tile: TileName,
+  whole: () => Uint8Array,
+): Promise<RecordFinding[]> {
+  if (tile.width !== widestAt(tile, size)) return [];
   const findings: RecordFinding[] = [];
+  const full = whole();
   for (const width of widthsToCheck(listing, tile)) {
     const path = tilePath({ ...tile, width });
     const bytes = await readTile(reader, { ...tile, width });
-    const wanted = prefixOf(tile, file.bytes, width);
+    const wanted = prefixOf(tile, full, width);
     if (!bytes) findings.push(finding("tile.missing", { path }));
     else if (!bytesEqual(bytes, wanted)) findings.push(finding("tile.differs", { path }));
   }

@@ -1,13 +1,14 @@
 /** Going through a record's bundles from the first entry to the last: hashes, tiles, statements. */
 import { bytesEqual } from "../bytes/bytes.ts";
-import { type Result, unwrap } from "../fault.ts";
+import type { Result } from "../fault.ts";
 import { HASH_BYTES, leafHash } from "../merkle/hash.ts";
+import type { TreeHistory } from "../merkle/history.ts";
 import type { RefusedLeaf } from "../replay/replay.ts";
 import { emptyState, type ReplayState } from "../replay/state.ts";
 import { decodeBundle } from "../tiles/bundle.ts";
-import { TILE_WIDTH, tilePath } from "../tiles/path.ts";
+import { tilesForGrowth } from "../tiles/list.ts";
+import { TILE_WIDTH, type TileName, tilePath } from "../tiles/path.ts";
 import { decodeReleased, releasedPath } from "../tiles/released.ts";
-import { EMPTY_LOG, planAppend, planHashes } from "../tiles/writer.ts";
 import { finding, type RecordFinding } from "./finding.ts";
 import { type ReplayedStretch, replayQuickly, replayStrictly } from "./leaves.ts";
 import type { Listing } from "./listing.ts";
@@ -31,6 +32,9 @@ export interface WalkedRecord {
   readonly size: number;
 }
 
+/** Levels of the tree between one level of tiles and the next. */
+const TILE_LEVELS = 8;
+
 /** Findings: `bundle.missing`, `bundle.broken`, `tile.*`, `leaf.refused`, `leaf.not-in-tree`. */
 export async function walkEntries(record: WalkedRecord, options: VerifyOptions): Promise<WalkOutcome> {
   const quick = await walk(record, options, replayQuickly);
@@ -45,7 +49,6 @@ async function walk(record: WalkedRecord, options: VerifyOptions, replay: Replay
   const state = emptyState(options);
   const story = options.story && new Story(options.story === "entries");
   const outcome = { findings, state, ...(story ? { story } : {}) };
-  let edge = EMPTY_LOG;
   // The signatures of one bundle are checked while the next is replayed.
   let sure = Promise.resolve(true);
   for (let index = 0; index * TILE_WIDTH < record.size; index++) {
@@ -55,23 +58,44 @@ async function walk(record: WalkedRecord, options: VerifyOptions, replay: Replay
       return (await sure) ? { ...outcome, broken: true } : undefined;
     }
     const entries = compareHashes(options, read.value, index, findings, story);
-    const { hashes } = read.value;
-    const plan = hashes
-      ? planHashes(options.sha256, edge, hashes)
-      : unwrap(planAppend(options.sha256, edge, entries as readonly Uint8Array[]));
-    edge = plan.edge;
-    for (const file of plan.files) findings.push(...(await checkTile(record, file)));
+    const { hashes, bytes } = read.value;
+    const oldSize = state.history.size;
     const taken = await takeIn(options, { state, entries, hashes, replay, story });
+    findings.push(...(await checkTiles(record, state.history, oldSize, bytes)));
     if (!(await sure)) return undefined;
     sure = taken.sure;
     findings.push(...taken.refused.map(refusal));
-    options.onProgress?.(edge.tree.size, record.size);
+    options.onProgress?.(state.history.size, record.size);
   }
   return (await sure) ? { ...outcome, broken: false } : undefined;
 }
 
-/** A bundle's entries; where some are withheld, the hashes of all of them too. */
+/** Tiles that grew with a bundle. Their bytes are what the replay has hashed already; a bundle's are those that were read. */
+async function checkTiles(
+  record: WalkedRecord,
+  history: TreeHistory,
+  oldSize: number,
+  bundle: Uint8Array | undefined,
+): Promise<RecordFinding[]> {
+  const findings: RecordFinding[] = [];
+  for (const tile of tilesForGrowth(oldSize, history.size)) {
+    const { level } = tile;
+    if (level !== "entries") findings.push(...(await checkTile(record, tile, () => hashesOf(history, level, tile))));
+    else if (bundle) findings.push(...(await checkTile(record, tile, () => bundle)));
+  }
+  return findings;
+}
+
+function hashesOf(history: TreeHistory, level: number, { index, width }: TileName): Uint8Array {
+  const bytes = new Uint8Array(width * HASH_BYTES);
+  for (let place = 0; place < width; place++)
+    bytes.set(history.node(level * TILE_LEVELS, index * TILE_WIDTH + place), place * HASH_BYTES);
+  return bytes;
+}
+
+/** A bundle's entries, with its bytes; where some are withheld, with the hashes of all of them instead. */
 interface ReadEntries {
+  readonly bytes?: Uint8Array;
   readonly entries: readonly (Uint8Array | undefined)[];
   readonly hashes?: readonly Uint8Array[];
 }
@@ -82,7 +106,7 @@ async function readEntries(record: WalkedRecord, index: number): Promise<Result<
   const bytes = await readTile(record.reader, tile);
   if (!bytes) return readReleased(record, index, width);
   const entries = decodeBundle(bytes, width);
-  return entries.ok ? { ok: true, value: { entries: entries.value } } : entries;
+  return entries.ok ? { ok: true, value: { entries: entries.value, bytes } } : entries;
 }
 
 /** What is given of a bundle from which entries are withheld. */
