@@ -107,6 +107,8 @@ const JAMMING_MEMORY = 60 * MICROSECONDS_PER_SECOND;
  */
 const SHOWN_ELLIPSE_METRES = 250;
 const SHOWN_LOG_ODDS = 18;
+/** Subjects remembered as resting on nothing proved. */
+const MOST_UNPROVED = 5_000;
 const SHOWN_MEMORY = 300 * MICROSECONDS_PER_SECOND;
 /** A solution is a shadow of one with so much better odds, so near in time, and in this ring around it. */
 const SHADOW_RATIO = 1.25;
@@ -201,6 +203,8 @@ export class Lane {
   readonly #velocities = new Map<string, Map<number, LastVelocity>>();
   readonly #jamming = new Map<string, JammingWatch>();
   readonly #proofs = new Map<string, SourceProof>();
+  /** Tracks and events that rest on sources alone that do not prove themselves, the longest unchanged first. */
+  readonly #unproved = new Set<string>();
   readonly #names = new Map<string, { callsign?: string; squawk?: string }>();
   readonly #shown = new Map<number, EventChange>();
   readonly #firstSolved = new Map<number, Instant>();
@@ -414,7 +418,10 @@ export class Lane {
   }
 
   #collect(decisions: readonly AlertDecision[], into: LaneDecision[]): void {
-    for (const decision of decisions) into.push({ alert: this.#idOf(`alert|${decision.key}`), decision });
+    for (const decision of decisions) {
+      const rests = decision.kind === "raise" && this.#unproved.has(decision.subject.id);
+      into.push({ alert: this.#idOf(`alert|${decision.key}`), decision: rests ? capped(decision) : decision });
+    }
   }
 
   /** Machine ids: hash of the configuration and the first journal frame. */
@@ -425,8 +432,8 @@ export class Lane {
   #judgeTrack(track: TrackState, at: Instant, decisions: LaneDecision[]): TrackRow {
     const row = this.#trackRow(track);
     const judged = this.#judge.track({ ...row, positionCovariance: track.positionCovariance }, at);
-    const isUnproved = this.#isUnproved(row.sources);
-    this.#collect(isUnproved ? judged.decisions.map(capped) : judged.decisions, decisions);
+    const isUnproved = this.#noteProof(row.id, row.sources, track.status === "ended");
+    this.#collect(judged.decisions, decisions);
     const existence = isUnproved ? Math.min(row.existence, UNPROVED_CONFIDENCE) : row.existence;
     return {
       ...row,
@@ -436,10 +443,15 @@ export class Lane {
     };
   }
 
-  /** Whether something rests on sources alone that do not prove themselves. */
-  #isUnproved(sources: readonly string[]): boolean {
+  /** Whether something rests on sources alone that do not prove themselves; remembered, as an alert of it may come later. */
+  #noteProof(subject: string, sources: readonly string[], isOver: boolean): boolean {
     const known = sources.flatMap((id) => this.#health.get(id)?.description ?? []);
-    return known.length > 0 && !known.some(provesItself);
+    const isUnproved = known.length > 0 && !known.some(provesItself);
+    this.#unproved.delete(subject);
+    if (isUnproved && !isOver) this.#unproved.add(subject);
+    const oldest = this.#unproved.values().next().value;
+    if (this.#unproved.size > MOST_UNPROVED && oldest !== undefined) this.#unproved.delete(oldest);
+    return isUnproved;
   }
 
   #trackRow(track: TrackState): TrackRow {
@@ -501,8 +513,8 @@ export class Lane {
   #judgeEvent(change: EventChange, at: Instant, decisions: LaneDecision[]): EventRow {
     const row = this.#eventRow(change, at);
     const judged = this.#judge.event(row, at);
-    const isUnproved = this.#isUnproved(row.stations);
-    this.#collect(isUnproved ? judged.decisions.map(capped) : judged.decisions, decisions);
+    const isUnproved = this.#noteProof(row.id, row.stations, false);
+    this.#collect(judged.decisions, decisions);
     return { ...row, zones: judged.zones, ...(isUnproved ? { capped: "unauthenticated" as const } : {}) };
   }
 
