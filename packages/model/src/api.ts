@@ -13,8 +13,9 @@ export interface CentreDescription {
   readonly now: Instant;
   readonly speed: number;
   readonly mission: MissionView;
-  /** How far the record reaches, and how much of it is sealed by cosigners. */
-  readonly record: { readonly size: number; readonly root: string; readonly sealedSize: number };
+  readonly record: { readonly size: number; readonly root: string };
+  /** How much of the record is sealed by cosigners. */
+  readonly sealedSize: number;
   /** A recent point of the log for statements to anchor to. */
   readonly anchor: { readonly size: number; readonly root: string };
 }

@@ -35,7 +35,8 @@ export function App() {
   useEffect(() => {
     if (centre === undefined) return;
     hearCentreTime(centre.now, centre.speed);
-    recordState.update((now) => (now.size > centre.record.size ? now : { ...now, ...centre.record }));
+    const { record, sealedSize } = centre;
+    recordState.update((now) => (now.size > record.size ? now : { ...record, sealedSize }));
     if (session !== undefined) keepCentre(centre);
     document.title = nameIn(centre.mission.names, words.locale);
   }, [centre, session, words]);

@@ -52,7 +52,8 @@ function describe(context: ApiContext, isInside: boolean): CentreDescription {
     now: context.clock.now(),
     speed: context.clock.speed,
     mission: isInside ? view : withoutSites(view),
-    record: { ...context.registrar.head(), sealedSize: context.sealedSize() },
+    record: context.registrar.head(),
+    sealedSize: context.sealedSize(),
     anchor: context.registrar.anchor(),
   };
 }
