@@ -110,7 +110,11 @@ export class Cosigning {
     return nodeRecordFiles.read(sealedFile(this.#options.keeperFolder));
   }
 
-  /** What is to be cosigned now. */
+  /**
+   * What is to be cosigned now.
+   * GAP: after a replacement of the log's own key, notes under the old one are not opened here, and the policy still names it until
+   * the cosigners are named anew. Closed by trying every key of `state.logKeys` that was valid at the note's size.
+   */
   get candidate(): Candidate | undefined {
     return this.#rounds.candidate;
   }
