@@ -1,0 +1,77 @@
+/** The auditors' guide, typed as it stands: every command of it runs on an archive, offline, and says what the guide promises. */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openZipArchive } from "../apps/centre/src/archive/zip-archive.ts";
+import { makeCase } from "./support/case.ts";
+import { jmc } from "./support/jmc.ts";
+
+const guide = readFileSync(join(import.meta.dirname, "../docs/auditors.md"), "utf8");
+const [, chapter = ""] = /## In ten minutes[^\n]*\n([\s\S]*?)\n## /.exec(guide) ?? [];
+const lines = [...guide.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)]
+  .flatMap(([, block]) => block!.split("\n"))
+  .map((line) => line.trim())
+  .filter((line) => line !== "");
+/** Needs an authority's token; `test/timestamp.test.ts` runs it. */
+const elsewhere = /^openssl ts/;
+
+let scratch: string;
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), "openjmc-auditor-"));
+  const made = await makeCase({ exercise: true, root: join(scratch, "centre") });
+  const archive = join(scratch, "ARCHIVE.zip");
+  const ended = await jmc(["export", made.folder, "--out", archive]);
+  expect(ended.code, ended.stderr).toBe(0);
+  const { reader, close } = await openZipArchive(archive);
+  for (const name of (await reader.list())!) {
+    mkdirSync(dirname(join(scratch, "unpacked", name)), { recursive: true });
+    writeFileSync(join(scratch, "unpacked", name), (await reader.read(name))!);
+  }
+  await close();
+  copyFileSync(join(scratch, "unpacked/data/log/checkpoint"), join(scratch, "CHECKPOINT"));
+}, 120_000);
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe("the auditors' guide", () => {
+  it("has commands in its first chapter", () => {
+    expect(chapter.match(/npx jmc verify/g)!.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it.each(lines.filter((line) => !elsewhere.test(line)))("%s", async (line) => {
+    const words = line.split(" ").map((word) => (/^[A-Z]+(\.[a-z]+)?$/.test(word) ? join(scratch, word) : word));
+    if (words[0] === "sha256sum") {
+      expect(execFileSync(words[0], words.slice(1), { cwd: join(scratch, "unpacked") }).toString()).toBe("");
+      return;
+    }
+    expect(words.slice(0, 2)).toEqual(["npx", "jmc"]);
+    const ended = await jmc(words.slice(2));
+    expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+  });
+
+  it("quotes sentences that the command says", async () => {
+    const { stdout } = await jmc(["verify", join(scratch, "ARCHIVE.zip")]);
+    const quoted = /```text\n([\s\S]*?)```/.exec(chapter)![1]!.trimEnd().split("\n");
+    const shape = (text: string): string => text.replace(/[0-9A-Z]{26}|[0-9a-f]{64}|\d+/g, "#");
+    const said = new Set(stdout.split("\n").map(shape));
+    for (const one of quoted) expect([...said], one).toContain(shape(one));
+  });
+
+  it("names sentences that the verifier has", () => {
+    const words = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../packages/words/src/locales/en/archive.json"), "utf8"),
+    ) as Record<string, string>;
+    const all = Object.values(words).join("\n");
+    for (const said of [
+      "NOBODY WATCHED",
+      "SIGNED BY BOTH",
+      "DISSENTED",
+      "The centre was not running",
+      "sent nothing",
+      "Sealed by both components up to entry",
+      "The record up to entry",
+    ])
+      expect(all, said).toContain(said);
+  });
+});
