@@ -1,7 +1,7 @@
 /** What the signer's tools need to know of the record: from a centre that can be reached, or from any copy of the record. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { FaultError, type Instant } from "@openjmc/model";
+import { type CentreDescription, FaultError, type Instant } from "@openjmc/model";
 import { bytesToHex, type Leaf, type ReplayState, readLeaf, unwrap, verifyRecord } from "@openjmc/record";
 import { nodePrimitives, verifyMany } from "../primitives.ts";
 import { folderReader, readLeaves } from "../record/index.ts";
@@ -14,15 +14,11 @@ export interface LogPoint {
   readonly root: string;
 }
 
-/** The present point, as a centre tells everybody, and the centre's clock. */
+/** The point that a centre gives everybody to anchor to, which cosigners have seen where there are any, and its clock. */
 export async function pointOfCentre(url: string): Promise<LogPoint & { readonly now: Instant }> {
   const base = url.replace(/\/$/, "");
-  const { origin, record, now } = await callCentre<{
-    origin: string;
-    record: { size: number; root: string };
-    now: Instant;
-  }>(`${base}/api/v1/centre`, {});
-  return { origin, size: record.size, root: record.root, now };
+  const { origin, anchor, now } = await callCentre<CentreDescription>(`${base}/api/v1/centre`, {});
+  return { origin, size: anchor.size, root: anchor.root, now };
 }
 
 /** A copy of the record that has been verified from its files alone. */
