@@ -13,9 +13,10 @@ export function formatStatementTime(instant: number): string {
 export function parseStatementTime(text: unknown, field = "at"): Result<number> {
   return attempt(() => {
     const fits = typeof text === "string" && FORM.test(text);
-    const milliseconds = fits ? Date.parse(`${text.slice(0, 23)}Z`) : Number.NaN;
-    const instant = fits ? milliseconds * 1000 + Number(text.slice(23, 26)) : Number.NaN;
-    if (!Number.isSafeInteger(instant) || formatStatementTime(instant) !== text) {
+    const date = new Date(fits ? `${text.slice(0, 23)}Z` : Number.NaN);
+    const instant = fits ? date.getTime() * 1000 + Number(text.slice(23, 26)) : Number.NaN;
+    // A day or an hour that there is not would be taken for one of the day after.
+    if (!fits || !Number.isSafeInteger(instant) || date.getUTCDate() !== Number(text.slice(8, 10))) {
       refuse("statement.time", "time", {
         where: { field },
         expected: "RFC 3339 in UTC with six fractional digits",
