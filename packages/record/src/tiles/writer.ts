@@ -32,11 +32,17 @@ export interface AppendPlan {
 
 export const EMPTY_LOG: LogEdge = { tree: EMPTY_EDGE, tiles: [], bundle: new Uint8Array(0) };
 
-/** Errors: `entry.too-long`. */
-export function planAppend(sha256: Sha256, edge: LogEdge, entries: readonly Uint8Array[]): Result<AppendPlan> {
+/** Told each new leaf's hash by `onLeaf`, so that nobody needs to hash it again. Errors: `entry.too-long`. */
+export function planAppend(
+  sha256: Sha256,
+  edge: LogEdge,
+  entries: readonly Uint8Array[],
+  onLeaf?: (hash: Uint8Array) => void,
+): Result<AppendPlan> {
   return attempt(() => {
     const bundles = growBundles(edge, entries);
     const hashes = entries.map((entry) => leafHash(sha256, entry));
+    for (const hash of hashes) onLeaf?.(hash);
     return growTree(sha256, edge, hashes, bundles);
   });
 }
