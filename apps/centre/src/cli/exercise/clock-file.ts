@@ -1,7 +1,7 @@
 /** How far an exercise has come, kept so that the next start goes on there. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { formatInstant, type Instant } from "@openjmc/model";
+import type { Instant } from "@openjmc/model";
 import type { ScenarioClock } from "../../clock.ts";
 
 export function readClock(folder: string): Instant | undefined {
