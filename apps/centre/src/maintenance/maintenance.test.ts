@@ -98,7 +98,7 @@ describe("the doctor", () => {
   const troubles: [string, (root: string) => void, string, Finding["state"], boolean?][] = [
     ["a flipped bit in a closed segment", (root) => flip(closed(root), 200), "segments.damaged", "wrong", true],
     ["a closed segment cut short", (root) => truncateSync(closed(root), 5000), "segments.damaged", "wrong"],
-    ["a missing segment", (root) => rmSync(closed(root)), "seals.gone", "notice", true],
+    ["a missing segment", (root) => rmSync(closed(root)), "seals.gone", "wrong", true],
     ["a torn end", (root) => appendFileSync(open(root), "torn"), "segments.torn", "notice"],
     ["lost records that were sealed", (root) => truncateSync(open(root), 9000), "seals.differ", "wrong", true],
     [
