@@ -1,4 +1,4 @@
-/** Counters and gauges for Prometheus: counts only, never a position. */
+/** Counters and gauges for Prometheus, for operators: no position, but counts that step when something is seen. */
 
 import type { SourceRow } from "@openjmc/model";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";

@@ -8,7 +8,7 @@ import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import websocket from "@fastify/websocket";
 import type { Audience } from "@openjmc/model";
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import type { Logger } from "pino";
 import { release } from "../release/gate.ts";
 import type { Session } from "../sessions/sessions.ts";
@@ -34,13 +34,14 @@ import { registerSigningRoutes } from "./routes/signing.ts";
 import { registerStatementRoutes } from "./routes/statements.ts";
 import { registerStreamRoutes } from "./routes/stream.ts";
 import { registerViewRoutes } from "./routes/views.ts";
+import { refusalOf } from "./who-asks.ts";
 
 /**
  * How a route's answer passes the gate. `json`: the value is released before it is written. `inside`: only for the two
- * components, refused to all others. `rendered`: rows were released before rendering. `plain`: holds no observation
- * (hashes, keys, counts, the program itself).
+ * components, refused to all others. `machine`: besides them for whoever asks on the centre's own machine, refused to all
+ * others. `rendered`: rows were released before rendering. `plain`: holds no observation (hashes, keys, the program itself).
  */
-export type ReleaseForm = "json" | "inside" | "rendered" | "plain";
+export type ReleaseForm = "json" | "inside" | "machine" | "rendered" | "plain";
 
 /** One route as the gate knows it. */
 export interface RouteRelease {
@@ -52,6 +53,8 @@ export interface RouteRelease {
 /** Files whose content is in their name never change; everything else is asked for again each time, and mostly not sent. */
 const FOREVER = "public, max-age=31536000, immutable";
 const ASK_AGAIN = "no-cache";
+const KEEP_NOWHERE = "no-store";
+const KEEP_NOWHERE_PRIVATE = "private, no-store";
 
 /** The program itself, which the file server registers and which holds nothing of the centre's. */
 const CONSOLE_ROUTES: ReadonlySet<string> = new Set(["/", "/*"]);
@@ -153,22 +156,27 @@ function addGate(app: FastifyInstance, context: ApiContext): void {
     const token = header?.startsWith("Bearer ") ? header.slice(7) : undefined;
     request.token = token;
     request.session = token ? context.sessions.find(token) : undefined;
-    if (request.routeOptions.config.release === "inside" && !request.session) {
-      request.log.info({ route: request.routeOptions.url, code: "session.missing" }, "refused");
-      return sendFault(reply, {
-        code: "session.missing",
-        what: "session",
-        where: { field: "authorization" },
-        expected: "the bearer token of an open session",
-      });
-    }
-    return undefined;
+    const fault = refusalOf(request, request.routeOptions.config.release);
+    if (!fault) return undefined;
+    request.log.info({ route: request.routeOptions.url, code: fault.code }, "refused");
+    return sendFault(reply, fault);
   });
   app.addHook("preSerialization", async (request, _reply, payload) =>
     request.routeOptions.config.release === "json"
       ? release(payload, audienceOf(request), context.releaseRule(), context.clock.now())
       : payload,
   );
+  app.addHook("onSend", async (request, reply, payload) => {
+    reply.header("cache-control", cachingOf(request, reply.getHeader("cache-control")));
+    return payload;
+  });
+}
+
+/** No cache keeps what depends on who asks, nor anything of which its route does not say that it may. */
+function cachingOf(request: FastifyRequest, asked: ReturnType<FastifyReply["getHeader"]>): string {
+  const { release: form } = request.routeOptions.config;
+  const isPrivate = request.session !== undefined || form === "inside" || form === "json" || form === "machine";
+  return isPrivate ? KEEP_NOWHERE_PRIVATE : String(asked ?? KEEP_NOWHERE);
 }
 
 async function addPlugins(app: FastifyInstance, context: ApiContext, isTls: boolean): Promise<void> {

@@ -26,8 +26,9 @@ export function createMqttFeed(options: {
   const { id, sink } = options;
   const byTopic = new Map(options.access.map((entry) => [entry.topic, entry]));
   const users = new Map(options.access.filter((entry) => entry.user).map((entry) => [entry.user!, entry]));
-  const connections = new Map<string, number>();
-  const userOf = new Map<string, string>();
+  // By connection, not by name: a station that comes again is let in before its old connection is known to be dead.
+  const connections = new Map<Client, Map<string, number>>();
+  const userOf = new WeakMap<Client, string>();
   const sockets = new Set<Socket>();
   let broker: Aedes | undefined;
   const server: Server = createServer({ noDelay: true }, (socket) => {
@@ -43,7 +44,7 @@ export function createMqttFeed(options: {
     broker.authenticate = (client, user, password, done) => {
       const known = user ? users.get(user) : undefined;
       const isRight = user ? known?.password === password?.toString() : true;
-      if (user && isRight) userOf.set(client.id, user);
+      if (user && isRight) userOf.set(client, user);
       if (!isRight)
         sink.trouble(id, {
           code: "mqtt.wrong-password",
@@ -76,7 +77,7 @@ export function createMqttFeed(options: {
     broker.on("connectionError", (_client, error) =>
       sink.trouble(id, { code: "mqtt.protocol", what: "MQTT connection", where: { source: id }, cause: error.message }),
     );
-    broker.on("clientDisconnect", (client) => close(client.id));
+    broker.on("clientDisconnect", close);
   }
 
   function refusalOf(client: Client | null, topic: string, length: number) {
@@ -89,7 +90,7 @@ export function createMqttFeed(options: {
         where,
         expected: "a topic of the mission's sources",
       };
-    if (access.user && userOf.get(client?.id ?? "") !== access.user)
+    if (access.user && (client === null || userOf.get(client) !== access.user))
       return { code: "mqtt.wrong-user", what: "MQTT publication", where, expected: `the user of ${topic}` };
     if (length > LARGEST_MESSAGE_BYTES)
       return {
@@ -104,11 +105,12 @@ export function createMqttFeed(options: {
 
   /** Each (client, topic) is a connection of its own, so that lines of two stations never mix. */
   function deliver(client: Client, topic: string, payload: Buffer): void {
-    const key = `${client.id}\n${topic}`;
-    let connection = connections.get(key);
+    const topics = connections.get(client) ?? new Map<string, number>();
+    connections.set(client, topics);
+    let connection = topics.get(topic);
     if (connection === undefined) {
       connection = options.nextConnection();
-      connections.set(key, connection);
+      topics.set(topic, connection);
       sink.connected(topic, connection, `mqtt client ${client.id}`);
     }
     const line =
@@ -117,13 +119,10 @@ export function createMqttFeed(options: {
       sink.trouble(id, { code: "mqtt.not-taken", what: "MQTT publication", where: { source: id, field: topic } });
   }
 
-  function close(clientId: string): void {
-    userOf.delete(clientId);
-    for (const [key, connection] of connections) {
-      if (!key.startsWith(`${clientId}\n`)) continue;
-      connections.delete(key);
-      sink.disconnected(key.slice(clientId.length + 1), connection, "client left");
-    }
+  function close(client: Client): void {
+    const topics = connections.get(client) ?? [];
+    connections.delete(client);
+    for (const [topic, connection] of topics) sink.disconnected(topic, connection, "client left");
   }
 
   return {

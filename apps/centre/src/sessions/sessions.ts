@@ -11,8 +11,24 @@ export interface Session {
   readonly expiresAt: Instant;
 }
 
-/** A watch: no session outlives it. */
+/** A watch in wall time: no session outlives it. */
 export const LONGEST_SESSION_MICROSECONDS = 8 * 3_600_000_000;
+
+/**
+ * How long a session's key is enrolled for, in the clock's time: a watch of wall time as the clock runs, and never more than
+ * the record takes (the founding's `watch`, microseconds). In an exercise that runs fast the record's limit comes first.
+ */
+export function enrolledWatch(founded: number | undefined, speed: number): Instant {
+  return Math.round(Math.min(LONGEST_SESSION_MICROSECONDS * speed, founded ?? LONGEST_SESSION_MICROSECONDS));
+}
+
+/** What is left of a watch in wall time, so that a token ends with the key that it stands for. All in microseconds. */
+export function lifeOfToken(
+  keyEndsAt: Instant,
+  clock: { readonly now: () => Instant; readonly speed: number },
+): number {
+  return Math.min(LONGEST_SESSION_MICROSECONDS, Math.floor((keyEndsAt - clock.now()) / clock.speed));
+}
 
 /** Where sessions survive a restart. Tokens are kept as hashes: who reads the disk cannot speak as an officer. */
 export interface SessionKeeping {

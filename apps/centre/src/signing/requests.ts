@@ -4,8 +4,8 @@ import { type Fault, FaultError, type Instant, type SigningRequest } from "@open
 
 /** Requests that wait longer than this (wall time) expire. */
 export const REQUEST_LIFETIME_MICROSECONDS = 15 * 60_000_000;
-/** More than this waiting for one officer are refused: nobody floods a signer. */
-const MOST_WAITING = 20;
+/** So many of one purpose wait for one officer: nobody floods a signer. */
+export const MOST_WAITING = 20;
 
 /** A request with what the centre keeps to itself. */
 export interface KeptRequest extends SigningRequest {
@@ -26,22 +26,16 @@ export class SigningRequests {
     this.#wallNow = wallNow;
   }
 
-  /** Files a request. The secret goes to the asker only; with it, and nothing else, he reads the answer. */
+  /**
+   * Files a request. The secret goes to the asker only; with it, and nothing else, he reads the answer. Errors:
+   * `signing.too-many` for statements.
+   */
   create(
     draft: Pick<KeptRequest, "officer" | "payloadType" | "payload" | "purpose" | "createdAt"> & {
       readonly sessionKey?: string;
     },
   ): { readonly request: KeptRequest; readonly secret: string } {
-    this.#expire();
-    const waiting = [...this.#requests.values()].filter(
-      (request) => request.officer === draft.officer && request.state === "waiting",
-    );
-    if (waiting.length >= MOST_WAITING)
-      throw new FaultError({
-        code: "signing.too-many",
-        what: `signing requests of ${draft.officer}`,
-        expected: `at most ${MOST_WAITING} waiting`,
-      });
+    this.#makeRoom(draft.officer, draft.purpose);
     const secret = randomBytes(24).toString("base64url");
     const request: KeptRequest = {
       ...draft,
@@ -56,6 +50,22 @@ export class SigningRequests {
     return { request, secret };
   }
 
+  /**
+   * Anybody may ask for a session, so a new one of those never is refused for the others: the oldest of the same officer
+   * goes. Statements are asked for by the officer himself, who loses none of them.
+   */
+  #makeRoom(officer: string, purpose: KeptRequest["purpose"]): void {
+    const waiting = this.waitingFor(officer).filter((request) => request.purpose === purpose);
+    if (waiting.length < MOST_WAITING) return;
+    const fault = {
+      code: "signing.too-many",
+      what: `${purpose} requests of ${officer}`,
+      expected: `at most ${MOST_WAITING} waiting`,
+    };
+    if (purpose === "statement") throw new FaultError(fault);
+    this.settle(waiting[0]!.id, { state: "expired", fault });
+  }
+
   get(id: string): KeptRequest | undefined {
     this.#expire();
     return this.#requests.get(id);
@@ -67,6 +77,7 @@ export class SigningRequests {
     return request && timingSafeEqual(hash(secret), Buffer.from(request.secretHash, "hex")) ? request : undefined;
   }
 
+  /** What waits for an officer, oldest first. */
   waitingFor(officer: string): readonly KeptRequest[] {
     this.#expire();
     return [...this.#requests.values()].filter((request) => request.officer === officer && request.state === "waiting");

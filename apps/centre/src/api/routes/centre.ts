@@ -35,8 +35,11 @@ export function registerCentreRoutes(app: FastifyInstance, context: ApiContext):
   app.get(
     "/metrics",
     {
-      config: { release: "plain" },
-      schema: { summary: "Prometheus metrics: counts only, no positions", tags: ["centre"] },
+      config: { release: "machine" },
+      schema: {
+        summary: "Prometheus metrics, for operators: on the centre's own machine, elsewhere with a session",
+        tags: ["centre"],
+      },
     },
     async (_request, reply) => reply.type("text/plain; version=0.0.4; charset=utf-8").send(await context.metrics()),
   );

@@ -76,7 +76,8 @@ export function registerRecordRoutes(app: FastifyInstance, context: ApiContext):
       const tile = parseTilePath(path);
       if (!tile.ok)
         return refuse("route.unknown", "tile", { expected: "a canonical tile path", got: path.slice(0, 120) });
-      if (path.startsWith("tile/entries/") && !request.session)
+      const isBundle = path.startsWith("tile/entries/");
+      if (isBundle && !request.session)
         return refuse("session.missing", "session", { expected: "the bearer token of an open session of a component" });
       const file = join(context.recordFolder, path);
       const found = await stat(file).catch(() => undefined);
@@ -88,7 +89,7 @@ export function registerRecordRoutes(app: FastifyInstance, context: ApiContext):
       return reply
         .type("application/octet-stream")
         .header("accept-ranges", "bytes")
-        .header("cache-control", "public, max-age=31536000, immutable")
+        .header("cache-control", isBundle ? "private, no-store" : "public, max-age=31536000, immutable")
         .header("content-length", isPart ? found.size - start : found.size)
         .send(createReadStream(file, isPart ? { start } : {}));
     },

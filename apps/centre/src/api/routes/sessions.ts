@@ -1,9 +1,19 @@
 /** Signing in: a tab's session key, enrolled in the record by the officer's own key. */
-import { formatInstant, type Instant, type SessionRequestBody } from "@openjmc/model";
-import { bytesToBase64, formatPayloadType, type Json, prepareStatement, unwrap } from "@openjmc/record";
+import { formatInstant, type SessionRequestBody } from "@openjmc/model";
+import {
+  base64ToBytes,
+  bytesToBase64,
+  formatPayloadType,
+  hexToBytes,
+  type Json,
+  possessionMessage,
+  prepareStatement,
+  unwrap,
+  verifyStrict,
+} from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import { nodePrimitives } from "../../primitives.ts";
-import { LONGEST_SESSION_MICROSECONDS } from "../../sessions/sessions.ts";
+import { enrolledWatch } from "../../sessions/sessions.ts";
 import { type KeptRequest, publicRequest } from "../../signing/requests.ts";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
@@ -81,7 +91,9 @@ function fileRequest(context: ApiContext, body: SessionRequestBody): { request: 
       expected: "an officer enrolled in the record",
       got: body.officer,
     });
+  checkPossession(context.origin, officer.component, body);
   const at = context.clock.now();
+  const watch = enrolledWatch(context.registrar.state.founding?.watch, context.clock.speed);
   const prepared = unwrap(
     prepareStatement(nodePrimitives.sha256, {
       origin: context.origin,
@@ -93,7 +105,7 @@ function fileRequest(context: ApiContext, body: SessionRequestBody): { request: 
       at: formatInstant(at),
       refs: [],
       anchor: body.anchor,
-      body: { key: body.sessionKey, possession: body.possession, until: formatInstant(at + watchOf(context)) } as {
+      body: { key: body.sessionKey, possession: body.possession, until: formatInstant(at + watch) } as {
         readonly [name: string]: Json;
       },
     }),
@@ -108,11 +120,18 @@ function fileRequest(context: ApiContext, body: SessionRequestBody): { request: 
   });
 }
 
-function watchOf(context: ApiContext): Instant {
-  return Math.min(
-    LONGEST_SESSION_MICROSECONDS,
-    context.registrar.state.founding?.watch ?? LONGEST_SESSION_MICROSECONDS,
-  );
+/** What the record would refuse in the end is not put before the officer's signer at all. Error: `key.possession`. */
+function checkPossession(origin: string, component: string, body: SessionRequestBody): void {
+  const { officer: holder, sessionKey: publicKey, anchor } = body;
+  const message = possessionMessage({ origin, component, holder, anchorRoot: anchor.root, publicKey });
+  const key = unwrap(hexToBytes(publicKey, 32));
+  const signature = base64ToBytes(body.possession);
+  if (!signature.ok || !verifyStrict(nodePrimitives, key, message, signature.value).ok)
+    refuse("key.possession", "session key", {
+      where: { field: "possession" },
+      expected: "a signature by the session key itself",
+      got: publicKey,
+    });
 }
 
 /** Waits until a request is no longer waiting, or the time is over. Error: `session.request-unknown`. */

@@ -4,7 +4,7 @@ import { FaultError, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import { base64ToBytes, bytesToBase64, decodeEnvelope, unwrap, verifyStrict } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import { nodePrimitives } from "../../primitives.ts";
-import { LONGEST_SESSION_MICROSECONDS } from "../../sessions/sessions.ts";
+import { LONGEST_SESSION_MICROSECONDS, lifeOfToken } from "../../sessions/sessions.ts";
 import { type KeptRequest, publicRequest } from "../../signing/requests.ts";
 import { signerSignInMessage } from "../../signing/sign-in-message.ts";
 import type { ApiContext } from "../context.ts";
@@ -173,6 +173,6 @@ function openSession(context: ApiContext, request: KeptRequest): string {
     component: officer.component,
     roles: officer.roles,
     keyid: key.keyId,
-    expiresAt: context.wallNow() + LONGEST_SESSION_MICROSECONDS,
+    expiresAt: context.wallNow() + lifeOfToken(key.until!, context.clock),
   });
 }

@@ -31,7 +31,7 @@ export function registerStreamRoutes(app: FastifyInstance, context: ApiContext):
       const response = reply.raw;
       response.writeHead(200, {
         "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store",
+        "cache-control": "private, no-store",
         "x-accel-buffering": "no",
       });
       const client: StreamClient = {

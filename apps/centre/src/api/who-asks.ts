@@ -1,0 +1,27 @@
+/** Whether a route may be asked at all by whoever asks. */
+import type { Fault } from "@openjmc/model";
+import type { FastifyRequest } from "fastify";
+import type { ReleaseForm } from "./server.ts";
+
+/** Headers by which a proxy says that it asks for somebody else. */
+const PASSED_ON = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+
+/** Why the asker gets nothing of a route with this release; undefined if he may have it. Code: `session.missing`. */
+export function refusalOf(request: FastifyRequest, form: ReleaseForm | undefined): Fault | undefined {
+  if (request.session || (form !== "inside" && form !== "machine")) return undefined;
+  if (form === "machine" && isOnThisMachine(request)) return undefined;
+  return {
+    code: "session.missing",
+    what: "session",
+    where: { field: "authorization" },
+    expected: `the bearer token of an open session${form === "machine" ? ", or to be asked on the centre's machine" : ""}`,
+    ...(request.token === undefined ? {} : { got: "a token that is unknown or whose watch is over: sign in again" }),
+  };
+}
+
+/** A proxy that says nothing of its clients cannot be told from a program here. */
+function isOnThisMachine(request: FastifyRequest): boolean {
+  const address = (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
+  const isLoopback = address === "::1" || /^127\.\d+\.\d+\.\d+$/.test(address);
+  return isLoopback && PASSED_ON.every((name) => request.headers[name] === undefined);
+}
