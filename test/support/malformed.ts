@@ -38,8 +38,10 @@ export async function malformedRecord(): Promise<MalformedRecord> {
 
 const PROPOSAL = { subject: "finding-9", body: { texts: { en: "Two." }, deadline: "2031-01-01T00:00:00.000000Z" } };
 
-/** An officer who was revoked, a session that has ended, an open proposal. */
+/** A node, an officer who was revoked, a session that has ended, an open proposal. */
 async function prepare(log: Scenario): Promise<void> {
+  await log.enrol("B", "B-Node", signerOf("B-Node"), ["node"]);
+  await log.enrol("B", "Liaison");
   await log.enrol("A", "A-Gone");
   const body = { officer: "A-Gone" };
   const leaf = await log.sign(log.roots("A")[0]!, {
@@ -124,7 +126,14 @@ async function ofEnrolment(log: Scenario): Promise<Row[]> {
       await enrol("B-New", stranger, Buffer.alloc(64, 7).toString("base64")),
     ],
     ["a key of low order", "key.possession", await enrol("B-Low", `01${"00".repeat(31)}`)],
+    ["a name after the other component", "officer.name-of-other", await enrol("A-Duty-9", stranger)],
+    ["a name that an officer of the other component has", "officer.name-of-other", await foreignName(log, "Liaison")],
   ];
+}
+
+/** All in order but for whose name it is. */
+async function foreignName(log: Scenario, officer: string): Promise<Uint8Array> {
+  return log.enrolmentLeaf("A", officer, signerOf("namesake"));
 }
 
 /** Spelled in another than the one allowed way. */
@@ -255,6 +264,9 @@ async function ofTwoKeys(log: Scenario): Promise<Row[]> {
       "joint.same-component",
       await log.countersign(signerOf("A-Duty-2"), proposal),
     ],
+    ["countersigned by the other side's node", "node.binding", await log.countersign(signerOf("B-Node"), proposal)],
+    ["proposed by a node", "node.binding", await log.propose(signerOf("B-Node"), { component: "B", role: "B-Node" })],
+    ["dissent by a node", "node.binding", await of("finding.dissented", "B-Node", { text: "no" })],
     [
       "another text under the other's name",
       "joint.other-text",

@@ -174,7 +174,40 @@ func (s *state) checkCircumstances(l *leaf, r rule, signer *key) *Refusal {
 	if r.tier == "root" && l.role != "root" {
 		return refuse("role.wrong", l.role)
 	}
+	if refusal := s.checkNode(r, signer); refusal != nil {
+		return refusal
+	}
 	return s.checkAnchor(l)
+}
+
+// checkNode: nobody stands before a node when it signs, so that it signs routine statements only.
+func (s *state) checkNode(r rule, signer *key) *Refusal {
+	held := s.officers[signer.component+"/"+signer.holder]
+	if signer.tier == "root" || held == nil || !contains(held.roles, "node") {
+		return nil
+	}
+	if r.tier == "session" && (r.act == "plain" || r.act == "session-end") {
+		return nil
+	}
+	return refuse("node.binding", signer.holder)
+}
+
+// checkOfficerName: no name that another component has enrolled, and none that begins with another's code and a dash.
+func (s *state) checkOfficerName(component, name string) *Refusal {
+	owner, longest := component, -1
+	for _, one := range s.components {
+		if strings.HasPrefix(name, one+"-") && len(one) > longest {
+			owner, longest = one, len(one)
+		}
+		if s.officers[one+"/"+name] != nil {
+			owner = one
+			break
+		}
+	}
+	if owner != component {
+		return refuse("officer.name-of-other", name)
+	}
+	return nil
 }
 
 func (s *state) checkAnchor(l *leaf) *Refusal {
@@ -396,6 +429,9 @@ func (s *state) carryOut(l *leaf, what string) *Refusal {
 		name, _ := l.body["officer"].(string)
 		if !identifier.MatchString(name) || name == "centre" || name == "root" {
 			return refuse("statement.body", "body.officer")
+		}
+		if refusal := s.checkOfficerName(l.component, name); refusal != nil {
+			return refusal
 		}
 		if l.body["demonstration"] == true && !s.demo {
 			return refuse("key.demonstration", name)

@@ -12,10 +12,11 @@ import type { CheckContext } from "./context.ts";
 import { dispatch } from "./dispatch.ts";
 import { checkFounding } from "./founding.ts";
 import { findSigner } from "./keys.ts";
+import { checkNode } from "./nodes.ts";
 import { gatherRoots } from "./quorum.ts";
 import type { AnchorGrade } from "./sealed-points.ts";
 import { checkSessionWindow } from "./sessions.ts";
-import type { KeyEntry, ReplayState } from "./state.ts";
+import { type KeyEntry, officerName, type ReplayState } from "./state.ts";
 
 /** What an accepted leaf did to the state. */
 export type Effect =
@@ -59,7 +60,7 @@ const WIDER: Partial<Readonly<Record<Act, readonly Tier[]>>> = {
 
 /**
  * Checks a leaf against the state. Errors: those of `readLeaf`; `origin.wrong`, `kind.unknown`, `key.*`, `tier.*`,
- * `signature.*`, `component.wrong`, `role.*`, `anchor.*`, `leaf.duplicate`, and those of what the statement does.
+ * `signature.*`, `component.wrong`, `role.*`, `node.binding`, `anchor.*`, `leaf.duplicate`, and those of what the statement does.
  */
 export function checkLeaf(primitives: Primitives, state: ReplayState, bytes: Uint8Array): Result<Acceptance> {
   return attempt(() => {
@@ -116,7 +117,8 @@ function checkTier(rule: KindRule, signer: KeyEntry): void {
 const JOINT_ACTS: ReadonlySet<Act> = new Set(["joint", "kind-extension", "cosigner-naming"]);
 
 /** Joint acts and root acts are signed by more than the one they name, and check that themselves. */
-function checkPlace(rule: KindRule, { leaf, signer, state }: CheckContext): void {
+function checkPlace(rule: KindRule, context: CheckContext): void {
+  const { leaf, signer, state } = context;
   const { component, role } = leaf.statement;
   const own = !JOINT_ACTS.has(rule.act) && rule.tier !== "root";
   if (own && component !== signer.component) {
@@ -124,7 +126,8 @@ function checkPlace(rule: KindRule, { leaf, signer, state }: CheckContext): void
   }
   if (own && role !== signer.holder) refuse("role.wrong", "statement", { expected: signer.holder, got: role });
   if (rule.tier === "root" && role !== "root") refuse("role.wrong", "statement", { expected: "root", got: role });
-  const roles = state.officers.get(`${signer.component}/${signer.holder}`)?.roles ?? [];
+  const roles = state.officers.get(officerName(signer.component, signer.holder))?.roles ?? [];
+  checkNode(rule, context, roles);
   if (rule.roles && !rule.roles.some((name) => roles.includes(name))) {
     refuse("role.not-allowed", "statement", { expected: rule.roles.join(" or "), got: roles.join(", ") });
   }

@@ -7,13 +7,18 @@ import type { Change } from "./change.ts";
 import { bodyText, type CheckContext, wrongBody } from "./context.ts";
 import { checkPossession, checkPossessionOf, newKey } from "./keys.ts";
 import { readLogKey } from "./log-keys.ts";
+import { checkOfficerName } from "./officer-names.ts";
 import { type KeyEntry, type Officer, officerName } from "./state.ts";
 import { markSuspect, readSuspectFrom } from "./suspicion.ts";
 
-/** `officer.enrolled`. A key the officer had before ends here: this is also how a lost key is replaced. */
+/**
+ * `officer.enrolled`. A key the officer had before ends here: this is also how a lost key is replaced.
+ * Errors: `officer.name-of-other`, `key.*`, `statement.body`.
+ */
 export function enrolOfficer(context: CheckContext): Change {
   const { statement } = context.leaf;
   const officer = readOfficerId(statement.body.officer);
+  checkOfficerName(context, officer);
   const demonstration = statement.body.demonstration === true;
   if (demonstration && !context.founding.demonstration) {
     refuse("key.demonstration", "officer's key", { expected: "no demonstration key outside exercises", got: officer });

@@ -87,8 +87,8 @@ export class Scenario {
     });
   }
 
-  async enrol(component: string, officer: string, signer = signerOf(officer)): Promise<Signer> {
-    const leaf = await this.enrolmentLeaf(component, officer, signer);
+  async enrol(component: string, officer: string, signer = signerOf(officer), roles?: string[]): Promise<Signer> {
+    const leaf = await this.enrolmentLeaf(component, officer, signer, roles);
     this.add(leaf);
     this.add(await this.countersign(this.roots(component)[1]!, leaf));
     return signer;
