@@ -56,8 +56,9 @@ function unlessUnchanged(name, paths, present, work) {
 export function installPackages() {
   unlessUnchanged("installed", ["package-lock.json"], () => existsSync(nodeBinary), () => {
     console.log("OpenJMC: installing packages (a minute or two, once) …");
-    // Not `npm ci`: it refuses a lock file in which packages of other platforms could not be seen when it was written.
-    run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--progress=true"]);
+    // `npm ci` empties node_modules first, from which a centre may be running: only where there is none yet.
+    const way = existsSync(join(root, "node_modules")) ? ["install", "--no-save"] : ["ci"];
+    run("npm", [...way, "--no-audit", "--no-fund", "--loglevel=error", "--progress=true"]);
   });
 }
 
