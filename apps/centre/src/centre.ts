@@ -85,7 +85,9 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
       registrar
         .act(actsOfComparison(entry, foundation.mission.view.sources))
         .catch((error: unknown) => logger.error({ err: error }, "comparison of taps"));
-    if (entry.kind === "officer.revoked") people.sessions.closeAllOf(String(entry.body.officer));
+    // One root's signature revokes nobody yet, and a component's roots revoke its own officers only.
+    if (entry.kind === "officer.revoked" && entry.effect === "keys-changed")
+      people.sessions.closeAllOf(entry.component, String(entry.body.officer));
   });
   record.entries.add((registered) => options.onEntry?.(registered));
 

@@ -1,14 +1,14 @@
 /** Officers, their keys and their sessions, as the replay of the record has established them. */
 import type { OfficerRow } from "@openjmc/model";
 import type { RecordedEntry, RecordedKey, RowChange } from "./entry.ts";
-import { putOfficer } from "./people.ts";
 import type { DeskState } from "./state.ts";
 
 /** Applies entries that enrol, rotate or end keys. */
 export function applyOfficer(state: DeskState, entry: RecordedEntry): RowChange[] {
   const changed = new Set<string>();
   for (const key of entry.keys) {
-    const row = state.officers.get(key.holder);
+    const name = officerName(key.component, key.holder);
+    const row = state.officers.get(name);
     const next =
       key.tier === "binding"
         ? withOfficerKey(row, key, entry)
@@ -16,10 +16,18 @@ export function applyOfficer(state: DeskState, entry: RecordedEntry): RowChange[
           ? withSession(row, key, entry)
           : undefined;
     if (!next) continue;
-    state.officers.set(next.id, next);
-    changed.add(next.id);
+    state.officers.set(name, next);
+    changed.add(name);
   }
-  return [...changed].map((id) => putOfficer(state, state.officers.get(id)!));
+  return [...changed].map((name) => officerChange(state.officers.get(name)!));
+}
+
+/** The same name in two components is two officers. */
+const officerName = (component: string, holder: string): string => `${component}/${holder}`;
+
+/** Rows go by the officer's id alone, which the replay of the record keeps to one component. */
+function officerChange(row: OfficerRow): RowChange {
+  return { view: "officers", key: row.id, at: row.enrolledAt, row, tag: row.component };
 }
 
 function withOfficerKey(row: OfficerRow | undefined, key: RecordedKey, entry: RecordedEntry): OfficerRow {

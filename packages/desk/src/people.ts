@@ -1,9 +1,8 @@
-/** What people report: sightings, allegations, notified flights, withdrawals; and the officers themselves. */
+/** What people report: sightings, allegations, notified flights, withdrawals. */
 import {
   type AllegationBody,
   type AllegationRow,
   type NotifiedFlight,
-  type OfficerRow,
   type PlaceBody,
   parseDegrees,
   parseInstant,
@@ -111,10 +110,4 @@ export function applyWithdrawal(state: DeskState, entry: RecordedEntry): RowChan
   const next = { ...row, withdrawn: markOf(entry) };
   state.sightings.set(row.id, next);
   return [{ view: "sightings", key: row.id, at: row.occurredAt, row: next, tag: next.body.observation }];
-}
-
-/** Stores a changed officer row and tells it. */
-export function putOfficer(state: DeskState, row: OfficerRow): RowChange {
-  state.officers.set(row.id, row);
-  return { view: "officers", key: row.id, at: row.enrolledAt, row, tag: row.component };
 }

@@ -39,6 +39,7 @@ export interface DeskState {
   readonly findingOfStatement: Map<string, string>;
   readonly sightings: Map<string, SightingRow>;
   readonly allegations: Map<string, AllegationRow>;
+  /** By component and role id. */
   readonly officers: Map<string, OfficerRow>;
   readonly flights: Map<string, NotifiedFlight>;
   readonly reports: Map<string, ReportRow>;

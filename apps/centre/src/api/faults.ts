@@ -9,6 +9,7 @@ const BY_PREFIX: readonly (readonly [string, number])[] = [
   ["tier.", 403],
   ["role.", 403],
   ["component.wrong", 403],
+  ["node.binding", 403],
   ["room.not-yours", 403],
   ["room.away", 503],
   ["disclosed.", 409],

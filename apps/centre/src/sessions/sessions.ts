@@ -76,9 +76,10 @@ export class Sessions {
     this.#forget(hashOf(token));
   }
 
-  /** Ends every session of an officer, for instance when the key is revoked. */
-  closeAllOf(officer: string): void {
-    for (const [hash, session] of this.#byHash) if (session.officer === officer) this.#forget(hash);
+  /** Ends every session of an officer of a component, for instance when the key is revoked. */
+  closeAllOf(component: string, officer: string): void {
+    for (const [hash, session] of this.#byHash)
+      if (session.component === component && session.officer === officer) this.#forget(hash);
   }
 
   #forget(hash: string): void {

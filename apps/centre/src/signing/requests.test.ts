@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MOST_WAITING, REQUEST_LIFETIME_MICROSECONDS, SigningRequests } from "./requests.ts";
 
-const draft = { payloadType: "application/x", payload: "AA==", createdAt: 0 } as const;
+const draft = { component: "A", payloadType: "application/x", payload: "AA==", createdAt: 0 } as const;
 
 function queue() {
   let wall = 1_000;

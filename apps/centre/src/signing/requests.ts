@@ -9,6 +9,8 @@ export const MOST_WAITING = 20;
 
 /** A request with what the centre keeps to itself. */
 export interface KeptRequest extends SigningRequest {
+  /** Of the officer whose signer it waits for. */
+  readonly component: string;
   readonly secretHash: string;
   readonly purpose: "session" | "statement";
   readonly sessionKey?: string;
@@ -31,7 +33,7 @@ export class SigningRequests {
    * `signing.too-many` for statements.
    */
   create(
-    draft: Pick<KeptRequest, "officer" | "payloadType" | "payload" | "purpose" | "createdAt"> & {
+    draft: Pick<KeptRequest, "component" | "officer" | "payloadType" | "payload" | "purpose" | "createdAt"> & {
       readonly sessionKey?: string;
     },
   ): { readonly request: KeptRequest; readonly secret: string } {
@@ -138,6 +140,7 @@ export class SigningRequests {
 
 /** The request as clients see it. */
 export function publicRequest(request: KeptRequest): SigningRequest {
-  const { secretHash: _secret, purpose: _purpose, sessionKey: _key, expiresAt: _expires, ...rest } = request;
+  const { component: _component, secretHash: _secret, purpose: _purpose, ...others } = request;
+  const { sessionKey: _key, expiresAt: _expires, ...rest } = others;
   return rest;
 }

@@ -13,6 +13,7 @@ import {
 } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import { nodePrimitives } from "../../primitives.ts";
+import { officerNamed } from "../../sessions/officers.ts";
 import { enrolledWatch } from "../../sessions/sessions.ts";
 import { type KeptRequest, publicRequest } from "../../signing/requests.ts";
 import type { ApiContext } from "../context.ts";
@@ -84,8 +85,8 @@ export function registerSessionRoutes(app: FastifyInstance, context: ApiContext)
 }
 
 function fileRequest(context: ApiContext, body: SessionRequestBody): { request: KeptRequest; secret: string } {
-  const officer = [...context.registrar.state.officers.values()].find((entry) => entry.officer === body.officer);
-  if (!officer?.keyId)
+  const officer = officerNamed(context.registrar.state, body.officer);
+  if (!officer)
     return refuse("officer.unknown", "officer", {
       where: { field: "officer" },
       expected: "an officer enrolled in the record",
@@ -111,6 +112,7 @@ function fileRequest(context: ApiContext, body: SessionRequestBody): { request: 
     }),
   );
   return context.requests.create({
+    component: officer.component,
     officer: officer.officer,
     purpose: "session",
     sessionKey: body.sessionKey,

@@ -4,7 +4,8 @@ import { FaultError, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import { base64ToBytes, bytesToBase64, decodeEnvelope, unwrap, verifyStrict } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import { nodePrimitives } from "../../primitives.ts";
-import { LONGEST_SESSION_MICROSECONDS, lifeOfToken } from "../../sessions/sessions.ts";
+import { officerNamed, officerOf } from "../../sessions/officers.ts";
+import { LONGEST_SESSION_MICROSECONDS, lifeOfToken, type Session } from "../../sessions/sessions.ts";
 import { type KeptRequest, publicRequest } from "../../signing/requests.ts";
 import { signerSignInMessage } from "../../signing/sign-in-message.ts";
 import type { ApiContext } from "../context.ts";
@@ -61,12 +62,12 @@ export function registerSignerRoutes(app: FastifyInstance, context: ApiContext):
       },
     },
     async (request) => {
-      const officer = request.session!.officer;
+      const session = request.session!;
       const wait = Math.min(25, Number((request.query as { wait?: string }).wait ?? 0) || 0);
       const until = performance.now() + wait * 1000;
-      while (context.requests.waitingFor(officer).length === 0 && performance.now() < until)
+      while (waitingFor(context, session).length === 0 && performance.now() < until)
         await context.requests.changed(until - performance.now());
-      return { requests: context.requests.waitingFor(officer).map(publicRequest) };
+      return { requests: waitingFor(context, session).map(publicRequest) };
     },
   );
   app.get(
@@ -116,7 +117,7 @@ function signIn(
 ) {
   if (!challenges.delete(body.challenge))
     return refuse("session.challenge", "challenge", { expected: "a challenge given within the last minute" });
-  const officer = [...context.registrar.state.officers.values()].find((entry) => entry.officer === body.officer);
+  const officer = officerNamed(context.registrar.state, body.officer);
   const key = officer?.keyId ? context.registrar.keyOf(officer.keyId) : undefined;
   const signature = base64ToBytes(body.signature);
   const message = signerSignInMessage(context.origin, body.officer, body.challenge);
@@ -132,14 +133,16 @@ function signIn(
   return { token, officer: officer.officer, component: officer.component, roles: officer.roles, keyid: key.keyId };
 }
 
-function ownRequest(
-  context: ApiContext,
-  request: { session: { officer: string; keyid: string } | undefined; params: unknown },
-): KeptRequest {
+/** What waits for this officer of this component. */
+function waitingFor({ requests }: ApiContext, { component, officer }: Session): readonly KeptRequest[] {
+  return requests.waitingFor(officer).filter((request) => request.component === component);
+}
+
+function ownRequest(context: ApiContext, request: { session: Session | undefined; params: unknown }): KeptRequest {
   if (!request.session) return refuse("session.missing", "session", { expected: "the bearer token of a signer" });
-  const found = context.requests.get((request.params as { id: string }).id);
-  if (!found || found.officer !== request.session.officer || found.state !== "waiting")
-    return refuse("row.unknown", "signing request", { expected: "a request that waits for this officer" });
+  const { id } = request.params as { id: string };
+  const found = waitingFor(context, request.session).find((waiting) => waiting.id === id);
+  if (!found) return refuse("row.unknown", "signing request", { expected: "a request that waits for this officer" });
   return found;
 }
 
@@ -167,7 +170,7 @@ function openSession(context: ApiContext, request: KeptRequest): string {
   const key = [...context.registrar.state.keys.values()].find(
     (entry) => Buffer.from(entry.publicKey).toString("hex") === request.sessionKey,
   )!;
-  const officer = [...context.registrar.state.officers.values()].find((entry) => entry.officer === request.officer)!;
+  const officer = officerOf(context.registrar.state, key)!;
   return context.sessions.open({
     officer: officer.officer,
     component: officer.component,

@@ -1,6 +1,7 @@
 /** Binding acts on their way from the console to the officer's own signer. */
 import { base64ToBytes, bytesToBase64, decodePayload, formatPayloadType, unwrap } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
+import type { Session } from "../../sessions/sessions.ts";
 import { publicRequest } from "../../signing/requests.ts";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
@@ -39,7 +40,7 @@ export function registerSigningRoutes(app: FastifyInstance, context: ApiContext)
           expected: `${session.component}/${session.officer}`,
           got: `${statement.component}/${statement.role}`,
         });
-      return file(context, session.officer, payloadType, payload);
+      return file(context, session, payloadType, payload);
     },
   );
   app.post(
@@ -59,7 +60,7 @@ export function registerSigningRoutes(app: FastifyInstance, context: ApiContext)
       if (!finding)
         return refuse("row.unknown", "finding", { expected: "a finding of the record", got: id.slice(0, 80) });
       const payload = await payloadOf(context, finding.proposedBy.index);
-      return file(context, request.session!.officer, formatPayloadType("finding.proposed", 1), payload);
+      return file(context, request.session!, formatPayloadType("finding.proposed", 1), payload);
     },
   );
   app.get(
@@ -76,8 +77,9 @@ export function registerSigningRoutes(app: FastifyInstance, context: ApiContext)
   );
 }
 
-function file(context: ApiContext, officer: string, payloadType: string, payload: string) {
+function file(context: ApiContext, { component, officer }: Session, payloadType: string, payload: string) {
   const { request, secret } = context.requests.create({
+    component,
     officer,
     purpose: "statement",
     payloadType,
