@@ -1,5 +1,5 @@
 /** `jmc agreement`: what is owed at an instant, as known at an instant; why; and the days that matter as a calendar. */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { agreementDays, agreementRecordOf, createAgreementViews, dayOf, type Mission } from "@openjmc/agreement";
 import { type AgreementView, FaultError, type Instant, type ObligationView, parseInstant } from "@openjmc/model";
@@ -10,8 +10,8 @@ import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
 import { readMission } from "../mission/read.ts";
 import { explain, statusLines } from "./agreement/tell.ts";
-import { MISSIONS_FOLDER } from "./init.ts";
-import { DONE, print, say } from "./terminal.ts";
+import { defaultMission, MISSIONS_FOLDER } from "./default-mission.ts";
+import { DONE, print, writeOut } from "./terminal.ts";
 
 export interface AgreementFlags {
   readonly data: string;
@@ -55,11 +55,7 @@ export async function runCalendar(flags: AgreementFlags): Promise<number> {
   if (flags.json) print(JSON.stringify(days));
   else {
     const text = renderCalendar({ days, mission: mission.view, origin, now: view.validAt }, words);
-    if (flags.out === undefined || flags.out === "-") process.stdout.write(text);
-    else {
-      writeFileSync(flags.out, text);
-      say(`written: ${flags.out}, ${days.length} days`);
-    }
+    writeOut(flags.out, text, `${days.length} days`);
   }
   return DONE;
 }
@@ -85,7 +81,7 @@ function ask(flags: AgreementFlags): Asked {
 function missionOf(flags: AgreementFlags): { mission: Mission; origin: string } {
   const paths = pathsOf(resolve(flags.data));
   const ofCentre = flags.mission === undefined && existsSync(join(paths.root, "centre.json"));
-  const name = flags.mission ?? "karabakh-2020";
+  const name = flags.mission ?? defaultMission();
   const folder = ofCentre ? paths.mission : name.includes("/") ? resolve(name) : join(MISSIONS_FOLDER, name);
   const file = ofCentre ? readCentreFile(paths) : undefined;
   const read = readMission(folder, {

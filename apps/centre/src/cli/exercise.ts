@@ -17,7 +17,7 @@ import { type Signers, startSigners } from "./exercise/signers.ts";
 import { printBanner, summarise } from "./exercise/tell.ts";
 import { createLogger } from "./logger.ts";
 import { CONSOLE_FOLDER, portOf, untilStopped } from "./serve.ts";
-import { CHECK_FAILED, DONE, failWith } from "./terminal.ts";
+import { CHECK_FAILED, DONE, failWith, say } from "./terminal.ts";
 
 /** The weather report that the exercise gives its centre: near the truth, not the truth. */
 function weatherOf(scenario: ScenarioOptions, at: Instant) {
@@ -58,6 +58,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
     startsAt: file.startsAt,
     durationSeconds: setting.episodeSeconds,
   };
+  say("starting the scenario …");
   const driver = await startDriver({
     scenario,
     endpoints: listening(view),
@@ -70,6 +71,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
   let nodes: ExerciseNodes | undefined;
   let gateways: Gateways | undefined;
   try {
+    say("reading the record …");
     centre = await openCentre({
       folder,
       host: "127.0.0.1",
@@ -85,8 +87,10 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
       },
     });
     await driver.connect(connecting(view, centre, paths.keys));
+    say("starting the components' signers …");
     signers = await startSigners(centre.url, folder, view);
     const { feedAddresses: listeners } = centre;
+    say("starting the gateways …");
     gateways = await startGateways({ folder, view, sensors: driver.ports, listeners, taps: signers.taps, speed });
     await untilCalm();
     const origin = clock.start();

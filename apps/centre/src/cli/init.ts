@@ -4,8 +4,6 @@ import type { InitFlags } from "./init/flags.ts";
 import { initInOneGo } from "./init/in-one-go.ts";
 import { beginFromParts, finishFromSigned, initComponent } from "./init/in-steps.ts";
 
-export { MISSIONS_FOLDER } from "./init/flags.ts";
-
 export async function runInit(folder: string | undefined, flags: InitFlags): Promise<number> {
   if (flags.component !== undefined) return initComponent(flags);
   if (folder === undefined)

@@ -1,5 +1,6 @@
 /** The commands around keys: founding, signing, officers, roots, the centre's own keys. */
 import type { Command } from "commander";
+import { DEFAULT_MISSION_HELP } from "./default-mission.ts";
 import { run } from "./terminal.ts";
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -118,7 +119,7 @@ function addInit(program: Command): void {
     .command("init")
     .description("founds a centre: keys, roster, record; in one go, or in steps by files")
     .argument("[dir]", "folder of the centre; not with --component")
-    .option("--mission <name>", "mission folder, or its name under missions/", "karabakh-2020")
+    .option("--mission <name>", `mission folder, or its name under missions/; ${DEFAULT_MISSION_HELP}`)
     .option("--origin <name>", "name of the record's log")
     .option("--signer <component=dir>", "signer folder of a component, in one go; once for each", collect)
     .option("--component <id>", "on a component's machine: makes its keys and its part")

@@ -2,6 +2,7 @@
 import { Command, Option } from "commander";
 import { VERSION } from "../version.ts";
 import { addArchiveCommands } from "./archive-commands.ts";
+import { DEFAULT_MISSION_HELP } from "./default-mission.ts";
 import { addKeyCommands } from "./program-keys.ts";
 import { run, WRONG_USE } from "./terminal.ts";
 
@@ -26,7 +27,7 @@ export function createProgram(): Command {
     .option("--port <port>", "port of the console", "8080")
     .option("--speed <factor>", "scenario seconds per wall second, 1 to 60", "1")
     .option("--seed <number>", "seed of the scenario, for a new centre")
-    .option("--mission <name>", "mission with an exercise overlay", "karabakh-2020")
+    .option("--mission <name>", `mission with an exercise overlay; ${DEFAULT_MISSION_HELP}`)
     .option("--headless", "without the console; ends at --until-entries or --until-truth")
     .option("--until-entries <count>", "end when the record holds so many entries")
     .option("--until-truth <time>", "end when the scenario reaches a time: seconds, 30m, or RFC 3339")
@@ -160,7 +161,7 @@ export function createProgram(): Command {
   program
     .command("decode")
     .description("bytes to messages, as JSON Lines")
-    .argument("<format>", "beast, avr, sbs, arrivals, asterix")
+    .argument("<format>", "beast, avr, sbs, arrivals, asterix, klv, sapient, remote-id, cot, miniseed, seedlink, stationxml, firms, wav")
     .argument("[file]", "file; standard input without it or with -")
     .option("--stats", "ends with one JSON line of counts on standard error")
     .option("--site <lat,lon,height>", "where the receiver stands")

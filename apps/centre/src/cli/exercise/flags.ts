@@ -6,7 +6,7 @@ export interface ExerciseFlags {
   readonly port: string;
   readonly speed: string;
   readonly seed?: string;
-  readonly mission: string;
+  readonly mission?: string;
   readonly headless?: boolean;
   readonly untilEntries?: string;
   readonly untilTruth?: string;

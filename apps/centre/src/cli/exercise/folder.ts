@@ -7,10 +7,11 @@ import { makeGatewayKeys } from "../../exercise/index.ts";
 import { makeExerciseNodes } from "../../exercise/nodes.ts";
 import { pathsOf } from "../../folder/index.ts";
 import { readCentreFile } from "../../founding/centre-file.ts";
+import { refuseExisting } from "../../founding/centre-side.ts";
 import { foundCentre } from "../../founding/found-centre.ts";
 import { keySources } from "../../founding/key-sources.ts";
 import { readMission } from "../../mission/read.ts";
-import { MISSIONS_FOLDER } from "../init.ts";
+import { defaultMission, MISSIONS_FOLDER } from "../default-mission.ts";
 import { say } from "../terminal.ts";
 import type { ExerciseFlags } from "./flags.ts";
 
@@ -32,11 +33,14 @@ export async function openFolderOf(folder: string, flags: ExerciseFlags) {
 }
 
 async function found(folder: string, flags: ExerciseFlags): Promise<void> {
-  const missionFolder = flags.mission.includes("/") ? resolve(flags.mission) : join(MISSIONS_FOLDER, flags.mission);
+  // Before anything is made beside it: a refusal leaves nothing behind.
+  refuseExisting(folder);
+  const name = flags.mission ?? defaultMission();
+  const missionFolder = name.includes("/") ? resolve(name) : join(MISSIONS_FOLDER, name);
   const mission = readMission(missionFolder, { exercise: true });
   const components = mission.ok ? mission.value.view.components.map((component) => component.code) : [];
   const startsAt = mission.ok ? mission.value.view.exerciseSetting?.startsAt : undefined;
-  const origin = `exercise.${flags.mission.split("/").at(-1)}`;
+  const origin = `exercise.${name.split("/").at(-1)}`;
   say(`founding an exercise centre in ${folder} …`);
   const { signers } = await foundCentre({
     folder,

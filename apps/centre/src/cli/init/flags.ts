@@ -3,10 +3,11 @@ import { join, resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
 import type { FoundingTerms } from "../../founding/genesis.ts";
 import { readPredecessor, successionTerms } from "../../founding/predecessor.ts";
+import { defaultMission, MISSIONS_FOLDER } from "../default-mission.ts";
 import type { SecretFlags } from "../secrets.ts";
 
 export interface InitFlags extends SecretFlags {
-  readonly mission: string;
+  readonly mission?: string;
   readonly origin?: string;
   readonly signer?: readonly string[];
   /** A component's own step. */
@@ -25,14 +26,14 @@ export interface InitFlags extends SecretFlags {
   readonly unsealed?: boolean;
 }
 
-export const MISSIONS_FOLDER = join(import.meta.dirname, "../../../../../missions");
+export { MISSIONS_FOLDER } from "../default-mission.ts";
 
-export function missionFolderOf({ mission }: InitFlags): string {
+export function missionFolderOf({ mission = defaultMission() }: InitFlags): string {
   return mission.includes("/") ? resolve(mission) : join(MISSIONS_FOLDER, mission);
 }
 
 export function originOf({ origin, mission }: InitFlags): string {
-  return origin ?? `centre.${mission.split("/").at(-1)}`;
+  return origin ?? `centre.${(mission ?? defaultMission()).split("/").at(-1)}`;
 }
 
 /** What is agreed on besides keys. Errors: `flag.malformed`, those of `readPredecessor` and `successionTerms`. */
