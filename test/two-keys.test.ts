@@ -28,6 +28,7 @@ import { ed25519Signer, newEd25519Seed, nodePrimitives } from "../apps/centre/sr
 import { prepareCountersignature, prepareOwnAct, sendAct } from "../apps/centre/src/signer/acts.ts";
 import type { CentreClient } from "../apps/centre/src/signer/centre-client.ts";
 import { readSeed } from "../apps/centre/src/signer/key-file.ts";
+import { openSigner } from "../apps/centre/src/signer/signer-folder.ts";
 import { watchForOfficer } from "../apps/centre/src/signer/watch.ts";
 import { openTestCentre, PASSPHRASE, type TestCentre } from "./support/centre.ts";
 
@@ -309,6 +310,60 @@ async function openSession(officer: string): Promise<ReturnType<typeof ed25519Si
   expect(await current.json()).toMatchObject({ officer, component: officer[0] });
   return key;
 }
+
+/** What one side's roots sign: the first root alone, then with the second. */
+async function byRoots(component: "A" | "B", kind: string, subject: string, body: object): Promise<Uint8Array[]> {
+  const root = (number: number) => openSigner(test.signers[component]!, `root-${number}`, PASSPHRASE);
+  const first = await signStatement(nodePrimitives.sha256, root(1), {
+    ...{ origin: "centre.test", kind, component, role: "root", subject, revision: 0, at: formatInstant(now()) },
+    ...{ refs: [], anchor: test.centre.registrar.anchor(), body: body as { readonly [name: string]: Json } },
+  });
+  return [first, await signAgain(nodePrimitives.sha256, root(2), first)];
+}
+
+const send = (leaf: Uint8Array): Promise<string> =>
+  refusal(client("A-Duty-1").post("/api/v1/statements", JSON.parse(new TextDecoder().decode(leaf))));
+
+describe("a node, which nobody stands before,", () => {
+  it.each(["B-Node", "A-Node"])("countersigns nothing and proposes nothing: %s", async (node) => {
+    clients.set(node, await test.client(node));
+    const proposal = await propose(await openIncident());
+    expect(await refusal(rawCountersign(node, proposal))).toBe("node.binding");
+    expect(await finding(proposal.id)).toMatchObject({ state: "proposed" });
+    const leaf = await signStatement(nodePrimitives.sha256, test.signer(node), {
+      ...{ origin: "centre.test", kind: "finding.proposed", component: node[0]!, role: node, subject: ulid() },
+      ...{ revision: 0, at: formatInstant(now()), refs: [], anchor: test.centre.registrar.anchor() },
+      body: findingBody(proposal.incident) as { readonly [name: string]: Json },
+    });
+    expect(await send(leaf)).toBe("node.binding");
+  });
+});
+
+describe("an officer is of one component", () => {
+  it.each(["B-Duty-1", "B-Duty-9"])("whose roots alone enrol under the name %s", async (officer) => {
+    const key = ed25519Signer(newEd25519Seed());
+    const publicKey = bytesToHex(key.publicKey);
+    const { root: anchorRoot } = test.centre.registrar.anchor();
+    const text = possessionMessage({ origin: "centre.test", component: "A", holder: officer, anchorRoot, publicKey });
+    const possession = bytesToBase64(await key.sign(text));
+    const body = { officer, roles: ["duty-officer"], key: publicKey, possession };
+    const [first] = await byRoots("A", "officer.enrolled", officer, body);
+    expect(await send(first!)).toBe("officer.name-of-other");
+    expect(await refusal(client("B-Duty-1").get("/api/v1/anchor"))).toBe("accepted");
+  });
+
+  it("whose roots alone revoke, and one root ends no session", async () => {
+    const session = await test.client("B-Engineer");
+    const stands = () => refusal(session.get("/api/v1/anchor"));
+    const body = { officer: "B-Engineer", reason: "lost" };
+    const [foreign] = await byRoots("A", "officer.revoked", "B-Engineer", body);
+    expect([await send(foreign!), await stands()]).toEqual(["officer.unknown", "accepted"]);
+    const [first, second] = await byRoots("B", "officer.revoked", "B-Engineer", body);
+    expect([await send(first!), await stands()]).toEqual(["accepted", "accepted"]);
+    expect([await send(second!), await stands()]).toEqual(["accepted", "session.missing"]);
+    expect(await refusal(test.client("B-Engineer"))).toBe("session.signature");
+  });
+});
 
 describe("keys", () => {
   it("leave no private seed of a person under the centre's folder", () => {
