@@ -179,3 +179,84 @@ it("every command of jmc is told of somewhere", () => {
   const commands = createProgram().commands.map((command) => command.name());
   expect(commands.filter((command) => !told.includes(`jmc ${command}`))).toEqual([]);
 });
+
+/** Sentences that say that something is missing: those of README's list, and each paragraph's from its first `GAP:` on. */
+function denials(name: string, text: string): string[] {
+  const listed =
+    name === "README.md" ? (/^## What is not there yet\n([\s\S]*?)^(?:## |$(?![\s\S]))/m.exec(text)?.[1] ?? "") : "";
+  const gaps = text
+    .split(/\n\s*\n/)
+    .filter((paragraph) => paragraph.includes("GAP:"))
+    .map((paragraph) => paragraph.slice(paragraph.indexOf("GAP:")));
+  return [...listed.split(/\n(?=- )/), ...gaps]
+    .map((part) => part.replace(/\s+/g, " "))
+    .flatMap((part) => part.split(/(?<=[.:;])\s/))
+    .filter((sentence) => sentence !== "");
+}
+
+/** Whether a command, or a flag of it, that a sentence names as `jmc X …` is there. */
+function existingIn(sentence: string): string[] {
+  const named = [...sentence.matchAll(/`(?:npx )?jmc ([a-z]+)((?: [^`]*)?)`/g)];
+  return named
+    .filter(([, name, rest]) => {
+      const command = createProgram().commands.find((one) => one.name() === name);
+      const flag = /--[a-z-]+/.exec(rest ?? "")?.[0];
+      return command !== undefined && (flag === undefined || command.options.some((option) => option.long === flag));
+    })
+    .map(([whole]) => whole);
+}
+
+const SAYS_MISSING =
+  /\bnot (?:written|there|implemented)\b|\bno (?:such )?command\b|\bwithout commands\b|\bis missing\b|\bnone is\b/;
+
+describe("what is said to be missing", () => {
+  it("is seen by this test where a command is there after all", () => {
+    const wrong = "GAP: `jmc replay --check` and `jmc rebuild --deep` are not written.";
+    expect(
+      denials("x.md", wrong)
+        .filter((one) => SAYS_MISSING.test(one))
+        .flatMap(existingIn),
+    ).toHaveLength(2);
+    expect(existingIn("`jmc nothing` is not written")).toEqual([]);
+    expect(existingIn("`jmc replay --nothing` is not written")).toEqual([]);
+    const listed = "# X\n\n## What is not there yet\n\n- There is no `jmc verify`.\n\n## More\n\n`jmc serve`\n";
+    expect(denials("README.md", listed).flatMap(existingIn)).toEqual(["`jmc verify`"]);
+  });
+
+  it("names no command that is there", () => {
+    const wrong = documents.flatMap(({ name, text }) =>
+      denials(name, text)
+        .filter((sentence) => name === "README.md" || SAYS_MISSING.test(sentence))
+        .flatMap((sentence) => existingIn(sentence).map((command) => `${name}: ${command}: ${sentence}`)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("is not what the architecture's table says of a folder or a package", () => {
+    const { text } = documents.find(({ name }) => name === "ARCHITECTURE.md")!;
+    const folders = readdirSync(join(root, "apps/centre/src"), { withFileTypes: true }).filter((one) =>
+      one.isDirectory(),
+    );
+    expect(folders.map(({ name }) => name).filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+    const files = [
+      "package.json",
+      ...["apps", "packages"].flatMap((room) =>
+        readdirSync(join(root, room)).map((one) => `${room}/${one}/package.json`),
+      ),
+    ];
+    const packages = files.flatMap((file) => {
+      const read = JSON.parse(readFileSync(join(root, file), "utf8")) as Record<
+        string,
+        Record<string, string> | undefined
+      >;
+      return Object.keys({ ...read.dependencies, ...read.devDependencies });
+    });
+    const dependencies = text.slice(text.indexOf("## Dependencies"));
+    const told = [...dependencies.matchAll(/^\|([^|]*)\|/gm)].flatMap((row) =>
+      [...row[1]!.matchAll(/`([^`]+)`/g)].map((one) => one[1]!),
+    );
+    const used = [...new Set(packages)].filter((name) => !name.startsWith("@openjmc/"));
+    expect(used.filter((name) => !told.includes(name))).toEqual([]);
+    expect(told.filter((name) => !used.includes(name))).toEqual([]);
+  });
+});

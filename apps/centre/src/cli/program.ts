@@ -161,7 +161,10 @@ export function createProgram(): Command {
   program
     .command("decode")
     .description("bytes to messages, as JSON Lines")
-    .argument("<format>", "beast, avr, sbs, arrivals, asterix, klv, sapient, remote-id, cot, miniseed, seedlink, stationxml, firms, wav")
+    .argument(
+      "<format>",
+      "beast, avr, sbs, arrivals, asterix, klv, sapient, remote-id, cot, miniseed, seedlink, stationxml, firms, wav",
+    )
     .argument("[file]", "file; standard input without it or with -")
     .option("--stats", "ends with one JSON line of counts on standard error")
     .option("--site <lat,lon,height>", "where the receiver stands")
