@@ -6,7 +6,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { coarsen } from "@openjmc/geo";
 import {
   type CentreDescription,
   formatDegrees,
@@ -18,6 +17,7 @@ import {
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RouteRelease } from "../apps/centre/src/api/server.ts";
+import { coarsePlace } from "../apps/centre/src/release/gate.ts";
 import { perform, sightingBody, ulid } from "./support/acts.ts";
 import { bearer, operationsOf, tokenOf } from "./support/api.ts";
 import { openTestCentre, type TestCentre } from "./support/centre.ts";
@@ -156,7 +156,7 @@ function* objectsIn(value: unknown): Generator<Readonly<Record<string, unknown>>
 function isOnGrid(degrees: number): boolean {
   const { gridMetres } = test.centre.mission.view.release;
   const near = fine.flatMap((lon) =>
-    fine.map((lat) => coarsen({ lon, lat: Math.max(-90, Math.min(90, lat)) }, gridMetres)),
+    fine.map((lat) => coarsePlace({ lon, lat: Math.max(-90, Math.min(90, lat)) }, gridMetres)),
   );
   return near.some(({ lon, lat }) => Math.abs(lon - degrees) < 1e-6 || Math.abs(lat - degrees) < 1e-6);
 }
@@ -174,7 +174,7 @@ function leaksIn(text: string): string[] {
 function offGrid(text: string): unknown[] {
   const { gridMetres } = test.centre.mission.view.release;
   const isOff = (lon: number, lat: number): boolean => {
-    const coarse = coarsen({ lon, lat }, gridMetres);
+    const coarse = coarsePlace({ lon, lat }, gridMetres);
     return Math.abs(coarse.lon - lon) > 1e-6 || Math.abs(coarse.lat - lat) > 1e-6;
   };
   return [...objectsIn(JSON.parse(text))].filter((one) => {

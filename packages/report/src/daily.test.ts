@@ -1,4 +1,12 @@
-import type { CoverageRow, EntryMark, EventRow, MissionView, SightingRow, SourceDescription } from "@openjmc/model";
+import type {
+  AlertRow,
+  CoverageRow,
+  EntryMark,
+  EventRow,
+  MissionView,
+  SightingRow,
+  SourceDescription,
+} from "@openjmc/model";
 import { LOCALES, loadWords } from "@openjmc/words";
 import { describe, expect, it } from "vitest";
 import { composeDaily, type DailyRows } from "./daily.ts";
@@ -123,15 +131,33 @@ const none: DailyRows = {
   allegations: [],
   coverage: [],
 };
-const compose = (rows: Partial<DailyRows>) =>
+const overflight = (id: string, raisedAt: number): AlertRow => ({
+  id,
+  rule: "no-fly",
+  severity: "notice",
+  raisedAt,
+  subject: { kind: "track", id: "t" },
+  zone: "n1",
+  probability: 1,
+  outline: {},
+  count: 1,
+  acknowledged: [],
+  state: "raised",
+  mark,
+});
+const compose = (
+  rows: Partial<DailyRows>,
+  audience: "component" | "public" = "component",
+  now: number = FROM + 24 * HOUR,
+) =>
   composeDaily({
     mission,
     date: "2020-09-14",
     period: { from: FROM, until: FROM + 24 * HOUR },
     rows: { ...none, ...rows },
     record: { origin: "exercise.test", size: 3, root: "ab" },
-    audience: "component",
-    now: FROM + 24 * HOUR,
+    audience,
+    now,
   });
 
 describe("counts", () => {
@@ -193,6 +219,26 @@ describe("coverage", () => {
       { heldBy: "P", hoursWatched: 22 },
       { heldBy: "Q", hoursWatched: 0 },
     ]);
+  });
+
+  it("tells the public of the watch up to the mission's delay before now, and the components up to now", () => {
+    const now = FROM + 10 * HOUR;
+    const limit = now - mission.release.delay;
+    const rows = {
+      coverage: [coverage("s1", -2, 6, true), coverage("s1", 6, 9.75, false, "jamming"), coverage("s2", 9.6, 10, true)],
+      alerts: [overflight("a1", FROM + 8 * HOUR), overflight("a2", limit + 1)],
+    };
+    const open = compose(rows, "public", now);
+    expect(open.coverage.map((line) => [line.hoursWatched, line.hoursOfPeriod])).toEqual([
+      [6, 9.5],
+      [0, 9.5],
+    ]);
+    expect(open.coverage.flatMap((line) => line.gaps).filter((gap) => gap.until > limit)).toEqual([]);
+    expect(open.coverage[0]!.gaps).toEqual([{ from: FROM + 6 * HOUR, until: limit, cause: "jamming" }]);
+    expect(open.overflights).toMatchObject([{ flights: 1, hours: 1.5 }]);
+    const own = compose(rows, "component", now);
+    expect(own.coverage[0]).toMatchObject({ hoursWatched: 6, hoursOfPeriod: 10, gaps: [{}, { cause: "no-record" }] });
+    expect(own.overflights).toMatchObject([{ flights: 2 }]);
   });
 
   it.each(LOCALES)("shows 0 h watched, never a bare zero, in %s", async (locale) => {

@@ -120,7 +120,8 @@ export interface DailyReport {
 /** Composes the report. Deterministic: the same rows give the same report in the same order. */
 export function composeDaily(input: DailyInput): DailyReport {
   const { mission, rows, period } = input;
-  const coverage = coverageLines(input);
+  const reached = reachedPeriod(input);
+  const coverage = coverageLines(input, reached);
   const violations = violationLines(rows.events, rows.sightings, mission);
   const previous = violationLines(rows.previousEvents, rows.previousSightings, mission);
   return {
@@ -133,7 +134,7 @@ export function composeDaily(input: DailyInput): DailyReport {
     violations,
     coverage,
     sides: sideLines(coverage),
-    overflights: overflightLines(rows.alerts, mission, { from: period.from, until: Math.min(period.until, input.now) }),
+    overflights: overflightLines(rows.alerts, mission, reached),
     findings: [...rows.findings].sort((a, b) => a.proposedBy.index - b.proposedBy.index),
     incidents: Object.fromEntries(rows.incidents.map((incident) => [incident.id, incident.number])),
     allegations: [...rows.allegations].sort((a, b) => a.receivedAt - b.receivedAt),
@@ -154,7 +155,10 @@ function violationLines(
   return lines.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
-function eventLine(event: EventRow, mission: MissionView): ViolationLine {
+/** An event as the gate lets it out has no ellipse, but says how coarse its place is. */
+type ReleasedEvent = EventRow & { readonly uncertaintyMetres?: number };
+
+function eventLine(event: ReleasedEvent, mission: MissionView): ViolationLine {
   const means = mission.sources.find((source) => event.stations?.includes(source.id))?.means ?? "acoustic";
   const [first] = event.classes ?? [];
   return {
@@ -163,7 +167,7 @@ function eventLine(event: EventRow, mission: MissionView): ViolationLine {
     position: stationList(event.stations ?? []),
     lon: event.lon,
     lat: event.lat,
-    uncertaintyMetres: event.ellipse ? Math.round(event.ellipse.semiMajorMetres) : undefined,
+    uncertaintyMetres: event.ellipse ? Math.round(event.ellipse.semiMajorMetres) : event.uncertaintyMetres,
     means,
     number: event.count,
     qualifier: "exact",
@@ -268,9 +272,16 @@ function hoursOf(coverage: readonly CoverageLine[], means: Means): number {
   return coverage.filter((line) => line.means === means).reduce((sum, line) => sum + line.hoursWatched, 0);
 }
 
-function coverageLines({ mission, rows, period: whole, now }: DailyInput): CoverageLine[] {
-  // Of what is still to come nothing can be watched or missed.
-  const period = { ...whole, until: Math.max(whole.from, Math.min(whole.until, now)) };
+/**
+ * The part of the period of which the audience may know: up to now, as of what is to come nothing can be watched or missed; for
+ * the public up to the mission's delay before now, as a gap in the watch that is open now is an invitation.
+ */
+function reachedPeriod({ mission, period, audience, now }: DailyInput): Period {
+  const known = audience === "public" ? now - mission.release.delay : now;
+  return { from: period.from, until: Math.max(period.from, Math.min(period.until, known)) };
+}
+
+function coverageLines({ mission, rows }: DailyInput, period: Period): CoverageLine[] {
   const automatic = mission.sources.filter((source) => source.link.kind !== "people");
   const total = hours(period.from, period.until);
   return automatic
@@ -332,6 +343,7 @@ function overflightLines(alerts: readonly AlertRow[], mission: MissionView, peri
   for (const alert of alerts) {
     if (alert.subject.kind !== "track" || alert.zone === undefined || (rules.size > 0 && !rules.has(alert.rule)))
       continue;
+    if (alert.raisedAt > period.until) continue;
     const known = zones.get(alert.zone) ?? { flights: 0, hours: 0 };
     const until = Math.min(alert.endedAt ?? period.until, period.until);
     zones.set(alert.zone, {

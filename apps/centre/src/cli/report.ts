@@ -1,5 +1,5 @@
 /** `jmc report`: a report from a centre's folder, whether the centre runs or not. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
@@ -12,9 +12,10 @@ import { openPictureReader } from "../picture/index.ts";
 import { catchUp } from "../projection/rebuild.ts";
 import { VIEW_SCHEMA } from "../projection/rows.ts";
 import { readHeadOf, replayRecord } from "../record/replay-record.ts";
+import { lastInstantOf } from "../reports/last-instant.ts";
 import { createReporter } from "../reports/reporter.ts";
 import { openStore } from "../store/index.ts";
-import { DONE, say } from "./terminal.ts";
+import { DONE, writeOut } from "./terminal.ts";
 
 export interface ReportFlags {
   readonly data: string;
@@ -40,17 +41,20 @@ export async function runReport(kind: string, flags: ReportFlags): Promise<numbe
   const folder = mkdtempSync(join(tmpdir(), "openjmc-report-"));
   const store = await openStore({ file: join(folder, "views.db"), viewSchema: VIEW_SCHEMA });
   try {
-    await catchUp(store, replayRecord(paths), openPictureReader(paths.picture));
+    const head = readHeadOf(paths);
+    await catchUp(store, replayRecord(paths, head), openPictureReader(paths.picture));
+    const now = file.startsAt === undefined ? wallClock().now() : await lastInstantOf(paths, file.startsAt);
     const report = createReporter({
       mission: mission.value,
       store,
       flush: async () => undefined,
-      now: () => (file.startsAt === undefined ? wallClock().now() : Number.MAX_SAFE_INTEGER),
-      record: () => ({ origin: file.origin, ...readHeadOf(paths) }),
+      now: () => now,
+      record: () => ({ origin: file.origin, ...head }),
     });
     const rendered = await report(request);
     if (!rendered.ok) throw new FaultError(rendered.fault);
-    write(flags, rendered.value.bytes);
+    const { bytes } = rendered.value;
+    writeOut(flags.out, bytes, `${bytes.length} bytes`);
     return DONE;
   } finally {
     await store.close();
@@ -84,12 +88,4 @@ function requestOf(flags: ReportFlags): ReportRequest {
       expected: "a date as 2021-03-01",
     });
   return { kind: "daily", date, format, language, audience };
-}
-
-function write(flags: ReportFlags, bytes: Uint8Array): void {
-  if (flags.out === undefined || flags.out === "-") process.stdout.write(bytes);
-  else {
-    writeFileSync(flags.out, bytes);
-    say(`written: ${flags.out}, ${bytes.length} bytes`);
-  }
 }

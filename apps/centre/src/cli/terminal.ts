@@ -1,6 +1,8 @@
 /** How commands speak: results on standard output, words for people on standard error, exit codes 0, 1 and 2. */
+import { writeFileSync } from "node:fs";
 import { describeFault, type Fault, FaultError } from "@openjmc/model";
 import { Refusal } from "@openjmc/record";
+import { faultErrorOf } from "../segments/index.ts";
 
 /** Exit codes: done; the check failed; wrong usage or unreadable input. */
 export const DONE = 0;
@@ -46,4 +48,21 @@ export function say(text: string): void {
 
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/**
+ * Writes a result where `--out` says: standard output without it or with `-`, otherwise a file, which is told with `summary`.
+ * Throws a `FaultError` that names the file and the cause.
+ */
+export function writeOut(out: string | undefined, content: string | Uint8Array, summary: string): void {
+  if (out === undefined || out === "-") {
+    process.stdout.write(content);
+    return;
+  }
+  try {
+    writeFileSync(out, content);
+  } catch (error) {
+    throw faultErrorOf(error, "writing --out", out);
+  }
+  say(`written: ${out}, ${summary}`);
 }

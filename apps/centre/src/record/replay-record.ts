@@ -11,8 +11,8 @@ import { openRecordedTimes } from "../registrar/recorded-at.ts";
 import { Registrar } from "../registrar/registrar.ts";
 import { readLeaves } from "./leaves.ts";
 
-/** Every entry with the rows it changes. Throws `record.*` where the record does not hold. */
-export function replayRecord(paths: FolderPaths): readonly EntryChanges[] {
+/** Every entry up to a head with the rows it changes. Throws `record.*` where the record does not hold. */
+export function replayRecord(paths: FolderPaths, head = readHeadOf(paths)): readonly EntryChanges[] {
   const times = openRecordedTimes(paths.recordedAt);
   const refuse = (): never => {
     throw new FaultError({ code: "record.read-only", what: "record", expected: "no act while it is replayed" });
@@ -29,7 +29,6 @@ export function replayRecord(paths: FolderPaths): readonly EntryChanges[] {
     onFatal: refuse,
   });
   try {
-    const head = readHeadOf(paths);
     const loaded = registrar.load(readLeaves(paths.record, head.size), true);
     registrar.requireHead(head);
     return loaded.map(({ entry, changes }) => ({ index: entry.index, changes }));

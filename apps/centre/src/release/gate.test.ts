@@ -2,7 +2,7 @@ import { coarsen } from "@openjmc/geo";
 import { formatDegrees, formatInstant } from "@openjmc/model";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ReleaseRule, release } from "./gate.ts";
+import { coarsePlace, type ReleaseRule, release } from "./gate.ts";
 
 const NOW = 1_617_700_000_000_000;
 const rule: ReleaseRule = { gridMetres: 1000, delay: 1_800_000_000 };
@@ -95,9 +95,11 @@ const instant = (value: unknown): number =>
   typeof value === "string" ? Date.parse(value) * 1000 : typeof value === "number" ? value : Number.NaN;
 
 function expectOnGrid(lon: unknown, lat: unknown): void {
-  const coarse = coarsen({ lon: Number(lon), lat: Number(lat) }, rule.gridMetres);
-  expect(Number(lon)).toBeCloseTo(coarse.lon, 6);
-  expect(Number(lat)).toBeCloseTo(coarse.lat, 6);
+  const place = { lon: Number(lon), lat: Number(lat) };
+  expect(coarsePlace(place, rule.gridMetres)).toEqual(place);
+  const middle = coarsen(place, rule.gridMetres);
+  expect(place.lon).toBeCloseTo(middle.lon, 3);
+  expect(place.lat).toBeCloseTo(middle.lat, 3);
 }
 
 describe("what the gate lets out", () => {
@@ -178,5 +180,15 @@ describe("what the gate lets out", () => {
     expect(forAll([{ id: "f", proposal: fresh }])).toEqual([]);
     expect(forAll([{ id: "i", evidence: [fresh, { id: "e" }] }])).toEqual([{ id: "i", evidence: [{ id: "e" }] }]);
     expect(forAll([{ source: "s", from: NOW, watching: true }])).toHaveLength(1);
+  });
+
+  it("writes no more digits than the grid bears, and an event without its ellipse still says how coarse it is", () => {
+    const event = { originTime: LIMIT, lon: 47.1234567, lat: 39.7654321, ellipse: { semiMajorMetres: 40 } };
+    const [released] = forAll([event]) as [{ lon: number; lat: number; uncertaintyMetres: number }];
+    for (const degrees of [released.lon, released.lat]) expect(String(degrees)).toMatch(/^\d+(\.\d{1,4})?$/);
+    expect(released.uncertaintyMetres).toBeGreaterThan(700);
+    expect(released).not.toHaveProperty("ellipse");
+    const [wide] = forAll([{ ...event, ellipse: { semiMajorMetres: 2_345.6 } }]) as [{ uncertaintyMetres: number }];
+    expect(wide.uncertaintyMetres).toBe(2_346);
   });
 });

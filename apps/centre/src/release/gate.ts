@@ -4,7 +4,7 @@
  * inherits it.
  */
 import { coarsen, coarseningErrorMetres } from "@openjmc/geo";
-import { type Audience, formatDegrees, type Instant, parseInstant } from "@openjmc/model";
+import { type Audience, formatDegrees, type Instant, type LonLat, parseInstant } from "@openjmc/model";
 import { withoutCoordinates } from "./without-coordinates.ts";
 
 /** The mission's release rule for everybody outside the two components. */
@@ -76,9 +76,21 @@ function coarseCoordinates(value: unknown, rule: ReleaseRule): unknown {
   if (!Array.isArray(value)) return null;
   const [lon, lat] = value as readonly unknown[];
   if (typeof lon !== "number" || typeof lat !== "number") return value.map((inner) => coarseCoordinates(inner, rule));
-  const place = coarsen({ lon, lat }, rule.gridMetres);
+  const place = coarsePlace({ lon, lat }, rule.gridMetres);
   return [place.lon, place.lat];
 }
+
+/**
+ * The middle of the grid's cell with as many digits as the grid bears: to about a fiftieth of a cell, so that no reader takes
+ * it for finer than it is. Passing it through again gives the same place.
+ */
+export function coarsePlace(place: LonLat, gridMetres: number): LonLat {
+  const { lon, lat } = coarsen(place, gridMetres);
+  const digits = Math.min(7, Math.max(0, Math.ceil(Math.log10(METRES_PER_DEGREE / (gridMetres / 50)))));
+  return { lon: Number(lon.toFixed(digits)), lat: Number(lat.toFixed(digits)) };
+}
+
+const METRES_PER_DEGREE = 111_000;
 
 /** Puts the middle of the grid's cell in the place of the position, and says how far the truth may lie from it. */
 function withCoarsePlace(
@@ -93,17 +105,24 @@ function withCoarsePlace(
     const { lon: _lon, lat: _lat, ...rest } = record;
     return rest;
   }
-  const place = coarsen({ lon, lat }, rule.gridMetres);
-  const { uncertaintyMetres } = fine;
+  const place = coarsePlace({ lon, lat }, rule.gridMetres);
+  const uncertaintyMetres = uncertaintyOf(fine);
   const asText = typeof fine.lon === "string";
   return {
     ...record,
     lon: asText ? formatDegrees(place.lon) : place.lon,
     lat: asText ? formatDegrees(place.lat) : place.lat,
-    ...(typeof uncertaintyMetres === "number"
+    ...(uncertaintyMetres !== undefined
       ? { uncertaintyMetres: Math.max(uncertaintyMetres, Math.ceil(coarseningErrorMetres(place, rule.gridMetres))) }
       : {}),
   };
+}
+
+/** As stated, or from the ellipse, which itself does not go out. */
+function uncertaintyOf({ uncertaintyMetres, ellipse }: Readonly<Record<string, unknown>>): number | undefined {
+  if (typeof uncertaintyMetres === "number") return uncertaintyMetres;
+  const semiMajor = (ellipse as { readonly semiMajorMetres?: unknown } | null | undefined)?.semiMajorMetres;
+  return typeof semiMajor === "number" && Number.isFinite(semiMajor) ? Math.ceil(semiMajor) : undefined;
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -1,7 +1,4 @@
 /** Reports from the views: rows are read, released for their audience, composed, put into words and written down. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import type { Mission } from "@openjmc/agreement";
 import {
   type AlertRow,
@@ -20,7 +17,6 @@ import {
 } from "@openjmc/model";
 import {
   composeDaily,
-  createPdfCompiler,
   type DailyRows,
   dailyDocument,
   dailyPeriod,
@@ -34,6 +30,7 @@ import { isLocale, LOCALES, loadWords } from "@openjmc/words";
 import type { RenderedReport, ReportRequest } from "../api/context.ts";
 import { release } from "../release/gate.ts";
 import type { Store } from "../store/index.ts";
+import { createPrinter } from "./printer.ts";
 
 export interface ReporterOptions {
   readonly mission: Mission;
@@ -51,9 +48,9 @@ const MEDIA_TYPES = {
   pdf: "application/pdf",
 } as const;
 
-/** Makes the reporter. Errors of a request: `report.date`, `report.language`, `report.pdf`. */
+/** Makes the reporter. Errors of a request: `report.date`, `report.language`, `report.pdf`, `rate.limited`. */
 export function createReporter(options: ReporterOptions): (request: ReportRequest) => Promise<Result<RenderedReport>> {
-  let compile: ReturnType<typeof createPdfCompiler> | undefined;
+  const printer = createPrinter();
   return async (request) => {
     const { view } = options.mission;
     const period = dailyPeriod(request.date, view.reportCutOff, view.timeZone);
@@ -87,8 +84,7 @@ export function createReporter(options: ReporterOptions): (request: ReportReques
     };
     if (request.format !== "pdf")
       return good({ mediaType: MEDIA_TYPES[request.format], bytes: new TextEncoder().encode(text[request.format]()) });
-    compile ??= createPdfCompiler(readFonts());
-    const pdf = compile(renderTypst(document), period.value.until);
+    const pdf = await printer(renderTypst(document), period.value.until);
     return pdf.ok ? good({ mediaType: MEDIA_TYPES.pdf, bytes: pdf.value }) : pdf;
   };
 }
@@ -138,20 +134,4 @@ async function readAll<Row>(store: Store, view: ViewName, from: Instant, until: 
     after = page.next;
   } while (after !== undefined);
   return rows;
-}
-
-const FONTS = [
-  "noto-sans/400Regular/NotoSans_400Regular.ttf",
-  "noto-sans/700Bold/NotoSans_700Bold.ttf",
-  "noto-sans-armenian/400Regular/NotoSansArmenian_400Regular.ttf",
-  "noto-sans-armenian/700Bold/NotoSansArmenian_700Bold.ttf",
-];
-
-function readFonts(): Uint8Array[] {
-  const require = createRequire(import.meta.url);
-  return FONTS.map((name) => {
-    const [family, ...rest] = name.split("/");
-    const folder = join(require.resolve(`@expo-google-fonts/${family}/package.json`), "..");
-    return new Uint8Array(readFileSync(join(folder, ...rest)));
-  });
 }

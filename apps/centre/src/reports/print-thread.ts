@@ -1,0 +1,11 @@
+/** The thread that sets reports: Typst takes a second or so, and nothing else of the centre may wait for that. */
+import { parentPort } from "node:worker_threads";
+import { createPdfCompiler } from "@openjmc/report";
+import { readFonts } from "./fonts.ts";
+import type { PrintAnswer, PrintJob } from "./printer.ts";
+
+const compile = createPdfCompiler(readFonts());
+
+parentPort!.on("message", ({ id, report, at }: PrintJob) => {
+  parentPort!.postMessage({ id, pdf: compile(report, at) } satisfies PrintAnswer);
+});
