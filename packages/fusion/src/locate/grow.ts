@@ -33,6 +33,13 @@ export class Grower {
   readonly #rows = [new Float64Array(STATE_SIZE), new Float64Array(STATE_SIZE), new Float64Array(STATE_SIZE)] as const;
   readonly #inverse = new Float64Array(9);
   readonly #seed = new Int32Array(3);
+  readonly #seeds = {
+    phase: new Int32Array(3),
+    distance: new Float64Array(3),
+    amplitude: new Float64Array(3),
+    logFrequency: new Float64Array(3),
+    clutter: new Float64Array(3),
+  };
   readonly #beam: Beam;
   #due = 0;
   #variance = 1;
@@ -75,36 +82,20 @@ export class Grower {
     if (this.current.score + this.#firstLook(mask) < floor - FIRST_LOOK_MARGIN) return false;
     this.#evidence.reset(this.current.classes, mask);
     for (let index = 0; index < 3; index++)
-      this.#addEvidence(this.#seed[index]! & this.#arrivals.mask, this.#away[index]!);
+      this.#addEvidence(this.#seed[index]! & this.#arrivals.mask, this.#seeds.distance[index]!);
     return this.current.odds() > floor;
   }
 
   /** Log likelihood of the seed's amplitudes and frequencies under the best class, without following up any. */
   #firstLook(mask: number): number {
-    const { channel, amplitude, logFrequency, clutter, mask: ring } = this.#arrivals;
     let best = Number.NEGATIVE_INFINITY;
     for (let index = 0; index < this.#evidence.classCount; index++) {
       if (((mask >> index) & 1) === 0) continue;
-      let sum = this.#evidence.prior(index);
-      for (let each = 0; each < 3; each++) {
-        const place = this.#seed[each]! & ring;
-        const phase = channel[place]! % PHASE_COUNT;
-        sum += this.#evidence.firstGain(
-          index,
-          phase,
-          this.#away[each]!,
-          amplitude[place]!,
-          logFrequency[place]!,
-          clutter[place]!,
-        );
-      }
+      const sum = this.#evidence.prior(index) + this.#evidence.seedGain(index, this.#seeds);
       if (sum > best) best = sum;
     }
     return best;
   }
-
-  /** Distances of the seed's three arrivals. */
-  readonly #away = new Float64Array(3);
 
   #begin(east: number, north: number, time: number): void {
     const { state } = this.current;
@@ -128,7 +119,11 @@ export class Grower {
     const distance = Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth);
     if (distance > model.maximumRange) return false;
     travelTime(this.current.state, east, north, phase, model.speed, this.#rows[index]!);
-    this.#away[index] = distance;
+    this.#seeds.phase[index] = phase;
+    this.#seeds.distance[index] = distance;
+    this.#seeds.amplitude[index] = arrivals.amplitude[place]!;
+    this.#seeds.logFrequency[index] = arrivals.logFrequency[place]!;
+    this.#seeds.clutter[index] = arrivals.clutter[place]!;
     this.current.score -= this.#network.channels[channel]!.logClutter;
     if (Number.isNaN(arrivals.backAzimuth[place]!)) return true;
     const variance = arrivals.bearingVariance[place]!;

@@ -38,6 +38,9 @@ interface Shot {
   readonly east: number;
   readonly north: number;
   readonly at: number;
+  readonly frequencyHz?: number;
+  /** A kilometre away. */
+  readonly levelDb?: number;
 }
 
 /** Arrivals of shots at all stations, with onset noise and false arrivals. */
@@ -54,8 +57,14 @@ function arrivalsOf(shots: readonly Shot[], falseCount: number, seconds: number)
       const distance = Math.hypot(dx, dy);
       const speed = soundSpeed(12.5) + (WIND[0] * dx + WIND[1] * dy) / distance;
       const at = EPOCH + Math.round((shot.at + distance / speed + 0.03 * normal()) * 1e6);
-      const amplitudeDb = 122 - 20 * Math.log10(distance / 1000) - distance / 4000 + 4 * normal();
-      list.push({ station: station.id, at, phase: "A", amplitudeDb, frequencyHz: 14 * Math.exp(0.3 * normal()) });
+      const amplitudeDb = (shot.levelDb ?? 122) - 20 * Math.log10(distance / 1000) - distance / 4000 + 4 * normal();
+      list.push({
+        station: station.id,
+        at,
+        phase: "A",
+        amplitudeDb,
+        frequencyHz: (shot.frequencyHz ?? 14) * Math.exp(0.3 * normal()),
+      });
     }
   for (let index = 0; index < falseCount; index++)
     list.push({
@@ -138,6 +147,14 @@ describe("createLocator", () => {
 
   it("goes on from a snapshot exactly as without it", () => {
     for (const second of [25, 66, 120]) expect(play(arrivals, 320, second)).toEqual(changes);
+  });
+
+  it("finds what sounds like no source it was told of", () => {
+    const strange = { east: 2000, north: -1500, at: 40, frequencyHz: 110, levelDb: 101 };
+    const found = latest(play(arrivalsOf([strange], 20, 200), 320));
+    expect(found.map((event) => event.arrivals.length)).toEqual([9]);
+    expect(found[0]!.classification[0]!.what).toBe("undetermined");
+    expect(Math.abs(found[0]!.originTime - EPOCH - strange.at * 1e6)).toBeLessThan(200_000);
   });
 
   it("does not use arrivals of stations that it does not know", () => {

@@ -67,8 +67,28 @@ export class Sweep {
       const candidate = takeBest(due);
       if (field.anyOwned(candidate.picks)) {
         if (!field.isOwned(candidate.seed)) this.#propose(candidate.seed, due, depth);
-      } else if (field.accept(candidate, field.limits.acceptLogOdds)) this.#association.polish(field.open(candidate));
+      } else if (this.#acceptBest(candidate, depth)) this.#association.polish(field.open(candidate));
     }
+  }
+
+  /**
+   * Accepts a hypothesis, or puts a better one into its place. What is weak under the known classes may have strayed together
+   * from a stronger event that fits none of them, and would break it up: its arrivals are asked without classes first.
+   */
+  #acceptBest(candidate: Solution, depth: SearchDepth): boolean {
+    const field = this.#field;
+    if (!field.accept(candidate, field.limits.acceptLogOdds)) return false;
+    if (!depth.classes || candidate.score >= field.limits.earlyLogOdds) return true;
+    const other = this.#spare.pop() ?? field.newSolution();
+    const numbers = candidate.picks.filter((number) => number >= 0);
+    for (const number of numbers) {
+      field.medium.at(field.arrivals.time[number & field.arrivals.mask]!);
+      this.#search.from(number, field.now, LENIENT, other);
+      const isBetter = other.score > candidate.score && field.accept(other, candidate.score);
+      if (isBetter) candidate.copyFrom(other);
+    }
+    this.#spare.push(other);
+    return true;
   }
 
   #propose(number: number, due: Solution[], depth: SearchDepth): void {
