@@ -1,7 +1,9 @@
 import { distanceBetween } from "@openjmc/geo";
+import type { Instant } from "@openjmc/model";
 import { type ExerciseTruth, truthEnd, wasPlayed } from "../truth/truth.ts";
 import type { AllegationRecord, ExpectedAlertRecord, ZoneStayRecord } from "../truth/truth-record.ts";
 import type { ObservedAlert, ObservedEvent } from "./observed.ts";
+import { isToldOf } from "./score-events.ts";
 
 export interface AlertScore {
   readonly zone: {
@@ -88,8 +90,10 @@ function scoreCeasefireAlerts(
   events: readonly ObservedEvent[],
   fireOf: ReadonlyMap<string, string>,
 ): AlertScore["ceasefire"] {
-  const raised = alerts.filter((alert) => alert.ruleKind === "ceasefire-event" && isWithinTruth(truth, alert));
-  const known = new Set(events.map((event) => event.id));
+  const originOf = new Map(events.map((event) => [event.id, event.originTime]));
+  // What is not known any more began before its alert at the latest.
+  const began = (alert: ObservedAlert): Instant => originOf.get(alert.subjectId) ?? alert.raisedAt;
+  const raised = alerts.filter((alert) => alert.ruleKind === "ceasefire-event" && isToldOf(truth, began(alert)));
   const zonesOf = new Map(truth.fire.map((fire) => [fire.event, fire.zones]));
   const isTrue = (alert: ObservedAlert): boolean =>
     [alert.subjectId, ...(alert.members ?? [])].some((id) => {
@@ -98,7 +102,7 @@ function scoreCeasefireAlerts(
     });
   // An alert whose event was withdrawn later was still raised for nothing.
   const falseAlerts = raised.filter(
-    (alert) => !isTrue(alert) && (known.has(alert.subjectId) || !fireOf.has(alert.subjectId)),
+    (alert) => !isTrue(alert) && (originOf.has(alert.subjectId) || !fireOf.has(alert.subjectId)),
   );
   return { raised: raised.length, false: falseAlerts.map((alert) => alert.id) };
 }

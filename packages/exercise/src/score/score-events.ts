@@ -1,6 +1,7 @@
 import { distanceBetween } from "@openjmc/geo";
+import type { Instant } from "@openjmc/model";
 import { FINDABLE_STATIONS } from "../truth/findable.ts";
-import { type ExerciseTruth, truthEnd, wasPlayed } from "../truth/truth.ts";
+import { type ExerciseTruth, wasPlayed } from "../truth/truth.ts";
 import type { FireRecord, FireRound } from "../truth/truth-record.ts";
 import { assign, type Pair } from "./assign.ts";
 import type { ObservedEvent } from "./observed.ts";
@@ -15,8 +16,11 @@ export const EVENT_RULES = {
   roundsShare: 0.5,
   /** Time that a centre has after the last sound, seconds. */
   settleSeconds: 30,
-  /** Longest time from a round to all of its truth being told, seconds: later solutions cannot be judged yet. */
-  toldSeconds: 90,
+  /**
+   * Longest time from a round to all of its truth being told, seconds: later solutions cannot be judged yet. A burst is told
+   * as a whole, after its last round was heard at the farthest station.
+   */
+  toldSeconds: 120,
 } as const;
 
 export interface EventScore {
@@ -46,7 +50,7 @@ interface Target {
 /** Compares solutions with rounds: one solution, one round (or `count` rounds of one burst). */
 export function scoreEvents(truth: ExerciseTruth, observed: readonly ObservedEvent[]): EventScore {
   const targets = truth.fire.flatMap((fire) => fire.rounds.map((round) => ({ fire, round })));
-  const judged = observed.filter((event) => canBeJudged(truth, event));
+  const judged = observed.filter((event) => isToldOf(truth, event.originTime));
   const pairs = pairsOf(judged, targets);
   const paired = assign(judged.length, pairs);
   const credited = new Map<string, number>();
@@ -93,19 +97,19 @@ function pairsOf(observed: readonly ObservedEvent[], targets: readonly Target[])
   return pairs;
 }
 
-/** Solutions near the ends of what was played may be of something that the truth does not hold (yet). */
-function canBeJudged(truth: ExerciseTruth, event: ObservedEvent): boolean {
-  const margin = EVENT_RULES.toldSeconds * 1_000_000;
-  return truth.played.some((span) => span.from <= event.originTime && event.originTime + margin <= span.until);
+/** Whether all fire at an instant is told: solutions near the ends of what was played may be of something that is not (yet). */
+export function isToldOf(truth: ExerciseTruth, instant: Instant): boolean {
+  return wasPlayed(truth, instant, instant + EVENT_RULES.toldSeconds * 1_000_000);
 }
 
+/** Whether a centre had time for it, and all its solutions can be judged: those may be earlier or later by the gate. */
 function isExpected(truth: ExerciseTruth, fire: FireRecord): boolean {
+  const { settleSeconds, toldSeconds, gateSeconds } = EVENT_RULES;
   const due = Math.max(
-    fire.at + EVENT_RULES.settleSeconds * 1_000_000,
-    fire.rounds.at(-1)!.at + EVENT_RULES.toldSeconds * 1_000_000,
+    fire.at + settleSeconds * 1_000_000,
+    fire.rounds.at(-1)!.at + (toldSeconds + gateSeconds) * 1_000_000,
   );
-  const settled = due <= truthEnd(truth);
-  return settled && findableRounds(fire) > 0 && wasPlayed(truth, fire.occurredAt, fire.at);
+  return findableRounds(fire) > 0 && wasPlayed(truth, fire.occurredAt, due);
 }
 
 function findableRounds(fire: FireRecord): number {

@@ -140,6 +140,37 @@ describe("the score of an exercise", () => {
     expect(scoreExercise(young, observed).events.false).toEqual([]);
   });
 
+  it("leaves open who has just appeared, and says false once it is told that nothing did", () => {
+    const appeared = perfectObservation(truth);
+    const newcomer = (seconds: number) => ({
+      id: "newcomer",
+      icao: "F10077",
+      points: Array.from({ length: 12 }, (_, index) => ({ at: MADE_END - (seconds - index) * 1e6, lon: 9, lat: 44 })),
+    });
+    appeared.tracks.push(newcomer(20));
+    expect(scoreExercise(truth, appeared)).toMatchObject({ passed: true, tracks: { observed: 11, false: [] } });
+    appeared.tracks[11] = newcomer(40);
+    expect(whats(appeared)).toEqual(["tracks-false"]);
+  });
+
+  it("leaves open a ceasefire alert about fire that is not told yet", () => {
+    const early = perfectObservation(truth);
+    const alertAbout = (seconds: number) => {
+      early.events.push({ id: `late-${seconds}`, originTime: MADE_END - seconds * 1e6, lon: 11, lat: 44, count: 1 });
+      early.alerts.push({
+        id: `alert-${seconds}`,
+        ruleKind: "ceasefire-event",
+        subjectKind: "event",
+        subjectId: `late-${seconds}`,
+        zone: "c1",
+        raisedAt: MADE_END - (seconds - 40) * 1e6,
+      });
+    };
+    alertAbout(119);
+    alertAbout(121);
+    expect(scoreExercise(truth, early).alerts.ceasefire).toEqual({ raised: 1, false: ["alert-121"] });
+  });
+
   it("does not pass where nothing was played", () => {
     const nothing = gatherTruth([madeRecords()[0]!, { type: "progress", at: MADE_END, resumed: true }])!;
     const observed = { tracks: [], events: [], alerts: [] };

@@ -20,6 +20,8 @@ export const TRACK_RULES = {
   coverSeconds: 15,
   /** Two tracks of one aircraft beside each other for longer than this: the shorter one is false. */
   duplicateSeconds: 30,
+  /** Longest time from a track's beginning to enough of its aircraft's course being told, seconds: who a younger one is may not be known yet. */
+  toldSeconds: 30,
 } as const;
 
 export interface TrackScore {
@@ -53,10 +55,12 @@ export function scoreTracks(truth: ExerciseTruth, observed: readonly ObservedTra
   const courses = truth.aircraft
     .filter((aircraft) => aircraft.states.length > 1)
     .map((aircraft) => new TrueCourse(aircraft));
-  const judged = observed
+  const seen = observed
     .map((track) => ({ ...track, points: pointsWithinTruth(truth, track) }))
     .filter((track) => track.points.length > 0);
-  const matches = judged.flatMap((track) => matchTrack(truth, track, courses) ?? []);
+  const matches = seen.flatMap((track) => matchTrack(truth, track, courses) ?? []);
+  const matched = new Set(matches.map((match) => match.track.id));
+  const judged = seen.filter((track) => matched.has(track.id) || canBeJudged(truth, track));
   const doubles = duplicatesOf(matches);
   const own = matches.filter((match) => !doubles.has(match.track.id));
   const owned = new Set(own.map((match) => match.track.id));
@@ -81,9 +85,15 @@ export function scoreTracks(truth: ExerciseTruth, observed: readonly ObservedTra
   };
 }
 
-/** Points outside the spans that were played can be judged by nobody. */
+/** Points outside the spans that were played can be judged by nobody, nor those after the last state that was told. */
 function pointsWithinTruth(truth: ExerciseTruth, track: ObservedTrack): ObservedPoint[] {
-  return track.points.filter((point) => wasPlayed(truth, point.at, point.at));
+  return track.points.filter((point) => wasPlayed(truth, point.at, point.at + STATE_PERIOD * 1_000_000));
+}
+
+/** A track of an aircraft that has just appeared may be older than the first states that are told of it. */
+function canBeJudged(truth: ExerciseTruth, track: ObservedTrack): boolean {
+  const first = track.points[0]!.at;
+  return wasPlayed(truth, first, first + TRACK_RULES.toldSeconds * 1_000_000);
 }
 
 function matchTrack(truth: ExerciseTruth, track: ObservedTrack, courses: readonly TrueCourse[]): Match | undefined {
