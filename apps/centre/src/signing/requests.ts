@@ -37,7 +37,7 @@ export class SigningRequests {
       readonly sessionKey?: string;
     },
   ): { readonly request: KeptRequest; readonly secret: string } {
-    this.#makeRoom(draft.officer, draft.purpose);
+    this.#makeRoom(draft);
     const secret = randomBytes(24).toString("base64url");
     const request: KeptRequest = {
       ...draft,
@@ -56,8 +56,10 @@ export class SigningRequests {
    * Anybody may ask for a session, so a new one of those never is refused for the others: the oldest of the same officer
    * goes. Statements are asked for by the officer himself, who loses none of them.
    */
-  #makeRoom(officer: string, purpose: KeptRequest["purpose"]): void {
-    const waiting = this.waitingFor(officer).filter((request) => request.purpose === purpose);
+  #makeRoom({ component, officer, purpose }: Pick<KeptRequest, "component" | "officer" | "purpose">): void {
+    const waiting = this.waitingFor(officer).filter(
+      (request) => request.component === component && request.purpose === purpose,
+    );
     if (waiting.length < MOST_WAITING) return;
     const fault = {
       code: "signing.too-many",
