@@ -268,3 +268,46 @@ describe("written forms", () => {
     expect(renderCsv(report, document, words)).toContain("<script>alert(1)</script>=cmd");
   });
 });
+
+describe("a sighting's place", () => {
+  const zone = {
+    zone: "z1",
+    version: 1,
+    kind: "no-fly",
+    names: { en: "Zone" },
+    geometry: {
+      type: "Polygon",
+      coordinates: [
+        [
+          [0.9, 0.9],
+          [1.1, 0.9],
+          [1.1, 1.1],
+          [0.9, 1.1],
+          [0.9, 0.9],
+        ],
+      ],
+    },
+    validFrom: FROM - HOUR,
+    issuer: "",
+    precisionMetres: 100,
+    basis: "",
+    fictional: true,
+  } as unknown as MissionView["zones"][number];
+  const inside = { ...sighting("in", 1, "burst", "burst"), lon: 1, lat: 1, uncertaintyMetres: 500 };
+  const outside = { ...sighting("out", 1, "burst", "burst"), lon: 2, lat: 2, uncertaintyMetres: 500 };
+  const nowhere = sighting("none", 1, "burst", "burst");
+
+  it("lies in the zones that hold it more likely than not, and in none where it is not known", () => {
+    const report = composeDaily({
+      mission: { ...mission, zones: [zone] },
+      date: "2020-09-13",
+      period: { from: FROM, until: FROM + 24 * HOUR },
+      rows: { ...none, sightings: [inside, outside, nowhere] },
+      record: { origin: "", size: 0, root: "" },
+      audience: "component",
+      now: FROM + 24 * HOUR,
+    });
+    const zonesOf = (id: string) => report.violations.find((line) => line.id === id)?.zones;
+    expect([zonesOf("in"), zonesOf("out"), zonesOf("none")]).toEqual([["z1"], [], []]);
+  });
+});

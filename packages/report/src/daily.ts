@@ -1,4 +1,5 @@
 /** The daily report as data: counts, violations, coverage, findings, allegations. Every number is computed from rows. */
+import { judgeByVersions } from "@openjmc/agreement";
 import {
   type AlertRow,
   type AllegationRow,
@@ -150,7 +151,9 @@ function violationLines(
     ...events
       .filter((event) => event.status === "automatic" || event.status === "settled")
       .map((event) => eventLine(event, mission)),
-    ...sightings.filter((sighting) => sighting.withdrawn === undefined).map(sightingLine),
+    ...sightings
+      .filter((sighting) => sighting.withdrawn === undefined)
+      .map((sighting) => sightingLine(sighting, mission)),
   ];
   return lines.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
@@ -197,7 +200,27 @@ export function stationList(stations: readonly string[]): string {
   return `${parts.join(" ")} (${sorted.length})`;
 }
 
-function sightingLine(sighting: SightingRow): ViolationLine {
+/** Zones that hold a sighting's place at least as likely as not, its uncertainty taken as one sigma each way. */
+function zonesOfSighting(sighting: SightingRow, mission: MissionView): string[] {
+  const { lon, lat, uncertaintyMetres, occurredAt } = sighting;
+  if (lon === undefined || lat === undefined) return [];
+  const variance = Math.max(1, uncertaintyMetres ?? 0) ** 2;
+  const versions = mission.zones.filter(
+    (zone) => (!mission.exercise || zone.fictional) && zone.geometry.type !== "LineString",
+  );
+  const verdicts = judgeByVersions(
+    versions,
+    { lon, lat },
+    { eastEast: variance, eastNorth: 0, northNorth: variance },
+    occurredAt,
+  ).verdicts;
+  return verdicts
+    .filter((verdict) => verdict.isInForce && verdict.probability >= 0.5)
+    .map((verdict) => verdict.zone)
+    .sort();
+}
+
+function sightingLine(sighting: SightingRow, mission: MissionView): ViolationLine {
   const { body } = sighting;
   return {
     id: sighting.id,
@@ -211,7 +234,7 @@ function sightingLine(sighting: SightingRow): ViolationLine {
     qualifier: body.count.qualifier,
     unit: body.count.unit,
     observation: body.observation,
-    zones: [],
+    zones: zonesOfSighting(sighting, mission),
     direction: body.direction,
     description: body.remark,
     weapon: body.weapon,

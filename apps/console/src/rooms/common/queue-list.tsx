@@ -5,6 +5,7 @@ import { useAct } from "../../acts/use-act.ts";
 import { useCentre } from "../../centre/use-centre.ts";
 import { useTimes } from "../../clock/use-times.ts";
 import { useShortcut } from "../../keys/shortcuts.ts";
+import { useFreshRows } from "../../rows/use-rows.ts";
 import { Badge, Button, Empty, Key, type Tone } from "../../ui/controls.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { openRoom, select, useView } from "../../url/view-store.ts";
@@ -34,22 +35,31 @@ export function QueueList() {
   const { selection } = useView();
   const act = useAct();
   const list = useRef<HTMLUListElement>(null);
-  const [at, setAt] = useState(0);
-  const current = items[Math.min(at, items.length - 1)];
-  const move = (step: number): void =>
-    setAt((now) => Math.max(0, Math.min(items.length - 1, Math.min(now, items.length - 1) + step)));
+  const alerts = useFreshRows("alerts", false).rows;
+  const [cursor, setCursor] = useState<Cursor>({ key: "", index: 0 });
+  const at = placeOf(cursor, items);
+  const current = items[at];
+  // What stands open is what the keys act on: the queue moves by itself, the officer's eyes do not.
+  const opened = selection?.kind === "alert" ? alerts.find((alert) => alert.id === selection.id) : undefined;
+  const alert = opened ?? current?.alert;
+  const move = (step: number): void => {
+    const index = Math.max(0, Math.min(items.length - 1, at + step));
+    const next = items[index];
+    if (next === undefined) return;
+    setCursor({ key: next.key, index });
+    if (selection !== undefined && next.finding === undefined && next.incident === undefined) select(next.selection);
+  };
+  const putActedOnAside = (): void => {
+    const item = opened === undefined ? current : items.find((one) => one.alert?.id === opened.id);
+    if (item !== undefined) putAside(item.key);
+  };
   useShortcut("KeyJ", () => move(1));
   useShortcut("KeyK", () => move(-1));
-  useShortcut("KeyX", () => current && putAside(current.key));
+  useShortcut("KeyX", putActedOnAside);
   useShortcut("KeyO", () => current && open(current));
   useShortcut("Enter", () => current && open(current));
-  useShortcut("KeyA", () => current?.alert && void act.run(() => acknowledgeAlert(current.alert!, "")));
-  useShortcut(
-    "KeyI",
-    () =>
-      current?.alert &&
-      void act.run(() => openIncidentOfAlert(current.alert!, alertName(current.alert!, mission, words))),
-  );
+  useShortcut("KeyA", () => alert && void act.run(() => acknowledgeAlert(alert, "")));
+  useShortcut("KeyI", () => alert && void act.run(() => openIncidentOfAlert(alert, alertName(alert, mission, words))));
   useEffect(() => {
     list.current?.querySelector(`[data-index="${at}"]`)?.scrollIntoView({ block: "nearest" });
   }, [at]);
@@ -66,7 +76,7 @@ export function QueueList() {
               data-current={item === current}
               aria-pressed={selection?.kind === item.selection.kind && selection.id === item.selection.id}
               onClick={() => {
-                setAt(index);
+                setCursor({ key: item.key, index });
                 open(item);
               }}
             >
@@ -103,6 +113,18 @@ export function QueueList() {
       </p>
     </>
   );
+}
+
+/** Where the officer stands: at an item, not at a line of the list, which items join and leave. */
+interface Cursor {
+  readonly key: string;
+  readonly index: number;
+}
+
+/** The item's line now; the line where it stood, once it has left. */
+function placeOf(cursor: Cursor, items: readonly QueueItem[]): number {
+  const found = items.findIndex((item) => item.key === cursor.key);
+  return found >= 0 ? found : Math.max(0, Math.min(cursor.index, items.length - 1));
 }
 
 function open(item: QueueItem): void {
