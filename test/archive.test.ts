@@ -108,10 +108,10 @@ describe("the full archive", () => {
     expect((await verified(folder)).code).toBe(0);
   });
 
-  it("is itself an entry, and exports before it are told", async () => {
+  it("tells the exports before it; its own entry comes after what it holds, as nobody has cosigned that yet", async () => {
     const { text: told } = await verified(archives.public!);
     expect(told).toMatch(/Exported: full \(entry \d+/);
-    expect(told).toMatch(/Exported: public \(entry \d+/);
+    expect(told).not.toMatch(/Exported: public \(entry \d+/);
   });
 });
 

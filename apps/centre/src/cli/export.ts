@@ -1,6 +1,6 @@
 /** `jmc export`: an archive of a release level, which is itself an entry; `jmc redact`: a lower level, or a draft with parts concealed. */
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { conceal, type JsonObject, RELEASE_LEVELS, type ReleaseLevel, unwrap } from "@openjmc/record";
@@ -38,10 +38,17 @@ export async function runExport(folder: string, flags: ExportFlags): Promise<num
     const before = registrar.anchor();
     const party = flags.party === undefined ? {} : { party: flags.party };
     const body = { level: levels.join(", "), ...party, size: before.size, root: before.root };
-    await registrar.act([{ kind: "export.made", subject: `export-${before.size}`, body }]);
     const now = file.exercise ? registrar.state.machineTime : Date.now() * 1000;
     const common = { paths, mission: mission.value, state: registrar.state, now, ...optionsOf(flags) };
-    return inTurn(targets, ({ level, file: target }) => makeArchive({ ...common, level, out: target }));
+    // The archive ends before the entry that tells of it: that one nobody has cosigned yet.
+    const archives = await inTurn(targets, ({ level, file: target }) => makeArchive({ ...common, level, out: target }));
+    try {
+      await registrar.act([{ kind: "export.made", subject: `export-${before.size}`, body }]);
+    } catch (error) {
+      for (const target of targets) rmSync(target.file, { force: true });
+      throw error;
+    }
+    return archives;
   });
   for (const [place, one] of made.entries()) tellMade(one, targets[place]!.file, flags);
   return DONE;

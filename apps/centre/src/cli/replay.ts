@@ -1,14 +1,15 @@
 /** `jmc replay`: the journal fused again; `--check` compares with the picture and the record, byte for byte. */
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { FaultError, type Instant, parseInstant } from "@openjmc/model";
+import { FaultError, type Instant, MICROSECONDS_PER_SECOND, parseInstant } from "@openjmc/model";
 import { createWords, type WordsKey } from "@openjmc/words";
-import { pathsOf } from "../folder/index.ts";
+import { type FolderPaths, livingHolder, pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
 import { openJournalReader } from "../journal/index.ts";
 import { checkReplay, type ReplayCheck, type ReplaySpan } from "../replay/check.ts";
 import { startBefore } from "../replay/find-start.ts";
 import { replayRuns } from "../replay/runs.ts";
+import { lastInstantOf } from "../reports/last-instant.ts";
 import { CHECK_FAILED, DONE, print } from "./terminal.ts";
 
 export interface ReplayFlags {
@@ -20,13 +21,23 @@ export interface ReplayFlags {
 
 export async function runReplay(folder: string, flags: ReplayFlags): Promise<number> {
   const paths = pathsOf(resolve(folder));
-  readCentreFile(paths);
-  const span = spanOf(flags);
-  if (!flags.check) return writeLines(paths.journal, span);
+  const { startsAt } = readCentreFile(paths);
+  const asked = spanOf(flags);
+  if (!flags.check) return writeLines(paths.journal, asked);
+  const span = await settledPart(paths, asked, startsAt);
   const check = await checkReplay(paths, span);
-  if (flags.json) print(JSON.stringify(check));
-  else tell(check);
+  if (flags.json) print(JSON.stringify({ ...check, ...(span.until === undefined ? {} : { until: span.until }) }));
+  else tell(check, asked.until === undefined ? span.until : undefined);
   return check.holds ? DONE : CHECK_FAILED;
+}
+
+/** How far behind its newest record a centre at work may be with the lines of it, in the centre's own time: seconds at 60 times. */
+const UNSETTLED = 120 * MICROSECONDS_PER_SECOND;
+
+/** Beside a centre at work journal, picture and record end at different instants: what is older than all of them is compared. */
+async function settledPart(paths: FolderPaths, span: ReplaySpan, startsAt: Instant | undefined): Promise<ReplaySpan> {
+  if (span.until !== undefined || livingHolder(paths.lock) === undefined) return span;
+  return { ...span, until: (await lastInstantOf(paths, startsAt ?? 0)) - UNSETTLED };
 }
 
 /** `--from` and `--until` of a command. Error: `time.malformed`. */
@@ -59,11 +70,12 @@ async function writeLines(journalFolder: string, { from, until }: ReplaySpan): P
   return DONE;
 }
 
-function tell(check: ReplayCheck): void {
+function tell(check: ReplayCheck, horizon: Instant | undefined): void {
   const words = createWords("en");
   const say = (code: string, values: Readonly<Record<string, string | number>>): void =>
     print(words.say(`archive.${code}` as WordsKey, values));
   const time = (at: Instant): string => new Date(at / 1000).toISOString();
+  if (horizon !== undefined) say("replay.at-work", { until: time(horizon) });
   for (const run of check.runs) {
     say(run.clean ? "replay.run" : "replay.run-broken", {
       ...{ from: time(run.startedAt), until: time(run.endedAt), lines: run.lines, lost: run.lostAtEnd },

@@ -54,8 +54,10 @@ function scoreZoneAlerts(
     else if (stay || !isStayUnderWay(truth, alert, aircraftOf)) falseAlerts.push(alert.id);
   }
   const expected = dueAlerts(truth, "no-fly-entry");
+  // An alert is due before its stay is told: until then whatever was raised about the intruder there will do.
   const isRaised = (alert: ExpectedAlertRecord): boolean =>
-    [...taken.keys()].some((stay) => stay.aircraft === alert.subject && stay.enteredAt === alert.from);
+    [...taken.keys()].some((stay) => isStayOf(alert, stay)) ||
+    (!truth.stays.some((stay) => isStayOf(alert, stay)) && raised.some((one) => isAbout(one, alert, aircraftOf)));
   return {
     expected: expected.length,
     raised: expected.filter(isRaised).length,
@@ -72,6 +74,22 @@ function isAlertOf(alert: ObservedAlert, stay: ZoneStayRecord, aircraftOf: Reado
     alert.zone === stay.zone &&
     alert.raisedAt >= stay.enteredAt &&
     alert.raisedAt <= stay.leftAt + SLACK
+  );
+}
+
+function isStayOf(alert: ExpectedAlertRecord, stay: ZoneStayRecord): boolean {
+  return stay.aircraft === alert.subject && stay.enteredAt === alert.from;
+}
+
+function isAbout(
+  alert: ObservedAlert,
+  expected: ExpectedAlertRecord,
+  aircraftOf: ReadonlyMap<string, string>,
+): boolean {
+  return (
+    aircraftOf.get(alert.subjectId) === expected.subject &&
+    alert.zone === expected.zone &&
+    alert.raisedAt >= expected.from
   );
 }
 

@@ -153,6 +153,26 @@ describe("the score of an exercise", () => {
     expect(whats(appeared)).toEqual(["tracks-false"]);
   });
 
+  it("counts the alert about an intruder that is still inside, and misses it where there is none", () => {
+    const end = MADE_START + 470e6;
+    const records = madeRecords().filter((record) => record.type !== "progress" && record.at <= end);
+    const inside = gatherTruth([
+      records[0]!,
+      { type: "progress", at: MADE_START, resumed: true, speed: 1 },
+      ...records.slice(1),
+      { type: "progress", at: end },
+    ])!;
+    const observed = perfectObservation(truth);
+    expect(scoreExercise(inside, observed).alerts.zone).toMatchObject({
+      expected: 1,
+      raised: 1,
+      missed: [],
+      false: [],
+    });
+    observed.alerts.pop();
+    expect(scoreExercise(inside, observed).alerts.zone.missed).toEqual(["uav"]);
+  });
+
   it("leaves open a ceasefire alert about fire that is not told yet", () => {
     const early = perfectObservation(truth);
     const alertAbout = (seconds: number) => {
