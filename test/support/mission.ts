@@ -1,5 +1,5 @@
 /** A mission of the test's own: the project's first one, with its sensors elsewhere. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SourceDescription } from "@openjmc/model";
 import { parse, stringify } from "yaml";
@@ -12,7 +12,8 @@ export function missionWith(
   centre: { readonly lon: number; readonly lat: number },
   sources: readonly SourceDescription[],
 ): string {
-  const from = join(MISSIONS, readdirSync(MISSIONS).sort()[0]!);
+  const names = readdirSync(MISSIONS).sort();
+  const from = join(MISSIONS, names.find((name) => existsSync(join(MISSIONS, name, "mission.yaml")))!);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(from)) {
     if (name !== "exercise") cpSync(join(from, name), join(folder, name), { recursive: true });
