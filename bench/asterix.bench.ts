@@ -16,6 +16,7 @@ import {
   EditionCatalogue,
   fillAsterixReport,
 } from "@openjmc/formats";
+import { type FormatBench, measure } from "./formats-measure.ts";
 import { TapeChecksum } from "./tape-checksum.ts";
 
 const shared = process.env.OPENJMC_SHARED ?? join(import.meta.dirname, "../../shared");
@@ -25,18 +26,8 @@ const CATEGORY = 48;
 const REFERENCE = 52_000;
 const SECONDS = 5;
 
-export interface BenchResult {
-  readonly name: string;
-  readonly value: number;
-  readonly withoutChecksum: number;
-  readonly unit: string;
-  readonly reference: number;
-  readonly ratio: number;
-  readonly checksum: string;
-}
-
 /** Undefined where the capture is absent. */
-export function run(seconds = SECONDS): BenchResult | undefined {
+export function run(seconds = SECONDS): FormatBench | undefined {
   if (!existsSync(capture)) return undefined;
   const blocks = blocksOf(CATEGORY);
   const golden = checkedPass(blocks);
@@ -134,23 +125,6 @@ function checkedPass(blocks: Uint8Array): string {
     fault: (fault) => sink.fault(fault),
   });
   return sink.checksum.value;
-}
-
-/** Items a second of processor time, all threads counted, so that other work on the machine does not show; after a second of warming up. */
-function measure(seconds: number, work: () => number): number {
-  const until = (limit: number) => {
-    const start = process.cpuUsage();
-    let items = 0;
-    let elapsed = 0;
-    while (elapsed < limit) {
-      items += work();
-      const { user, system } = process.cpuUsage(start);
-      elapsed = (user + system) / 1e6;
-    }
-    return items / elapsed;
-  };
-  until(1);
-  return until(seconds);
 }
 
 if (import.meta.main) console.log(JSON.stringify(run() ?? { skipped: `${capture} is absent` }));

@@ -58,7 +58,10 @@ export interface CountLine {
 export interface ViolationLine {
   readonly id: string;
   readonly at: Instant;
+  /** The stations that heard it, in short; empty for what people saw. */
   readonly position: string;
+  /** Where the observer stood, WGS 84 degrees; of what people saw, where they said it. */
+  readonly observer?: { readonly lon: number; readonly lat: number };
   readonly lon: number | undefined;
   readonly lat: number | undefined;
   readonly uncertaintyMetres: number | undefined;
@@ -225,7 +228,8 @@ function sightingLine(sighting: SightingRow, mission: MissionView): ViolationLin
   return {
     id: sighting.id,
     at: sighting.occurredAt,
-    position: body.observer ? `${body.observer.lat} ${body.observer.lon}` : "",
+    position: "",
+    ...(body.observer && { observer: { lon: Number(body.observer.lon), lat: Number(body.observer.lat) } }),
     lon: sighting.lon,
     lat: sighting.lat,
     uncertaintyMetres: sighting.uncertaintyMetres,

@@ -44,8 +44,8 @@ export function dailyDocument(report: DailyReport, words: Words): ReportDocument
       ),
       note(
         words.say("report.daily.authentic", {
-          languages: mission.authenticLanguages.join(", "),
-          language: words.locale,
+          languages: words.formats.list(mission.authenticLanguages.map(words.formats.language)),
+          language: words.formats.language(words.locale),
         }),
       ),
       note(audienceNote(report, words)),
@@ -172,7 +172,9 @@ export function violationTable(
   const columns = ["position", "location", "means", "number", "observation", "description", "weapon"] as const;
   const { timeZone } = report.mission;
   const rows = report.violations.map((line) => [
-    line.position,
+    line.observer === undefined
+      ? line.position
+      : placeText(line.observer.lon, line.observer.lat, undefined, words, report.audience),
     placeText(line.lon, line.lat, line.uncertaintyMetres, words, report.audience),
     words.sayCode("means", line.means),
     `${line.qualifier === "exact" ? "" : `${words.sayCode("qualifier", line.qualifier)} `}${words.say(`codes.unit.${line.unit}`, { count: line.number })}`,
@@ -257,16 +259,19 @@ function coverageBlocks(report: DailyReport, words: Words): Block[] {
 
 const MOST_GAPS = 6;
 
+/** A gap below this is written with seconds: with minutes alone it would look as if it had no length. */
+const BRIEF_GAP = 10 * MICROSECONDS_PER_MINUTE;
+
 function gapText(gaps: DailyReport["coverage"][number]["gaps"], words: Words, timeZone: string): string {
   if (gaps.length === 0) return words.say("report.coverage.complete");
-  const time = (at: Instant): string => words.formats.dayTime(at, { timeZone, seconds: false });
-  const shown = gaps.slice(0, MOST_GAPS).map((gap) =>
-    words.say("report.coverage.gap", {
-      from: time(gap.from),
-      until: time(gap.until),
-      cause: words.sayCode("gap", gap.cause),
-    }),
-  );
+  const shown = gaps.slice(0, MOST_GAPS).map(({ from, until, cause }) => {
+    const time = (at: Instant): string => words.formats.dayTime(at, { timeZone, seconds: until - from < BRIEF_GAP });
+    return words.say("report.coverage.gap", {
+      from: time(from),
+      until: time(until),
+      cause: words.sayCode("gap", cause),
+    });
+  });
   return [...shown, ...(gaps.length > MOST_GAPS ? [`+${gaps.length - MOST_GAPS}`] : [])].join("\n");
 }
 

@@ -5,7 +5,7 @@ const TEMPLATE = `#let report = json(bytes(sys.inputs.report))
 #set document(title: report.title, date: auto)
 #set text(font: ("Noto Sans", "Noto Sans Armenian"), size: 9pt, lang: report.language)
 #set page(
-  paper: "a4", margin: (x: 1.5cm, y: 2cm),
+  paper: "a4", margin: (x: 1.5cm, y: 2cm), flipped: report.wide,
   header: if report.isExercise { align(center, text(fill: rgb("#b30000"), weight: "bold", size: 8pt, report.watermark)) },
   footer: context [#set text(size: 7pt); #grid(columns: (1fr, auto), gutter: 1em, report.footer, [#counter(page).display("1 / 1", both: true)])],
   background: if report.isExercise { rotate(-35deg, text(60pt, fill: rgb("#b3000014"), weight: "bold", report.stamp)) },
@@ -22,14 +22,12 @@ const TEMPLATE = `#let report = json(bytes(sys.inputs.report))
   else if block.kind == "note" { par(block.text) }
   else if block.kind == "warning" { rect(width: 100%, stroke: (left: 2pt + rgb("#b36b00")), fill: rgb("#b36b0018"), block.text) }
   else if block.kind == "table" {
-    let wide = block.widths.len() > 7
-    let body = text(if wide { 7.5pt } else { 8pt }, table(
+    text(if report.wide { 7.5pt } else { 8pt }, table(
       columns: block.widths.map(width => if width == 0 { auto } else { width * 1fr }),
       align: (x, y) => if y > 0 and block.numeric.contains(x) { right } else { left },
       table.header(..block.columns.map(column => table.cell(fill: luma(92%), column))),
       ..block.rows.flatten(),
     ))
-    if wide { page(flipped: true, body) } else { body }
   }
 }
 `;
@@ -45,9 +43,13 @@ export function renderTypst(document: ReportDocument): TypstReport {
   const blocks = document.blocks.map((block) =>
     block.kind === "table" ? { ...block, widths: widthsOf(block.columns, block.rows) } : block,
   );
+  // One wide table turns the whole report: a page turned for one table alone leaves half of it and of its neighbours empty.
+  const wide = blocks.some((block) => block.kind === "table" && block.columns.length > WIDE);
   return {
     source: TEMPLATE,
-    inputs: { report: JSON.stringify({ ...document, stamp: document.watermark.split(/[\s—-]/)[0] ?? "", blocks }) },
+    inputs: {
+      report: JSON.stringify({ ...document, stamp: document.watermark.split(/[\s—-]/)[0] ?? "", wide, blocks }),
+    },
   };
 }
 
@@ -60,6 +62,9 @@ function widthsOf(columns: readonly string[], rows: readonly (readonly string[])
     return longest <= SHORT && word <= SHORT ? 0 : Math.max(12, word, Math.min(40, longest));
   });
 }
+
+/** Columns that an upright page holds. */
+const WIDE = 7;
 
 /** Letters of a column that is never broken. */
 const SHORT = 15;

@@ -30,6 +30,14 @@ describe("formats", () => {
     expect(duration(86_400_000_000)).toBe("1d");
   });
 
+  it("names languages", () => {
+    expect(["en", "tr", "ru"].map((locale) => createFormats(locale as "en").language("ru"))).toEqual([
+      "Russian",
+      "Rusça",
+      "русский",
+    ]);
+  });
+
   it("writes distances, areas and sizes", () => {
     const formats = createFormats("en");
     expect(formats.distance(2499.6)).toBe("2,500 m");

@@ -35,6 +35,8 @@ export interface Formats {
   bytes(count: number): string;
   /** Items joined as the language joins them. */
   list(items: readonly string[]): string;
+  /** The name of a language given by its BCP 47 tag; the tag itself where it has no name. */
+  language(tag: string): string;
 }
 
 /** Hemisphere letters in the order north, south, east, west. */
@@ -77,6 +79,7 @@ export function createFormats(locale: Locale): Formats {
     area: (value) => `${number(value)} ${locale === "ru" ? "км²" : "km²"}`,
     bytes: (count) => bytesText(count, unit),
     list: (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
+    language: (of) => new Intl.DisplayNames([tag], { type: "language" }).of(of) ?? of,
   };
 }
 

@@ -11,7 +11,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { readAgreement, readAgreementCalendar } from "../../api/endpoints.ts";
-import { useCentre } from "../../centre/use-centre.ts";
+import { nameIn, partyOf, useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { Badge, Button, Empty } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
@@ -119,7 +119,8 @@ function flipsOf(obligation: ObligationView, words: Words): string {
 
 function Chosen({ obligation }: { readonly obligation: ObligationView | undefined }) {
   const words = useWords();
-  const { mission } = useCentre();
+  const centre = useCentre();
+  const { mission } = centre;
   if (obligation === undefined) return <Empty title={words.say("console.agreement.choose")} />;
   return (
     <>
@@ -132,7 +133,8 @@ function Chosen({ obligation }: { readonly obligation: ObligationView | undefine
       <ul>
         {obligation.evidence.map((fact) => (
           <li key={fact.id}>
-            {words.sayCode("fact", fact.kind)} · {fact.by} · <Occurred fact={fact} />
+            {words.sayCode("fact", fact.kind)} · {nameIn(partyOf(centre, fact.by)?.names, words.locale) || fact.by} ·{" "}
+            <Occurred fact={fact} />
           </li>
         ))}
       </ul>
@@ -151,13 +153,15 @@ function Occurred({ fact }: { readonly fact: ObligationEvidence }) {
 
 function Variant({ variant }: { readonly variant: ObligationVariantView }) {
   const words = useWords();
+  const centre = useCentre();
   const { amendment } = variant;
   const title =
     amendment === undefined
       ? words.say("console.agreement.underText")
       : words.say("agreement.status.amended", { amendment: amendment.id, accepted: String(amendment.isAccepted) });
   const consents = Object.entries(amendment?.consents ?? {}).map(
-    ([who, consent]) => `${who}: ${words.sayCode("consent", consent)}`,
+    ([who, consent]) =>
+      `${nameIn(partyOf(centre, who)?.names, words.locale) || who}: ${words.sayCode("consent", consent)}`,
   );
   return (
     <>

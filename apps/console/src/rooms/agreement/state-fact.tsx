@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { useDraft } from "../../acts/use-draft.ts";
-import { useCentre } from "../../centre/use-centre.ts";
+import { nameIn, useCentre } from "../../centre/use-centre.ts";
 import { centreNow } from "../../clock/clock-store.ts";
 import { state } from "../../sign/statement.ts";
 import { Button } from "../../ui/controls.tsx";
@@ -86,7 +86,7 @@ export function StateFact({ provision }: { readonly provision: string }) {
       />
       <TextField
         label={words.say("console.agreement.speaker")}
-        hint={words.formats.list(mission.parties.map((party) => party.code))}
+        hint={words.formats.list(mission.parties.map(({ code, names }) => `${code} (${nameIn(names, words.locale)})`))}
         value={fields.by}
         error={tried && fields.by.trim() === "" ? words.say("console.required") : undefined}
         maxLength={80}

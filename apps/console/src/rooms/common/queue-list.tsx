@@ -1,4 +1,5 @@
 /** The review queue: worked from the keyboard, each item with the reason why it came up. */
+import type { AlertRow } from "@openjmc/model";
 import { useEffect, useRef, useState } from "react";
 import { acknowledgeAlert } from "../../acts/acts.ts";
 import { useAct } from "../../acts/use-act.ts";
@@ -161,7 +162,7 @@ function ItemText({ item }: { readonly item: QueueItem }) {
       return [
         words.sayCode("severity", alert.severity),
         alert.count > 1 ? words.say("console.queue.count", { count: alert.count }) : "",
-        words.sayCode("alertState", alert.state),
+        acknowledgementOf(alert),
       ]
         .filter(Boolean)
         .join(" · ");
@@ -170,5 +171,12 @@ function ItemText({ item }: { readonly item: QueueItem }) {
     if (source) return words.sayCode("sourceState", source.state);
     if (allegation) return words.sayCode("allegationState", allegation.state);
     return "";
+  }
+
+  /** By whom: an alert that the other side has acknowledged is still new to this one. */
+  function acknowledgementOf({ state, acknowledged }: AlertRow): string {
+    if (state !== "acknowledged") return words.sayCode("alertState", state);
+    const components = words.formats.list([...new Set(acknowledged.map((mark) => mark.component))]);
+    return words.say("console.queue.acknowledgedBy", { components });
   }
 }
