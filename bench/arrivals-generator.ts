@@ -27,6 +27,12 @@ export interface ArrivalScenario {
   /** One-sigma constant clock error of stations, and random variation of the source level (decibels): zero in the plain ones. */
   readonly clockError: number;
   readonly levelSpread: number;
+  /** Relative error of single paths' travel times that nobody states: air that is not the same everywhere. */
+  readonly pathError: number;
+  /** Factor on the onset errors, probability of detection, and share of arrivals that are false; all three are stated. */
+  readonly onsetScale: number;
+  readonly detection: number;
+  readonly falseShare: number;
 }
 
 export interface GeneratedArrival {
@@ -76,6 +82,10 @@ export const VALLEY: ArrivalScenario = {
   drift: 0.5,
   clockError: 0,
   levelSpread: 0,
+  pathError: 0,
+  onsetScale: 1,
+  detection: 0.9,
+  falseShare: 0.3,
 };
 
 export const FRONT: ArrivalScenario = {
@@ -125,8 +135,6 @@ const WEAPONS: readonly Weapon[] = [
 ];
 
 const PICK_ERROR = { A: 0.02, P: 0.05 } as const;
-const DETECTION = 0.9;
-const FALSE_SHARE = 0.3;
 const DEAD_TIME = 0.06;
 const FRONT_PICK_ERROR = 0.03;
 
@@ -136,8 +144,11 @@ export function generateArrivals(scenario: ArrivalScenario): GeneratedScenario {
   const stations = layStations(scenario, random);
   const weather = makeWeather(scenario, random);
   const events = fire(scenario, random);
-  const airError = scenario.seismic ? FRONT_PICK_ERROR : PICK_ERROR.A;
-  const heard = events.flatMap((event) => hear(event, scenario, stations, weather, airError, random));
+  const airError = scenario.onsetScale * (scenario.seismic ? FRONT_PICK_ERROR : PICK_ERROR.A);
+  const groundError = scenario.onsetScale * PICK_ERROR.P;
+  const heard = events.flatMap((event) =>
+    hear(event, scenario, stations, weather, { air: airError, ground: groundError }, random),
+  );
   const wrong = invent(heard, scenario, stations.length, random);
   const all = [...heard, ...wrong].sort((one, other) => one.arrival.t - other.arrival.t);
   const kept = thin(all);
@@ -154,11 +165,11 @@ export function generateArrivals(scenario: ArrivalScenario): GeneratedScenario {
         sd_T: scenario.temperatureError,
         sd_wind: scenario.windError,
       },
-      pick_sd: scenario.seismic ? { A: airError, P: PICK_ERROR.P } : { A: airError },
+      pick_sd: scenario.seismic ? { A: airError, P: groundError } : { A: airError },
       vP: scenario.seismic ? 5000 : null,
       az_sd: scenario.bearingError || null,
-      p_detect: DETECTION,
-      false_fraction: FALSE_SHARE,
+      p_detect: scenario.detection,
+      false_fraction: scenario.falseShare,
       deadtime: DEAD_TIME,
     },
     arrivals: kept.map(({ arrival }) => arrival),
@@ -268,27 +279,28 @@ function hear(
   scenario: ArrivalScenario,
   stations: readonly Station[],
   weather: Weather,
-  airError: number,
+  onset: { readonly air: number; readonly ground: number },
   random: Random,
 ): Labelled[] {
   const weapon = WEAPONS.find(({ what }) => what === event.cls)!;
   const { speed, east, north } = weather.at(event.t);
   const louder = random.normal() * scenario.levelSpread;
+  const disturbed = (): number => (scenario.pathError > 0 ? scenario.pathError * random.normal() : 0);
   const heard: Labelled[] = [];
   stations.forEach((station, s) => {
     const [dx, dy] = [station.x - event.x, station.y - event.y];
     const distance = Math.hypot(dx, dy);
     const air = weapon.air + louder - 20 * Math.log10(distance / 1000) - distance / 4000;
-    if (random.next() < DETECTION && air > random.between(77, 91)) {
-      const t =
-        event.t + distance / (speed + (east * dx + north * dy) / distance) + random.normal() * airError + station.clock;
+    if (random.next() < scenario.detection && air > random.between(77, 91)) {
+      const travel = (distance / (speed + (east * dx + north * dy) / distance)) * (1 + disturbed());
+      const t = event.t + travel + random.normal() * onset.air + station.clock;
       const az = Math.atan2(-dx, -dy) + random.normal() * scenario.bearingError;
       const f = weapon.frequency * Math.exp(0.2 * random.normal());
       heard.push(label(event.id, t, s, "A", air + 3 * random.normal(), f, scenario.bearingError > 0 ? az : undefined));
     }
     const ground = weapon.ground + louder - 26 * Math.log10(distance / 1000);
-    if (!scenario.seismic || random.next() > DETECTION || ground < random.between(24, 38)) return;
-    const t = event.t + distance / weather.groundSpeed + random.normal() * PICK_ERROR.P + station.clock;
+    if (!scenario.seismic || random.next() > scenario.detection || ground < random.between(24, 38)) return;
+    const t = event.t + distance / weather.groundSpeed + random.normal() * onset.ground + station.clock;
     heard.push(
       label(event.id, t, s, "P", ground + 3 * random.normal(), 8 * Math.exp(0.3 * random.normal()), undefined),
     );
@@ -298,7 +310,7 @@ function hear(
 
 /** False arrivals, so many that they are the stated share of all. */
 function invent(heard: readonly Labelled[], scenario: ArrivalScenario, stations: number, random: Random): Labelled[] {
-  const count = Math.round((heard.length * FALSE_SHARE) / (1 - FALSE_SHARE));
+  const count = Math.round((heard.length * scenario.falseShare) / (1 - scenario.falseShare));
   const ground = heard.filter(({ arrival }) => arrival.ph === "P").length / Math.max(1, heard.length);
   return Array.from({ length: count }, () => {
     const ph = random.next() < ground ? "P" : "A";
@@ -337,6 +349,30 @@ function thin(all: readonly Labelled[]): Labelled[] {
 function round(value: number, digits: number): number {
   const scale = 10 ** digits;
   return Math.round(value * scale) / scale;
+}
+
+/** A scenario of one of the kinds with all that a locator could be fitted to drawn from the seed: stations, noise, fire, weather. */
+export function variedScenario(base: ArrivalScenario, seed: number): ArrivalScenario {
+  const random = new Random(Math.imul(seed, 0x01000193));
+  const crowd = random.between(0.6, 1.4);
+  return {
+    ...base,
+    name: `varied ${base.name}`,
+    columns: base.columns + Math.floor(random.between(-1, 2)),
+    rows: base.rows + Math.floor(random.between(0, 2)),
+    events: Math.round(base.events * crowd),
+    burstShare: base.batteries > 0 ? 1 : random.between(0.3, 0.8),
+    batteries: base.batteries > 0 ? Math.round(random.between(6, 20)) : 0,
+    roundScatter: base.roundScatter * random.between(0.5, 2),
+    temperatureError: base.temperatureError * random.between(0.5, 2),
+    windError: base.windError * random.between(0.5, 2),
+    drift: base.drift * random.between(0, 2),
+    levelSpread: random.between(0, 2),
+    onsetScale: random.between(0.6, 1.6),
+    detection: random.between(0.8, 0.97),
+    falseShare: random.between(0.15, 0.4),
+    seed,
+  };
 }
 
 /** Mulberry32 by Tommy Ettinger (public domain), with normal deviates by Box and Muller (1958). */

@@ -53,6 +53,12 @@ export interface SceneDescription {
   readonly singles: number;
   readonly smallShare: number;
   readonly manoeuvres: boolean;
+  /** Factor on the lateral accelerations of turns. */
+  readonly turnScale: number;
+  /** How many of the singles are made to cross another's way at the same time, at a small angle. */
+  readonly crossings: number;
+  /** Constant error of each radar that nobody states, in standard deviations of its range and of its azimuth. */
+  readonly bias: number;
   /** Whether targets leave and others come. */
   readonly traffic: boolean;
   readonly formations: number;
@@ -127,6 +133,7 @@ const GRAVITY = 9.80665;
 export function generateScene(description: SceneDescription, seed: number): GeneratedScene {
   const random = new Random(seed);
   const flyers = firstFlyers(description, random);
+  const biases = biasesOf(description, new Random(seed ^ 0x5bd1e995));
   let nextId = flyers.length;
   const times = scanTimes(description);
   const scans: GeneratedScan[] = [];
@@ -140,7 +147,7 @@ export function generateScene(description: SceneDescription, seed: number): Gene
       while (alive.length < description.singles && random.uniform() < 0.7)
         alive.push(newcomer(nextId++, t, description, random));
     }
-    scans.push(look(index, t, sensor, alive, description, random));
+    scans.push(look(index, t, sensor, alive, description, biases.get(sensor.id)!, random));
   }
   const header: GeneratedHeader = {
     type: "header",
@@ -151,6 +158,12 @@ export function generateScene(description: SceneDescription, seed: number): Gene
     gospa: { p: 2, c: description.cutOff, alpha: 2 },
   };
   return { header, scans };
+}
+
+/** Range (metres) and azimuth (radians) by which each radar is off all the time. */
+function biasesOf({ sensors, bias }: SceneDescription, random: Random): Map<number, readonly [number, number]> {
+  const side = (): number => (random.uniform() < 0.5 ? -bias : bias);
+  return new Map(sensors.map(({ id, sd_range, sd_az }) => [id, [side() * sd_range, side() * sd_az] as const]));
 }
 
 function scanTimes(description: SceneDescription): { t: number; sensor: GeneratedSensor }[] {
@@ -175,7 +188,22 @@ function firstFlyers(description: SceneDescription, random: Random): Flyer[] {
       flyer = single(flyers.length, description, random);
     flyers.push(flyer);
   }
+  cross(flyers, description, random);
   return flyers;
+}
+
+/** Lays the last flyers' ways across those of the first: both are at one place at one time, half-way through. */
+function cross(flyers: Flyer[], description: SceneDescription, random: Random): void {
+  const seconds = (description.scans * description.sensors[0]!.period) / description.sensors.length;
+  for (let pair = 0; pair < description.crossings; pair++) {
+    const first = flyers[pair]!;
+    const second = flyers[flyers.length - 1 - pair]!;
+    const meeting = seconds * random.between(0.35, 0.65);
+    second.heading = first.heading + (random.uniform() < 0.5 ? -1 : 1) * random.between(0.05, 0.4);
+    second.speed = first.speed * random.between(0.9, 1.1);
+    second.x = first.x + meeting * (first.speed * Math.sin(first.heading) - second.speed * Math.sin(second.heading));
+    second.y = first.y + meeting * (first.speed * Math.cos(first.heading) - second.speed * Math.cos(second.heading));
+  }
 }
 
 function single(id: number, description: SceneDescription, random: Random): Flyer {
@@ -294,7 +322,7 @@ function move(
 ): void {
   let t = from;
   while (t < until) {
-    if (description.manoeuvres && flyer.until <= t) nextLeg(flyer, t, random, all);
+    if (description.manoeuvres && flyer.until <= t) nextLeg(flyer, t, description.turnScale, random, all);
     const end = description.manoeuvres ? Math.min(until, Math.max(flyer.until, t + 0.05)) : until;
     const step = end - t;
     const middle = flyer.heading + 0.5 * flyer.turnRate * step;
@@ -307,7 +335,7 @@ function move(
   }
 }
 
-function nextLeg(flyer: Flyer, t: number, random: Random, all: readonly Flyer[]): void {
+function nextLeg(flyer: Flyer, t: number, turnScale: number, random: Random, all: readonly Flyer[]): void {
   const split = t >= flyer.splitAt;
   const together = flyer.group >= 0;
   const leader = together
@@ -319,7 +347,8 @@ function nextLeg(flyer: Flyer, t: number, random: Random, all: readonly Flyer[])
     return;
   }
   if (flyer.turnRate === 0 && random.uniform() < 0.75) {
-    const acceleration = GRAVITY * random.between(0.3, flyer.small ? 2 : 2.5) * (flyer.group >= 0 ? 0.5 : 1);
+    const acceleration =
+      GRAVITY * random.between(0.3, flyer.small ? 2 : 2.5) * turnScale * (flyer.group >= 0 ? 0.5 : 1);
     flyer.turnRate = ((random.uniform() < 0.5 ? -1 : 1) * acceleration) / flyer.speed;
     flyer.until =
       t + Math.min(random.between(5, 35), (random.between(0.5, 2) * Math.PI) / Math.abs(flyer.turnRate) + 5);
@@ -336,6 +365,7 @@ function look(
   sensor: GeneratedSensor,
   alive: readonly Flyer[],
   description: SceneDescription,
+  [rangeBias, azimuthBias]: readonly [number, number],
   random: Random,
 ): GeneratedScan {
   const found: [number, number, number][] = [];
@@ -345,8 +375,8 @@ function look(
     const range = Math.hypot(dx, dy);
     if (range < sensor.min_range || range > sensor.max_range || random.uniform() > sensor.pd) continue;
     found.push([
-      range + sensor.sd_range * random.normal(),
-      Math.atan2(dx, dy) + sensor.sd_az * random.normal(),
+      range + rangeBias + sensor.sd_range * random.normal(),
+      Math.atan2(dx, dy) + azimuthBias + sensor.sd_az * random.normal(),
       flyer.id,
     ]);
   }
@@ -401,11 +431,14 @@ function radar(
   };
 }
 
-const quiet = { singles: 20, smallShare: 0, manoeuvres: false, traffic: false, formations: 0 } as const;
-const busy = { smallShare: 0.4, manoeuvres: true, traffic: true, formations: 0 } as const;
+const plain = { turnScale: 1, crossings: 0, bias: 0 } as const;
+const quiet = { ...plain, singles: 20, smallShare: 0, manoeuvres: false, traffic: false, formations: 0 } as const;
+const busy = { ...plain, smallShare: 0.4, manoeuvres: true, traffic: true, formations: 0 } as const;
+
+export type SceneKind = "S1" | "S2" | "S3" | "S4";
 
 /** Scenes of the four kinds that the benchmark knows. */
-export const SCENES: Readonly<Record<"S1" | "S2" | "S3" | "S4", SceneDescription>> = {
+export const SCENES: Readonly<Record<SceneKind, SceneDescription>> = {
   S1: {
     ...quiet,
     name: "S1",
@@ -445,6 +478,7 @@ export const SCENES: Readonly<Record<"S1" | "S2" | "S3" | "S4", SceneDescription
     singles: 2000,
   },
   S4: {
+    ...plain,
     name: "S4",
     scans: 150,
     sensors: [radar(0, 0, 0, 4, 0, 60, 0.00349066, 500, 87_000)],
@@ -458,3 +492,28 @@ export const SCENES: Readonly<Record<"S1" | "S2" | "S3" | "S4", SceneDescription
     formations: 6,
   },
 };
+
+/** A sky of one of the kinds with all that a tracker could be fitted to drawn from the seed: who flies, who looks, and how well. */
+export function variedScene(kind: SceneKind, seed: number): SceneDescription {
+  const base = SCENES[kind];
+  const random = new Random(Math.imul(seed, 0x01000193));
+  const noise = random.between(0.6, 1.6);
+  const pd = random.between(0.75, 0.97);
+  const singles = Math.round(base.singles * random.between(0.6, 1.2));
+  return {
+    ...base,
+    sensors: base.sensors.map((sensor) => ({
+      ...sensor,
+      pd,
+      sd_range: sensor.sd_range * noise,
+      sd_az: sensor.sd_az * noise,
+    })),
+    clutter: Math.round(base.clutter * random.between(0.4, 2.5)),
+    singles,
+    smallShare: base.manoeuvres ? random.between(0.2, 0.7) : 0,
+    turnScale: random.between(0.6, 1.2),
+    crossings: base.manoeuvres ? 0 : Math.floor(singles / 4),
+    bias: random.between(0, 0.5),
+    formations: base.formations === 0 ? 0 : Math.round(random.between(3, 8)),
+  };
+}
