@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../result.ts";
 import { cutAt } from "../testing/collect-frames.ts";
+import { FUZZ_TIMEOUT, fuzzRuns } from "../testing/torture.ts";
 import { LineFramer, type LineSink } from "./line-framer.ts";
 
 class LineCollector implements LineSink {
@@ -24,21 +25,26 @@ function frame(text: string, cuts: readonly number[], maximumLength = 1000): Lin
 }
 
 describe("LineFramer", () => {
-  it("gives the same lines and offsets however the stream is cut", () => {
-    const line = fc.stringMatching(/^[ -~]{0,30}$/);
-    fc.assert(
-      fc.property(fc.array(line), fc.array(fc.nat()), (lines, cuts) => {
-        const sink = frame(lines.map((text) => `${text}\n`).join(""), cuts);
-        expect(sink.lines.map((found) => found.text)).toEqual(lines);
-        let offset = 0;
-        for (const found of sink.lines) {
-          expect(found.offset).toBe(offset);
-          offset += found.text.length + 1;
-        }
-        expect(sink.faults).toEqual([]);
-      }),
-    );
-  });
+  it(
+    "gives the same lines and offsets however the stream is cut",
+    () => {
+      const line = fc.stringMatching(/^[ -~]{0,30}$/);
+      fc.assert(
+        fc.property(fc.array(line), fc.array(fc.nat()), (lines, cuts) => {
+          const sink = frame(lines.map((text) => `${text}\n`).join(""), cuts);
+          expect(sink.lines.map((found) => found.text)).toEqual(lines);
+          let offset = 0;
+          for (const found of sink.lines) {
+            expect(found.offset).toBe(offset);
+            offset += found.text.length + 1;
+          }
+          expect(sink.faults).toEqual([]);
+        }),
+        fuzzRuns(100),
+      );
+    },
+    FUZZ_TIMEOUT,
+  );
 
   it("removes a carriage return before the line feed and gives a last line without one", () => {
     expect(frame("a\r\nb", [1, 2]).lines).toEqual([

@@ -1,32 +1,38 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { FUZZ_TIMEOUT, fuzzRuns } from "../testing/torture.ts";
 import { ByteQueue } from "./byte-queue.ts";
 
 describe("ByteQueue", () => {
-  it("gives the bytes of the stream in order, with their offsets, however it is fed and emptied", () => {
-    const step = fc.record({ chunk: fc.uint8Array({ maxLength: 20 }), take: fc.nat(30) });
-    fc.assert(
-      fc.property(fc.array(step), (steps) => {
-        const queue = new ByteQueue();
-        const pushed: number[] = [];
-        const taken: number[] = [];
-        for (const { chunk, take } of steps) {
-          const lent = chunk.slice();
-          queue.push(lent);
-          pushed.push(...chunk);
-          const count = Math.min(take, queue.length);
-          for (let index = 0; index < count; index += 1) taken.push(queue.at(index));
-          queue.consume(count);
-          queue.keep();
-          // The owner of a chunk may reuse it.
-          lent.fill(0xee);
-          expect(queue.offset).toBe(taken.length);
-        }
-        const rest = Array.from({ length: queue.length }, (_, index) => queue.at(index));
-        expect([...taken, ...rest]).toEqual(pushed);
-      }),
-    );
-  });
+  it(
+    "gives the bytes of the stream in order, with their offsets, however it is fed and emptied",
+    () => {
+      const step = fc.record({ chunk: fc.uint8Array({ maxLength: 20 }), take: fc.nat(30) });
+      fc.assert(
+        fc.property(fc.array(step), (steps) => {
+          const queue = new ByteQueue();
+          const pushed: number[] = [];
+          const taken: number[] = [];
+          for (const { chunk, take } of steps) {
+            const lent = chunk.slice();
+            queue.push(lent);
+            pushed.push(...chunk);
+            const count = Math.min(take, queue.length);
+            for (let index = 0; index < count; index += 1) taken.push(queue.at(index));
+            queue.consume(count);
+            queue.keep();
+            // The owner of a chunk may reuse it.
+            lent.fill(0xee);
+            expect(queue.offset).toBe(taken.length);
+          }
+          const rest = Array.from({ length: queue.length }, (_, index) => queue.at(index));
+          expect([...taken, ...rest]).toEqual(pushed);
+        }),
+        fuzzRuns(100),
+      );
+    },
+    FUZZ_TIMEOUT,
+  );
 
   it("reads numbers in both orders", () => {
     const queue = new ByteQueue();

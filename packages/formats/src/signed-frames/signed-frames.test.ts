@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../result.ts";
+import { FUZZ_TIMEOUT, fuzzRuns } from "../testing/torture.ts";
 import { finishSignedBatch, prepareSignedBatch, type SignedBatch, type SignedBatchHead } from "./batch.ts";
 import { SignedBatchFramer } from "./batch-framer.ts";
 import { BatchSequence } from "./batch-order.ts";
@@ -39,27 +40,32 @@ function read(stream: Uint8Array, cuts: readonly number[] = []) {
 const joined = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 
 describe("signed batches", () => {
-  it("come back as they were made, however the stream is cut", () => {
-    const heads = fc.record({
-      boot: fc.nat(2 ** 32 - 1),
-      sequence: fc.nat(Number.MAX_SAFE_INTEGER),
-      time: fc.nat(Number.MAX_SAFE_INTEGER),
-      payload: fc.string({ minLength: 1, maxLength: 40 }),
-    });
-    fc.assert(
-      fc.property(fc.array(heads, { maxLength: 5 }), fc.array(fc.nat(600), { maxLength: 8 }), (all, cuts) => {
-        const stream = joined(...all.map(({ payload, ...head }) => made(head.sequence, payload, head)));
-        const back = read(
-          stream,
-          cuts.filter((cut) => cut <= stream.length),
-        );
-        expect(back.faults).toEqual([]);
-        expect(back.batches.map(({ boot, sequence, time, payload }) => ({ boot, sequence, time, payload }))).toEqual(
-          all,
-        );
-      }),
-    );
-  });
+  it(
+    "come back as they were made, however the stream is cut",
+    () => {
+      const heads = fc.record({
+        boot: fc.nat(2 ** 32 - 1),
+        sequence: fc.nat(Number.MAX_SAFE_INTEGER),
+        time: fc.nat(Number.MAX_SAFE_INTEGER),
+        payload: fc.string({ minLength: 1, maxLength: 40 }),
+      });
+      fc.assert(
+        fc.property(fc.array(heads, { maxLength: 5 }), fc.array(fc.nat(600), { maxLength: 8 }), (all, cuts) => {
+          const stream = joined(...all.map(({ payload, ...head }) => made(head.sequence, payload, head)));
+          const back = read(
+            stream,
+            cuts.filter((cut) => cut <= stream.length),
+          );
+          expect(back.faults).toEqual([]);
+          expect(back.batches.map(({ boot, sequence, time, payload }) => ({ boot, sequence, time, payload }))).toEqual(
+            all,
+          );
+        }),
+        fuzzRuns(100),
+      );
+    },
+    FUZZ_TIMEOUT,
+  );
 
   it("are found again behind garbage, which is told once", () => {
     const back = read(joined(Buffer.from("no batch OJS"), made(0), Buffer.from("xx"), made(1)));
@@ -79,16 +85,21 @@ describe("signed batches", () => {
     expect(read(spoil(made(0))).faults[0]).toMatchObject({ code });
   });
 
-  it("never throw on any bytes and hold no more than one batch", () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), fc.array(fc.nat(400)), (bytes, cuts) => {
-        read(
-          joined(Buffer.from("OJSF"), bytes),
-          cuts.filter((cut) => cut <= bytes.length),
-        );
-      }),
-    );
-  });
+  it(
+    "never throw on any bytes and hold no more than one batch",
+    () => {
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 400 }), fc.array(fc.nat(400)), (bytes, cuts) => {
+          read(
+            joined(Buffer.from("OJSF"), bytes),
+            cuts.filter((cut) => cut <= bytes.length),
+          );
+        }),
+        fuzzRuns(300),
+      );
+    },
+    FUZZ_TIMEOUT,
+  );
 
   it.each([
     [{ boot: -1 }, "abc"],
