@@ -50,6 +50,7 @@ export { type Acceptance, checkLeaf, type Effect } from "./replay/check.ts";
 export { ROOT_KEYS, ROOT_QUORUM } from "./replay/founding.ts";
 export { possessionMessage } from "./replay/keys.ts";
 export { logNoteKeys, mayLogKeySign } from "./replay/log-keys.ts";
+export { NODE_ROLE } from "./replay/nodes.ts";
 export * from "./replay/replay.ts";
 export { type AnchorGrade, type SealedPoint, SealedPoints } from "./replay/sealed-points.ts";
 export {

@@ -1,6 +1,7 @@
 /** Who a component begins with: the officers that the mission's files name for it, or the usual ones, and its node. */
 import type { MissionView } from "@openjmc/model";
-import { NODE_ROLE, nodeOfficer } from "../room/found-room.ts";
+import { NODE_ROLE } from "@openjmc/record";
+import { nodeOfficer } from "../room/found-room.ts";
 import type { OfficerDraft } from "../signer/signer-folder.ts";
 
 /** The first officers of a component, its node's machine among them. */

@@ -4,9 +4,7 @@ import { join } from "node:path";
 import type { Json } from "@openjmc/record";
 import { createEpoch, nodeKeyFile } from "./epoch-keys.ts";
 
-/** The role of a component's node among its officers: a machine that opens the room, and nothing else. */
-export const NODE_ROLE = "node";
-
+/** Name of a component's node among its officers: a machine that opens the room, and nothing else. */
 export const nodeOfficer = (component: string): string => `${component}-Node`;
 
 /** Where a signer folder keeps what belongs on the node's machine. */

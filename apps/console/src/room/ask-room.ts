@@ -6,6 +6,7 @@ import { FaultError, type OfficerRow } from "@openjmc/model";
 import {
   bytesToHex,
   checkAnnouncement,
+  NODE_ROLE,
   plainSha256,
   type RoomAnnouncement,
   type SealedBody,
@@ -16,8 +17,6 @@ import { askLine, readAnchor, readAnnouncement, readView } from "../api/endpoint
 import { keysIn } from "../rooms/record/find-key.ts";
 import { session, sessionKey } from "../session/session.ts";
 import { makeAskingPair, webCipher, webVerifyMany } from "./web-crypto.ts";
-
-const NODE_ROLE = "node";
 
 /** An entry of the room as its node tells it. */
 export interface RoomEntryRow {

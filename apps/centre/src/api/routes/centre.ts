@@ -1,7 +1,7 @@
 /** What a client must know first, health for machines, metrics. */
 import type { CentreDescription, MissionView, OfficerRole } from "@openjmc/model";
+import { NODE_ROLE } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
-import { NODE_ROLE } from "../../room/found-room.ts";
 import type { ApiContext } from "../context.ts";
 
 export function registerCentreRoutes(app: FastifyInstance, context: ApiContext): void {

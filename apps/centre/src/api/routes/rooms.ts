@@ -2,9 +2,8 @@
  * The line between officers' pages and the node of their component, passed on unread. Whoever is of one component sees
  * nothing of the other's line: not its questions, not its answers, not when they are asked.
  */
-import type { RoomAnnouncement, RoomQuestion } from "@openjmc/record";
+import { NODE_ROLE, type RoomAnnouncement, type RoomQuestion } from "@openjmc/record";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { NODE_ROLE } from "../../room/found-room.ts";
 import type { LineAnswer } from "../../room-line/room-lines.ts";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
