@@ -2,8 +2,7 @@
  * The cosigners' side: they ask what to cosign, bring what they have cosigned, and say what they have against the record. A
  * mirror signs in with its cosigner's key, which the components named by joint act, and reads for its component.
  */
-import { randomBytes } from "node:crypto";
-import { FaultError, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import { FaultError } from "@openjmc/model";
 import {
   base64ToBytes,
   componentOfCosigner,
@@ -11,6 +10,7 @@ import {
   type Fault,
   keyIdOf,
   MAXIMUM_NOTE_BYTES,
+  NODE_ROLE,
   Refusal,
   verifyStrict,
 } from "@openjmc/record";
@@ -18,10 +18,10 @@ import type { FastifyInstance } from "fastify";
 import { nodeSignInMessage } from "../../cosigning/node-sign-in.ts";
 import { nodePrimitives } from "../../primitives.ts";
 import { LONGEST_SESSION_MICROSECONDS } from "../../sessions/sessions.ts";
+import { CHALLENGE_PATTERN, Challenges } from "../challenges.ts";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
 
-const CHALLENGE_LIFE = 60 * MICROSECONDS_PER_SECOND;
 const LONGEST_WAIT_SECONDS = 25;
 const NOTE = "text/plain; charset=utf-8";
 /** The name under which a node is signed in; officers' names hold no colon. */
@@ -49,7 +49,7 @@ const objectionsSchema = {
 } as const;
 
 export function registerCosigningRoutes(app: FastifyInstance, context: ApiContext): void {
-  const challenges = new Map<string, number>();
+  const challenges = new Challenges(context.wallNow);
   app.get(
     "/api/v1/cosigning",
     {
@@ -94,13 +94,7 @@ export function registerCosigningRoutes(app: FastifyInstance, context: ApiContex
       config: { release: "plain", rateLimit: { max: 60, timeWindow: "1 minute" } },
       schema: { summary: "A fresh challenge for a node's sign-in", tags: ["record"] },
     },
-    async () => {
-      const now = context.wallNow();
-      for (const [old, expires] of challenges) if (expires < now) challenges.delete(old);
-      const challenge = randomBytes(24).toString("hex");
-      challenges.set(challenge, now + CHALLENGE_LIFE);
-      return { challenge, origin: context.origin };
-    },
+    async () => ({ challenge: challenges.give(), origin: context.origin }),
   );
   app.post(
     "/api/v1/cosigning/sessions",
@@ -115,7 +109,7 @@ export function registerCosigningRoutes(app: FastifyInstance, context: ApiContex
           additionalProperties: false,
           properties: {
             name: { type: "string", minLength: 1, maxLength: 64 },
-            challenge: { type: "string", pattern: "^[0-9a-f]{48}$" },
+            challenge: { type: "string", pattern: CHALLENGE_PATTERN },
             signature: { type: "string", minLength: 88, maxLength: 88 },
           },
         },
@@ -165,8 +159,8 @@ export function nodeNameOf(session: { readonly officer: string } | undefined): s
 }
 
 /** A neutral cosigner gets no session: it needs checkpoints and hashes, which are public, and nothing that is inside. */
-function signIn(context: ApiContext, challenges: Map<string, number>, body: SignIn): { readonly token: string } {
-  if (!challenges.delete(body.challenge))
+function signIn(context: ApiContext, challenges: Challenges, body: SignIn): { readonly token: string } {
+  if (!challenges.take(body.challenge))
     return refuse("session.challenge", "challenge", { expected: "a challenge given within the last minute" });
   const { state } = context.registrar;
   const key = state.cosigners?.policy.witnesses.find((witness) => witness.name === body.name)?.key;
@@ -182,7 +176,7 @@ function signIn(context: ApiContext, challenges: Map<string, number>, body: Sign
   const token = context.sessions.open({
     officer: `${NODE_PREFIX}${body.name}`,
     component,
-    roles: ["node"],
+    roles: [NODE_ROLE],
     keyid: keyIdOf(nodePrimitives.sha256, key.publicKey),
     expiresAt: context.wallNow() + LONGEST_SESSION_MICROSECONDS,
   });

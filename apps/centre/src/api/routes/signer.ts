@@ -1,6 +1,5 @@
 /** The signer's side: it connects out to here, proves its key, fetches what waits for its officer and brings signatures. */
-import { randomBytes } from "node:crypto";
-import { FaultError, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import { FaultError } from "@openjmc/model";
 import { base64ToBytes, bytesToBase64, decodeEnvelope, unwrap, verifyStrict } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import { nodePrimitives } from "../../primitives.ts";
@@ -8,27 +7,21 @@ import { officerNamed, officerOf } from "../../sessions/officers.ts";
 import { LONGEST_SESSION_MICROSECONDS, lifeOfToken, type Session } from "../../sessions/sessions.ts";
 import { type KeptRequest, publicRequest } from "../../signing/requests.ts";
 import { signerSignInMessage } from "../../signing/sign-in-message.ts";
+import { CHALLENGE_PATTERN, Challenges } from "../challenges.ts";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
 
-const CHALLENGE_LIFE = 60 * MICROSECONDS_PER_SECOND;
 const LARGEST_ENVELOPE_BYTES = 65_535;
 
 export function registerSignerRoutes(app: FastifyInstance, context: ApiContext): void {
-  const challenges = new Map<string, number>();
+  const challenges = new Challenges(context.wallNow);
   app.post(
     "/api/v1/signer/challenges",
     {
       config: { release: "plain", rateLimit: { max: 60, timeWindow: "1 minute" } },
       schema: { summary: "A fresh challenge for a signer's sign-in", tags: ["signer"] },
     },
-    async () => {
-      const now = context.wallNow();
-      for (const [old, expires] of challenges) if (expires < now) challenges.delete(old);
-      const challenge = randomBytes(24).toString("hex");
-      challenges.set(challenge, now + CHALLENGE_LIFE);
-      return { challenge, origin: context.origin };
-    },
+    async () => ({ challenge: challenges.give(), origin: context.origin }),
   );
   app.post(
     "/api/v1/signer/sessions",
@@ -43,7 +36,7 @@ export function registerSignerRoutes(app: FastifyInstance, context: ApiContext):
           additionalProperties: false,
           properties: {
             officer: { type: "string", maxLength: 128 },
-            challenge: { type: "string", pattern: "^[0-9a-f]{48}$" },
+            challenge: { type: "string", pattern: CHALLENGE_PATTERN },
             signature: { type: "string", minLength: 88, maxLength: 88 },
           },
         },
@@ -112,10 +105,10 @@ export function registerSignerRoutes(app: FastifyInstance, context: ApiContext):
 
 function signIn(
   context: ApiContext,
-  challenges: Map<string, number>,
+  challenges: Challenges,
   body: { officer: string; challenge: string; signature: string },
 ) {
-  if (!challenges.delete(body.challenge))
+  if (!challenges.take(body.challenge))
     return refuse("session.challenge", "challenge", { expected: "a challenge given within the last minute" });
   const officer = officerNamed(context.registrar.state, body.officer);
   const key = officer?.keyId ? context.registrar.keyOf(officer.keyId) : undefined;
