@@ -2,10 +2,11 @@
  * A gateway's own key and its boot counter. It stands beside a sensor where nobody types a passphrase, so the file is
  * protected by its mode alone; whoever takes it can speak for this one sensor until both components name another key.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { FaultError } from "@openjmc/model";
 import { bytesToHex, hexToBytes, keyIdOf, type Signer } from "@openjmc/record";
 import { ed25519Signer, newEd25519Seed, nodePrimitives } from "../primitives.ts";
+import { replaceFile, writeNewFile } from "../secrets/small-file.ts";
 
 export interface GatewayKey {
   readonly signer: Signer;
@@ -35,7 +36,7 @@ export function createGatewayKey(path: string): string {
     });
   const seed = newEd25519Seed();
   const publicKey = bytesToHex(ed25519Signer(seed).publicKey);
-  write(path, { version: 1, publicKey, seed: bytesToHex(seed), boots: 0 });
+  writeNewFile(path, textOf({ version: 1, publicKey, seed: bytesToHex(seed), boots: 0 }));
   return publicKey;
 }
 
@@ -48,7 +49,7 @@ export function readGatewayPublicKey(path: string): string {
 export function openGatewayKey(path: string): GatewayKey {
   const file = read(path);
   const boot = file.boots + 1;
-  write(path, { ...file, boots: boot });
+  replaceFile(path, textOf({ ...file, boots: boot }));
   const seed = hexToBytes(file.seed, 32);
   if (!seed.ok) throw malformed(path);
   const signer = ed25519Signer(seed.value);
@@ -89,14 +90,6 @@ function malformed(path: string): FaultError {
   });
 }
 
-function write(path: string, file: KeyFile): void {
-  const temporary = `${path}.new`;
-  const handle = openSync(temporary, "w", 0o600);
-  try {
-    writeSync(handle, `${JSON.stringify(file, null, 2)}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(temporary, path);
+function textOf(file: KeyFile): string {
+  return `${JSON.stringify(file, null, 2)}\n`;
 }

@@ -3,24 +3,13 @@
  * destroys what was said, and the record only shows that something was.
  */
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { bytesToHex, hexToBytes, type SealedBody, unwrap, unwrapKey, wrapKey } from "@openjmc/record";
+import { destroyFile, replaceFile } from "../secrets/small-file.ts";
 import { nodeCipher } from "./cipher.ts";
 import type { EpochKey } from "./epoch-keys.ts";
-import { writeDurably } from "./secret-file.ts";
 
 const COMMITMENT = /^[0-9a-f]{64}$/;
 
@@ -45,10 +34,7 @@ export class EntryKeys {
     const path = this.#path(body.commitment);
     if (existsSync(path)) return this.#requireSame(body, key);
     const wrapped = await wrapKey(nodeCipher, epochKey, body.commitment, key, new Uint8Array(randomBytes(12)));
-    const temporary = `${path}.new-${randomBytes(6).toString("hex")}`;
-    writeDurably(temporary, `${body.epoch} ${bytesToHex(wrapped)}\n`);
-    renameSync(temporary, path);
-    syncFolder(this.#folder);
+    replaceFile(path, `${body.epoch} ${bytesToHex(wrapped)}\n`);
   }
 
   /** An entry's key; undefined where it was destroyed, never came, or is wrapped by an epoch this node has no key of. */
@@ -67,17 +53,9 @@ export class EntryKeys {
   /** Overwrites and removes an entry's key. False where there was none. */
   destroy(commitment: string): boolean {
     const path = this.#path(commitment);
-    if (!existsSync(path)) return false;
-    const handle = openSync(path, "r+");
-    try {
-      writeSync(handle, randomBytes(fstatSync(handle).size), 0);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    rmSync(path);
-    syncFolder(this.#folder);
-    return true;
+    const isKept = existsSync(path);
+    destroyFile(path);
+    return isKept;
   }
 
   async #requireSame(body: Pick<SealedBody, "commitment" | "epoch">, key: Uint8Array): Promise<void> {
@@ -110,14 +88,5 @@ export class EntryKeys {
       expected: "64 hexadecimal digits",
       got: commitment.slice(0, 80),
     });
-  }
-}
-
-function syncFolder(path: string): void {
-  const handle = openSync(path, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }

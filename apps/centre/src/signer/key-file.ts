@@ -1,13 +1,11 @@
 /** A private key in a file of the component's own machine: the seed under a passphrase (argon2id, AES-256-GCM). */
-import { argon2Sync, createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { FaultError } from "@openjmc/model";
 import type { Signer } from "@openjmc/record";
 import { ed25519Signer, newEd25519Seed } from "../primitives.ts";
-
-/** RFC 9106's second recommended choice is 64 MiB and three passes; the tag is the cipher's key. */
-const MEMORY_KIB = 65_536;
-const PASSES = 3;
+import { type Derivation, keyFromPassphrase, newDerivation } from "../secrets/passphrase-key.ts";
+import { writeNewFile } from "../secrets/small-file.ts";
 
 /** The file as JSON; binary fields are hexadecimal. */
 interface KeyFile {
@@ -16,12 +14,7 @@ interface KeyFile {
   readonly holder: string;
   readonly component: string;
   readonly publicKey: string;
-  readonly keyDerivation: {
-    readonly name: "argon2id";
-    readonly memoryKiB: number;
-    readonly passes: number;
-    readonly salt: string;
-  };
+  readonly keyDerivation: Derivation & { readonly name: "argon2id" };
   readonly cipher: {
     readonly name: "aes-256-gcm";
     readonly nonce: string;
@@ -39,23 +32,12 @@ export interface KeyFileHeader {
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
-function derive(passphrase: string, salt: Uint8Array, memory: number, passes: number): Buffer {
-  return argon2Sync("argon2id", {
-    message: Buffer.from(passphrase.normalize("NFC")),
-    nonce: salt,
-    parallelism: 1,
-    tagLength: 32,
-    memory,
-    passes,
-  });
-}
-
-/** Makes a new key and writes it; never over an existing file. `memoryKiB` may be lowered for demonstration keys only. */
+/** Makes a new key and brings it onto the device; never over an existing file. `memoryKiB` may be lowered for demonstration keys only. */
 export function createKeyFile(
   path: string,
   owner: { readonly holder: string; readonly component: string },
   passphrase: string,
-  memoryKiB = MEMORY_KIB,
+  memoryKiB?: number,
 ): Signer {
   if (existsSync(path))
     throw new FaultError({
@@ -66,20 +48,19 @@ export function createKeyFile(
     });
   const seed = newEd25519Seed();
   const signer = ed25519Signer(seed);
-  const salt = randomBytes(16);
+  const derivation = newDerivation(memoryKiB);
   const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", derive(passphrase, salt, memoryKiB, PASSES), nonce);
+  const cipher = createCipheriv("aes-256-gcm", keyFromPassphrase(passphrase, derivation), nonce);
   cipher.setAAD(Buffer.from(`${owner.component}/${owner.holder}`));
   const data = Buffer.concat([cipher.update(seed), cipher.final()]);
   const file: KeyFile = {
     version: 1,
     ...owner,
     publicKey: hex(signer.publicKey),
-    keyDerivation: { name: "argon2id", memoryKiB, passes: PASSES, salt: hex(salt) },
+    keyDerivation: { name: "argon2id", ...derivation },
     cipher: { name: "aes-256-gcm", nonce: hex(nonce), data: hex(data), tag: hex(cipher.getAuthTag()) },
   };
-  writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flag: "wx" });
-  chmodSync(path, 0o600);
+  writeNewFile(path, `${JSON.stringify(file, null, 2)}\n`);
   seed.fill(0);
   return signer;
 }
@@ -145,9 +126,8 @@ export function readSeed(
   passphrase: string,
 ): { readonly seed: Uint8Array; readonly holder: string; readonly component: string } {
   const file = readFile(path);
-  const { salt, memoryKiB, passes } = file.keyDerivation;
   try {
-    const key = derive(passphrase, Buffer.from(salt, "hex"), memoryKiB, passes);
+    const key = keyFromPassphrase(passphrase, file.keyDerivation);
     // A shorter tag would be taken too, and is guessed sooner.
     const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(file.cipher.nonce, "hex"), { authTagLength: 16 });
     decipher.setAAD(Buffer.from(`${file.component}/${file.holder}`));
