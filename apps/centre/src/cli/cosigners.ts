@@ -1,11 +1,11 @@
 /** `jmc cosigners`: the draft of the joint act that names who cosigns, from the lines that `jmc mirror init` and `jmc witness init` print. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { FaultError } from "@openjmc/model";
 import { formatVkey, parsePolicy, unwrap } from "@openjmc/record";
 import { type NamedCosigner, usualPolicy } from "../cosigning/usual-policy.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { readLogKey } from "./mirror.ts";
-import { DONE, print } from "./terminal.ts";
+import { DONE, writeOut } from "./terminal.ts";
 
 export interface CosignersFlags {
   readonly logKey: string;
@@ -34,8 +34,7 @@ export async function runCosigners(flags: CosignersFlags): Promise<number> {
   };
   unwrap(parsePolicy(nodePrimitives.sha256, `${policy.join("\n")}\n`));
   const draft = JSON.stringify({ kind: "cosigners.named", subject: "cosigners", body }, null, 2);
-  if (flags.out === undefined) print(draft);
-  else writeFileSync(flags.out, `${draft}\n`);
+  writeOut(flags.out, `${draft}\n`, `${policy.length} lines of a policy`);
   return DONE;
 }
 

@@ -1,6 +1,6 @@
 /** `jmc export`: an archive of a release level, which is itself an entry; `jmc redact`: a lower level, or a draft with parts concealed. */
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { conceal, type JsonObject, RELEASE_LEVELS, type ReleaseLevel, unwrap } from "@openjmc/record";
@@ -8,7 +8,7 @@ import { withClosedRecord } from "../archive/closed-record.ts";
 import { type ArchiveRequest, type MadeArchive, makeArchive } from "../archive/make-archive.ts";
 import { readMission } from "../mission/read.ts";
 import { nodePrimitives } from "../primitives.ts";
-import { DONE, print, say } from "./terminal.ts";
+import { DONE, print, say, writeOut } from "./terminal.ts";
 
 export interface ExportFlags {
   readonly release?: string;
@@ -95,7 +95,8 @@ function writeVerifier(out: string): number {
       where: { file: VERIFIER_FILE },
       expected: "the console built: npm run build",
     });
-  writeFileSync(out, readFileSync(VERIFIER_FILE), { flag: "wx" });
+  const page = readFileSync(VERIFIER_FILE);
+  writeOut(out, page, `${page.length} bytes`, { isNew: true });
   return DONE;
 }
 
@@ -140,13 +141,17 @@ async function concealDraft(draftFile: string, flags: RedactFlags): Promise<numb
   const concealed = unwrap(conceal(nodePrimitives.sha256, draft.body, names, () => new Uint8Array(randomBytes(16))));
   const out = resolve(flags.out ?? missingFlag("--out", "a file for the draft"));
   const disclosures = resolve(flags.disclosures ?? missingFlag("--disclosures", "a file for what is concealed"));
-  writeFileSync(out, `${JSON.stringify({ ...draft, body: concealed.body }, null, 2)}\n`, { flag: "wx" });
-  writeFileSync(disclosures, `${JSON.stringify(concealed.disclosures, null, 2)}\n`, { flag: "wx", mode: 0o600 });
-  say(
-    `${out}: sign this. ${disclosures}: keep this; after signing it belongs into the centre's folder as disclosures/STATEMENT.json`,
+  writeOut(out, textOf({ ...draft, body: concealed.body }), "to be signed", { isNew: true });
+  writeOut(
+    disclosures,
+    textOf(concealed.disclosures),
+    "to be kept; after signing it belongs into the centre's folder as disclosures/STATEMENT.json",
+    { isNew: true, isSecret: true, flag: "--disclosures" },
   );
   return DONE;
 }
+
+const textOf = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function readDraft(file: string): { readonly body: JsonObject } {
   try {

@@ -1,5 +1,5 @@
 /** `jmc mirror`: a component's node. It keeps a whole copy of the record, replays it, and cosigns what it stores. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FaultError, unwrap } from "@openjmc/model";
 import { formatVkey, type NoteKey, parseVkey } from "@openjmc/record";
@@ -16,7 +16,7 @@ import { pull } from "../nodes/pull.ts";
 import { ReceiptWatch } from "../nodes/receipt-watch.ts";
 import { RecordingsCopy } from "../nodes/recordings-copy.ts";
 import { nodePrimitives } from "../primitives.ts";
-import { CHECK_FAILED, DONE, failWith, print, say } from "./terminal.ts";
+import { CHECK_FAILED, DONE, failWith, print, say, writeOut } from "./terminal.ts";
 import { untilStopped } from "./until-stopped.ts";
 
 export interface NodeInitFlags {
@@ -45,7 +45,8 @@ export async function runNodeInit(role: "mirror" | "witness", folder: string, fl
   const vkeys = createNodeFolder(root, role, flags.name, keyName);
   if (flags.logKey !== undefined) openNodeFolder(root, role).pin(readLogKey(flags.logKey));
   const lines = witnessLines({ name: flags.name, vkeys });
-  if (flags.out !== undefined) writeFileSync(flags.out, lines.map((line) => `${line}\n`).join(""));
+  if (flags.out !== undefined)
+    writeOut(flags.out, lines.map((line) => `${line}\n`).join(""), `${lines.length} lines for the policy`);
   if (flags.json) print(JSON.stringify({ name: flags.name, vkeys, folder: root }));
   else for (const line of lines) print(line);
   return DONE;

@@ -50,19 +50,34 @@ export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** How a result's file is written. */
+export interface OutFile {
+  /** Never over a file that is there. */
+  readonly isNew?: boolean;
+  /** For its owner's eyes alone. */
+  readonly isSecret?: boolean;
+  /** The flag that named it. */
+  readonly flag?: string;
+}
+
 /**
  * Writes a result where `--out` says: standard output without it or with `-`, otherwise a file, which is told with `summary`.
  * Throws a `FaultError` that names the file and the cause.
  */
-export function writeOut(out: string | undefined, content: string | Uint8Array, summary: string): void {
+export function writeOut(
+  out: string | undefined,
+  content: string | Uint8Array,
+  summary: string,
+  { isNew, isSecret, flag = "--out" }: OutFile = {},
+): void {
   if (out === undefined || out === "-") {
     process.stdout.write(content);
     return;
   }
   try {
-    writeFileSync(out, content);
+    writeFileSync(out, content, { flag: isNew ? "wx" : "w", ...(isSecret ? { mode: 0o600 } : {}) });
   } catch (error) {
-    throw faultErrorOf(error, "writing --out", out);
+    throw faultErrorOf(error, `writing ${flag}`, out);
   }
   say(`written: ${out}, ${summary}`);
 }

@@ -10,6 +10,7 @@ const CODES: Readonly<Record<string, string>> = {
   EROFS: "disk.read-only",
   EIO: "disk.failed",
   ENOENT: "file.missing",
+  EEXIST: "file.exists",
   EMFILE: "file.too-many-open",
 };
 
@@ -19,6 +20,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "disk.read-only": "a writable device",
   "disk.failed": "a healthy device",
   "file.missing": "an existing file",
+  "file.exists": "a name where no file is yet",
 };
 
 /** The fault behind an error; a `FaultError` keeps its own fault. */
