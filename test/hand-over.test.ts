@@ -25,13 +25,22 @@ function logKey(): string {
   return formatVkey(noteKey(nodePrimitives.sha256, "log.test", ED25519_NOTE, Buffer.from(x!, "base64url")));
 }
 
-async function startWitness(folder: string): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+interface Started {
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** Lines on standard error so far. */
+  readonly said: readonly string[];
+}
+
+async function startWitness(folder: string): Promise<Started> {
   createNodeFolder(folder, "witness", "N", "log.test/N");
   const args = [JMC, "witness", "run", folder, "--listen", "127.0.0.1:0", "--log-key", logKey()];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   started.push(child);
+  const said: string[] = [];
+  createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
   for await (const line of createInterface({ input: child.stdout }))
-    if (line.startsWith("ready ")) return { child, url: line.slice(6) };
+    if (line.startsWith("ready ")) return { child, url: line.slice(6), said };
   throw new Error("the witness ended before it was ready");
 }
 
@@ -43,12 +52,14 @@ const answers = (url: string): Promise<boolean> =>
 
 describe("scripts/jmc.mjs", () => {
   it.each(["SIGTERM", "SIGINT"] as const)(
-    "passes %s on: the command ends in order, and nothing goes on alone",
+    "passes %s on: the command says once that it stops, ends in order, and nothing goes on alone",
     async (signal) => {
-      const { child, url } = await startWitness(join(root, signal));
+      const { child, url, said } = await startWitness(join(root, signal));
       expect(await answers(url)).toBe(true);
       child.kill(signal);
-      expect(await once(child, "exit")).toEqual([0, null]);
+      child.kill(signal);
+      expect(await once(child, "close")).toEqual([0, null]);
+      expect(said.filter((line) => line === "stopping …")).toHaveLength(1);
       expect(await answers(url)).toBe(false);
     },
   );

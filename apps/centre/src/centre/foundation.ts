@@ -1,12 +1,12 @@
 /** What every part of a running centre stands on: its folder, its mission, its keys, its clocks, and the way to stop. */
 import type { Mission } from "@openjmc/agreement";
-import { FaultError } from "@openjmc/model";
+import type { FaultError } from "@openjmc/model";
 import type { Logger } from "pino";
 import { type Clock, wallClock } from "../clock.ts";
 import { DiskWatch, type FolderPaths, openFolder } from "../folder/index.ts";
 import { type CentreFile, readCentreFile } from "../founding/centre-file.ts";
 import { type MachineKeys, openMachineKeys } from "../founding/machine-keys.ts";
-import { readMission } from "../mission/read.ts";
+import { missionOfCentre } from "../mission/read.ts";
 import type { Closers } from "./closers.ts";
 import type { CentreOptions } from "./options.ts";
 
@@ -49,18 +49,9 @@ export function layFoundation(options: CentreOptions, closers: Closers): Foundat
       onChange: (fault) => (fault ? logger.error({ fault }, "disk") : logger.info("room on the disk again")),
     }),
     file,
-    mission: requireMission(paths.mission, file),
+    mission: missionOfCentre(paths, file),
     keys: openMachineKeys(paths.keys, file.origin),
     failure: failure.promise,
     fail: failure.resolve,
   };
-}
-
-function requireMission(folder: string, file: CentreFile): Mission {
-  const result = readMission(folder, {
-    exercise: file.exercise,
-    ...(file.startsAt === undefined ? {} : { startsAt: file.startsAt }),
-  });
-  if (result.ok) return result.value;
-  throw new FaultError(result.faults[0]!);
 }

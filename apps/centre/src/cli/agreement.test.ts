@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { startOfDay } from "@openjmc/agreement";
 import { describe, expect, it } from "vitest";
 
 const program = join(import.meta.dirname, "jmc.ts");
@@ -14,12 +15,15 @@ const amended = readdirSync(missions).find((name) => {
   }
 })!;
 
+const timeZone = /^timeZone: *(\S+)$/m.exec(readFileSync(join(missions, amended, "mission.yaml"), "utf8"))![1]!;
+
 const jmc = (...given: string[]): string =>
   execFileSync(process.execPath, [program, "agreement", ...given, "--mission", amended], { encoding: "utf8" });
 
 describe("jmc agreement", () => {
   it("answers as JSON what it says in words, valid at one instant and known at another", () => {
     const view = JSON.parse(jmc("status", "--at", "2020-11-16", "--known", "2020-11-16", "--json"));
+    expect(view.validAt).toBe(startOfDay("2020-11-16", timeZone));
     const changed = view.obligations.find((one: { variants: unknown[] }) => one.variants.length > 1);
     expect(changed.flipsOn).toContain("amendment");
     const words = jmc("explain", changed.provision, "--at", "2020-11-16", "--known", "2020-11-16", "--language", "tr");

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { agreementDays, agreementRecordOf, createAgreementViews, dayOf, type Mission } from "@openjmc/agreement";
-import { type AgreementView, FaultError, type Instant, type ObligationView, parseInstant } from "@openjmc/model";
+import { type AgreementView, FaultError, type Instant, type ObligationView } from "@openjmc/model";
 import { renderCalendar } from "@openjmc/report";
 import { createWords, LOCALES, type Words } from "@openjmc/words";
 import { wallNow } from "../clock.ts";
@@ -12,6 +12,7 @@ import { readMission } from "../mission/read.ts";
 import { explain, statusLines } from "./agreement/tell.ts";
 import { defaultMission, MISSIONS_FOLDER } from "./default-mission.ts";
 import { DONE, print, writeOut } from "./terminal.ts";
+import { readTime } from "./times.ts";
 
 export interface AgreementFlags {
   readonly data: string;
@@ -62,8 +63,10 @@ export async function runCalendar(flags: AgreementFlags): Promise<number> {
 
 function ask(flags: AgreementFlags): Asked {
   const { mission, origin } = missionOf(flags);
-  const validAt = instantOf(flags.at, "--at") ?? wallNow();
-  const knownAt = instantOf(flags.known, "--known") ?? Math.max(validAt, wallNow());
+  const time = (text: string | undefined, field: string): Instant | undefined =>
+    text === undefined ? undefined : readTime(text, field, () => mission.view.timeZone);
+  const validAt = time(flags.at, "--at") ?? wallNow();
+  const knownAt = time(flags.known, "--known") ?? Math.max(validAt, wallNow());
   const views = createAgreementViews(agreementRecordOf(mission), mission.view.timeZone);
   const language = LOCALES.find((locale) => locale === flags.language);
   if (language === undefined)
@@ -90,20 +93,6 @@ function missionOf(flags: AgreementFlags): { mission: Mission; origin: string } 
   });
   if (!read.ok) throw new FaultError(read.faults[0]!);
   return { mission: read.value, origin: file?.origin ?? read.value.view.id };
-}
-
-/** An instant, or a day, which stands for its beginning in UTC. */
-function instantOf(text: string | undefined, field: string): Instant | undefined {
-  if (text === undefined) return undefined;
-  const parsed = parseInstant(text.length === 10 ? `${text}T00:00:00Z` : text);
-  if (parsed.ok) return parsed.value;
-  throw new FaultError({
-    code: "time.malformed",
-    what: "command line",
-    where: { field },
-    expected: "a day as 2021-03-01, or an instant as 2021-03-01T06:00:00Z",
-    got: text,
-  });
 }
 
 function unknownProvision(got: string, known: readonly ObligationView[]): FaultError {

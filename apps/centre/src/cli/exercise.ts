@@ -11,13 +11,14 @@ import { pathsOf } from "../folder/index.ts";
 import { untilCalm } from "./exercise/calm.ts";
 import { readClock, writeClock } from "./exercise/clock-file.ts";
 import { connecting, linksOf, listening } from "./exercise/endpoints.ts";
-import { countOf, type ExerciseFlags, instantOf, speedOf } from "./exercise/flags.ts";
+import { countOf, type ExerciseFlags, speedOf, truthEndOf } from "./exercise/flags.ts";
 import { demonstrationSignerFolder, openFolderOf } from "./exercise/folder.ts";
 import { type Signers, startSigners } from "./exercise/signers.ts";
 import { printBanner, summarise } from "./exercise/tell.ts";
 import { createLogger } from "./logger.ts";
-import { CONSOLE_FOLDER, portOf, untilStopped } from "./serve.ts";
+import { CONSOLE_FOLDER, portOf } from "./serve.ts";
 import { CHECK_FAILED, DONE, failWith, say } from "./terminal.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 /** The weather report that the exercise gives its centre: near the truth, not the truth. */
 function weatherOf(scenario: ScenarioOptions, at: Instant) {
@@ -43,7 +44,8 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
       expected: "a centre founded for an exercise",
     });
   const resumeAt = Math.max(readClock(paths.exercise) ?? file.startsAt, lastProgress(paths.exercise) ?? file.startsAt);
-  const stopAt = flags.untilTruth === undefined ? undefined : instantOf(flags.untilTruth, file.startsAt);
+  const stopAt =
+    flags.untilTruth === undefined ? undefined : truthEndOf(flags.untilTruth, file.startsAt, view.timeZone);
   const clock = pacedClock(resumeAt, speed);
 
   let signers: Signers | undefined;

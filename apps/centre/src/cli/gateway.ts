@@ -4,8 +4,8 @@ import { FaultError, type Instant } from "@openjmc/model";
 import { type DriverClock, shownAt, wallMicroseconds } from "../exercise/driver-clock.ts";
 import { createGatewayKey, readGatewayPublicKey } from "../gateway/gateway-key.ts";
 import { runGateway } from "../gateway/run-gateway.ts";
-import { untilStopped } from "./serve.ts";
 import { DONE, print, say } from "./terminal.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 export interface GatewayFlags {
   readonly key: string;

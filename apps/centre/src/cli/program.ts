@@ -30,7 +30,7 @@ export function createProgram(): Command {
     .option("--mission <name>", `mission with an exercise overlay; ${DEFAULT_MISSION_HELP}`)
     .option("--headless", "without the console; ends at --until-entries or --until-truth")
     .option("--until-entries <count>", "end when the record holds so many entries")
-    .option("--until-truth <time>", "end when the scenario reaches a time: seconds, 30m, or RFC 3339")
+    .option("--until-truth <time>", "end when the scenario reaches a time: seconds, 30m, a day, or RFC 3339")
     .option("--json", "result as JSON")
     .action(
       run(async (action: string | undefined, flags) => {
@@ -131,7 +131,7 @@ export function createProgram(): Command {
     .description("fuses the journal again: lines of the picture on standard output")
     .argument("[dir]", "folder of the centre", "data")
     .option("--check", "compare with the picture and the record, byte for byte, instead")
-    .option("--from <time>", "only what came in from then on, as 2021-03-01T06:00:00Z")
+    .option("--from <time>", "only what came in from then on: RFC 3339, or a day where the mission is")
     .option("--until <time>", "only what came in before")
     .option("--json", "result as JSON")
     .action(run(async (folder: string, flags) => (await import("./replay.ts")).runReplay(folder, flags)));
@@ -193,7 +193,7 @@ export function createProgram(): Command {
     command
       .option("--data <dir>", "folder of a centre, whose mission is asked", "data")
       .option("--mission <name>", "mission folder, or its name under missions/, instead of a centre's")
-      .option("--at <time>", "instant asked about: a day, or RFC 3339; now without it")
+      .option("--at <time>", "instant asked about: RFC 3339, or a day where the mission is; now without it")
       .option("--known <time>", "what was known by then; everything without it")
       .option("--language <tag>", "language of the answer", "en")
       .option("--json", "answer as JSON");

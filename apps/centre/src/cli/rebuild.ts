@@ -31,7 +31,7 @@ export async function runRebuild(folder: string, flags: RebuildFlags): Promise<n
     readCentreFile(paths);
     const entries = replayRecord(paths);
     const picture = openPictureReader(paths.picture);
-    const again = flags.deep ? replayedPicture(paths, spanOf(flags)) : picture;
+    const again = flags.deep ? replayedPicture(paths, spanOf(paths, flags)) : picture;
     const store = await openStore(
       flags.postgres === undefined
         ? { file: paths.projection, viewSchema: VIEW_SCHEMA }

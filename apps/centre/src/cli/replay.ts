@@ -1,16 +1,18 @@
 /** `jmc replay`: the journal fused again; `--check` compares with the picture and the record, byte for byte. */
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { FaultError, type Instant, MICROSECONDS_PER_SECOND, parseInstant } from "@openjmc/model";
+import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import { createWords, type WordsKey } from "@openjmc/words";
 import { type FolderPaths, livingHolder, pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
 import { openJournalReader } from "../journal/index.ts";
+import { missionOfCentre } from "../mission/read.ts";
 import { checkReplay, type ReplayCheck, type ReplaySpan } from "../replay/check.ts";
 import { startBefore } from "../replay/find-start.ts";
 import { replayRuns } from "../replay/runs.ts";
 import { lastInstantOf } from "../reports/last-instant.ts";
 import { CHECK_FAILED, DONE, print } from "./terminal.ts";
+import { readTime } from "./times.ts";
 
 export interface ReplayFlags {
   readonly check?: boolean;
@@ -22,7 +24,7 @@ export interface ReplayFlags {
 export async function runReplay(folder: string, flags: ReplayFlags): Promise<number> {
   const paths = pathsOf(resolve(folder));
   const { startsAt } = readCentreFile(paths);
-  const asked = spanOf(flags);
+  const asked = spanOf(paths, flags);
   if (!flags.check) return writeLines(paths.journal, asked);
   const span = await settledPart(paths, asked, startsAt);
   const check = await checkReplay(paths, span);
@@ -40,24 +42,13 @@ async function settledPart(paths: FolderPaths, span: ReplaySpan, startsAt: Insta
   return { ...span, until: (await lastInstantOf(paths, startsAt ?? 0)) - UNSETTLED };
 }
 
-/** `--from` and `--until` of a command. Error: `time.malformed`. */
-export function spanOf(flags: { readonly from?: string; readonly until?: string }): ReplaySpan {
+/** `--from` and `--until` of a command on a centre's folder. Error: `time.malformed`. */
+export function spanOf(paths: FolderPaths, flags: { readonly from?: string; readonly until?: string }): ReplaySpan {
+  const timeZone = (): string => missionOfCentre(paths, readCentreFile(paths)).view.timeZone;
   return {
-    ...(flags.from === undefined ? {} : { from: instantOf(flags.from, "--from") }),
-    ...(flags.until === undefined ? {} : { until: instantOf(flags.until, "--until") }),
+    ...(flags.from === undefined ? {} : { from: readTime(flags.from, "--from", timeZone) }),
+    ...(flags.until === undefined ? {} : { until: readTime(flags.until, "--until", timeZone) }),
   };
-}
-
-function instantOf(text: string, field: string): Instant {
-  const parsed = parseInstant(text);
-  if (parsed.ok) return parsed.value;
-  throw new FaultError({
-    code: "time.malformed",
-    what: "command line",
-    where: { field },
-    expected: "a time such as 2021-03-01T06:00:00Z",
-    got: text,
-  });
 }
 
 async function writeLines(journalFolder: string, { from, until }: ReplaySpan): Promise<number> {

@@ -7,7 +7,7 @@ import type { ReportRequest } from "../api/context.ts";
 import { wallClock } from "../clock.ts";
 import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
-import { readMission } from "../mission/read.ts";
+import { missionOfCentre } from "../mission/read.ts";
 import { openPictureReader } from "../picture/index.ts";
 import { catchUp } from "../projection/rebuild.ts";
 import { VIEW_SCHEMA } from "../projection/rows.ts";
@@ -33,11 +33,7 @@ export async function runReport(kind: string, flags: ReportFlags): Promise<numbe
   const request = requestOf(flags);
   const paths = pathsOf(resolve(flags.data));
   const file = readCentreFile(paths);
-  const mission = readMission(paths.mission, {
-    exercise: file.exercise,
-    ...(file.startsAt === undefined ? {} : { startsAt: file.startsAt }),
-  });
-  if (!mission.ok) throw new FaultError(mission.faults[0]!);
+  const mission = missionOfCentre(paths, file);
   const folder = mkdtempSync(join(tmpdir(), "openjmc-report-"));
   const store = await openStore({ file: join(folder, "views.db"), viewSchema: VIEW_SCHEMA });
   try {
@@ -45,7 +41,7 @@ export async function runReport(kind: string, flags: ReportFlags): Promise<numbe
     await catchUp(store, replayRecord(paths, head), openPictureReader(paths.picture));
     const now = file.startsAt === undefined ? wallClock().now() : await lastInstantOf(paths, file.startsAt);
     const report = createReporter({
-      mission: mission.value,
+      mission,
       store,
       flush: async () => undefined,
       now: () => now,

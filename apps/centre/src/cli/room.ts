@@ -12,8 +12,8 @@ import { holdersOf, openSigner } from "../signer/signer-folder.ts";
 import { openTap } from "../tap/tap-server.ts";
 import { TapWatch } from "../tap/tap-watch.ts";
 import { readPassphrase } from "./passphrase.ts";
-import { untilStopped } from "./serve.ts";
 import { DONE, faultOf, print, say } from "./terminal.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 export interface RoomFlags {
   readonly centre: string;

@@ -20,8 +20,6 @@ export interface ServeFlags {
 
 export const CONSOLE_FOLDER = join(import.meta.dirname, "../../../console/dist");
 
-export { untilStopped } from "./until-stopped.ts";
-
 /** A port as a command line gives it. Error: `port.malformed`. */
 export function portOf(text: string, flag: string): number {
   const port = Number(text);

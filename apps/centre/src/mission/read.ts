@@ -1,7 +1,10 @@
 /** Reads a mission's folder from disk; everything after the reading of files is the agreement package's. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { loadMission, type MissionOptions, type MissionResult } from "@openjmc/agreement";
+import { loadMission, type Mission, type MissionOptions, type MissionResult } from "@openjmc/agreement";
+import { FaultError } from "@openjmc/model";
+import type { FolderPaths } from "../folder/index.ts";
+import type { CentreFile } from "../founding/centre-file.ts";
 
 /** Mission files are texts of a few kilobytes; what is larger is not one. */
 const LARGEST_FILE_BYTES = 4 * 1024 * 1024;
@@ -29,4 +32,14 @@ export function readMission(folder: string, options: MissionOptions): MissionRes
       faults: [{ code: "mission.folder-unreadable", what: "mission folder", where: { file: folder }, cause }],
     };
   }
+}
+
+/** The mission that a centre works by, from its own folder. Throws the first fault of a mission that does not hold. */
+export function missionOfCentre(
+  { mission }: Pick<FolderPaths, "mission">,
+  { exercise, startsAt }: Pick<CentreFile, "exercise" | "startsAt">,
+): Mission {
+  const result = readMission(mission, { exercise, ...(startsAt === undefined ? {} : { startsAt }) });
+  if (result.ok) return result.value;
+  throw new FaultError(result.faults[0]!);
 }

@@ -1,5 +1,6 @@
 /** Flags of `jmc exercise`, and what their texts mean. */
-import { FaultError, type Instant, MICROSECONDS_PER_SECOND, parseInstant, unwrap } from "@openjmc/model";
+import { FaultError, type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import { readTime } from "../times.ts";
 
 export interface ExerciseFlags {
   readonly data: string;
@@ -39,13 +40,13 @@ export function countOf(text: string): number {
   });
 }
 
-/** Seconds of scenario ("1800"), minutes or hours ("30m", "2h"), or an instant. */
-export function instantOf(text: string, startsAt: Instant): Instant {
+/** Seconds of scenario ("1800"), minutes or hours ("30m", "2h"), an instant, or a day where the mission is. Error: `time.malformed`. */
+export function truthEndOf(text: string, startsAt: Instant, timeZone: string): Instant {
   const span = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(text);
   if (span)
     return (
       startsAt +
       Number(span[1]) * { s: 1, m: 60, h: 3600 }[(span[2] ?? "s") as "s" | "m" | "h"] * MICROSECONDS_PER_SECOND
     );
-  return unwrap(parseInstant(text));
+  return readTime(text, "--until-truth", () => timeZone);
 }

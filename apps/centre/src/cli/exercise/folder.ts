@@ -1,7 +1,6 @@
 /** The folder of an exercise centre: founded where there is none, read where there is. */
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { FaultError } from "@openjmc/model";
 import { wallNow } from "../../clock.ts";
 import { makeGatewayKeys } from "../../exercise/index.ts";
 import { makeExerciseNodes } from "../../exercise/nodes.ts";
@@ -10,7 +9,7 @@ import { readCentreFile } from "../../founding/centre-file.ts";
 import { refuseExisting } from "../../founding/centre-side.ts";
 import { foundCentre } from "../../founding/found-centre.ts";
 import { keySources } from "../../founding/key-sources.ts";
-import { readMission } from "../../mission/read.ts";
+import { missionOfCentre, readMission } from "../../mission/read.ts";
 import { defaultMission, MISSIONS_FOLDER } from "../default-mission.ts";
 import { say } from "../terminal.ts";
 import type { ExerciseFlags } from "./flags.ts";
@@ -23,13 +22,9 @@ export async function openFolderOf(folder: string, flags: ExerciseFlags) {
   const paths = pathsOf(folder);
   if (!existsSync(paths.centre)) await found(folder, flags);
   const file = readCentreFile(paths);
-  const mission = readMission(paths.mission, {
-    exercise: true,
-    ...(file.startsAt === undefined ? {} : { startsAt: file.startsAt }),
-  });
-  if (!mission.ok) throw new FaultError(mission.faults[0]!);
+  const mission = missionOfCentre(paths, { ...file, exercise: true });
   mkdirSync(paths.exercise, { recursive: true });
-  return { paths, file, mission: mission.value };
+  return { paths, file, mission };
 }
 
 async function found(folder: string, flags: ExerciseFlags): Promise<void> {
