@@ -3,24 +3,63 @@ import type { AuthenticationState, Means } from "./codes.ts";
 import type { Instant } from "./instant.ts";
 import type { HeightReference } from "./position.ts";
 
-/** The wire a source speaks. */
-export type SourceFormat =
-  | "beast"
-  | "sbs"
-  | "avr"
-  | "arrivals"
-  | "sighting"
-  | "asterix"
-  | "sapient"
-  | "remote-id"
-  | "miniseed";
+/** The wires that a source may speak. */
+export const SOURCE_FORMATS = [
+  "beast",
+  "sbs",
+  "avr",
+  "asterix",
+  "sapient",
+  "remote-id",
+  "cot",
+  "klv",
+  "arrivals",
+  "miniseed",
+  "seedlink",
+  "pcm",
+  "firms",
+  "sighting",
+] as const;
+export type SourceFormat = (typeof SOURCE_FORMATS)[number];
 
 /** How its bytes reach the centre. */
 export type SourceLink =
   | { readonly kind: "tcp-client"; readonly host: string; readonly port: number }
   | { readonly kind: "tcp-listener"; readonly host: string; readonly port: number }
+  | {
+      readonly kind: "udp";
+      /** Address to listen on. */
+      readonly host: string;
+      readonly port: number;
+      /** Multicast group to join, and the address of the interface to join it on. */
+      readonly group?: string;
+      readonly interface?: string;
+    }
   | { readonly kind: "mqtt"; readonly topic: string }
   | { readonly kind: "people" };
+
+/** How an ASTERIX source is named in its records, and which edition of each category it sends, as `{ "48": "1.27" }`. */
+export interface AsterixIdentity {
+  readonly sac: number;
+  readonly sic: number;
+  readonly editions?: Readonly<Record<string, string>>;
+}
+
+/** What is stated of a sensor's measurements, one standard deviation each; what a message says of itself goes before it. */
+export interface SensorAccuracy {
+  /** Along the line of sight. */
+  readonly rangeMetres?: number;
+  readonly azimuthDegrees?: number;
+  /** Of each horizontal component, for sensors that tell places. */
+  readonly positionMetres?: number;
+  /** Probability that one look at a target in range gives a plot. */
+  readonly detectionProbability?: number;
+  /** Between two looks at the same place. */
+  readonly periodSeconds?: number;
+  /** Mean number of plots in one period that are of nothing. */
+  readonly falsePlotsPerPeriod?: number;
+  readonly minimumRangeMetres?: number;
+}
 
 /** One source as the mission or an operator describes it. `rangeMetres` is its stated detection range in good conditions. */
 export interface SourceDescription {
@@ -40,6 +79,10 @@ export interface SourceDescription {
   readonly heldBy?: string;
   readonly marking: "open" | "derived-only" | "sealed-escrow";
   readonly authentication: AuthenticationState;
+  readonly asterix?: AsterixIdentity;
+  /** How the sensor calls itself on a link that several share: a SAPIENT node's id. */
+  readonly node?: string;
+  readonly accuracy?: SensorAccuracy;
 }
 
 const PROVING: ReadonlySet<AuthenticationState> = new Set(["signed", "tls", "mqtt-user", "person"]);

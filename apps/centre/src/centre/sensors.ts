@@ -54,7 +54,6 @@ function withLink(
   source: SourceDescription,
   link: { readonly host: string; readonly port: number } | undefined,
 ): SourceDescription {
-  return link && (source.link.kind === "tcp-client" || source.link.kind === "tcp-listener")
-    ? { ...source, link: { ...source.link, ...link } }
-    : source;
+  if (!link || source.link.kind === "mqtt" || source.link.kind === "people") return source;
+  return { ...source, link: { ...source.link, ...link } };
 }

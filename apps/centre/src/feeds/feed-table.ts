@@ -14,13 +14,18 @@ export function feedTable(sources: readonly SourceDescription[]): LaneConfigurat
   return table;
 }
 
-/** A listener on a fixed port may serve several stations; every other source is a feed of its own. */
+/** What comes in on a fixed port may be of several stations; every other source is a feed of its own. */
 export function feedId(source: SourceDescription): string | undefined {
   switch (source.link.kind) {
     case "tcp-client":
       return source.id;
     case "tcp-listener":
       return source.link.port === 0 ? source.id : `tcp-${source.link.port}`;
+    case "udp":
+      if (source.link.port === 0) return source.id;
+      return source.link.group === undefined
+        ? `udp-${source.link.port}`
+        : `udp-${source.link.group}-${source.link.port}`;
     case "mqtt":
       return source.link.topic;
     case "people":

@@ -8,7 +8,8 @@ import type { Fault } from "@openjmc/model";
 export interface FeedSink {
   /** Whether the next chunk would be taken, for links that cannot be paused but can refuse. */
   readonly isTaking: boolean;
-  connected(feed: string, connection: number, remote: string): void;
+  /** `reply`: how to answer the sender, on links that go both ways. */
+  connected(feed: string, connection: number, remote: string, reply?: (bytes: Uint8Array) => void): void;
   bytes(feed: string, connection: number, chunk: Uint8Array): boolean;
   disconnected(feed: string, connection: number, reason: string): void;
   /** Called by the lane when paused feeds may read again. */

@@ -5,6 +5,7 @@ import { feedId } from "./feed-table.ts";
 import { createMqttFeed, type MqttAccess } from "./mqtt-broker.ts";
 import { createTcpClientFeed } from "./tcp-client.ts";
 import { createTcpListenerFeed } from "./tcp-listener.ts";
+import { createUdpFeed } from "./udp.ts";
 
 export interface MissionFeedOptions {
   readonly sources: readonly SourceDescription[];
@@ -25,6 +26,7 @@ export function createMissionFeeds(options: MissionFeedOptions): readonly Feed[]
       feeds.set(id, createTcpClientFeed({ id, host: link.host, port: link.port, sink, nextConnection }));
     if (link.kind === "tcp-listener")
       feeds.set(id, createTcpListenerFeed({ id, host: link.host, port: link.port, sink, nextConnection }));
+    if (link.kind === "udp") feeds.set(id, createUdpFeed({ ...link, id, sink, nextConnection }));
   }
   const hasTopics = sources.some((source) => source.link.kind === "mqtt");
   const broker = hasTopics ? [createMqttFeed({ id: "mqtt", ...options.mqtt, sink, nextConnection })] : [];

@@ -35,3 +35,15 @@ export function readSocket(
     if (!waiting) sink.disconnected(feed, connection, options.reason());
   });
 }
+
+/** Answers that a sender does not take may pile up to so much before it is let go. */
+const MOST_UNTAKEN_BYTES = 1 << 20;
+
+/** How to answer on a socket. A sender that never reads its answers is let go instead of held in memory. */
+export function replyTo(socket: Socket): (bytes: Uint8Array) => void {
+  return (bytes) => {
+    if (!socket.writable) return;
+    socket.write(bytes);
+    if (socket.writableLength > MOST_UNTAKEN_BYTES) socket.destroy(new Error("answers not taken"));
+  };
+}

@@ -1,7 +1,7 @@
 /** A feed that connects out to a receiver over TCP and connects again, ever more patiently, when the link breaks. */
 import { connect, type Socket } from "node:net";
 import type { Feed, FeedSink } from "./feed.ts";
-import { readSocket } from "./read-socket.ts";
+import { readSocket, replyTo } from "./read-socket.ts";
 
 const FIRST_PAUSE_MILLISECONDS = 250;
 const LONGEST_PAUSE_MILLISECONDS = 10_000;
@@ -34,7 +34,7 @@ export function createTcpClientFeed(options: {
     });
     current.on("connect", () => {
       pause = FIRST_PAUSE_MILLISECONDS;
-      sink.connected(id, connection, `${host}:${port}`);
+      sink.connected(id, connection, `${host}:${port}`, replyTo(current));
       readSocket(current, { sink, feed: id, connection, reason: () => (stopped ? "stopped" : reason) });
     });
     current.on("error", (error) => {

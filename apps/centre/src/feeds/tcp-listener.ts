@@ -2,7 +2,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { FaultError } from "@openjmc/model";
 import type { Feed, FeedSink } from "./feed.ts";
-import { readSocket } from "./read-socket.ts";
+import { readSocket, replyTo } from "./read-socket.ts";
 
 /** Connections beyond this are refused and said so: a flood of slow clients must not eat the centre. */
 export const MOST_CONNECTIONS = 64;
@@ -33,7 +33,7 @@ export function createTcpListenerFeed(options: {
     const connection = options.nextConnection();
     let reason = "closed by the sender";
     sockets.add(socket);
-    sink.connected(id, connection, `${socket.remoteAddress}:${socket.remotePort}`);
+    sink.connected(id, connection, `${socket.remoteAddress}:${socket.remotePort}`, replyTo(socket));
     socket.setTimeout(IDLE_MILLISECONDS, () => {
       reason = "silent for too long";
       socket.destroy();

@@ -12,7 +12,7 @@ import {
   FIELD_MODELS,
   type Locator,
   type LocatorConfiguration,
-  type PositionPlot,
+  type Plot,
   type Tracker,
   type TrackerConfiguration,
   type TrackFinding,
@@ -36,13 +36,11 @@ import {
 import { feedOfConnection } from "../feeds/feed.ts";
 import type { JournalRecord } from "../journal/index.ts";
 import { VERSION } from "../version.ts";
-import { ArrivalsConnection } from "./arrivals-connection.ts";
 import type { ConnectionDecoder } from "./connection.ts";
 import { Coverage } from "./coverage.ts";
+import { DECODERS } from "./decoders.ts";
 import { judgeForgery } from "./forgery.ts";
 import { JammingWatch } from "./jamming.ts";
-import { createReceiverDecoder, type LastVelocity, ModeSConnection } from "./mode-s-connection.ts";
-import { SbsConnection } from "./sbs-connection.ts";
 import { SignedConnection } from "./signed-connection.ts";
 import { SourceHealth } from "./source-health.ts";
 import { type SourceKeys, SourceProof, type SourceTap } from "./source-proof.ts";
@@ -85,6 +83,12 @@ export interface LaneOutput {
   readonly settled: readonly EventRow[];
   /** Signed batches by minute, of minutes that have ended. */
   readonly taps: readonly SourceTap[];
+}
+
+/** Bytes for the sender of a connection: what a sensor must be told to go on. A replay makes the same and sends none. */
+export interface LaneAnswer {
+  readonly connection: string;
+  readonly bytes: Uint8Array;
 }
 
 /** A judge's decision with the stable id of the alert it speaks of. */
@@ -199,8 +203,9 @@ export class Lane {
   readonly #coverage = new Coverage();
   readonly #health = new Map<string, SourceHealth>();
   readonly #connections = new Map<string, ConnectionDecoder>();
-  readonly #decoders = new Map<string, ReturnType<typeof createReceiverDecoder>>();
-  readonly #velocities = new Map<string, Map<number, LastVelocity>>();
+  /** What decoders keep of a source beyond the end of a connection. */
+  readonly #memories = new Map<string, unknown>();
+  #answers: LaneAnswer[] = [];
   readonly #jamming = new Map<string, JammingWatch>();
   readonly #proofs = new Map<string, SourceProof>();
   /** Tracks and events that rest on sources alone that do not prove themselves, the longest unchanged first. */
@@ -244,6 +249,14 @@ export class Lane {
       default:
         return undefined;
     }
+  }
+
+  /** Answers that have come about since the last call. */
+  takeAnswers(): readonly LaneAnswer[] {
+    if (this.#answers.length === 0) return this.#answers;
+    const answers = this.#answers;
+    this.#answers = [];
+    return answers;
   }
 
   sourceRows(now: Instant): SourceRow[] {
@@ -294,7 +307,7 @@ export class Lane {
     const feed = this.#configuration.feeds[feedOfConnection(connection)];
     const health = this.#sourcesOf(connection)[0];
     if (!feed || !health) return undefined;
-    const inner = this.#openPlain(feed, health);
+    const inner = this.#openPlain(connection, feed, health);
     if (!inner || health.description.authentication !== "signed") return inner;
     return new SignedConnection({ inner, health, proof: this.#proofOf(health.description.id) });
   }
@@ -305,51 +318,36 @@ export class Lane {
     return known;
   }
 
-  #openPlain(feed: LaneConfiguration["feeds"][string], health: SourceHealth): ConnectionDecoder | undefined {
-    switch (feed.format) {
-      case "beast":
-      case "avr":
-        return new ModeSConnection({
-          format: feed.format,
-          health,
-          sink: this.#airSink,
-          decoder: this.#decoderOf(health),
-          velocities: this.#velocitiesOf(health),
-          speed: this.#configuration.speed,
-        });
-      case "sbs":
-        return new SbsConnection({ health, sink: this.#airSink, speed: this.#configuration.speed });
-      case "arrivals":
-        return new ArrivalsConnection({
-          link: health,
-          speed: this.#configuration.speed,
-          sink: {
-            arrival: (arrival) => void this.#locator.arrival(arrival),
-            stationOf: (station) => (feed.sources.includes(station) ? this.#health.get(station) : undefined),
-          },
-        });
-      default:
-        return undefined;
-    }
+  /** A gateway that signs listens to nobody: what would be answered to its sensor is not sent. */
+  #openPlain(
+    connection: string,
+    feed: LaneConfiguration["feeds"][string],
+    health: SourceHealth,
+  ): ConnectionDecoder | undefined {
+    const { authentication, id } = health.description;
+    return DECODERS[feed.format]?.({
+      health,
+      sourceOf: (name) => (feed.sources.includes(name) ? this.#health.get(name) : undefined),
+      sources: feed.sources.flatMap((name) => this.#health.get(name) ?? []),
+      speed: this.#configuration.speed,
+      air: this.#airSink,
+      arrival: (arrival) => void this.#locator.arrival(arrival),
+      memory: (make) => this.#memoryOf(id, make),
+      answer: (bytes) => {
+        if (authentication !== "signed") this.#answers.push({ connection, bytes });
+      },
+    });
   }
 
-  #decoderOf(health: SourceHealth): ReturnType<typeof createReceiverDecoder> {
-    const id = health.description.id;
-    const known = this.#decoders.get(id) ?? createReceiverDecoder(health.description);
-    this.#decoders.set(id, known);
-    return known;
-  }
-
-  #velocitiesOf(health: SourceHealth): Map<number, LastVelocity> {
-    const id = health.description.id;
-    const known = this.#velocities.get(id) ?? new Map<number, LastVelocity>();
-    this.#velocities.set(id, known);
-    return known;
+  #memoryOf<Memory>(source: string, make: () => Memory): Memory {
+    const known = this.#memories.get(source) ?? make();
+    this.#memories.set(source, known);
+    return known as Memory;
   }
 
   readonly #airSink = {
-    plot: (plot: PositionPlot): void => {
-      if (plot.nacp !== undefined && plot.identity?.icao !== undefined)
+    plot: (plot: Plot): void => {
+      if (plot.kind === "position" && plot.nacp !== undefined && plot.identity?.icao !== undefined)
         this.#jammingOf(plot.source).note(plot.identity.icao, plot.nacp, plot.at);
       this.#tracker.report(plot);
       if (plot.at >= this.#nextSample) this.#sampleTracks(plot.at);

@@ -17,16 +17,10 @@ import {
 } from "@openjmc/formats";
 import type { PositionPlot } from "@openjmc/fusion";
 import { type Instant, MICROSECONDS_PER_SECOND, type SourceDescription } from "@openjmc/model";
+import { type AirSink, icaoText } from "./air-sink.ts";
 import { Calibration } from "./calibration.ts";
 import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
 import type { SourceHealth } from "./source-health.ts";
-
-/** Where a connection puts what it understood. */
-export interface AirSink {
-  plot(plot: PositionPlot): void;
-  /** Names heard for a 24-bit address outside position messages. */
-  named(icao: string, names: { readonly callsign?: string; readonly squawk?: string }): void;
-}
 
 /** How far a receiver's counter, set by the least delay seen, may be off: wall seconds, one standard deviation. */
 export const TIME_DEVIATION_SECONDS = 0.02;
@@ -50,9 +44,15 @@ export interface LastVelocity {
   deviation: number;
 }
 
-/** A receiver's decoder outlives its connections: addresses and CPR pairs survive a short cut of the link. */
-export function createReceiverDecoder(source: SourceDescription): ModeSDecoder {
-  return new ModeSDecoder({ site: { longitude: source.lon, latitude: source.lat, range: source.rangeMetres * 1.5 } });
+/** What a receiver's connections share: addresses, CPR pairs and velocities survive a short cut of the link. */
+export interface ReceiverMemory {
+  readonly decoder: ModeSDecoder;
+  readonly velocities: Map<number, LastVelocity>;
+}
+
+export function createReceiverMemory(source: SourceDescription): ReceiverMemory {
+  const site = { longitude: source.lon, latitude: source.lat, range: source.rangeMetres * 1.5 };
+  return { decoder: new ModeSDecoder({ site }), velocities: new Map() };
 }
 
 export class ModeSConnection implements ConnectionDecoder, FrameSink {
@@ -70,14 +70,13 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
     readonly format: "beast" | "avr";
     readonly health: SourceHealth;
     readonly sink: AirSink;
-    readonly decoder: ModeSDecoder;
-    readonly velocities: Map<number, LastVelocity>;
+    readonly memory: ReceiverMemory;
     readonly speed: number;
   }) {
     this.#health = options.health;
     this.#sink = options.sink;
-    this.#decoder = options.decoder;
-    this.#velocities = options.velocities;
+    this.#decoder = options.memory.decoder;
+    this.#velocities = options.memory.velocities;
     this.#speed = options.speed;
     this.#calibration = new Calibration<HeldFrame>({
       ticksPerSecond: 12_000_000,
@@ -176,9 +175,4 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
 /** An extended squitter whose parity checks: nothing else proves by itself that its frame was read right. */
 function isSound(bytes: Uint8Array, start: number, length: number): boolean {
   return length === 14 && bytes[start]! >> 3 === 17 && modeSRemainder(bytes, start, length) === 0;
-}
-
-/** A 24-bit address as six upper-case hexadecimal digits. */
-export function icaoText(icao: number): string {
-  return icao.toString(16).toUpperCase().padStart(6, "0");
 }

@@ -25,6 +25,11 @@ export class ReceiverClock {
     this.#longestDelay = LONGEST_DELAY_SECONDS * MICROSECONDS_PER_SECOND * speed;
   }
 
+  /** What is added to the counter's time, microseconds; NaN before the first pair. */
+  get offset(): number {
+    return this.#offset;
+  }
+
   /** Takes one pair of counter and arrival into account; `instantOf` uses the best of all pairs so far. */
   observe(ticks: number, receivedAt: Instant): void {
     if (!Number.isFinite(ticks) || ticks <= 0) return;

@@ -13,9 +13,10 @@ import {
   type SbsMessage,
 } from "@openjmc/formats";
 import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import { type AirSink, icaoText } from "./air-sink.ts";
 import { Calibration } from "./calibration.ts";
 import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
-import { type AirSink, icaoText, TIME_DEVIATION_SECONDS } from "./mode-s-connection.ts";
+import { TIME_DEVIATION_SECONDS } from "./mode-s-connection.ts";
 import type { SourceHealth } from "./source-health.ts";
 
 /** A line on its way to the tracker. */

@@ -40,6 +40,7 @@ export class SensorLane implements FeedSink {
   #expectedTick = 0;
   #isShedding = false;
   #paused: (() => void)[] = [];
+  readonly #replies = new Map<string, (bytes: Uint8Array) => void>();
   /** Marks that the journal did not take: they go before anything else once it does. */
   #owed: Omit<JournalEntry, "receivedAt">[] = [];
   #toldCode: string | undefined;
@@ -78,14 +79,18 @@ export class SensorLane implements FeedSink {
     this.#append({ kind: "configuration", payload: encoder.encode(JSON.stringify(change)) });
   }
 
-  connected(feed: string, connection: number, _remote: string): void {
-    this.#append({ kind: "connected", source: connectionName(feed, connection) });
+  connected(feed: string, connection: number, _remote: string, reply?: (bytes: Uint8Array) => void): void {
+    const source = connectionName(feed, connection);
+    if (reply) this.#replies.set(source, reply);
+    this.#append({ kind: "connected", source });
   }
 
   disconnected(feed: string, connection: number, reason: string): void {
+    const source = connectionName(feed, connection);
+    this.#replies.delete(source);
     this.#append({
       kind: "disconnected",
-      source: connectionName(feed, connection),
+      source,
       payload: new TextEncoder().encode(reason.slice(0, 200)),
     });
   }
@@ -192,7 +197,9 @@ export class SensorLane implements FeedSink {
       disposition: entry.disposition ?? "processed",
       payload: entry.payload ?? new Uint8Array(0),
     };
-    return this.#lane.take(record);
+    const output = this.#lane.take(record);
+    for (const { connection, bytes } of this.#lane.takeAnswers()) this.#replies.get(connection)?.(bytes);
+    return output;
   }
 
   #appendTick(): LaneOutput | undefined {

@@ -1,15 +1,40 @@
 /** `sources.yaml`: the sensors and people that the centre hears. */
-import { AUTHENTICATION_STATES, MEANS } from "@openjmc/model";
-import { decimal, either, exactly, list, record, type ShapeType, text, whole, word } from "../shape/shape.ts";
+import { AUTHENTICATION_STATES, MEANS, SOURCE_FORMATS } from "@openjmc/model";
+import { decimal, either, exactly, list, record, type ShapeType, table, text, whole, word } from "../shape/shape.ts";
 import { code, heightReference, latitude, longitude } from "./common.ts";
 
-const port = whole("TCP port; 0 where it is given at start", 0, 65535);
+const port = whole("port; 0 where it is given at start", 0, 65535);
 const link = either(
   "how its bytes arrive",
   record("the centre connects", { kind: exactly("tcp-client"), host: text("host name or address"), port }),
   record("the centre listens", { kind: exactly("tcp-listener"), host: text("address to listen on"), port }),
+  record(
+    "datagrams",
+    { kind: exactly("udp"), host: text("address to listen on"), port },
+    { group: text("multicast group to join"), interface: text("address of the interface to join it on") },
+  ),
   record("over the centre's broker", { kind: exactly("mqtt"), topic: text("topic") }),
   record("through the console and the API", { kind: exactly("people") }),
+);
+
+const asterix = record(
+  "how its ASTERIX records name it",
+  { sac: whole("system area code", 0, 255), sic: whole("system identification code", 0, 255) },
+  { editions: table(text("edition", "^\\d+\\.\\d+$"), "edition by category, as 48: 1.27 in quotation marks") },
+);
+
+const accuracy = record(
+  "what is stated of its measurements, one standard deviation each",
+  {},
+  {
+    rangeMetres: decimal("along the line of sight", 0),
+    azimuthDegrees: decimal("of a direction", 0, 180),
+    positionMetres: decimal("of each horizontal component of a place", 0),
+    detectionProbability: decimal("that one look at a target in range gives a plot", 0, 1),
+    periodSeconds: decimal("between two looks at the same place", 0),
+    falsePlotsPerPeriod: decimal("plots of nothing in one period, on the average", 0),
+    minimumRangeMetres: decimal("below it nothing is seen", 0),
+  },
 );
 
 export const sourcesFile = record("sources", {
@@ -19,7 +44,7 @@ export const sourcesFile = record("sources", {
       {
         id: code,
         name: text("name"),
-        format: word(["beast", "sbs", "avr", "arrivals", "sighting", "asterix", "sapient", "remote-id", "miniseed"]),
+        format: word(SOURCE_FORMATS),
         means: word(MEANS),
         link,
         lon: longitude,
@@ -31,7 +56,13 @@ export const sourcesFile = record("sources", {
         marking: word(["open", "derived-only", "sealed-escrow"]),
         authentication: word(AUTHENTICATION_STATES),
       },
-      { heldBy: code, hostConsentUntil: text("day until which the host consents") },
+      {
+        heldBy: code,
+        hostConsentUntil: text("day until which the host consents"),
+        asterix,
+        node: text("how it calls itself on a link that several share"),
+        accuracy,
+      },
     ),
   ),
 });
