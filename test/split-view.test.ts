@@ -22,7 +22,7 @@ import { type FoundedCentre, foundTestCentre } from "./support/centre.ts";
 import { type FalseCentre, startFalseCentre } from "./support/false-centre.ts";
 import { jmc, serveCentre } from "./support/jmc.ts";
 import { makeNodes, type RunningNode, startNode, type TestNodes } from "./support/nodes.ts";
-import { sight, sightMany } from "./support/officer.ts";
+import { sightMany } from "./support/officer.ts";
 import { until } from "./support/wait.ts";
 
 const root = mkdtempSync(join(tmpdir(), "openjmc-split-"));
@@ -31,7 +31,7 @@ const { sha256 } = nodePrimitives;
 let founded: FoundedCentre;
 let nodes: TestNodes;
 let centre: FalseCentre;
-const running: RunningNode[] = [];
+const running: { kill(): Promise<void> }[] = [];
 /** The same centre's folder, as it went on in different ways: nothing, one history, a longer fork, a shorter one. */
 const HISTORIES = { nothing: "", first: "", longer: "", shorter: "" };
 
@@ -112,9 +112,9 @@ describe("a mirror that has followed one history", () => {
         readdirSync(nodes.folders.A).includes("misbehaviour") &&
         proofs(nodes.folders.A).some((path) => path.includes(`${size}-`));
       await until("a proof", has);
-      expect(heldBy("A")).toBe(before);
-      expect(node.told()).toContain("FORK: proof in ");
       const path = proofs(nodes.folders.A).find((file) => file.includes(`${size}-`))!;
+      await told(node, `FORK: proof in ${path}`);
+      expect(heldBy("A")).toBe(before);
       const verified = await jmc(["verify", path, "--log-key", logKeyFile(), "--json"]);
       expect([verified.code, JSON.parse(verified.stdout)], verified.stderr).toMatchObject([
         0,
@@ -124,7 +124,9 @@ describe("a mirror that has followed one history", () => {
       writeFileSync(spoiled, readFileSync(path, "utf8").replace(/\n[A-Za-z0-9+/]{4}/, "\nAAAA"));
       const refused = await jmc(["verify", spoiled, "--log-key", logKeyFile(), "--json"]);
       expect([refused.code, JSON.parse(refused.stdout).holds]).toEqual([1, false]);
+      await until("everybody at the centre is told", () => JSON.stringify(centre.objections.at(-1)).includes("true"));
       expect(centre.objections.at(-1)).toMatchObject({ isForked: true });
+      expect(centre.brought.at(-1)).toBe(headFileOf("A"));
       expect((await jmc(["mirror", "status", nodes.folders.A])).code).toBe(1);
     },
     60_000,
@@ -263,17 +265,31 @@ describe("a witness", () => {
 });
 
 describe("a keeper whose folder was rolled back, with no cosigner in reach", () => {
-  it("stops as soon as a mirror brings what it signed before", async () => {
-    const folder = serveable(HISTORIES.nothing);
-    const serving = await serveCentre(folder);
-    await sight(serving.url, founded, "A-Duty-2");
-    const args = ["--pull", serving.url, "--recordings", "none"];
-    const node = await startNode("mirror", nodes.folders.A, args);
-    running.push(node);
-    expect(await serving.ended).toBe(1);
-    expect(serving.told()).toMatch(/record\.(rolled-back|forked)/);
-    await node.stop();
-  }, 60_000);
+  /** A mirror may come before the keeper has signed anything else, after, or when that is as long as what it holds. */
+  it.each([
+    ["before it signed another history", 0, "record.rolled-back"],
+    ["after it signed another history", 1, "record.rolled-back"],
+    ["when its other history is the longer one", 40, "record.forked"],
+  ])(
+    "stops as soon as a mirror brings what it signed, %s",
+    async (_when, acts, code) => {
+      const folder = serveable(HISTORIES.nothing);
+      const serving = await serveCentre(folder);
+      running.push(serving);
+      if (acts > 0) await sightMany(serving.url, founded, "A-Duty-2", acts);
+      const shown = async (): Promise<number> =>
+        Number((await (await fetch(`${serving.url}/api/v1/cosigning/checkpoint`)).text()).split("\n")[1]);
+      const signed = headOf(folder).size;
+      await until("cosigners are shown it", async () => (await shown()) >= signed);
+      const args = ["--pull", serving.url, "--recordings", "none"];
+      const node = await startNode("mirror", nodes.folders.A, args);
+      running.push(node);
+      expect(await serving.ended).toBe(1);
+      expect(serving.told()).toContain(code);
+      expect(await node.stop(), node.told()).toBe(0);
+    },
+    60_000,
+  );
 });
 
 /** A folder to serve, apart from the history it is a copy of. */

@@ -59,6 +59,8 @@ export class Push {
       this.#at = told.size;
       response = await this.#addCheckpoint(candidate);
     }
+    // What it holds is not where this history comes from, though it is no longer: one of the two was signed by mistake.
+    if (response.status === 422) await this.#takeWhatItHolds();
     if (!response.ok) throw new Error(`${this.#base}: ${response.status} ${(await response.text()).slice(0, 200)}`);
     this.#at = size;
     const lines = await response.text();

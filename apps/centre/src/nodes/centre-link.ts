@@ -16,6 +16,9 @@ export interface CentreLinkOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What the centre answered, apart from what a node finds out by itself: it says nothing of the node's own state. */
+export class CentreAnswer extends FaultError {}
+
 const ANSWER_MILLISECONDS = 30_000;
 const MAXIMUM_NOTE_ANSWER = 1_000_000;
 
@@ -59,6 +62,8 @@ export class CentreLink implements RecordSource {
     const headers: Record<string, string> = fromByte > 0 ? { range: `bytes=${fromByte}-` } : {};
     const response = await this.#asNode(`/record/${path}`, { headers });
     if (response.status === 404) return undefined;
+    // There is nothing behind that byte.
+    if (response.status === 416) return new Uint8Array(0);
     const bytes = await bytesOf(await this.#good(response));
     return response.status === 206 ? bytes : bytes.subarray(fromByte);
   }
@@ -127,7 +132,7 @@ export class CentreLink implements RecordSource {
     if (response.ok) return response;
     const body = (await response.json().catch(() => undefined)) as { code?: string; what?: string } | undefined;
     const where = { source: response.url };
-    throw new FaultError(
+    throw new CentreAnswer(
       body?.code
         ? ({ what: "centre's answer", ...body, code: body.code } as never)
         : { code: "centre.failed", what: "centre's answer", where, got: `${response.status}` },

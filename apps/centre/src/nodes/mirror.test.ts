@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   ED25519_COSIGNATURE,
@@ -24,7 +24,9 @@ function sourceOf(folder: string, asked: string[]): RecordSource {
   return {
     file: async (path, from = 0) => {
       asked.push(path);
-      return new Uint8Array(readFileSync(join(folder, path))).subarray(from);
+      return existsSync(join(folder, path))
+        ? new Uint8Array(readFileSync(join(folder, path))).subarray(from)
+        : undefined;
     },
     attachment: async () => undefined,
   };
@@ -77,3 +79,43 @@ test(`a day of ${ENTRIES} entries away is caught up in bundles, and only the end
   expect([again.files.size, again.state.history.size]).toEqual([ENTRIES + 1, ENTRIES + 1]);
   await keeper.close();
 }, 120_000);
+
+const leaves = (count: number, letter: string, length: number): Uint8Array[] =>
+  Array.from({ length: count }, (_, number) => Buffer.from(`${number} ${letter.repeat(length)}`));
+
+/** A log of its own under the key that all of these have, and an empty mirror beside it. */
+async function logAndMirror(root: string, entries: readonly Uint8Array[]) {
+  const options = testOptions(root);
+  await foundRecord(options);
+  const keeper = await openKeeper(options);
+  await keeper.append(entries);
+  mkdirSync(join(root, "mirror"));
+  const signer = ed25519Signer(newEd25519Seed());
+  const key = noteKey(nodePrimitives.sha256, "mirror.test", ED25519_COSIGNATURE, signer.publicKey);
+  const mirror = await Mirror.open({
+    ...{ root: join(root, "mirror"), logKey: options.logKey, keys: [{ key, signer }], now: () => 7 },
+  });
+  return { keeper, mirror, source: sourceOf(options.recordFolder, []) };
+}
+
+test("a checkpoint whose partial bundle was filled since is followed by the full one", async () => {
+  const { keeper, mirror, source } = await logAndMirror(temporaryFolder(), leaves(100, "a", 50));
+  const { note } = keeper.head;
+  await keeper.append(leaves(200, "b", 50));
+  expect(await source.file("tile/entries/000.p/100")).toBeUndefined();
+  expect((await mirror.follow(note, source)).kind).toBe("objected");
+  expect(mirror.files.size).toBe(100);
+  expect((await mirror.follow(keeper.head.note, source)).kind).toBe("objected");
+  expect(mirror.files.size).toBe(300);
+});
+
+test("a fork whose bundle is shorter in bytes than what is held is found out", async () => {
+  const [held, forked] = [temporaryFolder(), temporaryFolder()];
+  const { keeper, mirror, source } = await logAndMirror(held, leaves(40, "a", 200));
+  await mirror.follow(keeper.head.note, source);
+  const other = await logAndMirror(forked, leaves(41, "b", 10));
+  expect(await mirror.follow(other.keeper.head.note, other.source)).toMatchObject({
+    kind: "forked",
+    misbehaviour: { kind: "fork", firstSize: 40, secondSize: 41 },
+  });
+});

@@ -22,6 +22,7 @@ import {
   replay,
   signNote,
   TILE_WIDTH,
+  type TileName,
   tilePath,
   tilesForGrowth,
   trusting,
@@ -65,6 +66,8 @@ interface Lack {
   readonly path: string;
   readonly isOther?: boolean;
 }
+
+type FetchedBundle = { readonly entries: readonly Uint8Array[] } | { readonly lack: Lack };
 
 export class Mirror {
   readonly #options: MirrorOptions;
@@ -194,15 +197,26 @@ export class Mirror {
       const entries: Uint8Array[] = [];
       for (const [position, name] of names.slice(0, BUNDLES_AT_A_TIME).entries()) {
         const known = position === 0 ? bundle : new Uint8Array(0);
-        const path = tilePath(name);
-        const rest = await source.file(path, known.length);
-        if (!rest) return { path };
-        const whole = decodeBundle(Buffer.concat([known, rest]), name.width);
-        if (!whole.ok) return { path, isOther: await this.#goesOnOtherwise(path, known, name.width, source) };
-        entries.push(...whole.value.slice(position === 0 ? tree.size % TILE_WIDTH : 0));
+        const fetched = await this.#fetchBundle(name, known, source);
+        if ("lack" in fetched) return fetched.lack;
+        entries.push(...fetched.entries.slice(position === 0 ? tree.size % TILE_WIDTH : 0));
       }
       await this.files.stage(entries);
     }
+  }
+
+  /** A log that goes on takes a partial bundle away once there is the full one, whose beginning it was. */
+  async #fetchBundle(name: TileName, known: Uint8Array, source: RecordSource): Promise<FetchedBundle> {
+    const lacking = tilePath(name);
+    for (const width of new Set([name.width, TILE_WIDTH])) {
+      const path = tilePath({ ...name, width });
+      const rest = await source.file(path, known.length);
+      if (!rest) continue;
+      const whole = decodeBundle(Buffer.concat([known, rest]), width);
+      if (whole.ok) return { entries: whole.value.slice(0, name.width) };
+      return { lack: { path: lacking, isOther: await this.#goesOnOtherwise(path, known, width, source) } };
+    }
+    return { lack: { path: lacking } };
   }
 
   /** A rest that does not fit may be of a bundle whose beginning is another one. */

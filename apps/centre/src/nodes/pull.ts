@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describeFault, FaultError } from "@openjmc/model";
 import { Refusal } from "@openjmc/record";
-import type { CentreLink } from "./centre-link.ts";
+import { CentreAnswer, type CentreLink } from "./centre-link.ts";
 import type { Mirror, MirrorStepResult } from "./mirror.ts";
 
 export interface PullOptions {
@@ -30,9 +30,8 @@ export async function pull(options: PullOptions): Promise<void> {
   while (!signal.aborted) {
     try {
       const askedAt = performance.now();
-      const result = await pullOnce(options, after);
+      const result = await pullOnce(options, after, teller);
       if (result?.kind === "cosigned" || result?.kind === "objected") after = options.mirror.files.size;
-      teller.result(options.mirror, result);
       await options.beside?.();
       if (result !== undefined && result.kind !== "cosigned") wait = await rest(wait, signal);
       else {
@@ -50,19 +49,34 @@ export async function pull(options: PullOptions): Promise<void> {
 }
 
 /** One round: what is shown now, or what comes after size `after`. Undefined: nothing new in the time that was waited. */
-export async function pullOnce(
-  { mirror, link, wait }: Pick<PullOptions, "mirror" | "link" | "wait">,
-  after = 0,
+async function pullOnce(
+  { mirror, link, wait }: PullOptions,
+  after: number,
+  teller: Teller,
 ): Promise<MirrorStepResult | undefined> {
   const note = await link.nextCheckpoint(after, wait ?? 20);
   if (!note) return undefined;
   const result = await mirror.follow(note, link);
   if (result.kind === "cosigned") await link.bring(result.note);
-  // What everybody knows must be of this history too, the older as well: it is brought, so that a centre that forgot is told.
-  if (result.kind === "rolled-back" && mirror.files.head) await link.bring(mirror.files.head);
-  if (result.kind === "objected") await link.object(mirror.objections.all, false);
-  if (result.kind === "forked") await link.object(mirror.objections.all, true);
+  // The operator hears of it even where the centre does not.
+  teller.result(mirror, result);
+  if (result.kind === "rolled-back" || result.kind === "forked") await remind(mirror, link);
+  if (result.kind === "objected" || result.kind === "forked")
+    await link.object(mirror.objections.all, result.kind === "forked");
   return result;
+}
+
+/**
+ * A centre that forgot what it had signed is shown it, even where its new history is as long by now: an honest keeper then signs
+ * nothing more. That it refuses the note is its answer to it, and no trouble of this node.
+ */
+async function remind({ files }: Mirror, link: CentreLink): Promise<void> {
+  if (!files.head) return;
+  try {
+    await link.bring(files.head);
+  } catch (error) {
+    if (!(error instanceof CentreAnswer)) throw error;
+  }
 }
 
 async function rest(milliseconds: number, signal: AbortSignal): Promise<number> {
@@ -72,9 +86,9 @@ async function rest(milliseconds: number, signal: AbortSignal): Promise<number> 
 
 /** The centre is away, or what it says cannot be used: that passes or is told, and nothing here is harmed. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof Refusal) return true;
+  if (error instanceof Refusal || error instanceof CentreAnswer) return true;
   if (!(error instanceof FaultError)) return false;
-  return !/^(disk|record|mirror|node|segment)\./.test(error.fault.code) || error.fault.code === "record.rolled-back";
+  return !/^(disk|record|mirror|node|segment)\./.test(error.fault.code);
 }
 
 /** Says each state once, not each round. */
@@ -86,8 +100,8 @@ class Teller {
     this.#say = say;
   }
 
-  result(mirror: Mirror, result: MirrorStepResult | undefined): void {
-    if (result) this.#tell(sentenceOf(mirror, result));
+  result(mirror: Mirror, result: MirrorStepResult): void {
+    this.#tell(sentenceOf(mirror, result));
   }
 
   trouble(error: unknown): void {
