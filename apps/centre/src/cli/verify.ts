@@ -19,6 +19,7 @@ import { createWords, isLocale, type Words, type WordsKey } from "@openjmc/words
 import { nodeVerification } from "../archive/verification.ts";
 import { openSource } from "../archive/verify-source.ts";
 import { readPredecessor } from "../founding/predecessor.ts";
+import { verifyAtWork } from "../record/index.ts";
 import { readCertificates, verifyToken } from "../timestamp/verify-token.ts";
 import { CHECK_FAILED, DONE, print } from "./terminal.ts";
 import { type VerifyFileFlags, verifyFile } from "./verify-file.ts";
@@ -42,10 +43,13 @@ export async function runVerify(place: string, flags: VerifyFlags): Promise<numb
   const source = await openSource(place);
   try {
     const options = { ...optionsOf(flags), checkToken: tokenCheck(source.reader, flags) };
-    const alone = await (source.kind === "archive" ? verifyArchive : verifyRecord)(source.reader, options);
+    const { result: alone, isAtWork } =
+      source.kind === "archive"
+        ? { result: await verifyArchive(source.reader, options), isAtWork: false }
+        : await verifyAtWork(source.reader, (reader) => verifyRecord(reader, options));
     const result = await besidePredecessor(alone, flags);
-    if (flags.json) print(JSON.stringify(summaryOf(result, flags)));
-    else tellAll(result, words, flags);
+    if (flags.json) print(JSON.stringify(summaryOf(result, isAtWork, flags)));
+    else tellAll(result, isAtWork, words, flags);
     return result.holds ? DONE : CHECK_FAILED;
   } finally {
     await source.close();
@@ -98,7 +102,7 @@ function wordsOf(language: string): Words {
   });
 }
 
-function summaryOf(result: RecordVerification, flags: VerifyFlags): object {
+function summaryOf(result: RecordVerification, isAtWork: boolean, flags: VerifyFlags): object {
   const acts = [...(result.state?.acts.values() ?? [])];
   return {
     holds: result.holds,
@@ -110,7 +114,7 @@ function summaryOf(result: RecordVerification, flags: VerifyFlags): object {
     jointActs: countBy(acts.map((act) => act.status)),
     findings: result.findings,
     ...("description" in result ? { archive: result.description } : {}),
-    told: tell(result),
+    told: toldOf(result, isAtWork),
     ...(flags.entries ? { entries: result.story?.verdicts ?? [] } : {}),
   };
 }
@@ -121,9 +125,13 @@ function countBy(names: readonly string[]): Record<string, number> {
   return counts;
 }
 
-function tellAll(result: RecordVerification, words: Words, flags: VerifyFlags): void {
+function tellAll(result: RecordVerification, isAtWork: boolean, words: Words, flags: VerifyFlags): void {
   if (flags.entries) for (const told of tellEntries(result.story)) print(sentenceOf(told, words));
-  for (const told of tell(result)) print(sentenceOf(told, words));
+  for (const told of toldOf(result, isAtWork)) print(sentenceOf(told, words));
+}
+
+function toldOf(result: RecordVerification, isAtWork: boolean): readonly Told[] {
+  return isAtWork ? [{ tone: "notice", code: "verify.at-work", values: {} }, ...tell(result)] : tell(result);
 }
 
 const MARKS: Readonly<Record<Told["tone"], string>> = { good: " ", notice: "!", wrong: "X" };

@@ -25,7 +25,7 @@ import {
   verifyRecord,
 } from "@openjmc/record";
 import { nodePrimitives, verifyMany } from "../primitives.ts";
-import { folderReader, readLeaves } from "../record/index.ts";
+import { folderReader, readLeaves, verifyAtWork } from "../record/index.ts";
 import type { FoundingPart } from "./part.ts";
 
 /** A point of the predecessor's history, with what stands behind it. */
@@ -50,10 +50,9 @@ export async function readPredecessor(path: string): Promise<Predecessor> {
   const folder = [join(path, "record"), path].find((candidate) => existsSync(join(candidate, "checkpoint")));
   if (folder === undefined) throw fault("record.missing", path, "a folder of a centre, a mirror or a record");
   const reader = folderReader(folder);
-  const { holds, findings, state, checkpoint } = await verifyRecord(reader, {
-    sha256: nodePrimitives.sha256,
-    verifyMany,
-  });
+  const options = { sha256: nodePrimitives.sha256, verifyMany };
+  const { result } = await verifyAtWork(reader, (files) => verifyRecord(files, options));
+  const { holds, findings, state, checkpoint } = result;
   if (!holds || !state?.founding || !checkpoint) {
     throw fault("predecessor.not-sound", path, "a record that `jmc verify` finds sound", findings[0]?.code ?? "");
   }

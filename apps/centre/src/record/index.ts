@@ -5,3 +5,4 @@ export { foundRecord } from "./found.ts";
 export { type Appended, openKeeper, type RecordKeeper } from "./keeper.ts";
 export { readLeafAt, readLeaves } from "./leaves.ts";
 export type { KeeperOptions, Published } from "./options.ts";
+export { verifyAtWork } from "./verify-at-work.ts";

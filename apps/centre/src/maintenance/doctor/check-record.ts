@@ -3,12 +3,11 @@
 import { stat } from "node:fs/promises";
 import { bytesToHex, type RecordVerification, verifyRecord } from "@openjmc/record";
 import { nodePrimitives, verifyMany } from "../../primitives.ts";
-import { folderReader } from "../../record/index.ts";
+import { folderReader, verifyAtWork } from "../../record/index.ts";
 import { type Finding, findingsOf } from "../finding.ts";
 import type { ExaminationContext } from "./context.ts";
 
 const finding = findingsOf("record");
-const TRIES = 4;
 const SHOWN_FINDINGS = 20;
 
 export async function* checkRecord(context: ExaminationContext): AsyncGenerator<Finding> {
@@ -29,14 +28,9 @@ function shown(code: string, values: Finding["values"]): string {
   return named.length === 0 ? code : `${code} (${named.join(", ")})`;
 }
 
-/** Beside a keeper at work, files come and go between two looks: what fails is looked at again. */
 async function verify(context: ExaminationContext): Promise<RecordVerification> {
-  const reader = folderReader(context.paths.record);
   const options = { sha256: nodePrimitives.sha256, verifyMany, statements: context.deep };
-  const unlisted = { ...reader, list: () => undefined };
-  let result = await verifyRecord(context.live ? unlisted : reader, options);
-  for (let attempt = 1; context.live && !result.holds && attempt < TRIES; attempt++)
-    result = await verifyRecord(unlisted, options);
+  const { result } = await verifyAtWork(folderReader(context.paths.record), (reader) => verifyRecord(reader, options));
   return result;
 }
 
