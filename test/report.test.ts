@@ -22,7 +22,7 @@ const DATE = "2021-04-06";
 const PLACE = { lon: 47.1234567, lat: 39.9876543 };
 
 interface Report {
-  readonly record: { readonly size: number };
+  readonly record: { readonly size: number; readonly root: string };
   readonly violations: readonly { readonly at: Instant; readonly lon: number; readonly lat: number }[];
   readonly coverage: readonly { readonly hoursOfPeriod: number }[];
 }
@@ -80,6 +80,18 @@ async function asked(audience: string): Promise<Report> {
   return (await response.json()) as Report;
 }
 
+/** What the interface and the command say of one and the same record: asked again where an entry came between. */
+async function ofOneRecord(audience: string): Promise<readonly [ofInterface: Report, ofCommand: Report]> {
+  for (;;) {
+    const before = await asked(audience);
+    const { code, stdout, stderr } = await printed(audience);
+    expect(code, stderr).toBe(0);
+    const report = JSON.parse(stdout) as Report;
+    const after = await asked(audience);
+    if (before.record.size === after.record.size) return [after, report];
+  }
+}
+
 async function printed(audience: string, ...more: readonly string[]) {
   const data = join(root, "centre");
   return jmc(["report", "daily", "--data", data, "--date", DATE, "--audience", audience, "--format", "json", ...more]);
@@ -92,10 +104,8 @@ describe("a report of an exercise's folder", () => {
   ] as const)(
     "is the interface's, for the audience %s",
     async (audience, sightings) => {
-      const { code, stdout, stderr } = await printed(audience);
-      expect(code, stderr).toBe(0);
-      const report = JSON.parse(stdout) as Report;
-      expect(report).toEqual(await asked(audience));
+      const [ofInterface, report] = await ofOneRecord(audience);
+      expect(report).toEqual(ofInterface);
       expect(report.violations).toHaveLength(sightings);
       expect(Math.max(...report.coverage.map((line) => line.hoursOfPeriod))).toBeLessThan(24);
     },
