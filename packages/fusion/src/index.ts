@@ -1,2 +1,3 @@
 export * from "./locate/index.ts";
+export * from "./pick/index.ts";
 export * from "./track/index.ts";

@@ -1,0 +1,73 @@
+/** Where exactly a wave begins: the split of a window into noise and signal that explains all bands together best. */
+import type { BandBank } from "./band-bank.ts";
+
+export interface Onset {
+  /** Sample number with a fraction. */
+  readonly sample: number;
+  /** One-sigma error, samples. */
+  readonly error: number;
+}
+
+/**
+ * Akaike's criterion of two stretches of noise of different power (Maeda 1985), summed over the bands, each by the independent
+ * values that it has; the onset is the mean over all splits by their likelihoods.
+ */
+export class OnsetFinder {
+  readonly #bank: BandBank;
+  readonly #sampleRate: number;
+  #criterion = new Float64Array(256);
+
+  constructor(bank: BandBank, sampleRate: number) {
+    this.#bank = bank;
+    this.#sampleRate = sampleRate;
+  }
+
+  /** Looks among samples `from` to `until - 1`, which the bank must still hold. */
+  find(from: number, until: number): Onset {
+    const count = until - from;
+    if (this.#criterion.length < count) this.#criterion = new Float64Array(2 * count);
+    const criterion = this.#criterion.fill(0, 0, count);
+    const first = this.#bank.bands.length > 1 ? 1 : 0;
+    for (let band = first; band < this.#bank.bands.length; band++) this.#add(band, from, count, criterion);
+    let best = 2;
+    for (let split = 2; split < count - 2; split++) if (criterion[split]! < criterion[best]!) best = split;
+    return this.#mean(from, count, best);
+  }
+
+  #add(band: number, from: number, count: number, criterion: Float64Array): void {
+    const { mask, past, bands } = this.#bank;
+    const values = past[band]!;
+    const [low, high] = bands[band]!;
+    const weight = Math.min(1, (2 * (high - low)) / this.#sampleRate);
+    let total = 0;
+    for (let index = 0; index < count; index++) total += values[(from + index) & mask]! ** 2;
+    // So little power counts as none: a stretch of zeros is no perfect explanation.
+    const least = 1e-9 * (total / count) + Number.MIN_VALUE;
+    let before = 0;
+    for (let split = 0; split < count; split++) {
+      if (split >= 2 && split < count - 2) {
+        const behind = Math.max(0, total - before);
+        criterion[split]! +=
+          weight *
+          (split * Math.log(before / split + least) + (count - split) * Math.log(behind / (count - split) + least));
+      }
+      before += values[(from + split) & mask]! ** 2;
+    }
+  }
+
+  #mean(from: number, count: number, best: number): Onset {
+    const criterion = this.#criterion;
+    let sum = 0;
+    let first = 0;
+    let second = 0;
+    for (let split = 2; split < count - 2; split++) {
+      const likelihood = Math.exp(-0.5 * (criterion[split]! - criterion[best]!));
+      sum += likelihood;
+      first += likelihood * (split - best);
+      second += likelihood * (split - best) ** 2;
+    }
+    const mean = first / sum;
+    // The wave began somewhere between two samples: half of that is not known.
+    return { sample: from + best + mean - 0.5, error: Math.sqrt(Math.max(0, second / sum - mean * mean) + 1 / 12) };
+  }
+}
