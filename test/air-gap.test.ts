@@ -39,7 +39,7 @@ beforeAll(async () => {
     provision: provisions[0]!.id,
   };
   writeFileSync(file("finding.json"), JSON.stringify({ body: finding }));
-}, 120_000);
+});
 afterAll(async () => {
   await centre.stop();
   rmSync(founded.root, { recursive: true, force: true });

@@ -24,7 +24,7 @@ beforeAll(async () => {
     const ended = await jmc(["export", made.folder, "--release", level, "--out", archives[level]!, ...flags]);
     expect(ended.code, ended.stderr).toBe(0);
   }
-}, 180_000);
+});
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 interface Verified {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   }
   await close();
   copyFileSync(join(scratch, "unpacked/data/log/checkpoint"), join(scratch, "CHECKPOINT"));
-}, 120_000);
+});
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe("the auditors' guide", () => {

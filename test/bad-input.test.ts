@@ -17,7 +17,7 @@ const MEGABYTE = 1024 * 1024;
 const FLOOD_BYTES = IS_TORTURE ? 1024 * MEGABYTE : 200 * MEGABYTE;
 /** Far less than any flood here, far more than what a centre needs for its bounded queues. */
 const MOST_HELD_BYTES = 64 * MEGABYTE;
-const POLL = { timeout: 30_000, interval: 100 };
+const POLL = { timeout: 120_000, interval: 100 };
 const SEED = IS_TORTURE ? Date.now() >>> 0 : 7;
 
 let test: TestCentre;

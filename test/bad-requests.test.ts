@@ -41,7 +41,7 @@ async function faultOf(response: Response): Promise<Record<string, unknown> | un
 
 function send(method: string, path: string, init: RequestInit & { isPublic?: boolean } = {}): Promise<Response> {
   const headers = { ...(init.isPublic ? {} : bearer(token)), ...(init.headers as Record<string, string>) };
-  return fetch(`${test.url}${path}`, { ...init, method, headers, signal: AbortSignal.timeout(20_000) });
+  return fetch(`${test.url}${path}`, { ...init, method, headers, signal: AbortSignal.timeout(120_000) });
 }
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -265,7 +265,7 @@ describe("on the socket itself", () => {
     socket.on("data", (part) => parts.push(part));
     const closed = new Promise((resolve) => socket.once("close", resolve));
     await write(socket, bytes);
-    const gaveUp = setTimeout(() => socket.destroy(), 5_000);
+    const gaveUp = setTimeout(() => socket.destroy(), 60_000);
     await closed;
     clearTimeout(gaveUp);
     return Buffer.concat(parts).toString();

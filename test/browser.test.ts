@@ -145,7 +145,6 @@ async function hideScripts() {
 
 describe.skipIf(missing.length > 0)(
   `two components in one browser${missing.length > 0 ? ` (${missing.join(", ")})` : ""}`,
-  { timeout: 240_000 },
   () => {
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), "openjmc-browser-"));
@@ -164,7 +163,7 @@ describe.skipIf(missing.length > 0)(
       context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
       a = await signIn("A-Duty-1");
       b = await signIn("B-Duty-1");
-    }, 180_000);
+    });
     afterAll(async () => {
       await browser?.close();
       const gone = new Promise((resolve) => child.once("exit", resolve));

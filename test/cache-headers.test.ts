@@ -14,7 +14,7 @@ beforeAll(async () => {
   addresses = test.centre.app.releaseTable
     .filter(({ method, url }) => method !== "OPTIONS" && url !== "/api/v1/stream" && !signsOut(method, url))
     .flatMap((route) => pathsOf(route.url).map((path) => ({ ...route, path })));
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const signsOut = (method: string, url: string): boolean => method === "DELETE" && url.endsWith("/current");
@@ -49,14 +49,14 @@ describe("caches", () => {
   it("keep nothing that is answered under a session, on any route", async () => {
     for (const { method, path } of addresses)
       expect(await cachingOf(method, path, bearer(token)), `${method} ${path}`).toBe("private, no-store");
-  }, 60_000);
+  });
 
   it("keep nothing of what differs by asker, nor of its refusals, on any route", async () => {
     const mine = addresses.filter(({ release }) => !["plain", "rendered"].includes(release));
     expect(mine.length).toBeGreaterThan(20);
     for (const { method, path } of mine)
       expect(await cachingOf(method, path), `${method} ${path}`).toBe("private, no-store");
-  }, 60_000);
+  });
 
   it("keep for good only hash tiles of what outsiders are answered; what names no caching is kept nowhere", async () => {
     const kept = new Set<string>();
@@ -66,7 +66,7 @@ describe("caches", () => {
       if (caching?.startsWith("public")) kept.add(path);
     }
     expect([...kept]).toEqual(tiles().slice(0, 1));
-  }, 60_000);
+  });
 
   it("never get an entry bundle, though a component does", async () => {
     const [, bundle] = tiles();

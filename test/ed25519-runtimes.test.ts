@@ -94,7 +94,7 @@ describe.skipIf(!existsSync(VECTORS))("edge cases of Ed25519 (needs data/record)
     writeFileSync(file, JSON.stringify(questions()));
     writeFileSync(program, await bundle(NODE_PROGRAM, "node"));
     own = verdictsOf(process.execPath);
-  }, 120_000);
+  });
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
   const verdictsOf = (node: string): string => execFileSync(node, [program, file], { encoding: "utf8" }).trim();

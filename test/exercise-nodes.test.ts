@@ -36,7 +36,7 @@ async function start(): Promise<void> {
     fetch(`${url}/healthz`)
       .then((answer) => answer.ok)
       .catch(() => false);
-  await until("the exercise answers", ready, 90);
+  await until("the exercise answers", ready);
 }
 
 function freePort(): Promise<number> {
@@ -64,7 +64,7 @@ const held = (name: string): number => Number(readFileSync(join(root, name, "kee
 
 it("seals itself, and nodes that are killed come back and catch up", async () => {
   await start();
-  await until("something is sealed", async () => (await sealedSize()) > 0, 90);
+  await until("something is sealed", async () => (await sealedSize()) > 0);
   const before = nodeProcesses();
   expect(before.map(({ folder }) => folder).sort()).toEqual(NODES);
   const sealed = await sealedSize();
@@ -74,16 +74,16 @@ it("seals itself, and nodes that are killed come back and catch up", async () =>
     () => nodeProcesses().filter(({ pid }) => !before.some((old) => old.pid === pid)).length === 3,
     60,
   );
-  await until("more is sealed", async () => (await sealedSize()) > sealed, 120);
-}, 300_000);
+  await until("more is sealed", async () => (await sealedSize()) > sealed);
+});
 
 it("ends its nodes when it is killed, and all have caught up after the next start", async () => {
   exercise!.kill("SIGKILL");
   await once(exercise!, "exit");
-  await until("no node is left", () => nodeProcesses().length === 0, 30);
+  await until("no node is left", () => nodeProcesses().length === 0);
   const before = held("data-mirror-a");
   await start();
-  await until("more is sealed than the mirror held", async () => (await sealedSize()) > before, 120);
+  await until("more is sealed than the mirror held", async () => (await sealedSize()) > before);
   exercise!.kill("SIGTERM");
   const [code] = (await once(exercise!, "exit")) as [number | null];
   expect(code).toBe(0);
@@ -96,4 +96,4 @@ it("ends its nodes when it is killed, and all have caught up after the next star
     const verified = await jmc(["verify", folder, "--json"]);
     expect([verified.code, JSON.parse(verified.stdout).holds]).toEqual([0, true]);
   }
-}, 300_000);
+});

@@ -15,7 +15,7 @@ import { end, openSocket, write } from "./support/sockets.ts";
 import { arrivalLine, beastOf } from "./support/traffic.ts";
 
 const MEGABYTE = 1024 * 1024;
-const POLL = { timeout: 30_000, interval: 100 };
+const POLL = { timeout: 120_000, interval: 100 };
 const PLACE = { lon: 47.1234567, lat: 39.9876543 };
 const DEADLINES = 8;
 const incident = { kind: "incident.opened", officer: "A-Duty-1" };
@@ -209,7 +209,7 @@ describe.skipIf(!device)("a device that is full in truth (needs leave to mount a
     expect(verified.code, verified.stdout).toBe(0);
     const checked = await jmc(["rebuild", founded.folder, "--check", "--json"]);
     expect(JSON.parse(checked.stdout)).toMatchObject({ equal: true });
-  }, 180_000);
+  });
 });
 
 /** A proposal whose deadline passes after so many seconds. */

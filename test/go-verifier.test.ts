@@ -58,7 +58,7 @@ describe.skipIf(!root)("the verifier in Go (needs golang-go and golang-golang-x-
       GOCACHE: join(tmpdir(), "openjmc-go-cache"),
     };
     execFileSync("go", ["build", "-o", program, "."], { cwd: SOURCE, env, stdio: "pipe" });
-  }, 300_000);
+  });
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
   function run(folder: string, ...flags: string[]): Answer {
@@ -89,7 +89,7 @@ describe.skipIf(!root)("the verifier in Go (needs golang-go and golang-golang-x-
     beforeAll(async () => {
       made = await makeCase({ exercise: true, root: join(scratch, "centre") });
       record = join(made.folder, "record");
-    }, 120_000);
+    });
 
     it("accepts it, and replays the two-key rule to the same end", async () => {
       const answer = run(record);

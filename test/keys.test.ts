@@ -29,7 +29,7 @@ beforeAll(async () => {
   founded = await openTestCentre({ exercise: true, terms: { rootRecoverySeconds: DELAY_SECONDS }, more: { clock } });
   passphrase = join(founded.root, "passphrase");
   writeFileSync(passphrase, PASSPHRASE);
-}, 120_000);
+});
 afterAll(() => founded.close());
 
 const file = (name: string): string => join(founded.root, name);

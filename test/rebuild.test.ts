@@ -39,7 +39,7 @@ beforeAll(async () => {
   rows = await rowsOf(test.url, token);
   await test.centre.stop();
   hashes = (await rebuild()).views;
-}, 120_000);
+});
 afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
   rmSync(test.root, { recursive: true, force: true });
@@ -72,7 +72,7 @@ async function fillCentre(): Promise<void> {
     deadline: formatInstant(now() + 3_600_000_000),
   });
   const has = (view: string) => async () => ((await rowsOf(test.url, token))[view] as unknown[]).length > 0;
-  for (const view of ["tracks", "events"]) await until(`a row in ${view}`, has(view), 60);
+  for (const view of ["tracks", "events"]) await until(`a row in ${view}`, has(view));
 }
 
 async function rowsOf(url: string, bearerToken: string): Promise<Readonly<Record<string, unknown>>> {
@@ -141,7 +141,7 @@ describe.skipIf(!binaries)("on PostgreSQL (needs the server's programs)", () => 
   let postgres: PrivatePostgres;
   beforeAll(async () => {
     postgres = await startPrivatePostgres(binaries!);
-  }, 60_000);
+  });
   afterAll(() => postgres.stop());
 
   it("every view has the same hash as on SQLite, before and after a run of the centre", async () => {
@@ -164,7 +164,7 @@ describe.skipIf(!binaries)("on PostgreSQL (needs the server's programs)", () => 
     expect(after).toMatchObject({ equal: true });
     hashes = (await rebuild()).views;
     expect(after.views).toEqual(hashes);
-  }, 120_000);
+  });
 });
 
 describe("doctor, backup and restore", () => {

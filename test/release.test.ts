@@ -50,7 +50,7 @@ beforeAll(async () => {
   freshIds.push(...(await happen({ icao: 0xabcd02, lon: 47.2345678, lat: 39.9123456 })));
   fine = await finePositions();
   attachment = await storeFile(`seen at ${formatDegrees(39.9876543)} ${formatDegrees(47.1234567)}`);
-}, 120_000);
+});
 afterAll(() => test.close());
 
 const inside = async <T>(path: string): Promise<T> =>
@@ -284,23 +284,19 @@ describe("asked by nobody", () => {
   it.each([
     ["without a token", {}],
     ["with a token of nobody", bearer("x".repeat(43))],
-  ])(
-    "every route keeps what is fine or fresh, %s",
-    async (_name, headers) => {
-      for (const route of test.centre.app.releaseTable) {
-        if (route.method === "OPTIONS" || route.url === "/api/v1/picture") continue;
-        for (const address of await addressesOf(route.url)) {
-          const response = await ask(route, address, headers as Record<string, string>);
-          if (route.release === "inside") expect(response.status, address).toBe(401);
-          if (route.release === "rendered") expect(response.status, address).toBe(200);
-          const text = await textOf(response);
-          expectReleased(`${route.method} ${address}`, text, response.headers.get("content-type") ?? "");
-          for (const [name, value] of response.headers) expect(leaksIn(value), `${address}: ${name}`).toEqual([]);
-        }
+  ])("every route keeps what is fine or fresh, %s", async (_name, headers) => {
+    for (const route of test.centre.app.releaseTable) {
+      if (route.method === "OPTIONS" || route.url === "/api/v1/picture") continue;
+      for (const address of await addressesOf(route.url)) {
+        const response = await ask(route, address, headers as Record<string, string>);
+        if (route.release === "inside") expect(response.status, address).toBe(401);
+        if (route.release === "rendered") expect(response.status, address).toBe(200);
+        const text = await textOf(response);
+        expectReleased(`${route.method} ${address}`, text, response.headers.get("content-type") ?? "");
+        for (const [name, value] of response.headers) expect(leaksIn(value), `${address}: ${name}`).toEqual([]);
       }
-    },
-    120_000,
-  );
+    }
+  });
 
   it("the entries of the record are refused though its hashes are given", async () => {
     const [hashes, entries] = partials();
@@ -391,5 +387,5 @@ describe("outside the interface", () => {
         expect(code, stderr).toBe(0);
         expectReleased(args.join(" "), stdout, format);
       }
-  }, 120_000);
+  });
 });

@@ -48,7 +48,7 @@ beforeAll(async () => {
   changeThreshold();
   await killInTheMiddle();
   await goOnToTheEnd();
-}, 300_000);
+});
 afterAll(async () => {
   await postgres?.stop();
   rmSync(scratch, { recursive: true, force: true });

@@ -66,7 +66,7 @@ beforeAll(async () => {
     };
     await perform(centre.url, token, key, act);
   }
-}, 120_000);
+});
 afterAll(async () => {
   await centre.stop();
   rmSync(root, { recursive: true, force: true });
@@ -101,21 +101,17 @@ describe("a report of an exercise's folder", () => {
   it.each([
     ["public", 1],
     ["component", 2],
-  ] as const)(
-    "is the interface's, for the audience %s",
-    async (audience, sightings) => {
-      const [ofInterface, report] = await ofOneRecord(audience);
-      expect(report).toEqual(ofInterface);
-      expect(report.violations).toHaveLength(sightings);
-      expect(Math.max(...report.coverage.map((line) => line.hoursOfPeriod))).toBeLessThan(24);
-    },
-    60_000,
-  );
+  ] as const)("is the interface's, for the audience %s", async (audience, sightings) => {
+    const [ofInterface, report] = await ofOneRecord(audience);
+    expect(report).toEqual(ofInterface);
+    expect(report.violations).toHaveLength(sightings);
+    expect(Math.max(...report.coverage.map((line) => line.hoursOfPeriod))).toBeLessThan(24);
+  });
 
   it("is refused in one line where it cannot be written", async () => {
     const { code, stdout, stderr } = await printed("public", "--out", join(root, "nowhere/report.json"));
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(stderr).toMatch(/^file\.missing: .*nowhere\/report\.json.*ENOENT/);
-  }, 60_000);
+  });
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const passphrase = join(test.root, "passphrase");
   writeFileSync(passphrase, PASSPHRASE);
   common = ["--centre", test.url, "--keys", test.signers.A!, "--passphrase-file", passphrase];
-}, 60_000);
+});
 afterAll(async () => {
   await room?.stop();
   await test.close();
@@ -34,7 +34,7 @@ const note = (text: string) => sealAct(page, { kind: "room.noted", subject: ulid
 const command = (name: string, ...more: string[]) => jmc(["room", name, ...more, ...common]);
 const rootFolders = (): string[] => ["--root", `1=${test.signers.A}`, "--root", `2=${test.signers.A}`];
 
-describe("jmc room", { timeout: 120_000 }, () => {
+describe("jmc room", () => {
   it("searches, discloses and erases beside the node that serves", async () => {
     const kept = await note("blue door at the northern gate");
     await until("the node has it", () => room.node.search("northern").length === 1);

@@ -84,7 +84,7 @@ beforeAll(async () => {
     "the note is found",
     async () => (await askRoom<{ entries: readonly object[] }>(a, { do: "search", words: QUERY })).entries.length === 1,
   );
-}, 120_000);
+});
 
 afterAll(async () => {
   listening.abort();
@@ -121,19 +121,18 @@ describe("what is sealed", () => {
     expect(namesIn(Buffer.from(answers.join("\n")))).toEqual(["public"]);
   });
 
-  it("is nowhere on the centre's heap", { timeout: 180_000 }, async () => {
+  it("is nowhere on the centre's heap", async () => {
     expect(await secretsInHeap(centre.pid, dumps, secrets())).toEqual(["public"]);
   });
 
   it.skipIf(!CAN_READ_MEMORY)(
     `is nowhere in the centre's memory${CAN_READ_MEMORY ? "" : " (no /proc on this system)"}`,
-    { timeout: 180_000 },
     () => {
       expect(secretsInMemory(centre.pid, secrets())).toEqual(["public"]);
     },
   );
 
-  it("is there for all once both are in, and what stays sealed stays away", { timeout: 180_000 }, async () => {
+  it("is there for all once both are in, and what stays sealed stays away", async () => {
     await sealConclusion(b, incident, THEIRS);
     const texts = async () =>
       (await getJson<IncidentRow>(a, `/api/v1/views/incidents/${incident}`)).conclusions.flatMap(

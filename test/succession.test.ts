@@ -36,7 +36,7 @@ const POLICY = [
 beforeAll(async () => {
   former = await foundTestCentre({ terms: { cosigners: { policy: POLICY } } });
   writeFileSync(file("passphrase"), PASSPHRASE);
-}, 120_000);
+});
 afterAll(() => rmSync(former.root, { recursive: true, force: true }));
 
 /** A mirror's copy of the record, whose checkpoint bears these cosignatures. */

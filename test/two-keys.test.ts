@@ -154,9 +154,9 @@ describe("a finding", () => {
   });
 
   it("lapses to one-sided when the deadline passes without an answer", async () => {
-    const proposal = await propose(await openIncident(), { deadline: now() + 1_500_000 });
+    const proposal = await propose(await openIncident(), { deadline: now() + 5_000_000 });
     await expect
-      .poll(async () => (await finding(proposal.id)).state, { timeout: 15_000, interval: 200 })
+      .poll(async () => (await finding(proposal.id)).state, { timeout: 120_000, interval: 200 })
       .toBe("one-sided");
     expect(await refusal(countersign("B-Duty-1", proposal.statement))).toBe("joint.one-sided");
   });

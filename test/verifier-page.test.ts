@@ -38,7 +38,7 @@ describe.skipIf(missing.length > 0)(`the verifier's page${missing.map((text) => 
     writeFileSync(join(scratch, "verify.html"), (await reader.read("data/verify/verify.html"))!);
     await close();
     await page.goto(pathToFileURL(join(scratch, "verify.html")).href);
-  }, 180_000);
+  });
   afterAll(async () => {
     await browser?.close();
     rmSync(scratch, { recursive: true, force: true });

@@ -78,7 +78,7 @@ test(`a day of ${ENTRIES} entries away is caught up in bundles, and only the end
   });
   expect([again.files.size, again.state.history.size]).toEqual([ENTRIES + 1, ENTRIES + 1]);
   await keeper.close();
-}, 120_000);
+});
 
 const leaves = (count: number, letter: string, length: number): Uint8Array[] =>
   Array.from({ length: count }, (_, number) => Buffer.from(`${number} ${letter.repeat(length)}`));

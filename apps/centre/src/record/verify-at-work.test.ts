@@ -67,7 +67,7 @@ test("what lies beyond the checkpoint of a record that stands still is a finding
   const { folder } = await recordOf(10);
   writeFileSync(join(folder, "tile/0/000.p/11"), new Uint8Array(11 * 32));
   expect(await looked(folderReader(folder))).toMatchObject({ codes: ["tile.beyond-size"], isAtWork: false, looks: 1 });
-}, 20_000);
+});
 
 test("damage in a record that goes on is a finding all the same", async () => {
   const { folder, keeper } = await recordOf(300);

@@ -21,7 +21,7 @@ describe("setting reports", () => {
     let turns = 0;
     const timer = setInterval(() => {
       turns += 1;
-    }, 1);
+    });
     const [first, again] = await Promise.all([print(reportOf("One"), AT), print(reportOf("One"), AT)]);
     clearInterval(timer);
     expect(turns).toBeGreaterThan(0);
@@ -31,7 +31,7 @@ describe("setting reports", () => {
     expect(Buffer.from(first.value).equals(direct.value)).toBe(true);
     expect(await print(reportOf("One"), AT)).toBe(first);
     expect(await print(reportOf("One"), AT + 1_000_000)).not.toBe(first);
-  }, 60_000);
+  });
 
   it("refuses when too many wait, and takes the next when they are done", async () => {
     const print = createPrinter();
@@ -41,12 +41,12 @@ describe("setting reports", () => {
     const codes = results.map((result) => (result.ok ? "set" : result.fault.code));
     expect(codes).toEqual([...Array(16).fill("set"), ...Array(4).fill("rate.limited")]);
     expect((await print(reportOf("Report 19"), AT)).ok).toBe(true);
-  }, 60_000);
+  });
 
   it("tells why a report cannot be set, and sets the next", async () => {
     const print = createPrinter();
     const broken = await print({ source: "#panic()", inputs: { report: "{}" } }, AT);
     expect(broken).toMatchObject({ ok: false, fault: { code: "report.pdf" } });
     expect((await print(reportOf("After"), AT)).ok).toBe(true);
-  }, 60_000);
+  });
 });
