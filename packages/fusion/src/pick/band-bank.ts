@@ -31,6 +31,9 @@ export class BandBank {
   readonly #longGain: number;
   /** Short over long average at which a band triggers. */
   readonly #threshold: Float64Array;
+  /** The same in steady noise, as a natural logarithm. */
+  readonly #steadyThreshold: Float64Array;
+  readonly #deviations: number;
   readonly #firstNarrow: number;
   #learned = 0;
 
@@ -52,9 +55,17 @@ export class BandBank {
     const averages = this.bands.map(([low, high]) => Math.max(SHORTEST_AVERAGE, 0.7 / Math.sqrt(low * high)));
     this.#shortGain = Float64Array.from(averages, (seconds) => 1 - Math.exp(-1 / (seconds * sampleRate)));
     this.#longGain = 1 - Math.exp(-1 / (profile.noiseMemory * sampleRate));
-    this.#threshold = Float64Array.from(this.bands, ([low, high], band) =>
-      quantileOfPower(4 * STEEPNESS * (high - low) * averages[band]!, profile.falseAlarmDeviations),
+    this.#deviations = profile.falseAlarmDeviations;
+    this.#steadyThreshold = Float64Array.from(this.bands, ([low, high], band) =>
+      Math.log(quantileOfPower(4 * STEEPNESS * (high - low) * averages[band]!, this.#deviations)),
     );
+    this.#threshold = this.#steadyThreshold.map((value) => Math.exp(value));
+  }
+
+  /** Tells how much the noise swells: standard deviation of its power, as a natural logarithm. What must be exceeded swells with it. */
+  setUnrest(unrest: number): void {
+    for (let band = 0; band < this.bands.length; band++)
+      this.#threshold[band] = Math.exp(Math.hypot(this.#steadyThreshold[band]!, this.#deviations * unrest));
   }
 
   /** Takes a sample. @param learning whether the long averages follow. */
@@ -80,7 +91,8 @@ export class BandBank {
   /** Greatest of the bands' short over long averages, 1 at the trigger. */
   excess(): number {
     let greatest = 0;
-    for (let band = 0; band < this.bands.length; band++) {
+    // Of a wide band most is noise of its lowest part.
+    for (let band = this.#firstNarrow; band < this.bands.length; band++) {
       const noise = this.long[band]! * this.#threshold[band]!;
       if (noise > 0) greatest = Math.max(greatest, this.short[band]! / noise);
     }

@@ -152,7 +152,7 @@ export class ChannelPicker {
     if (now % this.#second === 0) this.#noteNoise(now);
     if (now < this.#deafUntil) return;
     if (!this.#isWatching) {
-      if (bank.excess() >= this.noise.gustiness) this.#watch(now);
+      if (bank.excess() >= 1) this.#watch(now);
       return;
     }
     this.#scan(now);
@@ -166,6 +166,7 @@ export class ChannelPicker {
     let sum = 0;
     for (let index = from; index < now; index++) sum += past[0]![index & mask]! ** 2;
     this.noise.note(10 * Math.log10(sum / this.#second));
+    this.bank.setUnrest(this.noise.unrest);
   }
 
   #watch(now: number): void {
@@ -217,9 +218,10 @@ export class ChannelPicker {
     const window = this.#rises.window;
     const before = Math.round(4 * window);
     const from = Math.max(open.near - before, open.after, bank.next - bank.mask + 1, 0);
-    const to = Math.min(open.near + 2 * window, until, bank.next);
+    const isNext = open.after > open.near - before;
+    const to = Math.min(open.near + (isNext ? 1 : 2) * window, until, bank.next);
     if (to - from < 8) return;
-    const onset = this.#onsets.find(from, to);
+    const onset = this.#onsets.find(from, to, Math.min(Math.max(open.near, from + 2), to - 2));
     const first = Math.max(0, Math.floor(onset.sample));
     const peak = this.#peakOf(first, until);
     const noise = Math.sqrt(bank.long[0]!);

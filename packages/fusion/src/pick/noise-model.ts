@@ -2,8 +2,9 @@
 
 const LARGEST_STEP = 3;
 const SMALLEST_STEP = 0.05;
-/** What ninetieth percentile and median of steady noise differ by. */
-const STEADY_SPREAD = 1.2;
+/** Standard deviation of steady noise's level over a second, decibels; and where a normal distribution's upper tenth begins. */
+const STEADY = 0.8;
+const UPPER_TENTH = 1.28;
 
 export interface NoiseLevels {
   readonly low: number;
@@ -37,9 +38,9 @@ export class NoiseModel {
     return { low: this.#low, median: this.#median, high: this.#high, seconds: this.#seconds };
   }
 
-  /** Factor of power by which gusts lift what must be exceeded; 1 in steady noise. */
-  get gustiness(): number {
-    const excess = this.#high - this.#median - STEADY_SPREAD;
-    return excess > 0 ? 10 ** (excess / 10) : 1;
+  /** Standard deviation of the noise's power from second to second beyond that of steady noise, as a natural logarithm. */
+  get unrest(): number {
+    const deviation = (this.#high - this.#median) / UPPER_TENTH;
+    return deviation > STEADY ? Math.sqrt(deviation ** 2 - STEADY ** 2) * (Math.LN10 / 10) : 0;
   }
 }

@@ -35,9 +35,9 @@ export const ACOUSTIC_PROFILE: PickProfile = {
   shortestSpacing: 0.12,
   lookBack: 0.25,
   longestDuration: 1.2,
-  falseAlarmDeviations: 4.2,
+  falseAlarmDeviations: 3.8,
   firstRise: 2.2,
-  nextRise: 3,
+  nextRise: 2.2,
 };
 
 /** First waves through the ground. */

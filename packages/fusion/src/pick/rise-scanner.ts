@@ -12,7 +12,7 @@ const LONE_RISE = 8;
 /** Whitened power over the noise's that a round must have. */
 const LEAST_POWER = 4;
 /** Swings of one wave come no farther apart than so many of its periods. */
-const PERIODS = 1.4;
+const PERIODS = 1.2;
 
 export class RiseScanner {
   /** Samples of one window. */
