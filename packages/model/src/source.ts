@@ -109,6 +109,12 @@ export function authenticatedShare(
 
 export type SourceState = "never-heard" | "live" | "stale" | "down" | "jammed";
 
+/** The ground that a camera in the air shows: a closed ring of longitude and latitude, as RFC 7946 writes one. */
+export interface SourceFootprint {
+  readonly at: Instant;
+  readonly coordinates: readonly (readonly [lon: number, lat: number])[];
+}
+
 /** View row `sources`: a source with its state of health. Rates are per second of the centre's clock. */
 export interface SourceRow extends SourceDescription {
   readonly state: SourceState;
@@ -122,6 +128,7 @@ export interface SourceRow extends SourceDescription {
   readonly duplicatesTotal: number;
   readonly shedTotal: number;
   readonly badFrames: Readonly<Record<string, number>>;
+  readonly footprint?: SourceFootprint;
 }
 
 /** View row `coverage`: one source over one span in one state; gaps are rows whose `watching` is false. */

@@ -1,7 +1,8 @@
 /** The sensor lane, put together: journal, picture, fusion, and who is told of what comes out. */
-import type { Instant, SourceDescription } from "@openjmc/model";
+import { FaultError, type Instant, type SourceDescription } from "@openjmc/model";
 import { feedTable } from "../feeds/feed-table.ts";
 import { type Journal, openJournal } from "../journal/index.ts";
+import { editionFaults } from "../lane/asterix-connection.ts";
 import { configureLane, type LaneOutput } from "../lane/lane.ts";
 import { SensorLane } from "../lane/sensor-lane.ts";
 import { openPicture, type Picture } from "../picture/index.ts";
@@ -26,6 +27,8 @@ export interface Sensors {
 
 export async function openSensors(foundation: Foundation): Promise<Sensors> {
   const { options, paths, closers, logger, mission, clock, disk } = foundation;
+  const [unreadable] = editionFaults(mission.view.sources);
+  if (unreadable) throw new FaultError(unreadable);
   const journal = closers.keep(await openJournal({ directory: paths.journal }));
   const picture = closers.keep(await openPicture({ directory: paths.picture }));
   for (const notice of [...journal.notices, ...picture.notices]) logger.warn({ fault: notice }, "mended at start");

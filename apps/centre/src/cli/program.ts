@@ -152,8 +152,12 @@ export function createProgram(): Command {
     .command("feed")
     .description("a raw capture onto a socket")
     .argument("<file>", "capture")
-    .option("--format <format>", "beast is paced by its counter; others go as fast as they can", "beast")
-    .option("--to <host:port>", "connect there")
+    .option(
+      "--format <format>",
+      "as in the mission; Beast and captures of packets are paced, others go at once",
+      "beast",
+    )
+    .option("--to <address>", "HOST:PORT to connect to, or udp:HOST:PORT for datagrams")
     .option("--listen <host:port>", "or wait there for a centre that connects")
     .option("--speed <factor>", "times as fast as received, or max", "1")
     .action(run(async (file: string, flags) => (await import("./feed.ts")).runFeed(file, flags)));

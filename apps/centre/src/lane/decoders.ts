@@ -3,9 +3,15 @@ import type { StationArrival } from "@openjmc/fusion";
 import type { SourceFormat } from "@openjmc/model";
 import type { AirSink } from "./air-sink.ts";
 import { ArrivalsConnection } from "./arrivals-connection.ts";
+import { AsterixConnection } from "./asterix-connection.ts";
 import type { ConnectionDecoder } from "./connection.ts";
+import { CotConnection } from "./cot-connection.ts";
+import { KlvConnection } from "./klv-connection.ts";
 import { createReceiverMemory, ModeSConnection } from "./mode-s-connection.ts";
+import { createRemoteIdMemory, RemoteIdConnection } from "./remote-id-connection.ts";
+import { SapientConnection } from "./sapient-connection.ts";
 import { SbsConnection } from "./sbs-connection.ts";
+import { SourceClock } from "./source-clock.ts";
 import type { SourceHealth } from "./source-health.ts";
 
 /** What a decoder of one connection is given. Everything that it does must follow from the journal's records alone. */
@@ -19,8 +25,10 @@ export interface DecoderContext {
   readonly speed: number;
   readonly air: AirSink;
   readonly arrival: (arrival: StationArrival) => void;
-  /** What the source's connections share, made with the first; one for each source. */
-  readonly memory: <Memory>(make: () => Memory) => Memory;
+  /** Name of this run of fusion: the same in a replay. */
+  readonly run: string;
+  /** What a source's connections share, made with the first; one for each source, that of `health` where none is named. */
+  readonly memory: <Memory>(make: () => Memory, source?: string) => Memory;
   /** Sends bytes back to the sensor, where the link goes both ways. */
   readonly answer: (bytes: Uint8Array) => void;
 }
@@ -38,10 +46,24 @@ const modeS =
       memory: memory(() => createReceiverMemory(health.description)),
     });
 
+function withClocks(sources: readonly SourceHealth[], speed: number, memory: DecoderContext["memory"]) {
+  return sources.map((health) => ({ health, clock: memory(() => new SourceClock(speed), health.description.id) }));
+}
+
 export const DECODERS: Readonly<Partial<Record<SourceFormat, OpenDecoder>>> = {
   beast: modeS("beast"),
   avr: modeS("avr"),
   sbs: ({ health, air, speed }) => new SbsConnection({ health, sink: air, speed }),
+  asterix: ({ sources, air, speed, memory }) =>
+    new AsterixConnection({ sources: withClocks(sources, speed, memory), sink: air }),
+  sapient: ({ sources, air, speed, memory, answer, run }) =>
+    new SapientConnection({ sources: withClocks(sources, speed, memory), sink: air, answer, run }),
+  "remote-id": ({ health, air, speed, memory }) =>
+    new RemoteIdConnection({ health, sink: air, memory: memory(() => createRemoteIdMemory(speed)) }),
+  cot: ({ health, air, speed, memory }) =>
+    new CotConnection({ health, sink: air, clock: memory(() => new SourceClock(speed)) }),
+  klv: ({ health, air, speed, memory }) =>
+    new KlvConnection({ health, sink: air, clock: memory(() => new SourceClock(speed)) }),
   arrivals: ({ health, arrival, sourceOf, speed }) =>
     new ArrivalsConnection({ link: health, speed, sink: { arrival, stationOf: sourceOf } }),
 };

@@ -41,6 +41,7 @@ import { Coverage } from "./coverage.ts";
 import { DECODERS } from "./decoders.ts";
 import { judgeForgery } from "./forgery.ts";
 import { JammingWatch } from "./jamming.ts";
+import { sensorOf } from "./sensor-configuration.ts";
 import { SignedConnection } from "./signed-connection.ts";
 import { SourceHealth } from "./source-health.ts";
 import { type SourceKeys, SourceProof, type SourceTap } from "./source-proof.ts";
@@ -101,6 +102,7 @@ export interface LaneDecision {
 const HEALTH_PERIOD = 5 * MICROSECONDS_PER_SECOND;
 /** Between ticks, states of tracks are kept this often, by the frames' own times. */
 const SAMPLE_PERIOD = 2 * MICROSECONDS_PER_SECOND;
+const SHOWN_GROUND_PERIOD = MICROSECONDS_PER_SECOND;
 const COVERAGE_PERIOD = 60 * MICROSECONDS_PER_SECOND;
 /** A receiver that the tracker calls jammed counts as jammed this long after the last sign of it. */
 const JAMMING_MEMORY = 60 * MICROSECONDS_PER_SECOND;
@@ -143,22 +145,7 @@ export function configureLane(
       ...DEFAULT_TRACKER_CONFIGURATION,
       centreLon: mapCentre.lon,
       centreLat: mapCentre.lat,
-      sensors: sources
-        .filter((source) => source.means === "ads-b")
-        .map((source) => ({
-          source: source.id,
-          kind: "cooperative" as const,
-          lon: source.lon,
-          lat: source.lat,
-          heightMetres: source.heightMetres,
-          rangeDeviation: 0,
-          azimuthDeviation: 0,
-          detectionProbability: 0.9,
-          minimumRangeMetres: 0,
-          maximumRangeMetres: source.rangeMetres,
-          periodSeconds: 1,
-          clutterPerPeriod: 0,
-        })),
+      sensors: sources.flatMap((source) => sensorOf(source) ?? []),
     },
     locator: {
       stations: stations.map((source) => ({
@@ -219,6 +206,7 @@ export class Lane {
   #latest: Instant = 0;
   #nextHealth = 0;
   #nextCoverage = 0;
+  #nextShown = 0;
 
   constructor(configuration: LaneConfiguration) {
     this.#configuration = configuration;
@@ -330,9 +318,10 @@ export class Lane {
       sourceOf: (name) => (feed.sources.includes(name) ? this.#health.get(name) : undefined),
       sources: feed.sources.flatMap((name) => this.#health.get(name) ?? []),
       speed: this.#configuration.speed,
+      run: this.#hash,
       air: this.#airSink,
       arrival: (arrival) => void this.#locator.arrival(arrival),
-      memory: (make) => this.#memoryOf(id, make),
+      memory: (make, source = id) => this.#memoryOf(source, make),
       answer: (bytes) => {
         if (authentication !== "signed") this.#answers.push({ connection, bytes });
       },
@@ -380,18 +369,27 @@ export class Lane {
     this.#collect(this.#judge.tick(at), decisions);
     for (const proof of this.#proofs.values())
       this.#collect(judgeForgery(proof, this.#health.get(proof.source)?.description, at), decisions);
+    const shown = rows.length > 0 ? [] : this.#shownGround(at);
     const coverage = rows.flatMap((row) => this.#coverage.observe(row, at));
     const extended = at >= this.#nextCoverage && rows.length > 0 ? this.#coverage.extend(rows, at) : [];
     if (extended.length > 0) this.#nextCoverage = at + COVERAGE_PERIOD;
     return {
       tracks,
       events,
-      sources: rows,
+      sources: [...rows, ...shown],
       coverage: [...coverage, ...extended],
       decisions,
       settled: events.filter((event) => event.status === "settled"),
       taps: [...this.#proofs.values()].flatMap((proof) => proof.takeTaps()),
     };
+  }
+
+  /** Cameras move faster than states of health: what they show now is told by itself. */
+  #shownGround(at: Instant): SourceRow[] {
+    if (at < this.#nextShown) return [];
+    const rows = [...this.#health.values()].filter((health) => health.takeShown()).map((health) => health.row(at));
+    if (rows.length > 0) this.#nextShown = at + SHOWN_GROUND_PERIOD;
+    return rows;
   }
 
   /** Ticks may come late when frames come in a rush: the picture then keeps states between them, by the frames' own times. */

@@ -1,5 +1,5 @@
 /** One source's state of health, counted from the journal's records alone. */
-import type { Instant, SourceDescription, SourceRow, SourceState } from "@openjmc/model";
+import type { Instant, SourceDescription, SourceFootprint, SourceRow, SourceState } from "@openjmc/model";
 
 /** After so many seconds without a message a source is stale, then down. Automatic sources say something at least this often. */
 export interface SilenceLimits {
@@ -8,6 +8,8 @@ export interface SilenceLimits {
 }
 
 export const SILENCE_LIMITS: SilenceLimits = { staleSeconds: 30, downSeconds: 60 };
+/** What a camera showed longer ago is not what it shows. */
+const FOOTPRINT_LIFE = 30_000_000;
 const RATE_WINDOW_SECONDS = 10;
 const LAGS_REMEMBERED = 64;
 
@@ -21,6 +23,8 @@ export class SourceHealth {
   #shed = 0;
   #lastMessageAt: Instant | undefined;
   #jammedUntil: Instant = Number.NEGATIVE_INFINITY;
+  #footprint: SourceFootprint | undefined;
+  #isFootprintNew = false;
   readonly #bad: Record<string, number> = {};
   readonly #lags: number[] = [];
   /** Frames per second of the last seconds, by second modulo the window. */
@@ -77,6 +81,19 @@ export class SourceHealth {
     this.#jammedUntil = Math.max(this.#jammedUntil, until);
   }
 
+  /** The ground that its camera shows now. */
+  shows(footprint: SourceFootprint): void {
+    this.#footprint = footprint;
+    this.#isFootprintNew = true;
+  }
+
+  /** Whether it has shown other ground since this was last asked. */
+  takeShown(): boolean {
+    const isNew = this.#isFootprintNew;
+    this.#isFootprintNew = false;
+    return isNew;
+  }
+
   state(now: Instant): SourceState {
     if (this.description.link.kind === "people") return "live";
     if (this.#lastMessageAt === undefined)
@@ -102,6 +119,7 @@ export class SourceHealth {
       duplicatesTotal: this.#duplicates,
       shedTotal: this.#shed,
       badFrames: { ...this.#bad },
+      ...(this.#footprint && now - this.#footprint.at < FOOTPRINT_LIFE ? { footprint: this.#footprint } : {}),
     };
   }
 

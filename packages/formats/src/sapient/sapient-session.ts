@@ -40,6 +40,8 @@ export interface SapientSessionOptions {
   readonly centreId: string;
   /** Version of the connection; without it the registration tells, and version 2 is tried first. */
   readonly version?: SapientVersion;
+  /** Why a node is none of the centre's, in words for its operator; undefined where it is welcome. */
+  readonly refusalOf?: (nodeId: string) => string | undefined;
   /** Heartbeats missed until a node counts as late, and as lost. */
   readonly lateAfter?: number;
   readonly lostAfter?: number;
@@ -147,6 +149,8 @@ export class SapientSession {
     const reasons = refusalsOf(registration, problems);
     const isOther = this.#nodeId !== undefined && this.#nodeId !== nodeId;
     if (isOther) reasons.push("this connection belongs to another node");
+    const refusal = this.#options.refusalOf?.(nodeId);
+    if (refusal !== undefined) reasons.push(refusal);
     const answer = { acceptance: reasons.length === 0, ack_response_reason: reasons };
     const send: SapientEvent = {
       kind: "send",
