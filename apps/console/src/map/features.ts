@@ -87,6 +87,22 @@ export function coverageAreas(sources: readonly SourceRow[]): FeatureCollection 
   );
 }
 
+/** The ground that cameras in the air show now. */
+export function cameraGrounds(sources: readonly SourceRow[]): FeatureCollection {
+  return collection(
+    sources.flatMap(({ id, name, footprint }) =>
+      footprint === undefined
+        ? []
+        : [
+            feature(
+              { type: "Polygon", coordinates: [footprint.coordinates.map(([lon, lat]) => [lon, lat])] },
+              { kind: "source", id, label: name },
+            ),
+          ],
+    ),
+  );
+}
+
 export function placePoints(places: readonly Place[], words: Words): FeatureCollection {
   return collection(
     places.map((place) =>

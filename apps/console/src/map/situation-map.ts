@@ -37,7 +37,15 @@ const PANEL_PIXELS = 360;
 const MARGIN_PIXELS = 48;
 /** One world in metres around the equator. */
 const EQUATOR_METRES = 40_075_016.7;
-const PICKED_LAYERS = ["events", "sightings", "allegations", "sources", "event-ellipses", "zone-fill"];
+const PICKED_LAYERS = [
+  "events",
+  "sightings",
+  "allegations",
+  "sources",
+  "camera-grounds",
+  "event-ellipses",
+  "zone-fill",
+];
 const basemap = new Basemap("basemap/");
 
 export class SituationMap {

@@ -13,6 +13,7 @@ export const SOURCES = [
   "land",
   "lines",
   "coverage",
+  "camera-grounds",
   "zones",
   "places",
   "sources",
@@ -37,7 +38,7 @@ export const LAYER_PARTS: Readonly<Record<LayerName, readonly string[]>> = {
   labels: ["source-labels", "zone-labels"],
   events: ["event-ellipses", "event-ellipse-lines", "events", "sighting-areas", "sightings", "allegations"],
   zones: ["zone-fill", "zone-hatch", "zone-lines", "zone-lines-fictional", "zone-labels"],
-  sources: ["sources", "source-labels"],
+  sources: ["camera-grounds", "camera-ground-lines", "sources", "source-labels"],
   coverage: ["coverage", "coverage-lines", "coverage-blind"],
   places: ["places", "place-labels"],
 };
@@ -222,6 +223,18 @@ function placeLayers(): LayerSpecification[] {
 
 function sourceLayers(): LayerSpecification[] {
   return [
+    {
+      id: "camera-grounds",
+      type: "fill",
+      source: "camera-grounds",
+      paint: { "fill-color": themeColour("accent"), "fill-opacity": 0.12 },
+    },
+    {
+      id: "camera-ground-lines",
+      type: "line",
+      source: "camera-grounds",
+      paint: { "line-color": themeColour("accent"), "line-width": 1.4 },
+    },
     {
       id: "sources",
       type: "symbol",

@@ -5,6 +5,7 @@ import { useCentre, zonesAt } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import {
   allegationPoints,
+  cameraGrounds,
   collection,
   coverageAreas,
   eventEllipses,
@@ -132,6 +133,7 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   useEffect(() => {
     map.show("sources", sourcePoints(sources));
     map.show("coverage", coverageAreas(sources));
+    map.show("camera-grounds", cameraGrounds(sources));
   }, [map, health]);
   useEffect(() => {
     const shown = newest(picture.events);
