@@ -41,6 +41,17 @@ func standardKinds() map[string]rule {
 		"checkpoint.cosigned": {tier: "machine", act: "plain"},
 		"room.keyed":          {tier: "root", act: "root-act"},
 	}
+	for _, kind := range []string{"roster.imported", "participation.stated"} {
+		kinds[kind] = rule{tier: "binding", act: "plain"}
+	}
+	for _, kind := range []string{"centre.opened", "centre.suspended", "centre.resumed", "closure.planned", "closure.disposed",
+		"monitoring.ended"} {
+		kinds[kind] = joint
+	}
+	for _, kind := range []string{"annotation.made", "post.declared", "presence.stated", "rotation.declared",
+		"strength.declared", "watch.planned"} {
+		kinds[kind] = rule{tier: "session", act: "plain"}
+	}
 	dismissed := joint
 	dismissed.tier = "session"
 	kinds["alert.dismissed"] = dismissed

@@ -9,6 +9,7 @@ import {
   VISIBILITIES,
   WEAPONS,
 } from "@openjmc/model";
+import { MISSION_BODIES } from "./mission-acts.ts";
 import type { Fields } from "./shape.ts";
 
 const place: Fields = {
@@ -28,6 +29,9 @@ const consent: Fields = { state: text(80), consent: { type: "code", list: CONSEN
 
 /** Kind → fields of its body. A kind that is not here is not for people. */
 export const BODIES: Readonly<Record<string, Fields>> = {
+  ...MISSION_BODIES,
+  "act.dissented": { proposal: { type: "sha256" }, text: text(12_000), language: text(8, 2) },
+  "act.withdrawn": { proposal: { type: "sha256" }, reason: text(2_000) },
   "alert.acknowledged": { note: text(2_000, 0) },
   "incident.opened": {
     title: text(200),

@@ -1,9 +1,12 @@
 /** Decides whether a person's statement makes sense at the desk's present state, before it is recorded. */
+import type { Mission } from "@openjmc/agreement";
 import { bad, type Fault, good, type IncidentRow, parseInstant, type Result } from "@openjmc/model";
 import { BODIES } from "./bodies.ts";
 import { canBeRead } from "./conclusions.ts";
 import { checkAgreement } from "./decide-agreement.ts";
 import type { RecordedEntry } from "./entry.ts";
+import { recordFault } from "./life/closed.ts";
+import { checkMissionAct, checkSecondSignature, MISSION_BODIES } from "./mission-acts.ts";
 import { refusal } from "./refusal.ts";
 import { checkBody } from "./shape.ts";
 import type { DeskState } from "./state.ts";
@@ -19,10 +22,21 @@ export interface DecisionContext {
   readonly amendments: ReadonlySet<string>;
   /** Sources of the mission; where they are not given, none is refused. */
   readonly sources?: ReadonlySet<string>;
+  /** States, bodies, parties and components, each of which may have said something; where not given, none is refused. */
+  readonly speakers?: ReadonlySet<string>;
+  /** Provisions that state numbers, with what each counts. */
+  readonly strengths?: ReadonlyMap<string, readonly string[]>;
+  /** The mission itself, for conditions that turn on its texts. */
+  readonly mission?: Mission;
+  /** Journal records that no entry seals yet. */
+  readonly unsealed?: () => number;
 }
 
 /** A statement that has not been recorded yet. */
-export type Draft = Pick<RecordedEntry, "kind" | "component" | "subject" | "claimedAt" | "body">;
+export type Draft = Pick<RecordedEntry, "kind" | "component" | "subject" | "claimedAt" | "body"> & {
+  /** Whoever signs. */
+  readonly role?: string;
+};
 
 /**
  * Checks form and sense of a statement. Signature, tier, keys and the two-key rule are the record package's to judge.
@@ -32,6 +46,8 @@ export type Draft = Pick<RecordedEntry, "kind" | "component" | "subject" | "clai
  * `source.unknown`.
  */
 export function decide(state: DeskState, draft: Draft, context: DecisionContext): Result<Draft> {
+  const closed = recordFault(state, draft.kind);
+  if (closed) return bad(closed);
   const fields = BODIES[draft.kind];
   if (!fields) return bad(refusal("statement.kind", "kind", `one of ${Object.keys(BODIES).join(", ")}`, draft.kind));
   const body = checkBody(draft.body, fields);
@@ -40,8 +56,15 @@ export function decide(state: DeskState, draft: Draft, context: DecisionContext)
   return fault ? bad(fault) : good(draft);
 }
 
+/** The second signature under a joint act: the text is the other side's and stands; what it demands must still be so. */
+export function decideSecond(state: DeskState, draft: Draft, context: DecisionContext): Result<Draft> {
+  const fault = recordFault(state, draft.kind) ?? checkSecondSignature(state, draft, context);
+  return fault ? bad(fault) : good(draft);
+}
+
 function checkSense(state: DeskState, draft: Draft, context: DecisionContext): Fault | undefined {
   const body = draft.body;
+  if (draft.kind in MISSION_BODIES) return checkMissionAct(state, draft, context);
   switch (draft.kind) {
     case "alert.acknowledged":
       return state.alerts.has(draft.subject)

@@ -1,9 +1,18 @@
 export { type RecordedAgreement, withRecorded } from "./agreement.ts";
 export * from "./bodies.ts";
+export { contingentView } from "./contingent/view.ts";
 export * from "./decide.ts";
 export * from "./entry.ts";
+export { type JointAct } from "./joint/joint-acts.ts";
+export { recordFault, takesMachineAct } from "./life/closed.ts";
+export type { ClosingContext } from "./life/lacking.ts";
+export { isClosed, phaseOf } from "./life/phase.ts";
+export { lifeView, watchedSpans } from "./life/view.ts";
 export { findingKey } from "./findings.ts";
 export { missingParticulars } from "./people.ts";
 export * from "./project.ts";
 export * from "./shape.ts";
 export * from "./state.ts";
+export { handoverDraft } from "./watch/handover-draft.ts";
+export { type ReadRoster, readRoster } from "./watch/roster-csv.ts";
+export { watchView } from "./watch/view.ts";

@@ -12,6 +12,7 @@ import {
 import type { RecordedEntry, RowChange } from "./entry.ts";
 import { applyFinding } from "./findings.ts";
 import { applyEvidenceAttached, applyIncidentNoted, applyIncidentOpened } from "./incidents.ts";
+import { applyMissionAct } from "./mission-acts.ts";
 import { applyOfficer } from "./officers.ts";
 import { applyAllegation, applyFlight, applySighting, applyWithdrawal } from "./people.ts";
 import { applyReportApproved } from "./reports.ts";
@@ -56,7 +57,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
 
 /** Applies one accepted entry to the state and tells the rows that changed. Never throws on a body: the record is the truth. */
 export function project(state: DeskState, entry: RecordedEntry): RowChange[] {
-  return [entryRow(entry), ...(APPLY[entry.kind]?.(state, entry) ?? [])];
+  return [entryRow(entry), ...(APPLY[entry.kind]?.(state, entry) ?? []), ...applyMissionAct(state, entry)];
 }
 
 function entryRow(entry: RecordedEntry): RowChange {

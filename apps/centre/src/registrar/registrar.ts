@@ -6,11 +6,14 @@ import {
   type DecisionContext,
   type DeskState,
   decide,
+  decideSecond,
   emptyDesk,
   type OpenedStatement,
   project,
   type RecordedEntry,
   type RowChange,
+  recordFault,
+  takesMachineAct,
 } from "@openjmc/desk";
 import {
   bad,
@@ -202,22 +205,18 @@ export class Registrar {
         expected: `at least ${this.size - OLDEST_ANCHOR_ENTRIES}`,
         got: `${statement.anchor.size}`,
       };
+    const ended = recordFault(this.desk, statement.kind);
+    if (ended) return ended;
     if (acceptance.signer.tier === "root") return undefined;
     if (acceptance.effect === "keys-changed" || acceptance.effect === "waiting-for-roots") return undefined;
-    if (acceptance.effect === "joint" || acceptance.effect === "countersigned" || JUDGED_BY_REPLAY.has(statement.kind))
-      return undefined;
-    const decided = decide(
-      this.desk,
-      {
-        kind: statement.kind,
-        component: acceptance.signer.component,
-        subject: statement.subject,
-        claimedAt,
-        body: statement.body,
-      },
-      this.#options.context(),
-    );
-    return decided.ok ? this.#checkSeal(acceptance) : decided.fault;
+    if (JUDGED_BY_REPLAY.has(statement.kind)) return undefined;
+    const { component, holder: role } = acceptance.signer;
+    const { kind, subject, body } = statement;
+    const draft = { kind, component, role, subject, claimedAt, body };
+    const isSecond = acceptance.effect === "joint" || acceptance.effect === "countersigned";
+    const decided = (isSecond ? decideSecond : decide)(this.desk, draft, this.#options.context());
+    if (!decided.ok) return decided.fault;
+    return isSecond ? undefined : this.#checkSeal(acceptance);
   }
 
   /** A sealed entry's ciphertext is here before the entry is, and a disclosed key fits what was sealed. */
@@ -239,7 +238,7 @@ export class Registrar {
   async #actNow(acts: readonly MachineAct[]): Promise<readonly Registered[]> {
     if (this.#fatal) throw this.#fatal;
     const committed: Promise<Registered>[] = [];
-    for (const act of acts) {
+    for (const act of acts.filter(({ kind }) => takesMachineAct(this.desk, kind))) {
       const leaf = await this.#signMachineAct(act);
       const checked = checkLeaf(trusting(this.#options.primitives), this.state, leaf);
       if (!checked.ok) throw new FaultError({ ...checked.fault, what: `act of the centre (${act.kind})` });

@@ -75,6 +75,14 @@ const SPECIAL: readonly KindRule[] = [
   { kind: "cosigners.named", tier: "binding", act: "cosigner-naming", closedBy: ACT },
   { kind: "checkpoint.cosigned", tier: "machine", act: "cosigned-checkpoint" },
   { kind: "room.keyed", tier: "root", act: "root-act" },
+  { kind: "roster.imported", tier: "binding", act: "plain" },
+  { kind: "participation.stated", tier: "binding", act: "plain" },
+  { kind: "centre.opened", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "centre.suspended", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "centre.resumed", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "closure.planned", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "closure.disposed", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "monitoring.ended", tier: "binding", act: "joint", closedBy: ACT },
   { kind: "source.keyed", tier: "binding", act: "joint", closedBy: ACT },
 ];
 
@@ -98,6 +106,7 @@ const SESSION = [
   "alert.acknowledged",
   "allegation.received",
   "amendment.recorded",
+  "annotation.made",
   "conclusion.stated",
   "consent.recorded",
   "disclosed",
@@ -110,11 +119,16 @@ const SESSION = [
   "incident.opened",
   "key.destroyed",
   "notice.recorded",
+  "post.declared",
+  "presence.stated",
+  "rotation.declared",
   "sealed",
   "sighting.reported",
   "source.added",
   "statement.withdrawn",
+  "strength.declared",
   "tap.compared",
+  "watch.planned",
 ];
 
 /** The kinds that every centre has. */

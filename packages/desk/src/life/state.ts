@@ -1,0 +1,79 @@
+/** A mission's life as it is replayed from the record; its joint steps stand among the joint acts. */
+import {
+  type AnnotationBody,
+  type AnnotationRow,
+  type EntryMark,
+  type Instant,
+  type ParticipationBody,
+  parseInstant,
+} from "@openjmc/model";
+import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
+import type { DeskState } from "../state.ts";
+
+export interface RecordedParticipation extends ParticipationBody {
+  readonly component: string;
+  readonly since: Instant;
+  readonly mark: EntryMark;
+}
+
+export interface LifeState {
+  foundedAt?: Instant;
+  /** Codes of the components that founded it. */
+  components: readonly string[];
+  /** `annotations`: a log beside a closed one, in which only annotations are made. */
+  purpose?: string;
+  succeeds?: { readonly origin: string; readonly size: number; readonly root: string };
+  readonly participations: RecordedParticipation[];
+  /** When people of each component acted, in the order of the log. */
+  readonly actedAt: Map<string, Instant[]>;
+  readonly annotations: AnnotationRow[];
+}
+
+export function emptyLife(): LifeState {
+  return { components: [], participations: [], actedAt: new Map(), annotations: [] };
+}
+
+/** Applies `log.founded`, whose first leaf is the centre's and whose others accept it. */
+export function applyFounding(state: DeskState, entry: RecordedEntry): RowChange[] {
+  if (entry.index > 0) return [];
+  const { purpose, succeeds, components } = entry.body as {
+    purpose?: string;
+    succeeds?: LifeState["succeeds"];
+    components?: readonly { readonly id: string }[];
+  };
+  state.life.foundedAt = entry.recordedAt;
+  state.life.components = (components ?? []).map(({ id }) => id);
+  if (purpose !== undefined) state.life.purpose = purpose;
+  if (succeeds) {
+    const { origin, size, root } = succeeds;
+    state.life.succeeds = { origin, size, root };
+  }
+  return [];
+}
+
+/** Applies `participation.stated`. */
+export function applyParticipation(state: DeskState, entry: RecordedEntry): RowChange[] {
+  const body = entry.body as unknown as ParticipationBody;
+  const since = parseInstant(body.from);
+  state.life.participations.push({
+    ...body,
+    component: entry.component,
+    since: since.ok ? since.value : entry.claimedAt,
+    mark: markOf(entry),
+  });
+  return [];
+}
+
+/** Applies `annotation.made`. */
+export function applyAnnotation(state: DeskState, entry: RecordedEntry): RowChange[] {
+  state.life.annotations.push({ ...(entry.body as unknown as AnnotationBody), mark: markOf(entry) });
+  return [];
+}
+
+/** Keeps when each side last acted: silence is the absence of acts, and of nothing else. */
+export function noteActing(state: DeskState, { tier, component, recordedAt }: RecordedEntry): void {
+  if (tier === "machine") return;
+  const times = state.life.actedAt.get(component);
+  if (times) times.push(recordedAt);
+  else state.life.actedAt.set(component, [recordedAt]);
+}
