@@ -35,7 +35,7 @@ beforeAll(async () => {
   ({ folder } = await foundTestCentre({ missionFolder: mission, root: join(scratch, "centre") }));
   paths = pathsOf(folder);
   await record();
-}, 60_000);
+});
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Three hours long ago and one just now, sealed minute by minute. */
