@@ -35,7 +35,7 @@ describe.skipIf(!hasOpenssl)("time stamps (needs openssl)", () => {
     });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-  }, 120_000);
+  });
   afterAll(async () => {
     server?.close();
     rmSync(scratch, { recursive: true, force: true });
