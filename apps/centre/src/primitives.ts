@@ -18,10 +18,18 @@ const KEPT_KEYS = 1024;
 
 /** SHA-256, Ed25519 and, where this Node has it, ML-DSA-44. Key objects are kept, as making one costs as much as a check. */
 export const nodePrimitives: Primitives = {
-  sha256: (data) => hash("sha256", data, "buffer"),
+  sha256,
   verifyEd25519: (publicKey, message, signature) => check("ed25519", publicKey, message, signature),
   verifyMlDsa44: (publicKey, message, signature) => check("ml-dsa-44", publicKey, message, signature),
 };
+
+/** By way of a text, which Node gives in a third of the time that a buffer takes it. */
+function sha256(data: Uint8Array): Uint8Array {
+  const letters = hash("sha256", data, "binary");
+  const digest = new Uint8Array(32);
+  for (let place = 0; place < 32; place++) digest[place] = letters.charCodeAt(place);
+  return digest;
+}
 
 /** Checks many signatures on all of Node's worker threads. */
 export const verifyMany: VerifyMany = (questions) => Promise.all(questions.map(checkAside));
@@ -58,20 +66,23 @@ function check(
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const key = keyObject(algorithm, publicKey);
+  const key = publicKeyOf({ algorithm, publicKey });
   return key !== undefined && verify(null, message, key, signature);
 }
 
 function checkAside(question: SignatureQuestion): Promise<boolean> {
-  const key = keyObject(question.algorithm, question.publicKey);
+  const key = publicKeyOf(question);
   if (!key) return Promise.resolve(false);
   return new Promise((resolve) => {
     verify(null, question.message, key, question.signature, (problem, result) => resolve(!problem && result));
   });
 }
 
-/** Undefined for bytes that the library does not take as a key. */
-function keyObject(algorithm: SignatureQuestion["algorithm"], publicKey: Uint8Array): KeyObject | undefined {
+/** The key that a question asks about; undefined for bytes that the library does not take as a key. */
+export function publicKeyOf({
+  algorithm,
+  publicKey,
+}: Pick<SignatureQuestion, "algorithm" | "publicKey">): KeyObject | undefined {
   const known = remembered.get(publicKey);
   if (known?.algorithm === algorithm && bytesEqual(known.bytes, publicKey)) return known.key;
   const key = keptKey(algorithm, publicKey);

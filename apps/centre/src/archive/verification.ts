@@ -1,12 +1,16 @@
 /** What Node brings to the verification of an archive. */
 import { createHash } from "node:crypto";
 import type { ArchiveOptions } from "@openjmc/record";
-import { nodePrimitives, verifyMany } from "../primitives.ts";
+import { nodePrimitives } from "../primitives.ts";
+import { SignatureThreads } from "./signature-threads.ts";
+
+/** Threads are made with the first large record, and keep no process alive. */
+const threads = new SignatureThreads();
 
 export function nodeVerification(): Pick<ArchiveOptions, "sha256" | "verifyMany" | "hash"> {
   return {
     sha256: nodePrimitives.sha256,
-    verifyMany,
+    verifyMany: threads.verifyMany,
     hash: (algorithm, bytes) => createHash(algorithm).update(bytes).digest("hex"),
   };
 }

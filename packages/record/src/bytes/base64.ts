@@ -3,11 +3,14 @@
  * trailing bits are refused, so that equal bytes always have equal text.
  */
 import { attempt, type Result, refuse, shown } from "../fault.ts";
+import { utf8 } from "./bytes.ts";
 
 const STANDARD = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const URL_SAFE = `${STANDARD.slice(0, 62)}-_`;
 const STANDARD_VALUES = valuesOf(STANDARD);
 const URL_VALUES = valuesOf(URL_SAFE);
+const PAD = 0x3d;
+const ALPHABET_AND_BITS = "letters of the base64 alphabet, with zero trailing bits";
 
 export function bytesToBase64(bytes: Uint8Array): string {
   const text = encode(bytes, STANDARD);
@@ -22,15 +25,38 @@ export function bytesToBase64Url(bytes: Uint8Array): string {
 /** Errors: `base64.malformed`. */
 export function base64ToBytes(text: string): Result<Uint8Array> {
   return attempt(() => {
-    const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
     if (text.length % 4 !== 0) malformed(text, "padded to a multiple of four characters");
-    return decode(text.slice(0, text.length - padding), STANDARD_VALUES);
+    const letters = utf8(text);
+    const bytes = new Uint8Array(Math.max(0, base64Length(letters, 0, letters.length)));
+    const isGood = base64Into(letters, 0, letters.length, bytes) === bytes.length;
+    return isGood ? bytes : malformed(text, ALPHABET_AND_BITS);
   });
 }
 
 /** Errors: `base64.malformed`. */
 export function base64UrlToBytes(text: string): Result<Uint8Array> {
-  return attempt(() => decode(text, URL_VALUES));
+  return attempt(() => {
+    const letters = utf8(text);
+    const bytes = new Uint8Array(Math.floor((letters.length * 3) / 4));
+    const isGood = decode(letters, 0, letters.length, URL_VALUES, bytes) === bytes.length;
+    return isGood ? bytes : malformed(text, ALPHABET_AND_BITS);
+  });
+}
+
+/** How many bytes the padded letters from `start` to `end` stand for; -1 for a number of letters that nothing gives. */
+export function base64Length(letters: Uint8Array, start: number, end: number): number {
+  return (end - start) % 4 === 0 ? ((end - start) / 4) * 3 - paddingOf(letters, start, end) : -1;
+}
+
+/** Decodes the padded letters from `start` to `end` to the beginning of `into`; answers how many bytes, or -1 for what is malformed. */
+export function base64Into(letters: Uint8Array, start: number, end: number, into: Uint8Array): number {
+  if ((end - start) % 4 !== 0) return -1;
+  return decode(letters, start, end - paddingOf(letters, start, end), STANDARD_VALUES, into);
+}
+
+function paddingOf(letters: Uint8Array, start: number, end: number): number {
+  if (end - start < 4 || letters[end - 1] !== PAD) return 0;
+  return letters[end - 2] === PAD ? 2 : 1;
 }
 
 function encode(bytes: Uint8Array, alphabet: string): string {
@@ -45,42 +71,31 @@ function encode(bytes: Uint8Array, alphabet: string): string {
   return text;
 }
 
-function decode(text: string, values: Int8Array): Uint8Array {
-  if (text.length % 4 === 1) malformed(text, "a length that whole bytes give");
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  const whole = text.length - (text.length % 4);
+function decode(letters: Uint8Array, start: number, end: number, values: Int8Array, into: Uint8Array): number {
+  const rest = (end - start) % 4;
+  const whole = end - rest;
   let filled = 0;
   // Four letters at a time: a letter that is none makes the word negative.
-  for (let index = 0; index < whole; index += 4) {
+  for (let at = start; at < whole; at += 4) {
     const word =
-      (valueAt(text, index, values) << 18) |
-      (valueAt(text, index + 1, values) << 12) |
-      (valueAt(text, index + 2, values) << 6) |
-      valueAt(text, index + 3, values);
-    if (word < 0) malformed(text, "letters of the base64 alphabet only");
-    bytes[filled++] = word >> 16;
-    bytes[filled++] = (word >> 8) & 0xff;
-    bytes[filled++] = word & 0xff;
+      (values[letters[at]!]! << 18) |
+      (values[letters[at + 1]!]! << 12) |
+      (values[letters[at + 2]!]! << 6) |
+      values[letters[at + 3]!]!;
+    if (word < 0) return -1;
+    into[filled++] = word >> 16;
+    into[filled++] = word >> 8;
+    into[filled++] = word;
   }
-  let held = 0;
-  let bits = 0;
-  for (let index = whole; index < text.length; index++) {
-    const value = valueAt(text, index, values);
-    if (value < 0) malformed(text, "letters of the base64 alphabet only");
-    held = ((held << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[filled++] = (held >> bits) & 0xff;
-    }
-  }
-  if ((held & ((1 << bits) - 1)) !== 0) malformed(text, "zero trailing bits");
-  return bytes;
-}
-
-function valueAt(text: string, index: number, values: Int8Array): number {
-  const code = text.charCodeAt(index);
-  return code < values.length ? values[code]! : -1;
+  if (rest === 0) return filled;
+  const second = rest === 1 ? -1 : values[letters[whole + 1]!]!;
+  const third = rest === 3 ? values[letters[whole + 2]!]! : 0;
+  const word = (values[letters[whole]!]! << 18) | (second << 12) | (third << 6);
+  // What the last letters hold beyond whole bytes must be zero.
+  if (word < 0 || (word & (rest === 3 ? 0xff : 0xffff)) !== 0) return -1;
+  into[filled++] = word >> 16;
+  if (rest === 3) into[filled++] = word >> 8;
+  return filled;
 }
 
 function malformed(text: string, expected: string): never {
@@ -88,7 +103,7 @@ function malformed(text: string, expected: string): never {
 }
 
 function valuesOf(alphabet: string): Int8Array {
-  const values = new Int8Array(128).fill(-1);
+  const values = new Int8Array(256).fill(-1);
   for (let value = 0; value < alphabet.length; value++) values[alphabet.charCodeAt(value)] = value;
   return values;
 }

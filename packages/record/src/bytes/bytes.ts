@@ -8,6 +8,11 @@ export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
+/** Writes a text at the beginning of `into`, which must have room for it. */
+export function writeUtf8(text: string, into: Uint8Array): void {
+  encoder.encodeInto(text, into);
+}
+
 /** Strict UTF-8 to text; a byte order mark is kept as a character. Errors: `utf8.malformed`. */
 export function utf8ToText(bytes: Uint8Array): Result<string> {
   try {

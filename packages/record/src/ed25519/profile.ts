@@ -3,7 +3,7 @@
  * keys of low order, under which one signature is good for every message. Such keys and signatures are refused before
  * any library is asked.
  */
-import { attempt, type Result, refuse } from "../fault.ts";
+import { attempt, bad, good, type Result, refuse } from "../fault.ts";
 import type { Primitives } from "../primitives.ts";
 
 export const PUBLIC_KEY_BYTES = 32;
@@ -54,19 +54,28 @@ export function verifyStrict(
   message: Uint8Array,
   signature: Uint8Array,
 ): Result<true> {
-  const key = checkPublicKey(publicKey);
-  if (!key.ok) return key;
-  const form = checkSignatureForm(signature);
-  if (!form.ok) return form;
-  return attempt(() => {
-    if (!primitives.verifyEd25519(publicKey, message, signature)) refuse("signature.bad", "Ed25519 signature");
-    return true;
-  });
+  if (!isPlainlyGood(publicKey, PUBLIC_KEY_BYTES) || !isPlainlyGood(signature, SIGNATURE_BYTES)) {
+    const key = checkPublicKey(publicKey);
+    if (!key.ok) return key;
+    const form = checkSignatureForm(signature);
+    if (!form.ok) return form;
+  }
+  const isGood = primitives.verifyEd25519(publicKey, message, signature);
+  return isGood ? good(true) : bad({ code: "signature.bad", what: "Ed25519 signature" });
+}
+
+/** What both checks let through at one look, which is nearly every key and signature; the others need the checks themselves. */
+function isPlainlyGood(bytes: Uint8Array, length: number): boolean {
+  return bytes.length === length && isPlainPoint(bytes) && (length === PUBLIC_KEY_BYTES || bytes[length - 1]! < 0x10);
+}
+
+/** One look at both ends clears nearly every point without large numbers. */
+function isPlainPoint(encoded: Uint8Array): boolean {
+  return (encoded[31]! & 0x7f) !== 0x7f && !LOW_ORDER_ENDS.has(encoded[0]!);
 }
 
 function checkPoint(encoded: Uint8Array, noun: "key" | "signature", what: string): true {
-  // One look at both ends clears nearly every point without large numbers.
-  if ((encoded[31]! & 0x7f) !== 0x7f && !LOW_ORDER_ENDS.has(encoded[0]!)) return true;
+  if (isPlainPoint(encoded)) return true;
   const y = readLittleEndian(encoded) % SIGN_BIT;
   if (y >= FIELD_PRIME) refuse(`${noun}.not-canonical`, what, { expected: "a coordinate below the field's prime" });
   if (LOW_ORDER_Y.has(y)) refuse(`${noun}.low-order`, what, { expected: "a point of high order" });

@@ -3,11 +3,11 @@
  * no choice of spelling. A leaf of the log is the canonical JSON of the envelope; the statement's id is SHA-256 of what
  * is signed, so that two signatures over one text are two leaves of one statement.
  */
-import { base64ToBytes, bytesToBase64 } from "../bytes/base64.ts";
-import { concat, utf8, utf8ToText } from "../bytes/bytes.ts";
+import { base64Into, base64Length, base64ToBytes, bytesToBase64 } from "../bytes/base64.ts";
+import { concat, utf8, utf8ToText, writeUtf8 } from "../bytes/bytes.ts";
 import { bytesToHex, isSha256Hex } from "../bytes/hex.ts";
 import { SIGNATURE_BYTES } from "../ed25519/profile.ts";
-import { attempt, type Result, refuse, shown, unwrap } from "../fault.ts";
+import { attempt, good, type Result, refuse, shown, unwrap } from "../fault.ts";
 import { canonicalize, type Json } from "../json/canonical.ts";
 import { parseCanonical } from "../json/strict.ts";
 import type { Primitives, Signer } from "../primitives.ts";
@@ -25,8 +25,11 @@ export interface Envelope {
 
 /** Pre-authentication encoding: the bytes that are signed (DSSE 1.0.2, protocol.md). */
 export function preAuthenticationEncoding(payloadType: string, payload: Uint8Array): Uint8Array {
-  const type = utf8(payloadType);
-  return concat(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
+  return concat(utf8(encodingHead(payloadType, utf8(payloadType).length, payload.length)), payload);
+}
+
+function encodingHead(payloadType: string, typeBytes: number, payloadBytes: number): string {
+  return `DSSEv1 ${typeBytes} ${payloadType} ${payloadBytes} `;
 }
 
 export function keyIdOf(sha256: Primitives["sha256"], publicKey: Uint8Array): string {
@@ -55,21 +58,93 @@ export function encodeEnvelope(envelope: Envelope): Result<Uint8Array> {
   });
 }
 
-// What canonicalizing gives for every envelope that has no escapes in it, which is every good one.
-const USUAL =
-  /^\{"payload":"([A-Za-z0-9+/=]*)","payloadType":"([ !#-[\]-~]*)","signatures":\[\{"keyid":"([0-9a-f]{64})","sig":"([A-Za-z0-9+/]{86}==)"\}\]\}$/;
-
 /** Reads a leaf. The payload is not looked into. Errors: `json.*`, `envelope.*`, `base64.malformed`, `signature.length`. */
 export function decodeEnvelope(leaf: Uint8Array): Result<Envelope> {
-  const text = leaf.length <= MAXIMUM_ENTRY_BYTES ? utf8ToText(leaf) : undefined;
-  const match = text?.ok ? USUAL.exec(text.value) : null;
-  if (!match) return decodeSlowly(leaf);
-  const [, payload, payloadType, keyId, signature] = match as unknown as [string, string, string, string, string];
-  return attempt(() => ({
-    ...{ payloadType, keyId },
-    payload: unwrap(base64ToBytes(payload)),
-    signature: unwrap(base64ToBytes(signature)),
-  }));
+  const usual = decodeUsual(leaf);
+  return usual === undefined ? decodeSlowly(leaf) : good(usual.envelope);
+}
+
+/** An envelope with the bytes that are signed, of which the payload is the last part. */
+export interface SignedEnvelope {
+  readonly envelope: Envelope;
+  readonly signed: Uint8Array;
+}
+
+/** As `decodeEnvelope`, with the bytes that are signed. Same errors. */
+export function decodeSigned(leaf: Uint8Array): Result<SignedEnvelope> {
+  const usual = decodeUsual(leaf);
+  if (usual) return good(usual);
+  const slow = decodeSlowly(leaf);
+  if (!slow.ok) return slow;
+  const { payloadType, payload } = slow.value;
+  return good({ envelope: slow.value, signed: preAuthenticationEncoding(payloadType, payload) });
+}
+
+// What canonicalizing gives for every envelope that has no escapes in it, which is every good one.
+const [HEAD, TYPE, KEY, SIGNATURE, TAIL] = [
+  '{"payload":"',
+  '","payloadType":"',
+  '","signatures":[{"keyid":"',
+  '","sig":"',
+  '"}]}',
+].map((text) => utf8(text)) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+const QUOTE = 0x22;
+const KEY_ID_LETTERS = 64;
+const SIGNATURE_LETTERS = 88;
+
+/** Reads the usual spelling in one look at its bytes; undefined for any other. */
+function decodeUsual(leaf: Uint8Array): SignedEnvelope | undefined {
+  const payloadEnd = leaf.indexOf(QUOTE, HEAD.length);
+  const signatureEnd = leaf.length - TAIL.length;
+  const signatureStart = signatureEnd - SIGNATURE_LETTERS;
+  const keyEnd = signatureStart - SIGNATURE.length;
+  const keyStart = keyEnd - KEY_ID_LETTERS;
+  const typeStart = payloadEnd + TYPE.length;
+  const typeEnd = keyStart - KEY.length;
+  const fits =
+    leaf.length <= MAXIMUM_ENTRY_BYTES &&
+    payloadEnd > 0 &&
+    typeEnd >= typeStart &&
+    stands(leaf, 0, HEAD) &&
+    stands(leaf, payloadEnd, TYPE) &&
+    stands(leaf, typeEnd, KEY) &&
+    stands(leaf, keyEnd, SIGNATURE) &&
+    stands(leaf, signatureEnd, TAIL) &&
+    isPlainText(leaf, typeStart, typeEnd);
+  if (!fits) return undefined;
+  const payloadType = asciiText(leaf.subarray(typeStart, typeEnd));
+  const keyId = asciiText(leaf.subarray(keyStart, keyEnd));
+  const signature = new Uint8Array(SIGNATURE_BYTES);
+  const isSignature = base64Into(leaf, signatureStart, signatureEnd, signature) === SIGNATURE_BYTES;
+  const payloadBytes = base64Length(leaf, HEAD.length, payloadEnd);
+  if (payloadType === undefined || keyId === undefined || !isSha256Hex(keyId) || !isSignature || payloadBytes < 0)
+    return undefined;
+  // What is signed is laid out at once, and the payload decoded into its place there.
+  const head = encodingHead(payloadType, payloadType.length, payloadBytes);
+  const signed = new Uint8Array(head.length + payloadBytes);
+  writeUtf8(head, signed);
+  const payload = signed.subarray(head.length);
+  if (base64Into(leaf, HEAD.length, payloadEnd, payload) !== payloadBytes) return undefined;
+  return { envelope: { payloadType, payload, keyId, signature }, signed };
+}
+
+function stands(bytes: Uint8Array, at: number, part: Uint8Array): boolean {
+  for (let place = 0; place < part.length; place++) if (bytes[at + place] !== part[place]) return false;
+  return true;
+}
+
+/** Printable ASCII that JSON writes as it is. */
+function isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let place = start; place < end; place++) {
+    const byte = bytes[place]!;
+    if (byte < 0x20 || byte > 0x7e || byte === QUOTE || byte === 0x5c) return false;
+  }
+  return true;
+}
+
+function asciiText(bytes: Uint8Array): string | undefined {
+  const text = utf8ToText(bytes);
+  return text.ok ? text.value : undefined;
 }
 
 /** Reads what is spelled otherwise, to say what is wrong with it. */

@@ -7,14 +7,17 @@ export const HASH_BYTES = 32;
 /** Root of the tree without leaves: SHA-256 of nothing. */
 export const EMPTY_ROOT_HEX = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+// Used again for every hash; hashing is synchronous, so no two hold them at once.
+const leafInput = new Uint8Array(1 + 0xffff);
+
 /** SHA-256(0x00 || entry). */
 export function leafHash(sha256: Sha256, entry: Uint8Array): Uint8Array {
-  const input = new Uint8Array(entry.length + 1);
+  const input =
+    entry.length < leafInput.length ? leafInput.subarray(0, entry.length + 1) : new Uint8Array(entry.length + 1);
   input.set(entry, 1);
   return sha256(input);
 }
 
-// Used again for every node; hashing is synchronous, so no two hold it at once.
 const nodeInput = new Uint8Array(2 * HASH_BYTES + 1);
 nodeInput[0] = 1;
 

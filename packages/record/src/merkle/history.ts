@@ -60,24 +60,34 @@ export class TreeHistory {
   }
 }
 
-/** A growing column of hashes in one buffer. */
+// 2 MiB: a column grows by pieces, so that nothing is ever copied and memory follows the leaves.
+const PIECE_HASHES = 65_536;
+const FIRST_HASHES = 256;
+
+/** A growing column of hashes, the first piece of which grows from small. */
 class Column {
-  #bytes = new Uint8Array(256 * HASH_BYTES);
+  readonly #pieces: Uint8Array[] = [new Uint8Array(FIRST_HASHES * HASH_BYTES)];
   #length = 0;
 
   push(hash: Uint8Array): void {
-    const offset = this.#length * HASH_BYTES;
-    if (offset === this.#bytes.length) {
-      const wider = new Uint8Array(this.#bytes.length * 2);
-      wider.set(this.#bytes);
-      this.#bytes = wider;
-    }
-    this.#bytes.set(hash, offset);
+    const piece = Math.floor(this.#length / PIECE_HASHES);
+    const offset = (this.#length % PIECE_HASHES) * HASH_BYTES;
+    if (piece === this.#pieces.length) this.#pieces.push(new Uint8Array(PIECE_HASHES * HASH_BYTES));
+    else if (offset === this.#pieces[piece]!.length) this.#widen();
+    this.#pieces[piece]!.set(hash, offset);
     this.#length++;
   }
 
   at(index: number): Uint8Array {
     if (!(index >= 0 && index < this.#length)) throw new RangeError(`no subtree ${index} of ${this.#length}`);
-    return this.#bytes.slice(index * HASH_BYTES, (index + 1) * HASH_BYTES);
+    const offset = (index % PIECE_HASHES) * HASH_BYTES;
+    return this.#pieces[Math.floor(index / PIECE_HASHES)]!.slice(offset, offset + HASH_BYTES);
+  }
+
+  /** Only the first piece is ever less than whole. */
+  #widen(): void {
+    const wider = new Uint8Array(this.#pieces[0]!.length * 2);
+    wider.set(this.#pieces[0]!);
+    this.#pieces[0] = wider;
   }
 }

@@ -52,6 +52,15 @@ export class DigestIndex {
 }
 
 function wordsOf(digest: string): number[] {
-  const word = (place: number) => Number.parseInt(digest.slice(place * 8, place * 8 + 8), 16);
-  return [word(0), word(1), word(2), word(3)];
+  return [wordAt(digest, 0), wordAt(digest, 8), wordAt(digest, 16), wordAt(digest, 24)];
+}
+
+/** Eight digits 0-9 a-f as a number. */
+function wordAt(digest: string, at: number): number {
+  let word = 0;
+  for (let place = at; place < at + 8; place++) {
+    const code = digest.charCodeAt(place);
+    word = (word << 4) | (code < 0x3a ? code - 0x30 : code - 0x57);
+  }
+  return word >>> 0;
 }

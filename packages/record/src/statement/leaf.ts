@@ -2,6 +2,7 @@
 import { bytesToHex } from "../bytes/hex.ts";
 import {
   decodeEnvelope,
+  decodeSigned,
   type Envelope,
   encodeEnvelope,
   preAuthenticationEncoding,
@@ -71,13 +72,12 @@ export async function countersign(
 /** Errors: `json.*`, `envelope.*`, `base64.malformed`, `statement.*`, `kind.mismatch`. */
 export function readLeaf(sha256: Primitives["sha256"], bytes: Uint8Array): Result<Leaf> {
   return attempt(() => {
-    const envelope = unwrap(decodeEnvelope(bytes));
+    const { envelope, signed } = unwrap(decodeSigned(bytes));
     const type = unwrap(parsePayloadType(envelope.payloadType));
     const statement = unwrap(decodePayload(envelope.payload));
     if (type.kind !== statement.kind) {
       refuse("kind.mismatch", "statement", { expected: type.kind, got: statement.kind });
     }
-    const signed = preAuthenticationEncoding(envelope.payloadType, envelope.payload);
     return { envelope, statement, version: type.version, signed, statementId: bytesToHex(sha256(signed)) };
   });
 }

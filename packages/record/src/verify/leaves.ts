@@ -21,9 +21,9 @@ export async function replayQuickly(
   onAccepted?: (acceptance: Acceptance) => void,
 ): Promise<ReplayedStretch> {
   const { result, questions } = assumeGood(sha256, (primitives) => replay(primitives, state, leaves, onAccepted));
-  const sure = verifyMany(questions).then(
-    (answers) => answers.length === questions.length && answers.every((answer) => answer),
-  );
+  // Only their number is kept, so that what was asked can be forgotten before the answers come.
+  const asked = questions.length;
+  const sure = verifyMany(questions).then((answers) => answers.length === asked && answers.every((answer) => answer));
   return { refused: result, sure };
 }
 

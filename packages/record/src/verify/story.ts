@@ -71,7 +71,8 @@ export class Story {
       const { component, holder } = signer;
       this.verdicts.push({ index, code: "entry.holds", kind, component, holder, at, effect });
     }
-    this.#mention(statement, index);
+    const body = JSON.stringify(statement.body);
+    this.#mention(statement, body, index);
     if (isJoint(effect))
       this.acts.push({
         index,
@@ -85,8 +86,7 @@ export class Story {
       });
     if (kind === "recordings.sealed") this.watch.seal(statement.body, timeOf);
     if (TOLD_KINDS.has(kind)) this.told.push({ index, statement });
-    if (JSON.stringify(statement.body).includes('"_sd"'))
-      this.concealed.set(statementId, { index, body: statement.body });
+    if (body.includes('"_sd"')) this.concealed.set(statementId, { index, body: statement.body });
   }
 
   refused(index: number, reason: string): void {
@@ -104,14 +104,15 @@ export class Story {
     if (this.#withVerdicts) this.verdicts.push({ index, code: "entry.withheld" });
   }
 
-  #mention(statement: StatementBody, index: number): void {
+  #mention(statement: StatementBody, body: string, index: number): void {
     if (statement.kind === "recordings.sealed") return;
     const { ciphertext } = statement.body;
     if (typeof ciphertext === "string") this.ciphertexts.add(ciphertext);
     if (typeof ciphertext === "string") this.files.add(ciphertext);
+    const named = statement.refs.map(({ sha256 }) => sha256);
     for (const { rel, sha256 } of statement.refs) if (rel === "attachment") this.files.add(sha256);
-    for (const [, hash] of `${JSON.stringify(statement.refs)}${JSON.stringify(statement.body)}`.matchAll(HASH))
-      if (!this.mentioned.has(hash!)) this.mentioned.set(hash!, index);
+    for (const [, hash] of body.matchAll(HASH)) named.push(hash!);
+    for (const hash of named) if (!this.mentioned.has(hash)) this.mentioned.set(hash, index);
   }
 }
 

@@ -32,6 +32,8 @@ export interface WalkedRecord {
   readonly size: number;
 }
 
+/** How far the replay runs before the signatures: enough for many cores, little enough to be held in memory. */
+const BUNDLES_AHEAD = 8;
 /** Levels of the tree between one level of tiles and the next. */
 const TILE_LEVELS = 8;
 
@@ -49,25 +51,32 @@ async function walk(record: WalkedRecord, options: VerifyOptions, replay: Replay
   const state = emptyState(options);
   const story = options.story && new Story(options.story === "entries");
   const outcome = { findings, state, ...(story ? { story } : {}) };
-  // The signatures of one bundle are checked while the next is replayed.
-  let sure = Promise.resolve(true);
+  // The signatures of some bundles are checked while the next ones are replayed.
+  const pending: Promise<boolean>[] = [];
   for (let index = 0; index * TILE_WIDTH < record.size; index++) {
     const read = await readEntries(record, index);
     if (!read.ok) {
       findings.push(broken(index, read));
-      return (await sure) ? { ...outcome, broken: true } : undefined;
+      return (await areSure(pending)) ? { ...outcome, broken: true } : undefined;
     }
     const entries = compareHashes(options, read.value, index, findings, story);
     const { hashes, bytes } = read.value;
     const oldSize = state.history.size;
     const taken = await takeIn(options, { state, entries, hashes, replay, story });
     findings.push(...(await checkTiles(record, state.history, oldSize, bytes)));
-    if (!(await sure)) return undefined;
-    sure = taken.sure;
+    pending.push(taken.sure);
+    if (pending.length > BUNDLES_AHEAD && !(await pending.shift())) {
+      await areSure(pending);
+      return undefined;
+    }
     findings.push(...taken.refused.map(refusal));
     options.onProgress?.(state.history.size, record.size);
   }
-  return (await sure) ? { ...outcome, broken: false } : undefined;
+  return (await areSure(pending)) ? { ...outcome, broken: false } : undefined;
+}
+
+async function areSure(pending: readonly Promise<boolean>[]): Promise<boolean> {
+  return (await Promise.all(pending)).every((good) => good);
 }
 
 /** Tiles that grew with a bundle. Their bytes are what the replay has hashed already; a bundle's are those that were read. */
