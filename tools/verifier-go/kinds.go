@@ -33,6 +33,7 @@ func standardKinds() map[string]rule {
 		"act.lapsed":          {tier: "machine", act: "lapse"},
 		"report.approved":     joint,
 		"mission.configured":  joint,
+		"allegation.closed":   joint,
 		"handover.signed":     joint,
 		"kinds.extended":      joint,
 		"centre.closed":       joint,
@@ -59,9 +60,14 @@ func standardKinds() map[string]rule {
 		"export.made", "input.refused", "original.read", "recordings.removed", "recordings.sealed", "source.stated", "time.stamped"} {
 		kinds[kind] = rule{tier: "machine", act: "plain"}
 	}
-	for _, kind := range []string{"alert.acknowledged", "allegation.received", "conclusion.stated", "disclosed", "evidence.attached",
-		"flight.notified", "hotline.logged", "incident.closed", "incident.noted", "incident.opened", "key.destroyed", "sealed",
-		"sighting.reported", "source.added", "statement.withdrawn", "tap.compared"} {
+	for _, kind := range []string{"alert.acknowledged", "allegation.admitted", "allegation.answered", "allegation.completed",
+		"allegation.joined", "allegation.questioned", "allegation.received", "allegation.withdrawn", "amendment.recorded",
+		"casualties.stated", "conclusion.stated", "consent.recorded", "coordination.answered", "coordination.requested", "disclosed",
+		"evidence.attached", "evidence.graded", "fact.stated", "flight.notified", "followup.recorded", "hotline.logged",
+		"hotline.summarised", "incident.closed", "incident.led", "incident.linked", "incident.noted", "incident.opened",
+		"incident.planned", "key.destroyed", "list.submitted", "movement.notified", "notice.acknowledged", "notice.compared",
+		"notice.recorded", "protest.answered", "protest.lodged", "return-fire.declared", "sealed", "sighting.reported",
+		"source.added", "statement.withdrawn", "tap.compared", "warning.raised", "warning.resolved"} {
 		kinds[kind] = rule{tier: "session", act: "plain"}
 	}
 	return kinds

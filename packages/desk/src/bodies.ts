@@ -1,35 +1,21 @@
 /** The field tables of every kind of statement that people write. */
 import { CONSENTS, FACT_KINDS } from "@openjmc/agreement";
-import {
-  COUNT_QUALIFIERS,
-  COUNT_UNITS,
-  DIRECTIONS,
-  MEANS,
-  OBSERVATION_KINDS,
-  VISIBILITIES,
-  WEAPONS,
-} from "@openjmc/model";
-import { MISSION_BODIES } from "./mission-acts.ts";
+import { DIRECTIONS, MEANS, OBSERVATION_KINDS, VISIBILITIES, WEAPONS } from "@openjmc/model";
+import { DOCKET_BODIES } from "./docket/bodies.ts";
+import { asks, count, optionalText, place, text } from "./fields.ts";
+import { INFLUENCE_BODIES } from "./influence/bodies.ts";
+import { INQUIRY_BODIES } from "./inquiry/bodies.ts";
+import { LIST_BODIES } from "./lists/submit.ts";
 import type { Fields } from "./shape.ts";
-
-const place: Fields = {
-  lon: { type: "degrees", limit: 180 },
-  lat: { type: "degrees", limit: 90 },
-  uncertaintyMetres: { type: "integer", least: 0, most: 200_000 },
-};
-const count: Fields = {
-  number: { type: "integer", least: 0, most: 1_000_000 },
-  unit: { type: "code", list: COUNT_UNITS },
-  qualifier: { type: "code", list: COUNT_QUALIFIERS },
-};
-const text = (most: number, least = 1) => ({ type: "text", most, least }) as const;
-const optionalText = (most: number) => ({ type: "text", most, optional: true }) as const;
 
 const consent: Fields = { state: text(80), consent: { type: "code", list: CONSENTS } };
 
 /** Kind → fields of its body. A kind that is not here is not for people. */
 export const BODIES: Readonly<Record<string, Fields>> = {
-  ...MISSION_BODIES,
+  ...DOCKET_BODIES,
+  ...INQUIRY_BODIES,
+  ...INFLUENCE_BODIES,
+  ...LIST_BODIES,
   "act.dissented": { proposal: { type: "sha256" }, text: text(12_000), language: text(8, 2) },
   "act.withdrawn": { proposal: { type: "sha256" }, reason: text(2_000) },
   "alert.acknowledged": { note: text(2_000, 0) },
@@ -130,6 +116,26 @@ export const BODIES: Readonly<Record<string, Fields>> = {
     provision: text(80),
     judgement: { type: "code", list: ["recorded", "established", "not-a-violation", "unable-to-determine"] },
     unknowns: text(4_000, 0),
+    version: optionalText(120),
+    reading: optionalText(80),
+    coverage: optionalText(4_000),
+    confidencePerMille: { type: "integer", least: 0, most: 1_000, optional: true },
+    attribution: {
+      type: "body",
+      fields: {
+        actor: text(80),
+        confidencePerMille: { type: "integer", least: 0, most: 1_000 },
+        basis: text(4_000),
+      },
+      optional: true,
+    },
+    reply: {
+      type: "body",
+      fields: { by: text(80), askedAt: { type: "instant" }, text: text(8_000, 0), language: text(8, 2) },
+      optional: true,
+    },
+    asked: { ...asks, optional: true },
+    translations: { type: "list", most: 10, of: text(8, 2), optional: true },
     deadline: { type: "instant" },
   },
   "finding.dissented": { proposal: { type: "sha256" }, text: text(12_000), language: text(8, 2) },

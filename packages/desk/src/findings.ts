@@ -1,5 +1,6 @@
 /** Findings as views show them. Which state a finding is in follows from the accepted leaves in their order. */
 import { type FindingBody, type FindingRow, type FindingState, type IncidentRow, parseInstant } from "@openjmc/model";
+import { settleByFinding } from "./docket/apply.ts";
 import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
 import { putIncident } from "./incidents.ts";
 import type { DeskState } from "./state.ts";
@@ -14,7 +15,7 @@ export function applyFinding(state: DeskState, entry: RecordedEntry): RowChange[
   const row = findingOf(state, String(entry.body.proposal));
   if (!row) return [];
   const next = nextFinding(row, entry);
-  return next ? putFinding(state, next) : [];
+  return next ? [...putFinding(state, next), ...settleByFinding(state, next, entry.recordedAt)] : [];
 }
 
 function findingOf(state: DeskState, statement: string): FindingRow | undefined {
@@ -70,10 +71,12 @@ function propose(state: DeskState, entry: RecordedEntry): RowChange[] {
 
 function countersign(state: DeskState, row: FindingRow, entry: RecordedEntry): RowChange[] {
   if (entry.effect !== "joint") return [];
-  return putFinding(state, { ...row, state: "joint", countersignedBy: markOf(entry) });
+  const joint: FindingRow = { ...row, state: "joint", countersignedBy: markOf(entry) };
+  return [...putFinding(state, joint), ...settleByFinding(state, joint, entry.recordedAt)];
 }
 
-function putFinding(state: DeskState, row: FindingRow): RowChange[] {
+/** Stores a changed finding, and its incident's state with it. */
+export function putFinding(state: DeskState, row: FindingRow): RowChange[] {
   const key = findingKey(row.id, row.revision);
   state.findings.set(key, row);
   const change: RowChange = { view: "findings", key, at: row.proposedBy.recordedAt, row, tag: row.state };

@@ -1,6 +1,7 @@
 /** Incidents: the cases, with their evidence, notes and each component's own conclusion. */
 import { type EvidenceItem, type IncidentRow, parseDegrees, parseInstant } from "@openjmc/model";
 import { putAlert } from "./alerts.ts";
+import { linkAllegation } from "./docket/apply.ts";
 import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
 import type { DeskState } from "./state.ts";
 
@@ -85,13 +86,7 @@ function linkBack(state: DeskState, item: EvidenceItem, incident: string): RowCh
     state.sightings.set(row.id, next);
     return [{ view: "sightings", key: row.id, at: row.occurredAt, row: next, tag: next.body.observation }];
   }
-  if (item.kind === "allegation") {
-    const row = state.allegations.get(item.target);
-    if (!row) return [];
-    const next = { ...row, incident, state: "in-incident" as const };
-    state.allegations.set(row.id, next);
-    return [{ view: "allegations", key: row.id, at: row.receivedAt, row: next, tag: next.state }];
-  }
+  if (item.kind === "allegation") return linkAllegation(state, item.target, incident);
   const alert = item.kind === "alert" ? state.alerts.get(item.target) : undefined;
   return alert ? [putAlert(state, { ...alert, incident, state: "in-incident" })] : [];
 }

@@ -1,7 +1,5 @@
-/** What people report: sightings, allegations, notified flights, withdrawals. */
+/** What people report: sightings, notified flights, withdrawals. */
 import {
-  type AllegationBody,
-  type AllegationRow,
   type NotifiedFlight,
   type PlaceBody,
   parseDegrees,
@@ -11,6 +9,7 @@ import {
   type SightingRow,
 } from "@openjmc/model";
 import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
+import { noticeOfFlight } from "./influence/notices.ts";
 import type { DeskState } from "./state.ts";
 
 /** Applies `sighting.reported`. */
@@ -52,34 +51,6 @@ function pointOf(place: PlaceBody): { lon: number; lat: number } | undefined {
   return lon.ok && lat.ok ? { lon: lon.value, lat: lat.value } : undefined;
 }
 
-/** Applies `allegation.received`: without its minimum particulars it rests as incomplete. */
-export function applyAllegation(state: DeskState, entry: RecordedEntry): RowChange[] {
-  const body = entry.body as unknown as AllegationBody;
-  const missing = missingParticulars(body);
-  const row: AllegationRow = {
-    id: entry.subject,
-    body,
-    receivedAt: entry.recordedAt,
-    state: missing.length > 0 ? "incomplete" : "received",
-    missing,
-    supportedBy: [],
-    mark: markOf(entry),
-  };
-  state.allegations.set(row.id, row);
-  return [{ view: "allegations", key: row.id, at: row.receivedAt, row, tag: row.state }];
-}
-
-/** The minimum particulars that an allegation lacks: when, where, what, harm, basis. */
-export function missingParticulars(body: AllegationBody): AllegationRow["missing"] {
-  const absent: AllegationRow["missing"][number][] = [];
-  if (body.occurredAt === undefined) absent.push("when");
-  if (body.place === undefined) absent.push("where");
-  if (body.what.trim() === "" || body.observation === undefined) absent.push("what");
-  if (!body.harm?.trim()) absent.push("harm");
-  if (!body.basis?.trim()) absent.push("basis");
-  return absent;
-}
-
 /** Applies `flight.notified`. */
 export function applyFlight(state: DeskState, entry: RecordedEntry): RowChange[] {
   const body = entry.body;
@@ -99,7 +70,7 @@ export function applyFlight(state: DeskState, entry: RecordedEntry): RowChange[]
     fictional: false,
   };
   state.flights.set(row.id, row);
-  return [{ view: "flights", key: row.id, at: row.from, row }];
+  return [{ view: "flights", key: row.id, at: row.from, row }, ...noticeOfFlight(state, row, entry)];
 }
 
 /** Applies `statement.withdrawn` to a sighting: it stays, marked; it is no longer counted. */

@@ -9,12 +9,19 @@ import {
   applyRoomKeyed,
   applySealed,
 } from "./conclusions.ts";
+import { applyAllegation, applyAllegationClosed, applyAllegationStep, applyClosingAnswered } from "./docket/apply.ts";
 import type { RecordedEntry, RowChange } from "./entry.ts";
 import { applyFinding } from "./findings.ts";
 import { applyEvidenceAttached, applyIncidentNoted, applyIncidentOpened } from "./incidents.ts";
-import { applyMissionAct } from "./mission-acts.ts";
+import { applyCoordinationAnswered, applyCoordinationRequested, applyReturnFire } from "./influence/coordination.ts";
+import { applyHotlineLogged, applyHotlineSummarised } from "./influence/hotline.ts";
+import { applyMovementNotified, applyNoticeAcknowledged, applyNoticeCompared } from "./influence/notices.ts";
+import { applyProtestAnswered, applyProtestLodged } from "./influence/protests.ts";
+import { applyWarningRaised, applyWarningResolved } from "./influence/warnings.ts";
+import { applyFollowUp, applyInquiry } from "./inquiry/apply.ts";
+import { applyListSubmitted } from "./lists/submit.ts";
 import { applyOfficer } from "./officers.ts";
-import { applyAllegation, applyFlight, applySighting, applyWithdrawal } from "./people.ts";
+import { applyFlight, applySighting, applyWithdrawal } from "./people.ts";
 import { applyReportApproved } from "./reports.ts";
 import { applySourceKeyed } from "./sources.ts";
 import type { DeskState } from "./state.ts";
@@ -41,6 +48,35 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "finding.lapsed": applyFinding,
   "sighting.reported": applySighting,
   "allegation.received": applyAllegation,
+  "allegation.questioned": applyAllegationStep,
+  "allegation.completed": applyAllegationStep,
+  "allegation.admitted": applyAllegationStep,
+  "allegation.answered": applyAllegationStep,
+  "allegation.joined": applyAllegationStep,
+  "allegation.withdrawn": applyAllegationStep,
+  "allegation.closed": applyAllegationClosed,
+  "act.dissented": applyClosingAnswered,
+  "act.withdrawn": applyClosingAnswered,
+  "act.lapsed": applyClosingAnswered,
+  "incident.led": applyInquiry,
+  "incident.planned": applyInquiry,
+  "incident.linked": applyInquiry,
+  "evidence.graded": applyInquiry,
+  "casualties.stated": applyInquiry,
+  "followup.recorded": applyFollowUp,
+  "hotline.logged": applyHotlineLogged,
+  "hotline.summarised": applyHotlineSummarised,
+  "warning.raised": applyWarningRaised,
+  "warning.resolved": applyWarningResolved,
+  "coordination.requested": applyCoordinationRequested,
+  "coordination.answered": applyCoordinationAnswered,
+  "return-fire.declared": applyReturnFire,
+  "movement.notified": applyMovementNotified,
+  "notice.acknowledged": applyNoticeAcknowledged,
+  "notice.compared": applyNoticeCompared,
+  "protest.lodged": applyProtestLodged,
+  "protest.answered": applyProtestAnswered,
+  "list.submitted": applyListSubmitted,
   "statement.withdrawn": applyWithdrawal,
   "flight.notified": applyFlight,
   "fact.stated": applyFactStated,
@@ -57,7 +93,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
 
 /** Applies one accepted entry to the state and tells the rows that changed. Never throws on a body: the record is the truth. */
 export function project(state: DeskState, entry: RecordedEntry): RowChange[] {
-  return [entryRow(entry), ...(APPLY[entry.kind]?.(state, entry) ?? []), ...applyMissionAct(state, entry)];
+  return [entryRow(entry), ...(APPLY[entry.kind]?.(state, entry) ?? [])];
 }
 
 function entryRow(entry: RecordedEntry): RowChange {

@@ -2,17 +2,19 @@
 import type {
   AlertRow,
   AllegationRow,
+  CoordinationRow,
   FindingRow,
+  HotlineRow,
   IncidentRow,
+  ListRow,
+  NoticeRow,
   NotifiedFlight,
   OfficerRow,
+  ProtestRow,
   SightingRow,
+  WarningRow,
 } from "@openjmc/model";
 import { emptyAgreement, type RecordedAgreement } from "./agreement.ts";
-import { type ContingentState, emptyContingent } from "./contingent/state.ts";
-import type { JointActs } from "./joint/joint-acts.ts";
-import { emptyLife, type LifeState } from "./life/state.ts";
-import { emptyWatch, type WatchState } from "./watch/state.ts";
 
 /** An approved report as the list of reports shows it. */
 export interface ReportRow {
@@ -47,6 +49,12 @@ export interface DeskState {
   readonly officers: Map<string, OfficerRow>;
   readonly flights: Map<string, NotifiedFlight>;
   readonly reports: Map<string, ReportRow>;
+  readonly hotline: Map<string, HotlineRow>;
+  readonly warnings: Map<string, WarningRow>;
+  readonly coordination: Map<string, CoordinationRow>;
+  readonly notices: Map<string, NoticeRow>;
+  readonly protests: Map<string, ProtestRow>;
+  readonly lists: Map<string, ListRow>;
   /** Sealed entries by their statement. */
   readonly sealed: Map<string, SealedState>;
   /** The key that each source's gateway signs with, and the entry that made it so. */
@@ -54,11 +62,6 @@ export interface DeskState {
   /** Newest epoch of each room. */
   readonly roomEpochs: Map<string, number>;
   readonly agreement: RecordedAgreement;
-  /** Joint acts other than findings, by statement. */
-  readonly jointActs: JointActs;
-  readonly watch: WatchState;
-  readonly contingent: ContingentState;
-  readonly life: LifeState;
   /** Incidents numbered so far, per year. */
   readonly numbers: Map<number, number>;
 }
@@ -75,14 +78,16 @@ export function emptyDesk(): DeskState {
     officers: new Map(),
     flights: new Map(),
     reports: new Map(),
+    hotline: new Map(),
+    warnings: new Map(),
+    coordination: new Map(),
+    notices: new Map(),
+    protests: new Map(),
+    lists: new Map(),
     sealed: new Map(),
     sourceKeys: new Map(),
     roomEpochs: new Map(),
     agreement: emptyAgreement(),
-    jointActs: new Map(),
-    watch: emptyWatch(),
-    contingent: emptyContingent(),
-    life: emptyLife(),
     numbers: new Map(),
   };
 }

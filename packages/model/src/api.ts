@@ -94,6 +94,12 @@ export const VIEW_NAMES = [
   "entries",
   "flights",
   "reports",
+  "hotline",
+  "warnings",
+  "coordination",
+  "notices",
+  "protests",
+  "lists",
 ] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 

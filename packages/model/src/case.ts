@@ -1,5 +1,8 @@
 /** Alerts, incidents, findings and people's statements as the console and the reports see them (view rows). */
 import type { CountQualifier, CountUnit, Direction, Means, ObservationKind, Visibility, Weapon } from "./codes.ts";
+import type { AllegationProgress } from "./docket.ts";
+import type { AskBody } from "./influence.ts";
+import type { EvidenceGrade, FollowUp, IncidentProgress } from "./inquiry.ts";
 import type { Instant } from "./instant.ts";
 
 /** Where an entry stands in the record and who signed it. */
@@ -49,6 +52,8 @@ export interface EvidenceItem {
   readonly title: string;
   readonly mediaType?: string;
   readonly bytes?: number;
+  /** The latest of each component. */
+  readonly grades?: readonly EvidenceGrade[];
   readonly mark: EntryMark;
 }
 
@@ -73,7 +78,7 @@ export interface ConclusionRow {
 }
 
 /** View row `incidents`. */
-export interface IncidentRow {
+export interface IncidentRow extends IncidentProgress {
   readonly id: string;
   /** Human number, in log order: J-2021-0412. */
   readonly number: string;
@@ -105,6 +110,7 @@ export interface FindingRow {
   readonly dissent?: { readonly text: string; readonly language: string; readonly mark: EntryMark };
   readonly withdrawn?: { readonly reason: string; readonly mark: EntryMark };
   readonly lapsed?: EntryMark;
+  readonly followUps?: readonly FollowUp[];
   readonly deadline: Instant;
 }
 
@@ -171,11 +177,12 @@ export interface AllegationBody {
 }
 
 /** View row `allegations`. `missing` lists the minimum particulars that are absent. */
-export interface AllegationRow {
+export interface AllegationRow extends AllegationProgress {
   readonly id: string;
   readonly body: AllegationBody;
   readonly receivedAt: Instant;
-  readonly state: "incomplete" | "received" | "in-incident";
+  /** `in-incident`: under inquiry; `ended`: it has its outcome. */
+  readonly state: "incomplete" | "received" | "admitted" | "in-incident" | "ended";
   readonly missing: readonly ("when" | "where" | "what" | "harm" | "basis")[];
   readonly incident?: string;
   /** Events within the claim's time and place, as the picture has them; empty with coverage says something, without says nothing. */
@@ -197,6 +204,21 @@ export interface FindingBody {
   /** `established`: breach of the provision; `recorded`: a violation with unit and means, no author. */
   readonly judgement: "recorded" | "established" | "not-a-violation" | "unable-to-determine";
   readonly unknowns: string;
+  /** Which wording of the provision it was measured against, and in which reading. */
+  readonly version?: string;
+  readonly reading?: string;
+  /** Who watched that place at that hour, and who did not. */
+  readonly coverage?: string;
+  /** How sure, in whole per mille. */
+  readonly confidencePerMille?: number;
+  /** Only where the mandate lets the centre name anybody, above its threshold, and after the named side was asked. */
+  readonly attribution?: { readonly actor: string; readonly confidencePerMille: number; readonly basis: string };
+  /** The accused side's reply word for word, or that none came although it was asked. */
+  readonly reply?: { readonly by: string; readonly askedAt: string; readonly text: string; readonly language: string };
+  /** What is asked of whom by when. */
+  readonly asked?: readonly AskBody[];
+  /** Languages whose text is a translation; all others are authentic. */
+  readonly translations?: readonly string[];
   /** RFC 3339; after it the proposal lapses to one-sided. */
   readonly deadline: string;
 }

@@ -14,20 +14,18 @@ export function decisionContextOf(mission: Mission): DecisionContext {
         signatories.filter((one) => one.standing !== "not-a-signatory").map((one) => one.state),
       ]),
     ),
+    attribution: {
+      rule: saysWhoDidIt(mission) ? "allowed" : "forbidden",
+      threshold: mission.view.attributionThreshold,
+    },
     amendments: new Set(mission.amendments.map((amendment) => amendment.id)),
-    speakers: new Set([
-      ...mission.states.map(({ code }) => code),
-      ...mission.view.parties.map(({ code }) => code),
-      ...mission.view.components.map(({ code }) => code),
-    ]),
-    strengths: new Map(
-      mission.instruments
-        .flatMap(({ provisions }) => provisions)
-        .filter(({ strengths }) => strengths?.length)
-        .map(({ id, strengths }) => [id, strengths!.map(({ what }) => what)]),
-    ),
-    mission,
   };
+}
+
+/** One reading of the mandate that forbids it is enough: what only one of two sees allowed is not joint. */
+function saysWhoDidIt(mission: Mission): boolean {
+  const mandates = mission.instruments.flatMap((instrument) => instrument.mandates ?? []);
+  return !mandates.some((mandate) => mandate.attribution === "forbidden");
 }
 
 /** Of a record that only the machine adds to. */

@@ -2,18 +2,24 @@
 import type {
   AlertRow,
   AllegationRow,
+  CoordinationRow,
   CoverageRow,
   EntryRow,
   EventRow,
   FindingRow,
+  HotlineRow,
   IncidentRow,
   Instant,
+  ListRow,
+  NoticeRow,
   NotifiedFlight,
   OfficerRow,
+  ProtestRow,
   SightingRow,
   SourceRow,
   TrackRow,
   ViewName,
+  WarningRow,
 } from "@openjmc/model";
 
 /** An approved report, as far as the console lists it. */
@@ -42,6 +48,12 @@ export interface RowOf {
   readonly entries: EntryRow;
   readonly flights: NotifiedFlight;
   readonly reports: ReportRow;
+  readonly hotline: HotlineRow;
+  readonly warnings: WarningRow;
+  readonly coordination: CoordinationRow;
+  readonly notices: NoticeRow;
+  readonly protests: ProtestRow;
+  readonly lists: ListRow;
 }
 
 interface Shape<Row> {
@@ -69,6 +81,12 @@ export const SHAPES: Shapes = {
   entries: { key: (row) => String(row.index).padStart(12, "0"), order: (row) => row.index },
   flights: { key: (row) => row.id, order: (row) => row.from },
   reports: { key: (row) => row.id, order: (row) => row.date },
+  hotline: { key: (row) => row.id, order: (row) => row.startedAt },
+  warnings: { key: (row) => row.id, order: (row) => row.raisedAt },
+  coordination: { key: (row) => row.id, order: (row) => row.askedAt },
+  notices: { key: (row) => row.id, order: (row) => row.from },
+  protests: { key: (row) => row.id, order: (row) => row.mark.index },
+  lists: { key: (row) => row.id, order: (row) => row.from },
 };
 
 /** Every revision of a finding is a row of its own. */

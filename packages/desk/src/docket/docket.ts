@@ -1,0 +1,65 @@
+/** The docket in numbers: outcomes by accuser and accused, ageing, and more complaints than usual. */
+import {
+  type AllegationOutcome,
+  type AllegationRow,
+  type DocketLine,
+  type DocketSurge,
+  type DocketView,
+  type Instant,
+  MICROSECONDS_PER_DAY,
+  MICROSECONDS_PER_HOUR,
+} from "@openjmc/model";
+import { isOverdue } from "./clocks.ts";
+
+const USUAL_DAYS = 14;
+/** Three times the usual day and five more: one complaint where there was none is no surge. */
+const SURGE_TIMES = 3;
+const SURGE_MORE = 5;
+
+/** The docket at an instant, from rows received by then. */
+export function docketOf(rows: readonly AllegationRow[], at: Instant): DocketView {
+  const known = rows.filter((row) => row.receivedAt <= at);
+  const sides = Map.groupBy(known, ({ body }) => JSON.stringify([body.accuser, body.accused ?? ""]));
+  const lines = [...sides.keys()].sort().map((key) => lineOf(sides.get(key)!, at));
+  return { at, lines, surges: surgesOf(known, at) };
+}
+
+function lineOf(rows: readonly AllegationRow[], at: Instant): DocketLine {
+  const { accuser, accused } = rows[0]!.body;
+  const complete = rows.filter((row) => row.state !== "incomplete" && row.outcome !== "duplicate");
+  const open = complete.filter((row) => row.state !== "ended");
+  const outcomes: Partial<Record<AllegationOutcome, number>> = {};
+  for (const row of rows) if (row.outcome !== undefined) outcomes[row.outcome] = (outcomes[row.outcome] ?? 0) + 1;
+  const waits = complete
+    .filter((row) => row.endedAt !== undefined)
+    .map((row) => (row.endedAt! - sinceOf(row)) / MICROSECONDS_PER_HOUR)
+    .sort((a, b) => a - b);
+  return {
+    accuser,
+    accused,
+    counted: complete.length,
+    incomplete: rows.filter((row) => row.state === "incomplete").length,
+    open: open.length,
+    overdue: open.filter((row) => isOverdue(row, at)).length,
+    outcomes,
+    medianHours: waits.length === 0 ? undefined : (waits[(waits.length - 1) >> 1]! + waits[waits.length >> 1]!) / 2,
+    oldestHours:
+      open.length === 0 ? undefined : Math.max(...open.map((row) => (at - sinceOf(row)) / MICROSECONDS_PER_HOUR)),
+  };
+}
+
+const sinceOf = (row: AllegationRow): Instant => row.completeAt ?? row.receivedAt;
+
+/** Of each accuser: what came in the last day against the mean of the fortnight before it. */
+function surgesOf(rows: readonly AllegationRow[], at: Instant): DocketSurge[] {
+  const since = at - MICROSECONDS_PER_DAY;
+  const before = since - USUAL_DAYS * MICROSECONDS_PER_DAY;
+  return [...Map.groupBy(rows, (row) => row.body.accuser)]
+    .map(([accuser, own]) => ({
+      accuser,
+      lastDay: own.filter((row) => row.receivedAt > since).length,
+      usualDay: own.filter((row) => row.receivedAt > before && row.receivedAt <= since).length / USUAL_DAYS,
+    }))
+    .filter(({ lastDay, usualDay }) => lastDay >= SURGE_TIMES * usualDay + SURGE_MORE)
+    .sort((a, b) => (a.accuser < b.accuser ? -1 : 1));
+}

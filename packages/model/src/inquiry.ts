@@ -1,0 +1,84 @@
+/** The case: who leads it, what is planned, how far each piece is to be trusted, who was harmed, what was asked and done. */
+import type { EntryMark } from "./case.ts";
+import type { ADMIRALTY_CREDIBILITY, ADMIRALTY_RELIABILITY, CountQualifier } from "./codes.ts";
+import type { Instant } from "./instant.ts";
+
+export const LINK_RELATIONS = ["same-event", "same-place", "series", "cause", "answer"] as const;
+export type LinkRelation = (typeof LINK_RELATIONS)[number];
+
+/** Where a report came from. What shares a nation, a chain or an original report is one source. */
+export interface Origin {
+  readonly name: string;
+  readonly nation?: string;
+  readonly chain?: string;
+  readonly original?: string;
+}
+
+/** One component's judgement of a piece of evidence by the Admiralty code. */
+export interface EvidenceGrade {
+  readonly component: string;
+  readonly reliability: (typeof ADMIRALTY_RELIABILITY)[number];
+  readonly credibility: (typeof ADMIRALTY_CREDIBILITY)[number];
+  readonly origin: Origin;
+  readonly reason: string;
+  readonly mark: EntryMark;
+}
+
+export const CASUALTY_GROUPS = ["civilian", "military"] as const;
+export type CasualtyGroup = (typeof CASUALTY_GROUPS)[number];
+export const CASUALTY_HARMS = ["killed", "injured", "missing"] as const;
+export type CasualtyHarm = (typeof CASUALTY_HARMS)[number];
+/** `corroborated` takes two independent sources; only a side's own military can be `declared-by-own-side`. */
+export const CASUALTY_STANDINGS = ["alleged", "declared-by-own-side", "corroborated"] as const;
+export type CasualtyStanding = (typeof CASUALTY_STANDINGS)[number];
+
+/** Body of `casualties.stated` (session). Subject: ULID. */
+export interface CasualtiesStatedBody {
+  readonly incident: string;
+  readonly group: CasualtyGroup;
+  readonly harm: CasualtyHarm;
+  readonly standing: CasualtyStanding;
+  readonly number: number;
+  readonly qualifier: CountQualifier;
+  readonly statedBy: string;
+  readonly sources: readonly Origin[];
+  readonly note: string;
+}
+
+/** One statement on casualties; a later one of the same group, harm, standing and speaker stands in its place. */
+export interface CasualtyLine extends Omit<CasualtiesStatedBody, "incident"> {
+  readonly id: string;
+  readonly independentSources: number;
+  readonly mark: EntryMark;
+}
+
+/** What stands in an incident besides evidence, notes and conclusions. */
+export interface IncidentProgress {
+  /** The lead of each component, the latest named. */
+  readonly leads?: readonly { readonly component: string; readonly officer: string; readonly mark: EntryMark }[];
+  readonly plan?: readonly {
+    readonly what: string;
+    readonly who: string;
+    readonly until: Instant;
+    readonly mark: EntryMark;
+  }[];
+  readonly links?: readonly {
+    readonly to: string;
+    readonly relation: LinkRelation;
+    readonly reason: string;
+    readonly mark: EntryMark;
+  }[];
+  readonly casualties?: readonly CasualtyLine[];
+}
+
+export const FOLLOW_UP_STATES = ["done", "partly", "refused", "no-answer"] as const;
+export type FollowUpState = (typeof FOLLOW_UP_STATES)[number];
+
+/** What has become of something that a finding asked for. */
+export interface FollowUp {
+  /** Which of the finding's demands, from 0. */
+  readonly demand: number;
+  readonly state: FollowUpState;
+  readonly text: string;
+  readonly mark: EntryMark;
+}
