@@ -6,12 +6,14 @@ import { asks, count, optionalText, place, text } from "./fields.ts";
 import { INFLUENCE_BODIES } from "./influence/bodies.ts";
 import { INQUIRY_BODIES } from "./inquiry/bodies.ts";
 import { LIST_BODIES } from "./lists/submit.ts";
+import { MISSION_BODIES } from "./mission-acts.ts";
 import type { Fields } from "./shape.ts";
 
 const consent: Fields = { state: text(80), consent: { type: "code", list: CONSENTS } };
 
 /** Kind → fields of its body. A kind that is not here is not for people. */
 export const BODIES: Readonly<Record<string, Fields>> = {
+  ...MISSION_BODIES,
   ...DOCKET_BODIES,
   ...INQUIRY_BODIES,
   ...INFLUENCE_BODIES,

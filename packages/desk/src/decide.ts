@@ -1,4 +1,5 @@
 /** Decides whether a person's statement makes sense at the desk's present state, before it is recorded. */
+import type { Mission } from "@openjmc/agreement";
 import { bad, type Fault, type FindingBody, good, type IncidentRow, parseInstant, type Result } from "@openjmc/model";
 import { BODIES } from "./bodies.ts";
 import { canBeRead } from "./conclusions.ts";
@@ -9,7 +10,9 @@ import type { RecordedEntry } from "./entry.ts";
 import { checkInfluence, INFLUENCE_KINDS } from "./influence/decide.ts";
 import { INQUIRY_BODIES } from "./inquiry/bodies.ts";
 import { checkAttribution, checkInquiry } from "./inquiry/decide.ts";
+import { recordFault } from "./life/closed.ts";
 import { checkList } from "./lists/submit.ts";
+import { checkMissionAct, checkSecondSignature, MISSION_BODIES } from "./mission-acts.ts";
 import { refusal } from "./refusal.ts";
 import { checkBody } from "./shape.ts";
 import type { DeskState } from "./state.ts";
@@ -25,12 +28,23 @@ export interface DecisionContext {
   readonly amendments: ReadonlySet<string>;
   /** Sources of the mission; where they are not given, none is refused. */
   readonly sources?: ReadonlySet<string>;
+  /** States, bodies, parties and components, each of which may have said something; where not given, none is refused. */
+  readonly speakers?: ReadonlySet<string>;
+  /** Provisions that state numbers, with what each counts. */
+  readonly strengths?: ReadonlyMap<string, readonly string[]>;
+  /** The mission itself, for conditions that turn on its texts. */
+  readonly mission?: Mission;
+  /** Journal records that no entry seals yet. */
+  readonly unsealed?: () => number;
   /** Whether the centre may say who did it, and from which probability on; without it nobody is named. */
   readonly attribution?: { readonly rule: "allowed" | "forbidden"; readonly threshold: number };
 }
 
 /** A statement that has not been recorded yet. */
-export type Draft = Pick<RecordedEntry, "kind" | "component" | "subject" | "claimedAt" | "body">;
+export type Draft = Pick<RecordedEntry, "kind" | "component" | "subject" | "claimedAt" | "body"> & {
+  /** Whoever signs. */
+  readonly role?: string;
+};
 
 /**
  * Checks form and sense of a statement. Signature, tier, keys and the two-key rule are the record package's to judge.
@@ -40,6 +54,8 @@ export type Draft = Pick<RecordedEntry, "kind" | "component" | "subject" | "clai
  * `source.unknown`; those of `checkDocket`, `checkInquiry`, `checkAttribution`, `checkInfluence` and `checkList`.
  */
 export function decide(state: DeskState, draft: Draft, context: DecisionContext): Result<Draft> {
+  const closed = recordFault(state, draft.kind);
+  if (closed) return bad(closed);
   const fields = BODIES[draft.kind];
   if (!fields) return bad(refusal("statement.kind", "kind", `one of ${Object.keys(BODIES).join(", ")}`, draft.kind));
   const body = checkBody(draft.body, fields);
@@ -48,8 +64,15 @@ export function decide(state: DeskState, draft: Draft, context: DecisionContext)
   return fault ? bad(fault) : good(draft);
 }
 
+/** The second signature under a joint act: the text is the other side's and stands; what it demands must still be so. */
+export function decideSecond(state: DeskState, draft: Draft, context: DecisionContext): Result<Draft> {
+  const fault = recordFault(state, draft.kind) ?? checkSecondSignature(state, draft, context);
+  return fault ? bad(fault) : good(draft);
+}
+
 function checkSense(state: DeskState, draft: Draft, context: DecisionContext): Fault | undefined {
   const body = draft.body;
+  if (draft.kind in MISSION_BODIES) return checkMissionAct(state, draft, context);
   if (draft.kind in DOCKET_BODIES) return checkDocket(state, draft, context);
   if (draft.kind in INQUIRY_BODIES) return checkInquiry(state, draft, context);
   if (INFLUENCE_KINDS.has(draft.kind)) return checkInfluence(state, draft, context);

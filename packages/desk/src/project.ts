@@ -20,6 +20,7 @@ import { applyProtestAnswered, applyProtestLodged } from "./influence/protests.t
 import { applyWarningRaised, applyWarningResolved } from "./influence/warnings.ts";
 import { applyFollowUp, applyInquiry } from "./inquiry/apply.ts";
 import { applyListSubmitted } from "./lists/submit.ts";
+import { applyMissionAct } from "./mission-acts.ts";
 import { applyOfficer } from "./officers.ts";
 import { applyFlight, applySighting, applyWithdrawal } from "./people.ts";
 import { applyReportApproved } from "./reports.ts";
@@ -93,7 +94,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
 
 /** Applies one accepted entry to the state and tells the rows that changed. Never throws on a body: the record is the truth. */
 export function project(state: DeskState, entry: RecordedEntry): RowChange[] {
-  return [entryRow(entry), ...(APPLY[entry.kind]?.(state, entry) ?? [])];
+  return [entryRow(entry), ...(APPLY[entry.kind]?.(state, entry) ?? []), ...applyMissionAct(state, entry)];
 }
 
 function entryRow(entry: RecordedEntry): RowChange {

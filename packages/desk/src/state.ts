@@ -15,6 +15,10 @@ import type {
   WarningRow,
 } from "@openjmc/model";
 import { emptyAgreement, type RecordedAgreement } from "./agreement.ts";
+import { type ContingentState, emptyContingent } from "./contingent/state.ts";
+import type { JointActs } from "./joint/joint-acts.ts";
+import { emptyLife, type LifeState } from "./life/state.ts";
+import { emptyWatch, type WatchState } from "./watch/state.ts";
 
 /** An approved report as the list of reports shows it. */
 export interface ReportRow {
@@ -62,6 +66,11 @@ export interface DeskState {
   /** Newest epoch of each room. */
   readonly roomEpochs: Map<string, number>;
   readonly agreement: RecordedAgreement;
+  /** Joint acts other than findings, by statement. */
+  readonly jointActs: JointActs;
+  readonly watch: WatchState;
+  readonly contingent: ContingentState;
+  readonly life: LifeState;
   /** Incidents numbered so far, per year. */
   readonly numbers: Map<number, number>;
 }
@@ -88,6 +97,10 @@ export function emptyDesk(): DeskState {
     sourceKeys: new Map(),
     roomEpochs: new Map(),
     agreement: emptyAgreement(),
+    jointActs: new Map(),
+    watch: emptyWatch(),
+    contingent: emptyContingent(),
+    life: emptyLife(),
     numbers: new Map(),
   };
 }

@@ -19,6 +19,18 @@ export function decisionContextOf(mission: Mission): DecisionContext {
       threshold: mission.view.attributionThreshold,
     },
     amendments: new Set(mission.amendments.map((amendment) => amendment.id)),
+    speakers: new Set([
+      ...mission.states.map(({ code }) => code),
+      ...mission.view.parties.map(({ code }) => code),
+      ...mission.view.components.map(({ code }) => code),
+    ]),
+    strengths: new Map(
+      mission.instruments
+        .flatMap(({ provisions }) => provisions)
+        .filter(({ strengths }) => strengths?.length)
+        .map(({ id, strengths }) => [id, strengths!.map(({ what }) => what)]),
+    ),
+    mission,
   };
 }
 
