@@ -79,7 +79,7 @@ function faultOfJmc(program: Command, words: readonly string[]): string | undefi
   const known = command.registeredArguments;
   const needed = known.filter((argument) => argument.required).length;
   if (operands.length < needed) return `${command.name()} needs ${needed} arguments, got ${operands.join(" ")}`;
-  if (operands.length > known.length)
+  if (operands.length > known.length && known.at(-1)?.variadic !== true)
     return `${command.name()} takes ${known.length} arguments, got ${operands.join(" ")}`;
   const missing = command.options.find((option) => option.mandatory && !rest.includes(option.long ?? ""));
   return missing && `${command.name()} needs ${missing.long}`;

@@ -1,5 +1,6 @@
 export type { AircraftRole } from "./air/aircraft.ts";
 export type { ActItem, BytesItem, ScenarioItem, TruthItem } from "./play/item.ts";
+export { createRandom, type Random } from "./random/random.ts";
 export { createScenario, type Scenario } from "./scenario.ts";
 export type * from "./score/observed.ts";
 export type { AlertScore } from "./score/score-alerts.ts";
@@ -13,3 +14,4 @@ export type { ScenarioOptions } from "./stage.ts";
 export * from "./truth/findable.ts";
 export * from "./truth/truth.ts";
 export * from "./truth/truth-record.ts";
+export * from "./waveform/index.ts";

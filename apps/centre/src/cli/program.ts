@@ -192,6 +192,18 @@ export function createProgram(): Command {
     .argument("[file]", "arrivals; standard input without it or with -")
     .action(run(async (file: string | undefined) => (await import("./tools.ts")).locate(file)));
 
+  program
+    .command("pick")
+    .description("waveforms to arrivals: miniSEED, blocks of sound behind their sidecars, WAV with FILE.json beside it")
+    .argument("[files...]", "files; standard input without any or with -")
+    .option("--stations <file>", "StationXML with places and responses; without it only --lines station can be written")
+    .option("--scale <number>", "pascals, or metres a second, in one count, where nothing else says")
+    .option("--weather <celsius,east,north>", "temperature and wind (m/s, where it blows to) that location begins with")
+    .option("--infrasound", "pressure is that of large sources far away")
+    .option("--lines <kind>", "locate, as jmc locate reads them, or station, as stations send them")
+    .option("--stats", "ends with one JSON line of counts and noise on standard error")
+    .action(run(async (files: readonly string[], flags) => (await import("./tools.ts")).pick(files, flags)));
+
   const agreement = program.command("agreement").description("what is owed at an instant, as known at an instant");
   const asked = (command: Command): Command =>
     command

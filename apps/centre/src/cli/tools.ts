@@ -52,6 +52,27 @@ export async function locate(file: string | undefined): Promise<number> {
   return runLocate({ input: inputOf(file), stdout: process.stdout, stderr: process.stderr });
 }
 
+export async function pick(
+  files: readonly string[],
+  flags: {
+    readonly stations?: string;
+    readonly scale?: string;
+    readonly weather?: string;
+    readonly infrasound?: boolean;
+    readonly lines?: string;
+    readonly stats?: boolean;
+  },
+): Promise<number> {
+  const { runPick } = await import("./pick.ts");
+  const names = files.length === 0 ? ["-"] : files;
+  return runPick({
+    inputs: names.map((name) => ({ name, bytes: () => inputOf(name) })),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    ...flags,
+  });
+}
+
 export async function missionCheck(folder: string, flags: { readonly json?: boolean }): Promise<number> {
   return runMissionCheck(
     resolve(folder),

@@ -9,6 +9,7 @@ export {
 } from "./channel-picker.ts";
 export { type ClockStatement, clockErrorOf } from "./clock-quality.ts";
 export type { NoiseLevels } from "./noise-model.ts";
+export { type Piece, piecesOf } from "./pieces.ts";
 export { type ArrayElement, fitPlaneWave, type PlaneWave } from "./plane-wave.ts";
 export { ACOUSTIC_PROFILE, type Band, INFRASOUND_PROFILE, type PickProfile, SEISMIC_PROFILE } from "./profile.ts";
 export {

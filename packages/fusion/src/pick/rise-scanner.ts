@@ -13,6 +13,8 @@ const LONE_RISE = 8;
 const LEAST_POWER = 4;
 /** Swings of one wave come no farther apart than so many of its periods. */
 const PERIODS = 1.2;
+/** Beyond so many onsets in one watch each must stand out more: a rumble that swells and falls is not a long burst. */
+const SUSPICIOUS = 4;
 
 export class RiseScanner {
   /** Samples of one window. */
@@ -31,6 +33,8 @@ export class RiseScanner {
   #strongest = 0;
   #best = 0;
   #bestAt = 0;
+  /** Onsets found in this watch. */
+  #taken = 0;
 
   constructor(bank: BandBank, profile: PickProfile, sampleRate: number) {
     this.#bank = bank;
@@ -54,6 +58,7 @@ export class RiseScanner {
     this.#last = Number.NEGATIVE_INFINITY;
     this.#strongest = 0;
     this.#best = 0;
+    this.#taken = 0;
     const back = Math.round(this.#profile.lookBack * this.#sampleRate);
     const earliest = Math.max(now - back, after, this.window);
     this.#bestAt = Math.max(earliest, now - this.window);
@@ -87,7 +92,8 @@ export class RiseScanner {
 
   #next(split: number): boolean {
     if (split - this.#bestAt < this.window) return false;
-    return this.#take(split, this.#best >= this.#profile.nextRise && this.#isRound(this.#bestAt));
+    const least = this.#profile.nextRise * Math.max(1, this.#taken / SUSPICIOUS);
+    return this.#take(split, this.#best >= least && this.#isRound(this.#bestAt));
   }
 
   #take(split: number, isOne: boolean): boolean {
@@ -95,8 +101,10 @@ export class RiseScanner {
     this.rise = this.#best;
     this.#best = 0;
     this.#bestAt = split;
-    if (isOne) this.#last = this.at;
-    return isOne;
+    if (!isOne) return false;
+    this.#last = this.at;
+    this.#taken += 1;
+    return true;
   }
 
   #isRound(at: number): boolean {

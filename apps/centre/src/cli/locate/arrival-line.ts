@@ -10,9 +10,16 @@ interface Fields {
   readonly amp?: unknown;
   readonly f?: unknown;
   readonly az?: unknown;
+  readonly sd?: unknown;
+  readonly clk?: unknown;
+  readonly az_sd?: unknown;
 }
 
-/** Reads `{"t","s","ph","amp","f"[,"az"]}`; `frame` is its place among the arrivals. Errors: `arrival.malformed`, `arrival.unknown`. */
+/**
+ * Reads `{"t","s","ph","amp","f"[,"az"]}`; `frame` is its place among the arrivals. What a picker says of one arrival goes before the
+ * header: `sd` of its onset and `clk` of its station's clock in seconds, `az_sd` of its bearing in radians.
+ * Errors: `arrival.malformed`, `arrival.unknown`.
+ */
 export function parseArrivalLine(line: string, frame: number, header: ArrivalsHeader): Result<PlaneArrival> {
   let fields: Fields;
   try {
@@ -20,7 +27,7 @@ export function parseArrivalLine(line: string, frame: number, header: ArrivalsHe
   } catch (problem) {
     return bad(fault("arrival.malformed", frame, "a JSON object", line, (problem as Error).message));
   }
-  const { t, s, ph, amp, f, az } = fields ?? {};
+  const { t, s, ph, amp, f, az, sd, clk, az_sd } = fields ?? {};
   if (typeof t !== "number" || !Number.isFinite(t)) return bad(fault("arrival.malformed", frame, "t in seconds", line));
   const station = header.stationIndex.get(s as number);
   if (station === undefined) return bad(fault("arrival.unknown", frame, "s, a sensor of the header", line));
@@ -33,17 +40,21 @@ export function parseArrivalLine(line: string, frame: number, header: ArrivalsHe
     station,
     phase,
     time: t,
-    timeError: model.timeError,
-    clockError: 0,
+    timeError: Math.max(model.timeError, positive(sd) ?? 0),
+    clockError: positive(clk) ?? 0,
     amplitude: measured(amp),
     frequency: measured(f),
     backAzimuth: measured(az),
-    bearingError: header.bearingError,
+    bearingError: positive(az_sd) ?? header.bearingError,
   });
 }
 
 function measured(value: unknown): number {
   return typeof value === "number" ? value : Number.NaN;
+}
+
+function positive(value: unknown): number | undefined {
+  return typeof value === "number" && value > 0 && Number.isFinite(value) ? value : undefined;
 }
 
 /** The header is line 1 and the first arrival, frame 0, line 2. */

@@ -1,0 +1,21 @@
+/** One sound at a station before any sensor: what a recorder there will draw. Seconds since the scenario's start. */
+export interface Wave {
+  /** When its first front is there. */
+  readonly seconds: number;
+  /** Peak, dB re 20 µPa. */
+  readonly levelDecibel: number;
+  readonly frequencyHertz: number;
+  /** A front with its scattered rest, the rumble of thunder, or a gust at one microphone. */
+  readonly kind: "blast" | "thunder" | "gust";
+  /** How long thunder and gusts last, seconds. */
+  readonly durationSeconds: number;
+  /** Radians clockwise from north, towards where it comes from; gusts come from nowhere. */
+  readonly backAzimuth?: number;
+}
+
+/** Pa. */
+export const REFERENCE_PRESSURE = 20e-6;
+
+export function pressureOf(decibel: number): number {
+  return REFERENCE_PRESSURE * 10 ** (decibel / 20);
+}
