@@ -18,6 +18,7 @@ import { Screens } from "./centre/screens.ts";
 import { openSensors } from "./centre/sensors.ts";
 import { sourceKeysOf } from "./centre/source-keys.ts";
 import { openViews } from "./centre/views.ts";
+import { Watching } from "./centre/watching.ts";
 import type { Feed } from "./feeds/feed.ts";
 import { catchUp } from "./projection/rebuild.ts";
 import { actsOfComparison } from "./tap/mismatch.ts";
@@ -109,7 +110,7 @@ async function run(
   { foundation, record, sensors, screens, cosigners }: InterfaceParts,
   feeds: readonly Feed[],
 ): Promise<void> {
-  const { journal, picture, lane } = sensors;
+  const { journal, picture } = sensors;
   const { registrar, keeper, loaded } = record;
   const lastSeal = loaded.findLast(({ entry }) => entry.kind === "recordings.sealed")?.entry;
   const sealedSequence = Number(lastSeal?.body.lastSequence ?? 0);
@@ -120,20 +121,13 @@ async function run(
   await registrar
     .act(owed)
     .catch((error: unknown) => foundation.logger.error({ err: error }, "acts owed to the record"));
+  const watching = new Watching(record, sensors, feeds, sealer);
   let stopBeats = (): void => undefined;
   foundation.closers.add(async () => {
     stopBeats();
-    for (const feed of feeds) await feed.stop();
-    lane.stop();
-    if (keeper.stopped !== undefined) return;
-    await registrar.settled();
-    journal.cutMinute();
-    await sealer.seal();
-    await cosigners.cosigning.sealHead(LAST_ROUND_MILLISECONDS);
+    await watching.stop();
+    if (keeper.stopped === undefined) await cosigners.cosigning.sealHead(LAST_ROUND_MILLISECONDS);
   });
-  lane.start();
-  lane.setFlights([...registrar.desk.flights.values()]);
-  lane.change({ keys: sourceKeysOf(registrar, loaded) });
-  for (const feed of feeds) await feed.start();
+  await watching.start((error) => foundation.logger.error({ err: error }, "end of the watch"));
   stopBeats = startBeats(foundation, record, screens, sealer);
 }

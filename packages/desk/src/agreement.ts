@@ -1,5 +1,13 @@
 /** What people record about the agreement: facts as their speakers state them, amendments, consents, notices. */
-import type { AgreementFact, AgreementRecord, Consent, FactKind, Notice, RecordedAmendment } from "@openjmc/agreement";
+import type {
+  AgreementFact,
+  AgreementRecord,
+  Consent,
+  FactKind,
+  MonitoringSpan,
+  Notice,
+  RecordedAmendment,
+} from "@openjmc/agreement";
 import { MICROSECONDS_PER_SECOND, parseInstant } from "@openjmc/model";
 import type { RecordedEntry, RowChange } from "./entry.ts";
 import type { DeskState } from "./state.ts";
@@ -77,8 +85,15 @@ export function applyNoticeRecorded(state: DeskState, entry: RecordedEntry): Row
   return [];
 }
 
-/** The mission's own files and what the record has added to them. */
-export function withRecorded(ofMission: AgreementRecord, recorded: RecordedAgreement): AgreementRecord {
+/**
+ * The mission's own files and what the record has added to them. `watched`: when the centre watched by its own record, which
+ * goes before what the files say of it.
+ */
+export function withRecorded(
+  ofMission: AgreementRecord,
+  recorded: RecordedAgreement,
+  watched: readonly MonitoringSpan[] = [],
+): AgreementRecord {
   const amendments = [...ofMission.amendments, ...recorded.amendments].map((amendment) => ({
     ...amendment,
     laterConsents: [
@@ -86,5 +101,6 @@ export function withRecorded(ofMission: AgreementRecord, recorded: RecordedAgree
       ...recorded.consents.filter((consent) => consent.amendment === amendment.entry.id),
     ],
   }));
-  return { ...ofMission, amendments, facts: [...ofMission.facts, ...recorded.facts] };
+  const monitoring = watched.length > 0 ? watched : ofMission.monitoring;
+  return { ...ofMission, amendments, facts: [...ofMission.facts, ...recorded.facts], monitoring };
 }

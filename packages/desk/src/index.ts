@@ -12,7 +12,7 @@ export { independentGroups, independentSources } from "./inquiry/independence.ts
 export type { JointAct } from "./joint/joint-acts.ts";
 export { recordFault, takesMachineAct } from "./life/closed.ts";
 export type { ClosingContext } from "./life/lacking.ts";
-export { isClosed, phaseOf } from "./life/phase.ts";
+export { isClosed, isUnwatched, phaseOf } from "./life/phase.ts";
 export { lifeView, watchedSpans } from "./life/view.ts";
 export { type ImportPreview, previewSightings, SIGHTING_COLUMNS } from "./lists/import-sightings.ts";
 export { type Match, matchLists, scoreOf } from "./lists/match.ts";

@@ -9,7 +9,7 @@ import { applyActClosed, applyJointAct } from "./joint/joint-acts.ts";
 import { LIFE_BODIES } from "./life/bodies.ts";
 import { checkLifeAct } from "./life/decide.ts";
 import { STEP_KINDS } from "./life/phase.ts";
-import { applyAnnotation, applyFounding, applyParticipation, noteActing } from "./life/state.ts";
+import { applyAnnotation, applyFounding, applyParticipation, applyStep, noteActing } from "./life/state.ts";
 import type { Fields } from "./shape.ts";
 import type { DeskState } from "./state.ts";
 import { applyPresence, applyRoster, applyWatchPlan, noteWatch } from "./watch/apply.ts";
@@ -31,12 +31,13 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "watch.planned": applyWatchPlan,
   "presence.stated": applyPresence,
   "handover.signed": applyJointAct,
+  "report.approved": applyJointAct,
   "strength.declared": applyStrength,
   "post.declared": applyPost,
   "rotation.declared": applyRotation,
   "participation.stated": applyParticipation,
   "annotation.made": applyAnnotation,
-  ...Object.fromEntries(STEP_KINDS.map((kind) => [kind, applyJointAct])),
+  ...Object.fromEntries(STEP_KINDS.map((kind) => [kind, applyStep])),
   "act.dissented": applyActClosed,
   "act.withdrawn": applyActClosed,
   "act.lapsed": applyActClosed,

@@ -101,6 +101,8 @@ export interface ApiContext {
   readonly metrics: () => Promise<string>;
   /** What keeps the centre from taking acts or frames now; empty when it takes them. */
   readonly troubles: () => readonly Fault[];
+  /** Journal records that no entry seals yet. */
+  readonly unsealed: () => number;
   /** Size of the record that the components have cosigned. */
   readonly sealedSize: () => number;
   readonly cosigning: Cosigning;

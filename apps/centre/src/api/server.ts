@@ -17,10 +17,13 @@ import type { ApiContext } from "./context.ts";
 import { sendFault } from "./faults.ts";
 import { addForm } from "./form.ts";
 import { registerAgreementRoutes } from "./routes/agreement.ts";
+import { registerAgreementTextRoutes } from "./routes/agreement-texts.ts";
 import { registerAttachmentRoutes } from "./routes/attachments.ts";
 import { registerCentreRoutes } from "./routes/centre.ts";
 import { registerCosigningRoutes } from "./routes/cosigning.ts";
 import { registerDraftRoutes } from "./routes/drafts.ts";
+import { registerJointActRoutes } from "./routes/joint-acts.ts";
+import { registerMissionLifeRoutes } from "./routes/mission-life.ts";
 import { registerPictureRoutes } from "./routes/picture.ts";
 import { registerReceiptRoutes } from "./routes/receipts.ts";
 import { registerRecordRoutes } from "./routes/record.ts";
@@ -121,6 +124,9 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerStreamRoutes,
     registerPictureRoutes,
     registerAgreementRoutes,
+    registerAgreementTextRoutes,
+    registerMissionLifeRoutes,
+    registerJointActRoutes,
     registerAttachmentRoutes,
     registerDraftRoutes,
     registerReportRoutes,

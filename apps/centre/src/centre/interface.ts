@@ -72,6 +72,7 @@ function contextOf(parts: InterfaceParts): ApiContext {
       projectionWaiting: () => views.projector.waiting,
     }),
     troubles: () => [disk.fault, keeper.stopped?.fault, sensors.journal.fault].filter((fault) => fault !== undefined),
+    unsealed: () => record.recordings.unsealed(),
     sealedSize: parts.sealedSize,
     cosigning: parts.cosigners.cosigning,
     receipt: parts.cosigners.receipt,

@@ -14,6 +14,8 @@ import { Listeners } from "./listeners.ts";
 export interface RecordLane {
   readonly keeper: RecordKeeper;
   readonly registrar: Registrar;
+  /** Who knows how much of the journal no entry seals yet puts the answer here. */
+  readonly recordings: { unsealed: () => number };
   /** What was in the record at the start. */
   readonly loaded: readonly Registered[];
   /** Told of every durable entry, in log order. */
@@ -34,7 +36,8 @@ export async function openRecordLane(foundation: Foundation): Promise<RecordLane
   );
   const times = closers.keep(openRecordedTimes(paths.recordedAt));
   const entries = new Listeners<Registered>();
-  const decisionContext = decisionContextOf(mission);
+  const recordings = { unsealed: () => 0 };
+  const decisionContext = { ...decisionContextOf(mission), unsealed: () => recordings.unsealed() };
   const registrar = new Registrar({
     primitives: nodePrimitives,
     keeper,
@@ -52,5 +55,5 @@ export async function openRecordLane(foundation: Foundation): Promise<RecordLane
   });
   const loaded = registrar.load(readLeaves(paths.record, keeper.size), false);
   registrar.requireHead({ size: keeper.size, root: bytesToHex(keeper.head.root) });
-  return { keeper, registrar, loaded, entries };
+  return { keeper, registrar, recordings, loaded, entries };
 }

@@ -6,6 +6,7 @@ import {
   type FindingRow,
   formatInstant,
   type Instant,
+  type JointActRow,
   makeUlid,
 } from "@openjmc/model";
 import { bytesToBase64, type Json, prepareStatement, type Signer, type StatementDraft, unwrap } from "@openjmc/record";
@@ -67,13 +68,24 @@ export async function prepareOwnAct(client: CentreClient, draft: ActDraft): Prom
   };
 }
 
-/** Fetches another component's proposal, to be signed as it stands. */
-export async function prepareCountersignature(client: CentreClient, finding: string): Promise<PreparedAct> {
-  const row = await findFinding(client, finding);
-  const leaf = await client.get<{ readonly payload: string; readonly payloadType: string }>(
-    `/api/v1/entries/${row.proposedBy.index}`,
-  );
-  return { examined: examine(leaf, client), statementId: row.statement };
+/** Fetches another component's proposal, of a finding or of any other joint act, to be signed as it stands. */
+export async function prepareCountersignature(client: CentreClient, proposal: string): Promise<PreparedAct> {
+  const { index, statement } = (await findJointAct(client, proposal)) ?? (await findProposal(client, proposal));
+  const leaf = await client.get<{ readonly payload: string; readonly payloadType: string }>(`/api/v1/entries/${index}`);
+  return { examined: examine(leaf, client), statementId: statement };
+}
+
+async function findProposal(client: CentreClient, name: string) {
+  const { proposedBy, statement } = await findFinding(client, name);
+  return { index: proposedBy.index, statement };
+}
+
+/** A handover or a step of the mission's life by its statement; undefined where it is none. */
+async function findJointAct(client: CentreClient, statement: string) {
+  if (!/^[0-9a-f]{64}$/.test(statement)) return undefined;
+  const { rows } = await client.get<{ readonly rows: readonly JointActRow[] }>("/api/v1/joint-acts");
+  const act = rows.find((row) => row.statement === statement);
+  return act && { index: act.signedBy[0]!.index, statement };
 }
 
 /** The finding with this id, key or statement. Error: `row.unknown`. */

@@ -36,6 +36,14 @@ const SIGNED_KINDS = new Set([
   "act.dissented",
   "act.withdrawn",
   "centre.closed",
+  "roster.imported",
+  "participation.stated",
+  "centre.opened",
+  "centre.suspended",
+  "centre.resumed",
+  "closure.planned",
+  "closure.disposed",
+  "monitoring.ended",
   "officer.rotated",
 ]);
 

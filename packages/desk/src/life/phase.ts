@@ -1,6 +1,6 @@
 /** Where a mission stands, and since when: by the steps that hold. */
 import { type Instant, type Phase, parseInstant } from "@openjmc/model";
-import { actsOfKind, heldSince, type JointAct } from "../joint/joint-acts.ts";
+import { heldSince, type JointAct } from "../joint/joint-acts.ts";
 import type { DeskState } from "../state.ts";
 import { isAway } from "./sides.ts";
 
@@ -26,7 +26,7 @@ export interface HeldStep {
  * whoever leaves cannot keep the others from ending in good order.
  */
 export function heldSteps(state: DeskState, known: Instant = Number.MAX_SAFE_INTEGER): HeldStep[] {
-  return STEP_KINDS.flatMap((kind) => actsOfKind(state, kind))
+  return lifeSteps(state)
     .flatMap((act): HeldStep[] => {
       const joint = heldSince(act);
       if (joint !== undefined) return [{ act, heldAt: joint, isAlone: false }];
@@ -35,6 +35,11 @@ export function heldSteps(state: DeskState, known: Instant = Number.MAX_SAFE_INT
     })
     .filter(({ heldAt }) => heldAt <= known)
     .sort((left, right) => left.heldAt - right.heldAt || left.act.signedBy[0]!.index - right.act.signedBy[0]!.index);
+}
+
+/** All steps that were ever proposed, in the order of the log. */
+export function lifeSteps(state: DeskState): JointAct[] {
+  return [...state.life.steps].flatMap((statement) => state.jointActs.get(statement) ?? []);
 }
 
 function missingAreAway(state: DeskState, act: JointAct, at: Instant): boolean {
@@ -64,6 +69,11 @@ export function phaseOf(
 export function beginningOf({ body }: Pick<JointAct, "body">, heldAt: Instant): Instant {
   const stated = parseInstant(String(body.from ?? body.closedAt ?? ""));
   return stated.ok ? stated.value : heldAt;
+}
+
+/** Whether the sensors have been shut off for good. */
+export function isUnwatched(state: DeskState): boolean {
+  return heldSteps(state).some(({ act }) => act.kind === "monitoring.ended");
 }
 
 /** Whether the record takes nothing more. */

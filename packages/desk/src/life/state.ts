@@ -8,6 +8,7 @@ import {
   parseInstant,
 } from "@openjmc/model";
 import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
+import { applyJointAct } from "../joint/joint-acts.ts";
 import type { DeskState } from "../state.ts";
 
 export interface RecordedParticipation extends ParticipationBody {
@@ -23,6 +24,8 @@ export interface LifeState {
   /** `annotations`: a log beside a closed one, in which only annotations are made. */
   purpose?: string;
   succeeds?: { readonly origin: string; readonly size: number; readonly root: string };
+  /** Statements of steps, in the order of the log. */
+  readonly steps: Set<string>;
   readonly participations: RecordedParticipation[];
   /** When people of each component acted, in the order of the log. */
   readonly actedAt: Map<string, Instant[]>;
@@ -30,7 +33,7 @@ export interface LifeState {
 }
 
 export function emptyLife(): LifeState {
-  return { components: [], participations: [], actedAt: new Map(), annotations: [] };
+  return { components: [], steps: new Set(), participations: [], actedAt: new Map(), annotations: [] };
 }
 
 /** Applies `log.founded`, whose first leaf is the centre's and whose others accept it. */
@@ -49,6 +52,12 @@ export function applyFounding(state: DeskState, entry: RecordedEntry): RowChange
     state.life.succeeds = { origin, size, root };
   }
   return [];
+}
+
+/** Applies a joint step of the mission's life. */
+export function applyStep(state: DeskState, entry: RecordedEntry): RowChange[] {
+  state.life.steps.add(entry.statement);
+  return applyJointAct(state, entry);
 }
 
 /** Applies `participation.stated`. */

@@ -1,10 +1,9 @@
 /** A mission's life at an instant, as known at an instant. */
 import { dayOf, daysBetween, type Mission, type MonitoringSpan } from "@openjmc/agreement";
 import type { ClosurePlanBody, Instant, LifeStep, LifeView } from "@openjmc/model";
-import { actsOfKind } from "../joint/joint-acts.ts";
 import type { DeskState } from "../state.ts";
 import { type ClosingContext, closureLacks, disposedItems } from "./lacking.ts";
-import { beginningOf, heldSteps, phaseOf, STEP_KINDS } from "./phase.ts";
+import { beginningOf, heldSteps, lifeSteps, phaseOf } from "./phase.ts";
 import { sideOf } from "./sides.ts";
 import { termsAt } from "./trigger.ts";
 
@@ -46,9 +45,8 @@ function planOf(state: DeskState, mission: Mission, body: ClosurePlanBody) {
 
 function stepsKnown(state: DeskState, known: Instant): LifeStep[] {
   const alone = new Set(heldSteps(state, known).flatMap(({ act, isAlone }) => (isAlone ? [act.statement] : [])));
-  return STEP_KINDS.flatMap((kind) => actsOfKind(state, kind))
+  return lifeSteps(state)
     .filter(({ signedBy }) => signedBy[0]!.recordedAt <= known)
-    .sort((left, right) => left.signedBy[0]!.index - right.signedBy[0]!.index)
     .map(({ kind, statement, state: how, signedBy, body }) => ({
       ...{ kind, statement, signedBy, body },
       state: signedBy.at(-1)!.recordedAt <= known ? how : "proposed",

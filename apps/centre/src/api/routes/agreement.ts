@@ -6,7 +6,7 @@ import {
   createAgreementViews,
   dayOf,
 } from "@openjmc/agreement";
-import { withRecorded } from "@openjmc/desk";
+import { watchedSpans, withRecorded } from "@openjmc/desk";
 import { FaultError, type Instant, parseInstant } from "@openjmc/model";
 import { renderCalendar } from "@openjmc/report";
 import { createWords, LOCALES } from "@openjmc/words";
@@ -72,8 +72,10 @@ function keptViews(context: ApiContext): () => ReturnType<typeof createAgreement
   let known = -1;
   let views: ReturnType<typeof createAgreementViews> | undefined;
   return () => {
-    const { facts, amendments, consents, notices } = context.registrar.desk.agreement;
-    const now = facts.length + amendments.length + consents.length + notices.length;
+    const { agreement, jointActs } = context.registrar.desk;
+    const { facts, amendments, consents, notices } = agreement;
+    const steps = [...jointActs.values()].reduce((sum, { signedBy, closing }) => sum + signedBy.length + (closing ? 1 : 0), 0);
+    const now = facts.length + amendments.length + consents.length + notices.length + steps;
     if (views === undefined || now !== known) {
       known = now;
       views = createAgreementViews(recordOf(context), context.mission().view.timeZone, notices);
@@ -83,7 +85,8 @@ function keptViews(context: ApiContext): () => ReturnType<typeof createAgreement
 }
 
 function recordOf(context: ApiContext): AgreementRecord {
-  return withRecorded(agreementRecordOf(context.mission()), context.registrar.desk.agreement);
+  const { desk } = context.registrar;
+  return withRecorded(agreementRecordOf(context.mission()), desk.agreement, watchedSpans(desk));
 }
 
 function instantOf(text: string | undefined, field: string): Instant | undefined {
