@@ -130,6 +130,31 @@ describe("a record that is cosigned", () => {
   });
 });
 
+/** Sizes of archives made one after the other; each must hold, cosignatures and all. */
+async function exported(names: readonly string[], ...flags: string[]): Promise<number[]> {
+  const sizes: number[] = [];
+  for (const name of names) {
+    const out = join(root, `${name}.zip`);
+    const made = await jmc(["export", founded.folder, "--out", out, ...flags]);
+    expect(made.code, made.stderr).toBe(0);
+    const verified = await jmc(["verify", out, "--json"]);
+    const { holds, findings, size } = JSON.parse(verified.stdout);
+    expect([verified.code, holds, findings]).toEqual([0, true, []]);
+    sizes.push(size);
+  }
+  return sizes;
+}
+
+describe("archives", () => {
+  it("are made beside the centre at work, one right after the other, each with all cosignatures", async () => {
+    const before = await recordSize();
+    const [first, second] = await exported(["first", "second"]);
+    expect(second).toBeGreaterThanOrEqual(first!);
+    expect(await recordSize()).toBeGreaterThanOrEqual(before + 2);
+    expect(centre.told()).not.toContain("stopped");
+  });
+});
+
 describe("when cosigners fall silent", () => {
   it("nothing waits: acts are recorded, the anchor's grade falls and says so, the seal stands still", async () => {
     await running.get("B")!.kill();
@@ -178,6 +203,15 @@ describe("a centre that stops", () => {
     expect(note.split("\n").filter((line) => line.startsWith("— ")).length).toBe(7);
     const verified = await jmc(["verify", founded.folder, "--json"]);
     expect(verified.code, verified.stdout).toBe(0);
+    const sealed = Number(note.split("\n")[1]);
+    expect(await exported(["stopped", "stopped-again"])).toEqual([sealed, sealed]);
+    const bare = join(root, "bare.zip");
+    expect((await jmc(["export", founded.folder, "--out", bare, "--unsealed"])).code).toBe(0);
+    const unmet = await jmc(["verify", bare, "--json"]);
+    expect([unmet.code, JSON.parse(unmet.stdout)]).toMatchObject([
+      1,
+      { size: sealed + 2, findings: [{ code: "policy.unsatisfied" }] },
+    ]);
     centre = await serveCentre(founded.folder);
     expect(await sealedSize()).toBeGreaterThan(600);
   });

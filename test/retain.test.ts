@@ -11,7 +11,7 @@ import { type FolderPaths, pathsOf } from "../apps/centre/src/folder/index.ts";
 import { openJournal } from "../apps/centre/src/journal/index.ts";
 import { openPicture } from "../apps/centre/src/picture/index.ts";
 import { foundTestCentre } from "./support/centre.ts";
-import { jmc } from "./support/jmc.ts";
+import { jmc, serveCentre } from "./support/jmc.ts";
 
 const MISSION = join(import.meta.dirname, "../missions/karabakh-2020");
 /** Long gone, whenever the test runs. */
@@ -52,7 +52,7 @@ async function record(): Promise<void> {
         source: "rx-n2#1",
         payload: Buffer.from(`at ${at}`),
       });
-      picture.append(at, sequence, { t: "note", row: { at } });
+      picture.append(at, sequence, { t: "act", row: { at } });
     }
   journal.cutMinute();
   await withClosedRecord(folder, "test", ({ registrar }) => new Sealer(journal, picture, registrar, 0).seal());
@@ -86,6 +86,19 @@ it("what is gone without an entry is found out", async () => {
   const ended = await jmc(["doctor", copy, "--deep"]);
   expect(ended.code).toBe(1);
   expect(ended.stdout).toMatch(/are gone, and no entry says that they were removed/);
+});
+
+it("removes what is due beside a centre at work, which enters it and goes on", async () => {
+  const copy = join(scratch, "at-work");
+  cpSync(folder, copy, { recursive: true });
+  const centre = await serveCentre(copy);
+  const ended = await jmc(["retain", copy, "--json"]);
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(ended.stdout.trim().split("\n")).toHaveLength(6);
+  expect(await centre.stop(), centre.told()).toBe(0);
+  const verified = await jmc(["verify", copy]);
+  expect(verified.code, verified.stdout).toBe(0);
+  expect(verified.stdout.match(/were removed under rule R[12]-/g)).toHaveLength(6);
 });
 
 it("removes what is due, enters it first, and every check says under which rule", async () => {

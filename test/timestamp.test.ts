@@ -10,7 +10,7 @@ import { BagWriter } from "../apps/centre/src/archive/bag-writer.ts";
 import { openZipArchive } from "../apps/centre/src/archive/zip-archive.ts";
 import { pathsOf } from "../apps/centre/src/folder/index.ts";
 import { type FoundedCentre, foundTestCentre } from "./support/centre.ts";
-import { jmc } from "./support/jmc.ts";
+import { jmc, serveCentre } from "./support/jmc.ts";
 
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
 
@@ -150,6 +150,8 @@ describe.skipIf(!hasOpenssl)("time stamps (needs openssl)", () => {
       `http://127.0.0.1:${port}/`,
     );
     expect(added.code, added.stderr).toBe(0);
+    // Beside a centre at work: it appends what the commands bring.
+    const centre = await serveCentre(founded.folder);
     const sent = await command("send", founded.folder);
     expect(sent.stderr).toMatch(/-a: the record up to entry \d+ was there on/);
     const request = named("-b.tsq");
@@ -158,6 +160,7 @@ describe.skipIf(!hasOpenssl)("time stamps (needs openssl)", () => {
     const stored = await command("store", founded.folder, answer, "--request", request.replace(".tsq", ""));
     expect(stored.code, stored.stderr).toBe(0);
     expect((await command("send", founded.folder)).code).toBe(0);
+    expect(await centre.stop(), centre.told()).toBe(0);
     const { stdout } = await jmc(["verify", founded.folder, "--entries"]);
     expect(stdout.match(/time\.stamped/g)).toHaveLength(2);
   });

@@ -8,6 +8,7 @@ import { Sealer } from "./acts/sealing.ts";
 import { startBeats } from "./centre/beats.ts";
 import { Closers } from "./centre/closers.ts";
 import { openCosigners } from "./centre/cosigners.ts";
+import { openOperatorsDoor } from "./centre/door.ts";
 import { makeFeeds } from "./centre/feeds.ts";
 import { layFoundation } from "./centre/foundation.ts";
 import { type InterfaceParts, openInterface, refusePlainBeyondLoopback, urlOf } from "./centre/interface.ts";
@@ -54,6 +55,7 @@ async function open(options: CentreOptions, closers: Closers): Promise<Centre> {
   const parts: InterfaceParts = { foundation, record, views, sensors, people, screens, sealedSize, cosigners };
   tieTogether(parts);
   const app = await openInterface(parts);
+  await openOperatorsDoor(foundation, record);
   const feeds = makeFeeds(foundation, sensors);
   await run(parts, feeds);
   const url = urlOf(app, options);

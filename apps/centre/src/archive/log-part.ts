@@ -1,19 +1,22 @@
 /** The record's own part of an archive: hash tiles whole at every level, entries as far as they are given. */
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   ARCHIVE,
+  concat,
   encodeReleased,
+  formatVkey,
   type KindTable,
   type Leaf,
-  type OpenedCheckpoint,
+  type ReplayState,
   readLeaf,
   releasedPath,
   TILE_WIDTH,
+  type TileName,
   tilePath,
   tilesForSize,
   unwrap,
+  utf8,
 } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
 import { readLeaves } from "../record/index.ts";
@@ -26,25 +29,41 @@ export interface LogPart {
   readonly withheld: number;
 }
 
-const KEY_FILES = ["checkpoint", "log.vkey", "cosigners.vkey", "policy"];
-
-/** Writes tiles and bundles of a record of `checkpoint.size`. Entries that are given are told in the answer too. */
+/**
+ * Writes a record as it was at a signed note: what stands in files is taken from the folder, where a keeper may be at work, by
+ * the entries alone; hash tiles and cosigners are made of them. Entries that are given are told in the answer too.
+ */
 export async function writeLog(
   bag: BagWriter,
   recordFolder: string,
-  checkpoint: Pick<OpenedCheckpoint, "size">,
+  note: Uint8Array,
+  state: ReplayState,
   release: EntryRelease,
-  kinds: KindTable,
 ): Promise<LogPart> {
-  const { size } = checkpoint;
-  for (const name of KEY_FILES.filter((file) => existsSync(join(recordFolder, file))))
-    await bag.add(`${ARCHIVE.log}${name}`, await readFile(join(recordFolder, name)));
-  for (const tile of tilesForSize(size)) {
-    if (tile.level === "entries") continue;
-    const path = tilePath(tile);
-    await bag.add(`${ARCHIVE.log}${path}`, await readFile(join(recordFolder, path)));
-  }
-  return writeEntries(bag, readLeaves(recordFolder, size), release, kinds);
+  const { size } = state.history;
+  await bag.add(`${ARCHIVE.log}checkpoint`, note);
+  await bag.add(`${ARCHIVE.log}log.vkey`, await readFile(join(recordFolder, "log.vkey")));
+  await writeCosigners(bag, state);
+  for (const tile of tilesForSize(size))
+    if (tile.level !== "entries") await bag.add(`${ARCHIVE.log}${tilePath(tile)}`, tileOf(state, tile.level, tile));
+  return writeEntries(bag, readLeaves(recordFolder, size), release, state.kinds);
+}
+
+async function writeCosigners(bag: BagWriter, { cosigners }: ReplayState): Promise<void> {
+  if (!cosigners) return;
+  const vkeys = cosigners.policy.witnesses.map(({ key }) => `${formatVkey(key)}\n`).join("");
+  await bag.add(`${ARCHIVE.log}policy`, utf8(cosigners.text));
+  await bag.add(`${ARCHIVE.log}cosigners.vkey`, utf8(vkeys));
+}
+
+/** Each entry of a tile is the root of 256^level leaves. */
+function tileOf(
+  { history }: ReplayState,
+  level: number,
+  { index, width }: Pick<TileName, "index" | "width">,
+): Uint8Array {
+  const hashes = Array.from({ length: width }, (_, place) => history.node(level * 8, index * TILE_WIDTH + place));
+  return concat(...hashes);
 }
 
 async function writeEntries(

@@ -10,9 +10,9 @@ import {
   bytesToHex,
   formatTlogProof,
   inclusionProof,
+  type OpenedCheckpoint,
   openCheckpoint,
   parseVkey,
-  parseVkeys,
   type ReleaseLevel,
   type ReplayState,
   unwrap,
@@ -29,6 +29,9 @@ import { EntryRelease, type LevelRule } from "./release-entry.ts";
 export interface ArchiveRequest {
   readonly paths: FolderPaths;
   readonly mission: Mission;
+  /** Signed note that the archive ends with. */
+  readonly note: Uint8Array;
+  /** Of the record as it was at the note's size. */
   readonly state: ReplayState;
   readonly level: ReleaseLevel;
   readonly party?: string;
@@ -74,13 +77,13 @@ export async function makeArchive(request: ArchiveRequest): Promise<MadeArchive>
 async function fill(bag: BagWriter, request: ArchiveRequest): Promise<MadeArchive> {
   const { paths, mission, state, now } = request;
   const level: LevelRule = { level: request.level, rule: mission.view.release, now };
-  const head = await readCheckpoint(paths);
-  const log = await writeLog(bag, paths.record, head, new EntryRelease(level), state.kinds);
+  const head = await openHead(request);
+  const log = await writeLog(bag, paths.record, request.note, state, new EntryRelease(level));
   const kept = await writeAttachments(bag, request, log);
   await writeKept(bag, paths.checkpoints, ARCHIVE.checkpoints, () => true);
-  await writeKept(bag, paths.timestamps, ARCHIVE.timestamps, () => true);
+  await writeKept(bag, paths.timestamps, ARCHIVE.timestamps, (name) => !isLater(name, head.size));
   await writeKept(bag, paths.disclosures, ARCHIVE.disclosures, (name) => isDisclosed(request, log, name));
-  await writeReceipts(bag, request, log, head.bytes);
+  await writeReceipts(bag, request, log);
   await writeContext(bag, { paths, mission, log, level, ...(request.known ? { known: request.known } : {}) });
   if (request.verifier) await bag.add("data/verify/verify.html", request.verifier);
   const description: ArchiveDescription = {
@@ -107,13 +110,15 @@ async function fill(bag: BagWriter, request: ArchiveRequest): Promise<MadeArchiv
   return { description, files: bag.lengths.size, bytes };
 }
 
-async function readCheckpoint(paths: FolderPaths) {
-  const text = async (name: string): Promise<string> =>
-    existsSync(join(paths.record, name)) ? readFile(join(paths.record, name), "utf8") : "";
-  const bytes = new Uint8Array(await readFile(join(paths.record, "checkpoint")));
-  const key = unwrap(parseVkey(nodePrimitives.sha256, (await text("log.vkey")).trim()));
-  const cosigners = unwrap(parseVkeys(nodePrimitives.sha256, await text("cosigners.vkey")));
-  return { bytes, ...unwrap(openCheckpoint(nodePrimitives, bytes, key, cosigners)) };
+async function openHead({ paths, note, state }: ArchiveRequest): Promise<OpenedCheckpoint> {
+  const vkey = (await readFile(join(paths.record, "log.vkey"), "utf8")).trim();
+  const cosigners = state.cosigners?.policy.witnesses.map(({ key }) => key) ?? [];
+  return unwrap(openCheckpoint(nodePrimitives, note, unwrap(parseVkey(nodePrimitives.sha256, vkey)), cosigners));
+}
+
+/** Requests and tokens over more than the archive holds would prove nothing in it; what names no size is always there. */
+function isLater(name: string, size: number): boolean {
+  return Number(/^(\d+)-/.exec(name)?.[1] ?? 0) > size;
 }
 
 /** All of them for the components; for a party, on demand, those that entries given to it name, never a room's ciphertext. */
@@ -154,12 +159,7 @@ async function writeKept(
 }
 
 /** A receipt for each signature under what needs both components: each stands on its own, without the archive. */
-async function writeReceipts(
-  bag: BagWriter,
-  { state }: ArchiveRequest,
-  { given }: LogPart,
-  note: Uint8Array,
-): Promise<void> {
+async function writeReceipts(bag: BagWriter, { state, note }: ArchiveRequest, { given }: LogPart): Promise<void> {
   const { size } = state.history;
   const isSigned = new Set([...state.acts.values()].flatMap((act) => act.signatures.map(({ index }) => index)));
   for (const { index } of given.filter((entry) => isSigned.has(entry.index))) {

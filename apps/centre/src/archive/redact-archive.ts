@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { FaultError, type Instant, parseInstant } from "@openjmc/model";
-import { ARCHIVE, type ArchiveVerification, verifyArchive } from "@openjmc/record";
+import { ARCHIVE, type ArchiveVerification, CHECKPOINT_FILE, verifyArchive } from "@openjmc/record";
 import { pathsOf } from "../folder/index.ts";
-import { readMission } from "../mission/read.ts";
+import { missionOfCentre } from "../mission/read.ts";
 import { type ArchiveRequest, type MadeArchive, makeArchive } from "./make-archive.ts";
 import { nodeVerification } from "./verification.ts";
 import { openSource, type VerifySource } from "./verify-source.ts";
@@ -32,10 +32,10 @@ export async function redactArchive(path: string, request: RedactRequest): Promi
     const paths = pathsOf(folder);
     const state = verified.state!;
     const { exercise, at } = state.founding!;
-    const mission = readMission(paths.mission, { exercise, ...(exercise ? { startsAt: at } : {}) });
-    if (!mission.ok) throw new FaultError(mission.faults[0]!);
+    const mission = missionOfCentre(paths, { exercise, ...(exercise ? { startsAt: at } : {}) });
     const now = timeOf(verified.description!.madeAt);
-    return await makeArchive({ ...request, paths, mission: mission.value, state, now, known: await knownOf(source) });
+    const note = (await source.reader.read(`${ARCHIVE.log}${CHECKPOINT_FILE}`))!;
+    return await makeArchive({ ...request, paths, mission, note, state, now, known: await knownOf(source) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await source.close();

@@ -27,12 +27,13 @@ export function addArchiveCommands(program: Command): void {
   program
     .command("export")
     .description("an archive of the record for a release level; itself an entry")
-    .argument("[dir]", "folder of the centre, which is not running", "data")
+    .argument("[dir]", "folder of the centre", "data")
     .option("--release <level>", "full, party, public, or several with commas, all over one root (full)")
     .option("--party <code>", "the party that it is for")
     .option("--out <file>", "ZIP file to write")
     .option("--disclose <statement>", "disclose what was concealed in it; once for each", collect)
     .option("--with-attachments", "a party also gets attachments of the entries given to it")
+    .option("--unsealed", "up to the record's end, also where its cosigners have not sealed that yet")
     .option("--verifier", "without --release: only the single-file verifier")
     .option("--json", "what was made, as JSON")
     .action(run(async (folder: string, flags) => (await import("./export.ts")).runExport(folder, flags)));
@@ -55,7 +56,7 @@ export function addArchiveCommands(program: Command): void {
   program
     .command("retain")
     .description("removes recordings that the mission's rules keep no longer; each removal is an entry")
-    .argument("[dir]", "folder of the centre, which is not running", "data")
+    .argument("[dir]", "folder of the centre", "data")
     .option("--check", "only tell what would be removed")
     .option("--json", "what is removed, as JSON Lines")
     .action(run(async (folder: string, flags) => (await import("./retain.ts")).runRetain(folder, flags)));
@@ -82,12 +83,12 @@ export function addArchiveCommands(program: Command): void {
   timestamp
     .command("send")
     .description("sends what waits; what cannot be reached goes on waiting")
-    .argument("<dir>", "folder of the centre, which is not running")
+    .argument("<dir>", "folder of the centre")
     .action(run(async (folder: string) => (await import("./timestamp.ts")).runSend(folder)));
   timestamp
     .command("store")
     .description("takes in an answer that came by hand")
-    .argument("<dir>", "folder of the centre, which is not running")
+    .argument("<dir>", "folder of the centre")
     .argument("<file>", "the authority's answer (.tsr)")
     .requiredOption("--request <name>", "the request that it answers, as 120-a")
     .action(

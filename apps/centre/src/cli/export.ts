@@ -4,9 +4,10 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { conceal, type JsonObject, RELEASE_LEVELS, type ReleaseLevel, unwrap } from "@openjmc/record";
-import { withClosedRecord } from "../archive/closed-record.ts";
+import { endPointOf } from "../archive/end-point.ts";
 import { type ArchiveRequest, type MadeArchive, makeArchive } from "../archive/make-archive.ts";
-import { readMission } from "../mission/read.ts";
+import { withRecord } from "../door/record-at-hand.ts";
+import { missionOfCentre } from "../mission/read.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { DONE, print, say, writeOut } from "./terminal.ts";
 
@@ -17,6 +18,8 @@ export interface ExportFlags {
   readonly verifier?: boolean;
   readonly disclose?: readonly string[];
   readonly withAttachments?: boolean;
+  /** Up to the head, whoever has cosigned it. */
+  readonly unsealed?: boolean;
   readonly json?: boolean;
 }
 
@@ -29,21 +32,16 @@ export async function runExport(folder: string, flags: ExportFlags): Promise<num
   const levels = levelsOf(flags);
   const targets = levels.map((level) => ({ level, file: levels.length === 1 ? out : targetOf(out, level) }));
   for (const { file } of targets) requireNew(file);
-  const made = await withClosedRecord(resolve(folder), "export", async ({ paths, file, registrar }) => {
-    const mission = readMission(paths.mission, {
-      exercise: file.exercise,
-      ...(file.startsAt === undefined ? {} : { startsAt: file.startsAt }),
-    });
-    if (!mission.ok) throw new FaultError(mission.faults[0]!);
-    const before = registrar.anchor();
-    const party = flags.party === undefined ? {} : { party: flags.party };
-    const body = { level: levels.join(", "), ...party, size: before.size, root: before.root };
-    const now = file.exercise ? registrar.state.machineTime : Date.now() * 1000;
-    const common = { paths, mission: mission.value, state: registrar.state, now, ...optionsOf(flags) };
-    // The archive ends before the entry that tells of it: that one nobody has cosigned yet.
+  const made = await withRecord(folder, "export", async ({ paths, file, state: present, now, act }) => {
+    const { size, root, note, state } = endPointOf(paths, present, flags.unsealed);
+    tellEnd(size, present.history.size, flags);
+    const common = { paths, mission: missionOfCentre(paths, file), note, state, now, ...optionsOf(flags) };
+    // An archive ends before the entry that tells of it: that one nobody has cosigned yet.
     const archives = await inTurn(targets, ({ level, file: target }) => makeArchive({ ...common, level, out: target }));
+    const party = flags.party === undefined ? {} : { party: flags.party };
     try {
-      await registrar.act([{ kind: "export.made", subject: `export-${before.size}`, body }]);
+      const body = { level: levels.join(", "), ...party, size, root };
+      await act([{ kind: "export.made", subject: `export-${present.history.size}`, body }]);
     } catch (error) {
       for (const target of targets) rmSync(target.file, { force: true });
       throw error;
@@ -52,6 +50,11 @@ export async function runExport(folder: string, flags: ExportFlags): Promise<num
   });
   for (const [place, one] of made.entries()) tellMade(one, targets[place]!.file, flags);
   return DONE;
+}
+
+function tellEnd(size: number, present: number, { json }: ExportFlags): void {
+  if (json || size === present) return;
+  say(`ends with entry ${size - 1}, the last that is sealed; ${present - size} later are not in it (--unsealed)`);
 }
 
 async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {

@@ -1,8 +1,6 @@
 /** `jmc retain`: removes recordings that the mission's rules keep no longer, each with an entry of its own. */
-import { resolve } from "node:path";
-import { FaultError } from "@openjmc/model";
-import { withClosedRecord } from "../archive/closed-record.ts";
-import { readMission } from "../mission/read.ts";
+import { withRecord } from "../door/record-at-hand.ts";
+import { missionOfCentre } from "../mission/read.ts";
 import { readRemoved } from "../retention/removed.ts";
 import { dueForRemoval, remove } from "../retention/retain.ts";
 import { sealedUpTo } from "../retention/sealed.ts";
@@ -14,16 +12,11 @@ export interface RetainFlags {
 }
 
 export async function runRetain(folder: string, flags: RetainFlags): Promise<number> {
-  return withClosedRecord(resolve(folder), "retain", async ({ paths, file, keeper, registrar }) => {
-    const mission = readMission(paths.mission, {
-      exercise: file.exercise,
-      ...(file.startsAt === undefined ? {} : { startsAt: file.startsAt }),
-    });
-    if (!mission.ok) throw new FaultError(mission.faults[0]!);
-    const removed = readRemoved(paths.record, keeper.size);
-    const now = file.exercise ? registrar.state.machineTime : Date.now() * 1000;
-    const { retention: rules = [] } = mission.value.view;
-    const sealedSequence = sealedUpTo(paths.record, keeper.size);
+  return withRecord(folder, "retain", async ({ paths, file, state, now, act }) => {
+    const { size } = state.history;
+    const removed = readRemoved(paths.record, size);
+    const { retention: rules = [] } = missionOfCentre(paths, file).view;
+    const sealedSequence = sealedUpTo(paths.record, size);
     const due = await dueForRemoval({ paths, rules, now, sealedSequence, removed });
     for (const body of due) {
       if (flags.json) print(JSON.stringify(body));
@@ -34,9 +27,7 @@ export async function runRetain(folder: string, flags: RetainFlags): Promise<num
       if (flags.check) continue;
       const isEntered = removed.bodies.some((one) => one.file === body.file && one.sha256 === body.sha256);
       if (!isEntered)
-        await registrar.act([
-          { kind: "recordings.removed", subject: `removed-${body.what}-${body.firstSequence}`, body },
-        ]);
+        await act([{ kind: "recordings.removed", subject: `removed-${body.what}-${body.firstSequence}`, body }]);
       await remove(paths, body);
     }
     if (rules.length === 0) say("the mission has no rule for removing anything");

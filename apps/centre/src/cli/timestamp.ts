@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FaultError, formatInstant } from "@openjmc/model";
 import { bytesToHex } from "@openjmc/record";
-import { type ClosedRecord, withClosedRecord } from "../archive/closed-record.ts";
+import { type RecordAtHand, withRecord } from "../door/record-at-hand.ts";
 import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
 import { readHeadOf } from "../record/replay-record.ts";
@@ -38,7 +38,7 @@ export async function runRequest(folder: string): Promise<number> {
 export async function runSend(folder: string): Promise<number> {
   const stamps = stampsOf(folder);
   let isLeft = false;
-  await withClosedRecord(resolve(folder), "timestamp", async (record) => {
+  await withRecord(folder, "timestamp", async (record) => {
     for (const { size, authority } of stamps.waiting) {
       try {
         await keep(record, stamps, size, authority, await stamps.ask(size, authority));
@@ -62,21 +62,20 @@ export async function runStore(folder: string, file: string, flags: { readonly r
       expected: "the request that it answers, as 120-a",
     });
   const answer = new Uint8Array(readBytes(file));
-  await withClosedRecord(resolve(folder), "timestamp", (record) =>
+  await withRecord(folder, "timestamp", (record) =>
     keep(record, stampsOf(folder), Number(match[1]), match[2]!, answer),
   );
   return DONE;
 }
 
 async function keep(
-  record: ClosedRecord,
+  { state, file, act }: RecordAtHand,
   stamps: Stamps,
   size: number,
   name: string,
   answer: Uint8Array,
 ): Promise<void> {
-  const { registrar, file } = record;
-  const root = registrar.state.history.rootAt(size);
+  const root = state.history.rootAt(size);
   if (!root) throw new FaultError({ code: "anchor.future", what: "time stamp", got: `${size}` });
   const { token, sha256 } = stamps.keep({ origin: file.origin, size, root }, name, answer);
   const { side } = stamps.authorities[name]!;
@@ -90,7 +89,7 @@ async function keep(
     token: sha256,
     certificates,
   };
-  await registrar.act([{ kind: "time.stamped", subject: `stamp-${size}-${name}`, body }]);
+  await act([{ kind: "time.stamped", subject: `stamp-${size}-${name}`, body }]);
   say(`${size}-${name}: the record up to entry ${size} was there on ${formatInstant(token.time)}`);
 }
 

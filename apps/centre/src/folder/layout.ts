@@ -30,6 +30,8 @@ export interface FolderPaths {
   readonly keys: string;
   readonly exercise: string;
   readonly logs: string;
+  /** Where a centre at work is asked to append what its own operator's commands have done. */
+  readonly door: string;
 }
 
 /** The part of a path below the root, by what it is for. */
@@ -51,6 +53,7 @@ const NAMES = {
   keys: "keys",
   exercise: "exercise",
   logs: "logs",
+  door: "door",
 } as const;
 
 export function pathsOf(root: string): FolderPaths {

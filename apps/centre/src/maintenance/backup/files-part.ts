@@ -69,9 +69,9 @@ export async function* copyOthers(part: BackupPart): AsyncGenerator<Finding> {
   yield finding("good", "backup.others", { files });
 }
 
-/** What needs no mention: locks, databases made anew, write-ahead logs. */
+/** What needs no mention: locks and sockets, databases made anew, write-ahead logs. */
 function isMadeAgain(name: string): boolean {
-  return name === "lock" || /\.db(-|$)/.test(name);
+  return name === "lock" || name === "door" || /\.db(-|$)/.test(name);
 }
 
 async function filesBelow(root: string, name: string): Promise<readonly string[]> {

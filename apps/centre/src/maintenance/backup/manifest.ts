@@ -58,7 +58,7 @@ function isManifestFile(entry: Partial<ManifestFile> | null): boolean {
   );
 }
 
-const NOT_KEPT: ReadonlySet<string> = new Set(["lock", "lock.db", "projection.db", "logs"]);
+const NOT_KEPT: ReadonlySet<string> = new Set(["lock", "lock.db", "door", "projection.db", "logs"]);
 
 /** Whether a top name of a centre's folder goes into a backup. */
 export function isKept(name: string): boolean {
