@@ -172,7 +172,7 @@ export interface ListRow {
   readonly mark: EntryMark;
 }
 
-/** Why two lines are taken for the same event: each part from 0 to 1, and the whole. */
+/** Why two lines are taken for the same event: how alike each part is, 0 to 1, and the probability that they are one. */
 export interface MatchScore {
   readonly time: number;
   /** Undefined where one of the two names no place. */

@@ -1,23 +1,8 @@
-import { type AllegationRow, formatInstant, MICROSECONDS_PER_HOUR } from "@openjmc/model";
+import { type AllegationRow, formatInstant } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
-import { type DecisionContext, decide } from "../decide.ts";
-import type { RecordedEntry } from "../entry.ts";
-import { project } from "../project.ts";
-import { type DeskState, emptyDesk } from "../state.ts";
+import type { DeskState } from "../state.ts";
+import { FIRST, HOUR as H, INCIDENT, NOON, type OpenDesk, openDesk as openAny, SECOND } from "../testing/open-desk.ts";
 import { docketOf } from "./docket.ts";
-
-const H = MICROSECONDS_PER_HOUR;
-const NOON = Date.UTC(2030, 0, 10, 12) * 1000;
-const context: DecisionContext = {
-  provisions: new Set(["text/1"]),
-  authenticLanguages: [],
-  parties: new Set(["P", "Q"]),
-  signatories: new Map(),
-  amendments: new Set(),
-  attribution: { rule: "allowed", threshold: 0.8 },
-};
-const [FIRST, SECOND] = ["01JH000000000000000000000A", "01JH000000000000000000000B"];
-const INCIDENT = "01JH000000000000000000000C";
 
 const CLAIM = {
   accuser: "P",
@@ -33,45 +18,11 @@ const CLAIM = {
 };
 const { place: _place, ...PLACELESS } = CLAIM;
 
-interface Given {
-  readonly subject?: string;
-  readonly at?: number;
-  readonly component?: string;
-  readonly statement?: string;
-  readonly effect?: string;
-}
-
-/** A desk with a clock of its own log. */
-function openDesk() {
-  const state = emptyDesk();
-  let index = 0;
-  const draft = (kind: string, body: object, { subject = FIRST, at = NOON, component = "A" }: Given = {}) => ({
-    ...{ kind, subject, component, claimedAt: at },
-    body: body as Readonly<Record<string, unknown>>,
-  });
-  const project_ = (kind: string, body: object, given: Given = {}) => {
-    const made = draft(kind, body, given);
-    const entry = {
-      ...made,
-      ...{ index: index++, statement: given.statement ?? `s${index}`, role: `${made.component}-1` },
-      ...{ recordedAt: made.claimedAt, effect: given.effect ?? "recorded", revision: 0, keys: [] },
-    } as unknown as RecordedEntry;
-    return project(state, entry);
-  };
-  return {
-    state,
-    refused: (kind: string, body: object, given?: Given) => {
-      const result = decide(state, draft(kind, body, given), context);
-      return result.ok ? "taken" : result.fault.code;
-    },
-    record: (kind: string, body: object, given?: Given) => {
-      expect(decide(state, draft(kind, body, given), context)).toMatchObject({ ok: true });
-      return project_(kind, body, given);
-    },
-    project: project_,
-    row: (id = FIRST) => state.allegations.get(id)!,
-  };
-}
+/** With the first allegation at hand. */
+const openDesk = (): OpenDesk & { row(): AllegationRow } => {
+  const desk = openAny();
+  return { ...desk, row: () => desk.state.allegations.get(FIRST)! };
+};
 
 const rowsOf = (state: DeskState): AllegationRow[] => [...state.allegations.values()];
 const closing = (at: number, outcome = "not-substantiated") => ({

@@ -1,7 +1,7 @@
 /**
- * Which lines of two lists tell of the same event. Times and places that differ within their stated errors are as likely as a
- * normal error of that size makes them; kinds that are easily taken for one another count as near. Pairs are taken best first,
- * each line once.
+ * Which lines of two lists tell of the same event. Two lines that agree within their stated errors are one event rather than two
+ * that happen to lie close, and the fuller the lists are the more often that happens: the probability weighs both (Bayes, with
+ * even odds before). Pairs are taken best first, each line once.
  */
 import {
   type MatchScore,
@@ -21,20 +21,21 @@ export interface Match {
 /** Nobody's clock and map are better than this, whatever he states. */
 const LEAST_SECONDS = 30;
 const LEAST_METRES = 200;
-/** Without a place the time alone speaks, and says less. */
-const PLACE_UNKNOWN = 0.5;
-/** Below this two lines are two events: as far apart as 2.1 standard errors in one dimension. */
-const LEAST_SCORE = 0.11;
+/** More likely two events than one. */
+const LEAST_PROBABILITY = 0.5;
+/** A list of one moment or one spot is taken to spread at least this far. */
+const LEAST_SPAN_SECONDS = 3_600;
+const LEAST_AREA = 1e8;
 /** Errors of this many standard deviations are looked at. */
-const MOST_DEVIATIONS = 3;
+const MOST_DEVIATIONS = 4;
 
 /** What is easily taken for one another by ear or by eye. */
 const FAMILIES: readonly ReadonlySet<ObservationKind>[] = [
   new Set<ObservationKind>(["explosion", "impact", "projectile", "muzzle-flash"]),
   new Set<ObservationKind>(["burst", "shot", "tracer"]),
 ];
-const NEAR_KIND = 0.7;
-const OTHER_KIND = 0.2;
+const NEAR_KIND = 0.3;
+const OTHER_KIND = 0.05;
 
 /** Pairs in the order of the first list. Deterministic: equal scores are taken in the order of the lists. */
 export function matchLists(first: readonly TallyRow[], second: readonly TallyRow[]): Match[] {
@@ -55,18 +56,47 @@ export function matchLists(first: readonly TallyRow[], second: readonly TallyRow
 function candidatePairs(first: readonly TallyRow[], second: readonly TallyRow[]): Match[] {
   const order = [...second.keys()].sort((a, b) => second[a]!.at - second[b]!.at);
   const widest = Math.max(0, ...second.map((row) => row.timeUncertaintySeconds));
+  const chance = chanceIn(first, second);
   const pairs: Match[] = [];
   first.forEach((row, index) => {
     const reach = MOST_DEVIATIONS * timeError(row.timeUncertaintySeconds, widest) * MICROSECONDS_PER_SECOND;
     for (let at = lowerBound(order, second, row.at - reach); at < order.length; at++) {
       const other = order[at]!;
       if (second[other]!.at > row.at + reach) break;
-      const score = scoreOf(row, second[other]!);
-      if (score.whole >= LEAST_SCORE) pairs.push({ first: index, second: other, score });
+      const score = scoreOf(row, second[other]!, chance);
+      if (score.whole >= LEAST_PROBABILITY) pairs.push({ first: index, second: other, score });
     }
   });
   return pairs;
 }
+
+/** How closely lines of different events lie together by chance. */
+export interface Chance {
+  /** Lines of the fuller list in a second. */
+  readonly perSecond: number;
+  /** Square metres over which the lines are spread. */
+  readonly area: number;
+}
+
+/** The chance of two lists: how full the fuller one is, and how far they spread. */
+export function chanceIn(first: readonly TallyRow[], second: readonly TallyRow[]): Chance {
+  const all = [...first, ...second];
+  const times = all.map((row) => row.at);
+  const seconds = times.length === 0 ? 0 : (times.reduce(larger) - times.reduce(smaller)) / MICROSECONDS_PER_SECOND;
+  const placed = all.filter((row) => row.lon !== undefined && row.lat !== undefined);
+  const [lons, lats] = [placed.map((row) => row.lon!), placed.map((row) => row.lat!)];
+  const corner = (of: (a: number, b: number) => number) => ({ lon: lons.reduce(of), lat: lats.reduce(of) });
+  const [west, east] = placed.length === 0 ? [undefined, undefined] : [corner(smaller), corner(larger)];
+  const wide = west && east ? metresBetween(west, { lon: east.lon, lat: west.lat })! : 0;
+  const high = west && east ? metresBetween(west, { lon: west.lon, lat: east.lat })! : 0;
+  return {
+    perSecond: Math.max(first.length, second.length) / Math.max(LEAST_SPAN_SECONDS, seconds),
+    area: Math.max(LEAST_AREA, wide * high),
+  };
+}
+
+const larger = (a: number, b: number): number => Math.max(a, b);
+const smaller = (a: number, b: number): number => Math.min(a, b);
 
 /** First place in the order whose time is not before the given one. */
 function lowerBound(order: readonly number[], rows: readonly TallyRow[], time: number): number {
@@ -79,15 +109,19 @@ function lowerBound(order: readonly number[], rows: readonly TallyRow[], time: n
   return low;
 }
 
-/** How alike two lines are, and why. */
-export function scoreOf(first: TallyRow, second: TallyRow): MatchScore {
+/** How alike two lines are part by part, and how probable it is that they tell of one event. */
+export function scoreOf(first: TallyRow, second: TallyRow, chance: Chance): MatchScore {
   const secondsApart = Math.abs(first.at - second.at) / MICROSECONDS_PER_SECOND;
-  const time = likeness(secondsApart, timeError(first.timeUncertaintySeconds, second.timeUncertaintySeconds));
+  const seconds = timeError(first.timeUncertaintySeconds, second.timeUncertaintySeconds);
+  const time = likeness(secondsApart, seconds);
   const metresApart = metresBetween(first, second);
-  const placeError = Math.hypot(LEAST_METRES, first.uncertaintyMetres ?? 0, second.uncertaintyMetres ?? 0);
-  const place = metresApart === undefined ? undefined : likeness(metresApart, placeError);
+  const metres = Math.hypot(LEAST_METRES, first.uncertaintyMetres ?? 0, second.uncertaintyMetres ?? 0);
+  const place = metresApart === undefined ? undefined : likeness(metresApart, metres);
   const kind = kindLikeness(first.observation, second.observation);
-  return { time, place, kind, whole: time * (place ?? PLACE_UNKNOWN) * kind, secondsApart, metresApart };
+  const byTime = time / (Math.sqrt(2 * Math.PI) * seconds) / chance.perSecond;
+  const byPlace = place === undefined ? 1 : (place / (2 * Math.PI * metres ** 2)) * chance.area;
+  const odds = byTime * byPlace * kind;
+  return { time, place, kind, whole: odds / (1 + odds), secondsApart, metresApart };
 }
 
 const timeError = (first: number, second: number): number => Math.hypot(LEAST_SECONDS, first, second);
