@@ -57,7 +57,7 @@ async function halfOpen(clientId: string): Promise<void> {
 }
 
 const settled = async (isSo: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 200 && !isSo(); tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let tries = 0; tries < 6_000 && !isSo(); tries++) await new Promise((resolve) => setTimeout(resolve, 10));
 };
 
 it("a station that comes again under its name while its old connection is half open is taken, as another connection", async () => {

@@ -135,11 +135,13 @@ describe.skipIf(!available)(`store on PostgreSQL${missing}`, () => {
     const change = { view: "alerts", change: "put", key: "k", at: 1, logIndex: 0, row: 1 } as const;
     await killConnections(postgresUrl, `openjmc ${postgresSchema}`);
     await expect
-      .poll(async () =>
-        store.apply([change]).then(
-          () => "taken",
-          () => "refused",
-        ),
+      .poll(
+        async () =>
+          store.apply([change]).then(
+            () => "taken",
+            () => "refused",
+          ),
+        { timeout: 60_000 },
       )
       .toBe("taken");
     expect(await store.count({ view: "alerts" })).toBe(1);

@@ -59,9 +59,9 @@ export async function openConnectingSink(port: number): Promise<Sink> {
   };
 }
 
-/** Waits until a condition holds; fails with `what` after ten seconds. */
+/** Waits until a condition holds; fails with `what` after two minutes. */
 export async function until(what: string, condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 120_000;
   while (!condition()) {
     if (performance.now() > deadline) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
