@@ -4,6 +4,7 @@ import type { AmendmentsFile } from "./files/amendments-file.ts";
 import type { FactsFile } from "./files/facts-file.ts";
 import type { InstrumentFile } from "./files/instrument-file.ts";
 import type { MissionFile } from "./files/mission-file.ts";
+import type { OpenSourceFactsFile, OpenSourceNamesFile } from "./files/open-source-file.ts";
 import type { ReferencesFile } from "./files/references-file.ts";
 
 /** A loaded, checked mission. Plain data. */
@@ -18,6 +19,11 @@ export interface Mission {
   readonly facts: FactsFile["facts"];
   readonly operation: NonNullable<MissionFile["operation"]>;
   readonly references: ReferencesFile["references"];
+  /** What the open-source desk looks for. */
+  readonly openSource: {
+    readonly names: OpenSourceNamesFile["names"];
+    readonly facts: OpenSourceFactsFile["facts"];
+  };
   /** Zones that are judged: in an exercise only the fictional ones, so that no real place ever raises an exercise alert. */
   readonly judgedZones: readonly ZoneVersion[];
 }

@@ -31,6 +31,10 @@ export function assembleMission(parts: MissionParts, overlay: OverlayParts | und
     facts: parts.facts?.value.facts ?? [],
     operation: file.operation ?? [],
     references: parts.references.value.references,
+    openSource: {
+      names: parts.openSourceNames?.value.names ?? [],
+      facts: parts.openSourceFacts?.value.facts ?? [],
+    },
     judgedZones: view.zones.filter((zone) => zone.fictional === view.exercise),
   };
 }

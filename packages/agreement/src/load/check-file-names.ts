@@ -12,6 +12,8 @@ const BASE = [
   "sources",
   "flights",
   "checks",
+  "open-source/names",
+  "open-source/facts",
 ];
 const OVERLAY = ["exercise", "zones", "rules", "gazetteer", "sources", "flights"];
 

@@ -8,6 +8,7 @@ import { flightsFile } from "../files/flights-file.ts";
 import { gazetteerFile } from "../files/gazetteer-file.ts";
 import { type InstrumentFile, instrumentFile } from "../files/instrument-file.ts";
 import { missionFile } from "../files/mission-file.ts";
+import { openSourceFactsFile, openSourceNamesFile } from "../files/open-source-file.ts";
 import { referencesFile } from "../files/references-file.ts";
 import { rulesFile } from "../files/rules-file.ts";
 import { sourcesFile } from "../files/sources-file.ts";
@@ -58,6 +59,8 @@ function readParts(files: Files, faults: Fault[]): MissionParts | undefined {
   const sources = readOptional(files, "sources.yaml", sourcesFile, faults);
   const flights = readOptional(files, "flights.yaml", flightsFile, faults);
   const checks = readOptional(files, "checks.yaml", checksFile, faults);
+  const openSourceNames = readOptional(files, "open-source/names.yaml", openSourceNamesFile, faults);
+  const openSourceFacts = readOptional(files, "open-source/facts.yaml", openSourceFactsFile, faults);
   const zoneVersions = zones ? readZones(zones, "", files, faults) : [];
   const notified = flights ? readFlights(flights, undefined, faults) : [];
   if (!mission || !zones || !rules || !places || !references || !instruments) return undefined;
@@ -75,6 +78,8 @@ function readParts(files: Files, faults: Fault[]): MissionParts | undefined {
     ...(sources ? { sources } : {}),
     ...(flights ? { flights } : {}),
     ...(checks ? { checks } : {}),
+    ...(openSourceNames ? { openSourceNames } : {}),
+    ...(openSourceFacts ? { openSourceFacts } : {}),
   };
 }
 

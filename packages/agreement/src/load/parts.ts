@@ -8,6 +8,7 @@ import type { FlightsFile } from "../files/flights-file.ts";
 import type { GazetteerFile } from "../files/gazetteer-file.ts";
 import type { InstrumentFile } from "../files/instrument-file.ts";
 import type { MissionFile } from "../files/mission-file.ts";
+import type { OpenSourceFactsFile, OpenSourceNamesFile } from "../files/open-source-file.ts";
 import type { ReferencesFile } from "../files/references-file.ts";
 import type { RulesFile } from "../files/rules-file.ts";
 import type { SourcesFile } from "../files/sources-file.ts";
@@ -27,6 +28,8 @@ export interface MissionParts {
   readonly sources?: MissionDocument<SourcesFile>;
   readonly flights?: MissionDocument<FlightsFile>;
   readonly checks?: MissionDocument<ChecksFile>;
+  readonly openSourceNames?: MissionDocument<OpenSourceNamesFile>;
+  readonly openSourceFacts?: MissionDocument<OpenSourceFactsFile>;
   readonly zoneVersions: readonly ZoneVersion[];
   readonly notified: readonly NotifiedFlight[];
 }

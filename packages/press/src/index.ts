@@ -1,0 +1,16 @@
+/** Assisted reading of what the press and officials say. */
+export { claimsOf } from "./claims/claims.ts";
+export { type Conflict, type ConflictKind, conflictsOf, type SourcedClaim } from "./claims/conflicts.ts";
+export type { Claim, FactDefinition, Triggers } from "./claims/fact.ts";
+export { type Inversion, inversionsOf, type SourcedQuotation } from "./claims/inversions.ts";
+export type { DateMention } from "./dates/dates.ts";
+export type { TimeMention } from "./dates/times.ts";
+export { type Fingerprint, fingerprintOf, isReprint, likenessOf, ReprintIndex } from "./duplicates/near-duplicates.ts";
+export type { QuantityUnit } from "./lexicon/index.ts";
+export { Gazetteer, type GazetteerEntry, type NameKind } from "./names/gazetteer.ts";
+export type { NameMention } from "./names/names.ts";
+export type { QuantityMention } from "./quantities/quantities.ts";
+export { type Reading, readText } from "./read-text.ts";
+export type { QuotationMention } from "./speech/quotations.ts";
+export type { Manner, SpeechMention } from "./speech/speech.ts";
+export { PRESS_LANGUAGES, type PressLanguage, type PressText, type Span } from "./text.ts";

@@ -1,0 +1,88 @@
+/** What a language brings to reading: words as stems in lower case, each list in the order that its comment says. */
+import type { PressLanguage } from "../text.ts";
+
+/** What is counted. Persons by what they are said to be; a casualty's state is its own unit, as such numbers are never mixed. */
+export type QuantityUnit =
+  | "service-member"
+  | "person"
+  | "civilian"
+  | "killed"
+  | "wounded"
+  | "missing"
+  | "captive"
+  | "displaced"
+  | "armoured-carrier"
+  | "vehicle"
+  | "equipment"
+  | "tank"
+  | "gun"
+  | "uncrewed-aircraft"
+  | "round"
+  | "explosion"
+  | "violation"
+  | "post"
+  | "building"
+  | "kilometre"
+  | "metre"
+  | "hectare"
+  | "minute"
+  | "hour"
+  | "day"
+  | "week"
+  | "month"
+  | "year"
+  | "percent";
+
+/** A stem, or a pattern of its own where endings matter: `=word` is the whole word. */
+export type Stem = string;
+
+export interface Lexicon {
+  readonly language: PressLanguage;
+  /** January to December. */
+  readonly months: readonly (readonly Stem[])[];
+  /** Monday to Sunday, as regular expressions over lower-case text: some are two words, some mean something else alone. */
+  readonly weekdays: readonly string[];
+  /** Words for a day counted from the text's own, with the number of days; regular expressions. */
+  readonly relativeDays: readonly (readonly [pattern: string, days: number])[];
+  /** Orders of day {D}, month {M} and year {Y} in this language; the fuller first. */
+  readonly datePatterns: readonly string[];
+  /** Written numbers: stem and value. Hundreds, thousands and millions multiply what stands before them. */
+  readonly numerals: Readonly<Record<Stem, number>>;
+  /** Words between the parts of a written number. */
+  readonly numeralJoiners: readonly string[];
+  readonly units: readonly (readonly [QuantityUnit, readonly Stem[]])[];
+  readonly about: readonly string[];
+  readonly atLeast: readonly string[];
+  readonly moreThan: readonly string[];
+  readonly upTo: readonly string[];
+  /** "Each", "per side": what is said of one of several. */
+  readonly each: readonly string[];
+  /** "In total": what is said of all together. */
+  readonly total: readonly string[];
+  /** Endings that a name may carry, longest first. */
+  readonly nameEndings: readonly string[];
+  /** Ranks and offices before a person's name; regular expressions. */
+  readonly titles: readonly string[];
+  /** Given names that are common in the language's press. */
+  readonly givenNames: readonly string[];
+  /** Endings of family names, in the language's own letters. */
+  readonly familyEndings: readonly string[];
+  /** What stands before, and behind, the name of a place. */
+  readonly placeBefore: readonly string[];
+  readonly placeBehind: readonly string[];
+  /** Capitalised words that are never part of a name: months, weekdays, nationalities stand here too. */
+  readonly notNames: readonly Stem[];
+  readonly said: readonly Stem[];
+  readonly claimed: readonly Stem[];
+  readonly denied: readonly Stem[];
+  readonly promised: readonly Stem[];
+  /** "According to": before the speaker, and behind. */
+  readonly accordingBefore: readonly string[];
+  readonly accordingBehind: readonly string[];
+  /** What makes a sentence say the opposite. */
+  readonly negations: readonly string[];
+  /** Whether what a verb governs stands behind it: "was signed on the 10th"; else before: "the 10th on was-signed". */
+  readonly isVerbFirst: boolean;
+  /** Words of doubt. */
+  readonly doubts: readonly Stem[];
+}

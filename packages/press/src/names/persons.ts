@@ -1,0 +1,182 @@
+/**
+ * Persons by what stands around them: a rank or an office before capitalised words, a family name's ending behind a given name,
+ * and afterwards the family name alone.
+ */
+import { LEXICONS, type Lexicon } from "../lexicon/index.ts";
+import { isOfStem, whole } from "../lexicon/stems.ts";
+import { lowerKeepingPlaces } from "../script/lower.ts";
+import { skeletonOf, soundAlike, soundsOf } from "../script/sound.ts";
+import { lowerCase, transliterate } from "../script/transliterate.ts";
+import { overlap, type PressText, type Span, withoutOverlaps } from "../text.ts";
+import type { Word } from "../words.ts";
+import type { NameMention } from "./names.ts";
+import { stemsOfName } from "./stems-of-name.ts";
+
+const MOST_WORDS = 3;
+
+/** Persons: those of the gazetteer with their given names joined, and those it does not know. */
+export function personsOf(text: PressText, words: readonly Word[], known: readonly NameMention[]): NameMention[] {
+  const lexicon = LEXICONS[text.language];
+  const others = known.filter((one) => one.kind !== "person");
+  const free = (word: Word): boolean => !others.some((one) => overlap(one, word));
+  const found = [
+    ...known.filter((one) => one.kind === "person").map((one) => withGivenName(one, words, text, lexicon, free)),
+    ...afterTitles(text, words, lexicon, free),
+    ...byFamilyName(text, words, lexicon, free),
+  ];
+  const full = joined(found);
+  return withoutOverlaps([...full, ...familyNamesAlone(full, words, text, free)]);
+}
+
+/** Of overlapping mentions the one that is known gives its code to the longest. */
+function joined(found: readonly NameMention[]): NameMention[] {
+  return withoutOverlaps(found).map((one) => {
+    const id = one.id ?? found.find((other) => other.id !== undefined && overlap(one, other))?.id;
+    return id === undefined ? one : { ...one, id };
+  });
+}
+
+function mayBeName(word: Word | undefined, text: PressText, lexicon: Lexicon): word is Word {
+  if (word === undefined || !word.isCapital || word.end - word.start < 2) return false;
+  const lower = lowerCase(word.word, text.language);
+  return (
+    !lexicon.notNames.some((stem) => isOfStem(lower, stem)) &&
+    !isMonth(lower, lexicon) &&
+    !/^\p{Lu}{2,}$/u.test(word.word)
+  );
+}
+
+function isMonth(lower: string, lexicon: Lexicon): boolean {
+  return lexicon.months.some((stems) => stems.some((stem) => isOfStem(lower, stem)));
+}
+
+const adjoins = (text: PressText, left: Span, right: Span): boolean =>
+  /^[ \u00a0]+$/.test(text.text.slice(left.end, right.start));
+
+/** A family name that is known takes the given name before it: "Vəliyev" and "Anar Vəliyev" are one person. */
+function withGivenName(
+  one: NameMention,
+  words: readonly Word[],
+  text: PressText,
+  lexicon: Lexicon,
+  free: (word: Word) => boolean,
+): NameMention {
+  const place = words.findIndex((word) => word.start === one.start);
+  const before = words[place - 1];
+  if (
+    !mayBeName(before, text, lexicon) ||
+    !free(before) ||
+    !adjoins(text, before, words[place]!) ||
+    isTitle(before, text, lexicon)
+  )
+    return one;
+  if (isSentenceStart(text, before)) return one;
+  return { ...one, start: before.start, name: text.text.slice(before.start, one.end) };
+}
+
+function isSentenceStart(text: PressText, word: Word): boolean {
+  return /(?:^|[.!?։:«“"\n])\s*$/.test(text.text.slice(Math.max(0, word.start - 4), word.start));
+}
+
+function isTitle(word: Word, text: PressText, lexicon: Lexicon): boolean {
+  const lower = lowerCase(word.word, text.language);
+  return lexicon.titles.some((title) => new RegExp(`^(?:${title})$`, "u").test(lower));
+}
+
+function afterTitles(
+  text: PressText,
+  words: readonly Word[],
+  lexicon: Lexicon,
+  free: (word: Word) => boolean,
+): NameMention[] {
+  const lower = lowerKeepingPlaces(text.text, text.language);
+  const titles = new RegExp(whole(lexicon.titles.join("|")), "gu");
+  return [...lower.matchAll(titles)].flatMap((match) => {
+    const end = match.index + match[0].length;
+    const first = words.findIndex((word) => word.start >= end);
+    if (first < 0 || !/^\.?[ \u00a0]+$/.test(text.text.slice(end, words[first]!.start))) return [];
+    const run = runOfNames(text, words, first, lexicon, free);
+    return run.length === 0 ? [] : [mentionOf(text, run)];
+  });
+}
+
+function runOfNames(
+  text: PressText,
+  words: readonly Word[],
+  first: number,
+  lexicon: Lexicon,
+  free: (word: Word) => boolean,
+): Word[] {
+  const run: Word[] = [];
+  for (let place = first; place < words.length && run.length < MOST_WORDS; place += 1) {
+    const word = words[place]!;
+    if (!mayBeName(word, text, lexicon) || !free(word) || isTitle(word, text, lexicon)) break;
+    if (run.length > 0 && !adjoins(text, run.at(-1)!, word)) break;
+    run.push(word);
+    // An ending behind an apostrophe closes a name.
+    if (/[’'ʼ]\p{L}/u.test(word.word)) break;
+  }
+  return run;
+}
+
+function mentionOf(text: PressText, run: readonly Word[]): NameMention {
+  const [start, end] = [run[0]!.start, run.at(-1)!.end];
+  return { kind: "person", start, end, name: text.text.slice(start, end) };
+}
+
+/** Two capitalised words of which the second ends as family names do. */
+function byFamilyName(
+  text: PressText,
+  words: readonly Word[],
+  lexicon: Lexicon,
+  free: (word: Word) => boolean,
+): NameMention[] {
+  return words.flatMap((word, place) => {
+    const before = words[place - 1];
+    if (!mayBeName(word, text, lexicon) || !free(word) || !mayBeName(before, text, lexicon) || !free(before)) return [];
+    if (!adjoins(text, before, word) || isTitle(before, text, lexicon) || !hasFamilyEnding(word, text, lexicon))
+      return [];
+    return [mentionOf(text, [before, word])];
+  });
+}
+
+/** A family name is longer than its ending by this. */
+const LEAST_STEM = 3;
+
+function hasFamilyEnding(word: Word, text: PressText, lexicon: Lexicon): boolean {
+  return stemsOfName(word.word, text.language).some((stem) =>
+    lexicon.familyEndings.some((ending) => stem.endsWith(ending) && stem.length - ending.length >= LEAST_STEM),
+  );
+}
+
+/** After "General X Y" a "Y" alone is the same person. */
+function familyNamesAlone(
+  full: readonly NameMention[],
+  words: readonly Word[],
+  text: PressText,
+  free: (word: Word) => boolean,
+): NameMention[] {
+  const families = full
+    .filter((one) => /\s/.test(one.name))
+    .map((one) => ({ one, sounds: soundsOfName(one.name.split(/\s+/).at(-1)!, text) }));
+  return words.flatMap((word) => {
+    if (!word.isCapital || !free(word) || word.end - word.start < 4 || full.some((one) => overlap(one, word)))
+      return [];
+    const own = soundsOfName(word.word, text);
+    const found = families.find(
+      (family) =>
+        family.one.start < word.start && own.some((sound) => family.sounds.some((other) => isSame(sound, other))),
+    );
+    if (found === undefined) return [];
+    const mention: NameMention = { kind: "person", start: word.start, end: word.end, name: word.word };
+    return [found.one.id === undefined ? mention : { ...mention, id: found.one.id }];
+  });
+}
+
+function soundsOfName(word: string, text: PressText): string[] {
+  return stemsOfName(word, text.language).map((stem) => soundsOf(transliterate(stem, text.language)));
+}
+
+function isSame(left: string, right: string): boolean {
+  return skeletonOf(left) === skeletonOf(right) && soundAlike(left, right);
+}

@@ -1,0 +1,27 @@
+/** Assisted reading: every suggestion points at its words; a person takes, mends or refuses each. */
+import { type DateMention, datesOf } from "./dates/dates.ts";
+import { type TimeMention, timesOf } from "./dates/times.ts";
+import type { Gazetteer } from "./names/gazetteer.ts";
+import { type NameMention, namesOf } from "./names/names.ts";
+import { type QuantityMention, quantitiesOf } from "./quantities/quantities.ts";
+import { type QuotationMention, quotationsOf } from "./speech/quotations.ts";
+import { type SpeechMention, speechOf } from "./speech/speech.ts";
+import { overlap, type PressText } from "./text.ts";
+
+export interface Reading {
+  readonly dates: readonly DateMention[];
+  readonly times: readonly TimeMention[];
+  readonly quantities: readonly QuantityMention[];
+  readonly names: readonly NameMention[];
+  readonly speech: readonly SpeechMention[];
+  readonly quotations: readonly QuotationMention[];
+}
+
+/** Reads one text. Deterministic, without network or model; cost grows with the text's length. */
+export function readText(text: PressText, gazetteer: Gazetteer): Reading {
+  const dates = datesOf(text);
+  const times = timesOf(text.text);
+  const names = namesOf(text, gazetteer).filter((name) => !dates.some((date) => overlap(date, name)));
+  const quantities = quantitiesOf(text, [...dates, ...times]);
+  return { dates, times, quantities, names, speech: speechOf(text, names), quotations: quotationsOf(text.text) };
+}

@@ -1,0 +1,35 @@
+/** What the desk reads: one text of one outlet, and places in it. */
+import type { Instant } from "@openjmc/model";
+
+/** Languages that can be read with assistance (ISO 639-1). */
+export const PRESS_LANGUAGES = ["en", "tr", "ru", "az", "hy"] as const;
+export type PressLanguage = (typeof PRESS_LANGUAGES)[number];
+
+export interface PressText {
+  readonly text: string;
+  readonly language: PressLanguage;
+  /** Days without a year and words like "yesterday" are counted from here. */
+  readonly publishedAt: Instant;
+  /** IANA zone of the outlet: its "yesterday" is a day there. */
+  readonly timeZone: string;
+}
+
+/** Words of a text: UTF-16 offsets, `end` behind the last. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function overlap(left: Span, right: Span): boolean {
+  return left.start < right.end && right.start < left.end;
+}
+
+/** Of spans that overlap the longest stays, then the first; in the order of the text. */
+export function withoutOverlaps<S extends Span>(spans: readonly S[]): S[] {
+  const kept: S[] = [];
+  const byLength = [...spans].sort(
+    (left, right) => right.end - right.start - (left.end - left.start) || left.start - right.start,
+  );
+  for (const span of byLength) if (!kept.some((other) => overlap(span, other))) kept.push(span);
+  return kept.sort((left, right) => left.start - right.start);
+}
