@@ -72,6 +72,7 @@ export {
 } from "./replay/state.ts";
 export type { Succession } from "./replay/succession.ts";
 export * from "./seal/asker.ts";
+export { type Disclosure, gatherDisclosure } from "./seal/disclosed.ts";
 export * from "./seal/line.ts";
 export { checkOpened, type SealedPlace } from "./seal/opened.ts";
 export * from "./seal/room.ts";
@@ -89,6 +90,7 @@ export * from "./tiles/writer.ts";
 export { encodeTimestampRequest, stampedHash } from "./timestamp/request.ts";
 export { readTimestampResponse, type TimestampToken } from "./timestamp/token.ts";
 export type { RecordFinding } from "./verify/finding.ts";
+export type { OpenedEntry, OpeningMeans, Openings } from "./verify/openings.ts";
 export * from "./verify/reader.ts";
 export * from "./verify/record.ts";
 export type { EntryVerdict, Story, ToldAct } from "./verify/story.ts";

@@ -2,15 +2,17 @@
 import { createHash } from "node:crypto";
 import type { ArchiveOptions } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
+import { nodeCipher } from "../room/cipher.ts";
 import { SignatureThreads } from "./signature-threads.ts";
 
 /** Threads are made with the first large record, and keep no process alive. */
 const threads = new SignatureThreads();
 
-export function nodeVerification(): Pick<ArchiveOptions, "sha256" | "verifyMany" | "hash"> {
+export function nodeVerification(): Pick<ArchiveOptions, "sha256" | "verifyMany" | "hash" | "decrypt"> {
   return {
     sha256: nodePrimitives.sha256,
     verifyMany: threads.verifyMany,
+    decrypt: nodeCipher.decrypt,
     hash: (algorithm, bytes) => createHash(algorithm).update(bytes).digest("hex"),
   };
 }

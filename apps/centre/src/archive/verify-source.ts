@@ -2,13 +2,15 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
-import type { RecordReader } from "@openjmc/record";
+import { isSha256Hex, type RecordReader } from "@openjmc/record";
 import { folderReader } from "../record/index.ts";
 import { openZipArchive } from "./zip-archive.ts";
 
 export interface VerifySource {
   readonly kind: "archive" | "record";
   readonly reader: RecordReader;
+  /** Attachments by their hash, where they lie beside the record. */
+  readonly attachment?: (sha256: string) => Promise<Uint8Array | undefined>;
   close(): Promise<void>;
 }
 
@@ -26,7 +28,14 @@ export async function openSource(place: string): Promise<VerifySource> {
   if (existsSync(join(root, "bagit.txt"))) return { kind: "archive", reader: folderReader(root), close: nothing };
   const folder = [join(root, "record"), root].find((candidate) => existsSync(join(candidate, "checkpoint")));
   if (folder === undefined) throw missing("record.missing", root);
-  return { kind: "record", reader: folderReader(folder), close: nothing };
+  const attachments = join(folder, "../attachments");
+  const beside = existsSync(attachments) ? { attachment: attachmentReader(attachments) } : {};
+  return { kind: "record", reader: folderReader(folder), ...beside, close: nothing };
+}
+
+function attachmentReader(folder: string): NonNullable<VerifySource["attachment"]> {
+  const { read } = folderReader(folder);
+  return async (sha256) => (isSha256Hex(sha256) ? read(`${sha256.slice(0, 2)}/${sha256}`) : undefined);
 }
 
 async function openAddress(place: string): Promise<VerifySource> {

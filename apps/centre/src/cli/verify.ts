@@ -42,7 +42,12 @@ export async function runVerify(place: string, flags: VerifyFlags): Promise<numb
   const words = wordsOf(flags.language ?? "en");
   const source = await openSource(place);
   try {
-    const options = { ...optionsOf(flags), checkToken: tokenCheck(source.reader, flags) };
+    const { attachment } = source;
+    const options = {
+      ...optionsOf(flags),
+      ...(attachment ? { attachment } : {}),
+      checkToken: tokenCheck(source.reader, flags),
+    };
     const { result: alone, isAtWork } =
       source.kind === "archive"
         ? { result: await verifyArchive(source.reader, options), isAtWork: false }
@@ -114,6 +119,7 @@ function summaryOf(result: RecordVerification, isAtWork: boolean, flags: VerifyF
     jointActs: countBy(acts.map((act) => act.status)),
     findings: result.findings,
     ...("description" in result ? { archive: result.description } : {}),
+    opened: result.openings?.opened ?? [],
     told: toldOf(result, isAtWork),
     ...(flags.entries ? { entries: result.story?.verdicts ?? [] } : {}),
   };

@@ -1,11 +1,11 @@
 /** What disclosed entries open: the record tells which key fits which sealed entry, the attachments hold what is opened. */
 import type { OpenedStatement } from "@openjmc/desk";
-import { bad, good, type Result } from "@openjmc/model";
+import { good, type Result } from "@openjmc/model";
 import {
   type Acceptance,
   checkOpened,
   type DisclosedBody,
-  disclosedKey,
+  gatherDisclosure,
   type Primitives,
   type ReplayState,
   type SealedBody,
@@ -41,18 +41,13 @@ export class Openings {
   open(state: ReplayState, acceptance: Acceptance): Result<OpenedStatement> {
     const disclosed = acceptance.leaf.statement.body as unknown as DisclosedBody;
     const place = this.#sealed.get(disclosed.sealed);
-    if (!place)
-      return bad({ code: "disclosed.unknown", what: "disclosure", expected: "a sealed entry", got: disclosed.sealed });
-    const { origin, body } = place.leaf.statement;
-    const sealed = body as unknown as SealedBody;
-    const key = disclosedKey(disclosed);
-    if (!key.ok) return key;
-    const ciphertext = this.#read(sealed.ciphertext);
-    if (!ciphertext) return bad({ code: "sealed.missing", what: "sealed entry", expected: sealed.ciphertext });
-    const room = { origin, room: sealed.room, epoch: sealed.epoch };
-    const statement = unsealNow(this.#primitives, decryptNow, room, sealed, ciphertext, key.value);
+    const wanted = place && this.#read((place.leaf.statement.body as unknown as SealedBody).ciphertext);
+    const gathered = gatherDisclosure(disclosed, place, wanted);
+    if (!gathered.ok) return gathered;
+    const { room, sealed, ciphertext, key } = gathered.value;
+    const statement = unsealNow(this.#primitives, decryptNow, room, sealed, ciphertext, key);
     if (!statement.ok) return statement;
-    const inner = checkOpened(this.#primitives, state, place, statement.value);
+    const inner = checkOpened(this.#primitives, state, gathered.value.place, statement.value);
     if (!inner.ok) return inner;
     const { kind, subject, body: content } = inner.value.statement;
     return good({ kind, subject, body: content });

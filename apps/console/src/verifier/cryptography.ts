@@ -2,6 +2,7 @@
 import {
   type BagHash,
   bytesToHex,
+  type Cipher,
   concat,
   hexToBytes,
   type SignatureQuestion,
@@ -17,6 +18,17 @@ export const verifyMany: VerifyMany = (questions) => Promise.all(questions.map((
 export const hash: BagHash = async (algorithm, bytes) => {
   const name = algorithm === "sha256" ? "SHA-256" : "SHA-512";
   return bytesToHex(new Uint8Array(await crypto.subtle.digest(name, bytes as BufferSource)));
+};
+
+/** AES-256-GCM; undefined where the key or the tag does not fit. */
+export const decrypt: Cipher["decrypt"] = async (key, nonce, ciphertext, bound) => {
+  try {
+    const imported = await crypto.subtle.importKey("raw", key as BufferSource, "AES-GCM", false, ["decrypt"]);
+    const parameters = { name: "AES-GCM", iv: nonce as BufferSource, additionalData: bound as BufferSource };
+    return new Uint8Array(await crypto.subtle.decrypt(parameters, imported, ciphertext as BufferSource));
+  } catch {
+    return undefined;
+  }
 };
 
 async function verify({ algorithm, publicKey, message, signature }: SignatureQuestion): Promise<boolean> {

@@ -9,7 +9,7 @@ import {
   type Words,
   type WordsKey,
 } from "@openjmc/words";
-import { hash, verifyMany } from "./cryptography.ts";
+import { decrypt, hash, verifyMany } from "./cryptography.ts";
 import { openZip } from "./zip.ts";
 
 let words: Words = createWords(matchLocale(navigator.languages));
@@ -81,7 +81,7 @@ async function verifyFile(file: File): Promise<void> {
     return;
   }
   shown = await verifyArchive(opened.value, {
-    ...{ sha256: plainSha256, verifyMany, hash, story: "entries" },
+    ...{ sha256: plainSha256, verifyMany, hash, decrypt, story: "entries" },
     onProgress: (done, size) =>
       result.replaceChildren(element("p", say("verifier.working", { name: file.name, done, size }))),
   });

@@ -2,6 +2,7 @@
 import { bytesToHex } from "../bytes/hex.ts";
 import type { Fault } from "../fault.ts";
 import { type Founding, isSuspect, type JointAct, type ReplayState } from "../replay/state.ts";
+import type { StatementBody } from "../statement/body.ts";
 import { formatStatementTime, parseStatementTime } from "../statement/instant.ts";
 import type { RecordVerification } from "../verify/record.ts";
 import type { Story, ToldAct } from "../verify/story.ts";
@@ -20,6 +21,8 @@ export interface Told {
 /** Spans shorter than this are not told one by one. */
 const SHORTEST_SILENCE = 120_000_000;
 const MOST_SPANS = 50;
+/** Letters of an opened statement that are told; the rest is in what `--json` gives. */
+const LONGEST_TEXT = 2_000;
 
 /** Everything worth telling, but the entries one by one. Works for a bare record as for an archive. */
 export function tell(verification: RecordVerification | ArchiveVerification): Told[] {
@@ -31,6 +34,7 @@ export function tell(verification: RecordVerification | ArchiveVerification): To
     ...tellClock(verification.story),
     ...tellWatch(verification.story),
     ...tellFate(verification.story),
+    ...tellOpenings(verification),
     ...(archive ? tellParts(archive) : []),
     ...verification.findings.map(({ code, values, fault }) => wrong(`wrong.${code}`, values, fault)),
     verification.holds ? good("verify.holds") : wrong("verify.fails", { count: verification.findings.length }),
@@ -172,6 +176,27 @@ function tellFate(story: Story | undefined): Told[] {
     };
     return [notice("verify.removed", values)];
   });
+}
+
+/** What was said in private rooms and is disclosed now; and how much is not. */
+function tellOpenings({ openings }: RecordVerification): Told[] {
+  if (!openings) return [];
+  const { opened, closed, stillSealed } = openings;
+  return [
+    ...opened.flatMap(({ index, disclosedAt, room, statement }) => {
+      const { kind, component, role, at } = statement;
+      const values = { index, room, disclosed: disclosedAt, kind, component, officer: role, at: sayTime(at) };
+      return [good("verify.opened", values), good("verify.opened-text", { text: sayBody(statement) })];
+    }),
+    ...(closed > 0 ? [notice("verify.opened-not", { count: closed })] : []),
+    ...(stillSealed > 0 ? [notice("verify.still-sealed", { count: stillSealed })] : []),
+  ];
+}
+
+/** A statement's own text where it has one; else all that it says, as it was signed. */
+function sayBody({ body }: StatementBody): string {
+  const text = typeof body.text === "string" ? body.text : JSON.stringify(body);
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT).toWellFormed()} …` : text;
 }
 
 function tellParts({ files, attachments, disclosed, receipts, stamps }: ArchiveVerification): Told[] {

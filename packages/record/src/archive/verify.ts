@@ -52,6 +52,7 @@ export async function verifyArchive(reader: RecordReader, options: ArchiveOption
   const log = await verifyRecord(below(reader, ARCHIVE.log, paths), {
     ...options,
     story: options.story ?? "short",
+    attachment: (name) => reader.read(`${ARCHIVE.attachments}${name}`),
     seen: [...(options.seen ?? []), ...seen.values()],
   });
   const parts = new Parts(reader, paths, options, log);

@@ -187,7 +187,7 @@ function checkOpened(
 /** The key in a disclosure. Errors: `base64.malformed`, `sealed.key`. */
 export function disclosedKey(body: DisclosedBody): Result<Uint8Array> {
   return attempt(() => {
-    const key = unwrap(base64ToBytes(body.key));
+    const key = unwrap(base64ToBytes(typeof body.key === "string" ? body.key : ""));
     return key.length === KEY_BYTES ? key : refuse("sealed.key", "disclosed key", { expected: "32 bytes" });
   });
 }

@@ -3,33 +3,10 @@ import { describe, expect, test } from "vitest";
 import "../testing/runs.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { unwrap } from "../fault.ts";
+import { cipher } from "../testing/cipher.ts";
 import { primitives, sha256 } from "../testing/primitives.ts";
-import { type Cipher, disclose, disclosedKey, type Room, seal, unseal, unwrapKey } from "./room.ts";
+import { disclose, disclosedKey, type Room, seal, unseal, unwrapKey } from "./room.ts";
 import { joinShares, splitTwoOfThree } from "./shares.ts";
-
-const { subtle } = globalThis.crypto;
-
-/** AES-256-GCM of WebCrypto, as a browser would bring it in. */
-const cipher: Cipher = {
-  async encrypt(key, nonce, plaintext, bound) {
-    const imported = await subtle.importKey("raw", copy(key), "AES-GCM", false, ["encrypt"]);
-    const parameters = { name: "AES-GCM", iv: copy(nonce), additionalData: copy(bound) };
-    return new Uint8Array(await subtle.encrypt(parameters, imported, copy(plaintext)));
-  },
-  async decrypt(key, nonce, ciphertext, bound) {
-    try {
-      const imported = await subtle.importKey("raw", copy(key), "AES-GCM", false, ["decrypt"]);
-      const parameters = { name: "AES-GCM", iv: copy(nonce), additionalData: copy(bound) };
-      return new Uint8Array(await subtle.decrypt(parameters, imported, copy(ciphertext)));
-    } catch {
-      return undefined;
-    }
-  },
-};
-
-function copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
-}
 
 const ROOM: Room = { origin: "exercise.test/log", room: "A", epoch: 1 };
 const EPOCH_KEY = sha256(utf8("epoch key"));

@@ -9,11 +9,12 @@ import type { ReplayState } from "../replay/state.ts";
 import { finding, type RecordFinding } from "./finding.ts";
 import { sortListing, UNLISTED } from "./listing.ts";
 import { checkLogKey, openSeen, signingLogKey } from "./log-key.ts";
+import { type OpeningMeans, type Openings, openDisclosed } from "./openings.ts";
 import { CHECKPOINT_FILE, COSIGNER_KEYS_FILE, LOG_KEY_FILE, type RecordReader } from "./reader.ts";
 import type { Story } from "./story.ts";
 import { type WalkOutcome, walkEntries } from "./walk.ts";
 
-export interface VerifyOptions {
+export interface VerifyOptions extends OpeningMeans {
   readonly sha256: Primitives["sha256"];
   /** Checks signatures, on several cores where it can. */
   readonly verifyMany: VerifyMany;
@@ -38,6 +39,8 @@ export interface RecordVerification {
   readonly state?: ReplayState;
   /** What it tells, where that was asked for. */
   readonly story?: Story;
+  /** What it discloses of private rooms, where the story was asked for. */
+  readonly openings?: Openings;
 }
 
 /** Never throws on what it reads; what is wrong is a finding. */
@@ -48,10 +51,23 @@ export async function verifyRecord(reader: RecordReader, options: VerifyOptions)
   const paths = await reader.list();
   const listing = paths === undefined ? UNLISTED : sortListing(paths, checkpoint.size);
   const walked = await walkEntries({ reader, listing, size: checkpoint.size }, options);
-  const findings = [...listing.findings, ...walked.findings, ...(await compareRoots(walked, checkpoint, options))];
+  const openings = await openingsOf(walked, options);
+  const findings = [
+    ...listing.findings,
+    ...walked.findings,
+    ...(await compareRoots(walked, checkpoint, options)),
+    ...(openings?.findings ?? []),
+  ];
   const state = options.statements === false || walked.broken ? {} : { state: walked.state };
   const story = walked.story ? { story: walked.story } : {};
-  return { holds: findings.length === 0, findings, checkpoint, ...state, ...story };
+  return { holds: findings.length === 0, findings, checkpoint, ...state, ...story, ...(openings ? { openings } : {}) };
+}
+
+async function openingsOf(
+  { story, broken, state }: WalkOutcome,
+  options: VerifyOptions,
+): Promise<Openings | undefined> {
+  return story && !broken && options.statements !== false ? openDisclosed(story, state, options) : undefined;
 }
 
 async function openRecord(reader: RecordReader, options: VerifyOptions): Promise<Result<OpenedCheckpoint>> {

@@ -1,6 +1,8 @@
 /** What a sound record tells, gathered while it is replayed: who signed what when, who watched when, what was removed. */
 import type { Json } from "../json/canonical.ts";
 import type { Acceptance, Effect } from "../replay/check.ts";
+import type { SealedPlace } from "../seal/opened.ts";
+import type { DisclosedBody } from "../seal/room.ts";
 import type { StatementBody } from "../statement/body.ts";
 import { parseStatementTime } from "../statement/instant.ts";
 import { ClockWatch } from "./clock-watch.ts";
@@ -37,6 +39,14 @@ export interface ConcealedStatement {
   readonly body: { readonly [name: string]: Json };
 }
 
+/** An entry that gives the key of a sealed one. */
+export interface Disclosing {
+  readonly index: number;
+  /** Statement id of the sealed entry, as far as it is one. */
+  readonly sealed: string;
+  readonly body: DisclosedBody;
+}
+
 const TOLD_KINDS = new Set(["export.made", "recordings.removed", "time.stamped", "attachment.removed"]);
 const HASH = /"([0-9a-f]{64})"/g;
 
@@ -54,6 +64,9 @@ export class Story {
   /** Hashes of files that belong to entries: attachments and ciphertexts. */
   readonly files = new Set<string>();
   readonly verdicts: EntryVerdict[] = [];
+  /** Entries sealed in private rooms, by statement id. */
+  readonly sealed = new Map<string, SealedPlace>();
+  readonly disclosures: Disclosing[] = [];
   readonly #withVerdicts: boolean;
   readonly #notInTree = new Set<number>();
   withheld = 0;
@@ -84,6 +97,8 @@ export class Story {
         officer: signer.holder,
         at,
       });
+    if (kind === "sealed") this.sealed.set(statementId, { index, leaf });
+    if (kind === "disclosed") this.disclosures.push(disclosingOf(index, statement));
     if (kind === "recordings.sealed") this.watch.seal(statement.body, timeOf);
     if (TOLD_KINDS.has(kind)) this.told.push({ index, statement });
     if (body.includes('"_sd"')) this.concealed.set(statementId, { index, body: statement.body });
@@ -114,6 +129,10 @@ export class Story {
     for (const [, hash] of body.matchAll(HASH)) named.push(hash!);
     for (const hash of named) if (!this.mentioned.has(hash)) this.mentioned.set(hash, index);
   }
+}
+
+function disclosingOf(index: number, { body }: StatementBody): Disclosing {
+  return { index, sealed: String(body.sealed), body: body as unknown as DisclosedBody };
 }
 
 function isJoint(effect: Effect): boolean {
