@@ -67,8 +67,8 @@ export async function serveCentre(folder: string, args: readonly string[] = []):
       const feed = FEED.exec(line);
       if (feed) feeds.set(feed[1]!, feed[2]!);
       const ready = READY.exec(line);
-      // The feeds are told in the same breath; the promise is only looked at afterwards.
-      if (ready) setTimeout(() => resolve(ready[1]!), 20);
+      // The feeds come in the same piece, line by line behind this one.
+      if (ready) setImmediate(() => resolve(ready[1]!));
     });
     void ended.then((code) => reject(new Error(`ended with ${code}: ${lines.join("\n")}`)));
   });

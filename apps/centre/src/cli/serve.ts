@@ -53,8 +53,10 @@ export async function runServe(folder: string, flags: ServeFlags): Promise<numbe
     ...(tls ? { tls } : {}),
     ...(flags.postgres ? { postgresUrl: flags.postgres } : {}),
   });
-  say(`OpenJMC at ${centre.url} · ${centre.file.origin} · ${centre.registrar.size} entries · stop with Ctrl-C`);
-  for (const [feed, address] of centre.feedAddresses) say(`  feed ${feed}: ${address}`);
+  const head = `OpenJMC at ${centre.url} · ${centre.file.origin} · ${centre.registrar.size} entries · stop with Ctrl-C`;
+  const feeds = [...centre.feedAddresses].map(([feed, address]) => `  feed ${feed}: ${address}`);
+  // In one piece: whoever waits for the first line has the others too.
+  say([head, ...feeds].join("\n"));
   const failed = await Promise.race([centre.failure, untilStopped().then(() => undefined)]);
   if (failed) failWith(failed, CHECK_FAILED);
   try {
