@@ -10,6 +10,7 @@ import { instrumentFile } from "./files/instrument-file.ts";
 import { missionFile } from "./files/mission-file.ts";
 import { referencesFile } from "./files/references-file.ts";
 import { rulesFile } from "./files/rules-file.ts";
+import { scenarioFile } from "./files/scenario-file.ts";
 import { sourcesFile } from "./files/sources-file.ts";
 import { zonesFile } from "./files/zones-file.ts";
 import type { JsonSchema } from "./shape/shape.ts";
@@ -39,6 +40,7 @@ export function missionSchema(): MissionSchema {
     checks: checksFile.schema,
     exercise: exerciseFile.schema,
     geometry: geojsonFile.schema,
+    scenario: scenarioFile.schema,
   };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",

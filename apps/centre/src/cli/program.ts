@@ -223,6 +223,14 @@ export function createProgram(): Command {
     .option("--out <file>", "file to write; standard output without it")
     .action(run(async (flags) => (await import("./agreement.ts")).runCalendar(flags)));
 
+  program
+    .command("scenario")
+    .description("plays a scripted mission to its end: a centre, both components' processes, a clock that jumps")
+    .argument("<file>", "scenario in a mission's folder, as missions/…/scenarios/….yaml")
+    .option("--data <dir>", "new folder in which everything stays; a temporary one without it")
+    .option("--json", "each step, and what became of all, as JSON Lines")
+    .action(run(async (file: string, flags) => (await import("./scenario.ts")).runScenario(file, flags)));
+
   const room = program.command("room").description("a component's private room, at the component's own node");
   const ofRoom = (command: Command): Command =>
     command

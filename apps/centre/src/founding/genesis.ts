@@ -40,7 +40,9 @@ export interface FoundingTerms {
     /** An entry that was acknowledged must be in every mirror after so long. */
     readonly mergeSeconds?: number;
   };
-  /** Of a log that goes on where another was lost: as the record reads it. */
+  /** `annotations`: beside a closed record, for what is said of it afterwards and for nothing else. */
+  readonly purpose?: "annotations";
+  /** Of a log that goes on where another was lost or closed: as the record reads it. */
   readonly succeeds?: { readonly [name: string]: Json };
 }
 

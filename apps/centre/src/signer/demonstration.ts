@@ -4,24 +4,30 @@
  * It serves logs whose name begins `exercise.` and no other.
  */
 import { createInterface } from "node:readline";
-import { describeFault, FaultError } from "@openjmc/model";
+import { type AppendedAnswer, describeFault, FaultError } from "@openjmc/model";
 import type { Signer } from "@openjmc/record";
 import { openEpochs } from "../room/epoch-keys.ts";
 import { nodeOfficer, roomFolderOf } from "../room/found-room.ts";
 import { serveRoom } from "../room/serve-room.ts";
 import { openTap } from "../tap/tap-server.ts";
 import { TapWatch } from "../tap/tap-watch.ts";
-import { prepareOwnAct, sendAct } from "./acts.ts";
+import { prepareCountersignature, prepareOwnAct, sendAct } from "./acts.ts";
 import { type CentreClient, connectToCentre } from "./centre-client.ts";
 import { holdersOf, openSigner } from "./signer-folder.ts";
 import { watchForOfficer } from "./watch.ts";
 
-/** One act of the script, as a line on standard input. */
+/** One line on standard input: an act of the script, another component's text to be signed as it stands, or a question. */
 export interface ScriptedAct {
   readonly officer: string;
   readonly kind: string;
   readonly subject?: string;
   readonly body: object;
+  /** Statement of a proposal that the officer signs too, instead of an act. */
+  readonly countersign?: string;
+  /** Path of the interface that the officer asks, instead of an act. */
+  readonly get?: string;
+  /** Where it is given, the answer is a line of JSON with this number. */
+  readonly id?: number;
 }
 
 export interface DemonstrationOptions {
@@ -109,13 +115,22 @@ async function playScript(options: DemonstrationOptions, signers: ReadonlyMap<st
     return known;
   };
   for await (const line of createInterface({ input: process.stdin, signal: options.signal })) {
+    const act = JSON.parse(line) as ScriptedAct;
+    const told = (answer: object, text: string): void =>
+      options.print(act.id === undefined ? text : JSON.stringify({ script: act.id, ...answer }));
     try {
-      const act = JSON.parse(line) as ScriptedAct;
-      const client = await clientOf(act.officer);
-      const answer = await sendAct(client, signers.get(act.officer)!, await prepareOwnAct(client, act));
-      options.print(`script: ${act.officer} ${act.kind}: entry ${answer.index}`);
+      const value = await performScripted(await clientOf(act.officer), signers.get(act.officer)!, act);
+      told({ value }, `script: ${act.officer} ${act.kind}: entry ${(value as AppendedAnswer).index}`);
     } catch (error) {
-      options.print(`script: ${(error as Error).message}`);
+      const fault = error instanceof FaultError ? error.fault : { code: "script.failed", what: String(error) };
+      told({ fault }, `script: ${(error as Error).message}`);
     }
   }
+}
+
+async function performScripted(client: CentreClient, signer: Signer, act: ScriptedAct): Promise<unknown> {
+  if (act.get !== undefined) return client.get(act.get);
+  const prepared =
+    act.countersign === undefined ? prepareOwnAct(client, act) : prepareCountersignature(client, act.countersign);
+  return sendAct(client, signer, await prepared);
 }

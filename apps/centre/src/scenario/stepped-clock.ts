@@ -1,0 +1,24 @@
+/** A clock that stands where the scenario is and runs on with the wall until the next step moves it. */
+import type { Instant } from "@openjmc/model";
+import { type Clock, wallNow } from "../clock.ts";
+
+export class SteppedClock implements Clock {
+  readonly speed = 1;
+  #instant: Instant;
+  #since: Instant = wallNow();
+
+  constructor(instant: Instant) {
+    this.#instant = instant;
+  }
+
+  now(): Instant {
+    return this.#instant + (wallNow() - this.#since);
+  }
+
+  /** Never back: a step whose time has passed begins at once. */
+  moveTo(instant: Instant): void {
+    if (instant <= this.now()) return;
+    this.#instant = instant;
+    this.#since = wallNow();
+  }
+}
