@@ -1,6 +1,7 @@
 /** The docket: what becomes of an allegation after it has come in, and the codes of each step. */
-import type { CountBody, EntryMark, PlaceBody } from "./case.ts";
+import type { CountBody, EntryMark, PlaceBody, SightingBody } from "./case.ts";
 import type { CountUnit, ObservationKind } from "./codes.ts";
+import type { Fault } from "./fault.ts";
 import type { Instant } from "./instant.ts";
 
 /** How the accused side answers. `justified`: it says that it acted, and that it was allowed to. */
@@ -61,6 +62,7 @@ export interface AllegationClosing {
   readonly outcome: ClosingOutcome;
   readonly reason: string;
   readonly statement: string;
+  readonly revision: number;
   readonly state: "proposed" | "joint" | "split" | "one-sided" | "withdrawn";
   readonly deadline: Instant;
   readonly mark: EntryMark;
@@ -115,6 +117,29 @@ export interface DocketView {
   readonly at: Instant;
   readonly lines: readonly DocketLine[];
   readonly surges: readonly DocketSurge[];
+}
+
+/** `POST /api/v1/imports/sightings`: rows that can be signed, and refused ones with every fault. */
+export interface SightingPreview {
+  readonly ready: readonly { readonly line: number; readonly body: SightingBody }[];
+  readonly refused: readonly RefusedRow[];
+}
+
+/** A row of a table that cannot be taken. */
+export interface RefusedRow {
+  readonly line: number;
+  readonly faults: readonly Fault[];
+}
+
+/** `POST /api/v1/imports/lists`: what a side's list comes to. `fault`: why it cannot be handed in as it is. */
+export interface TallyPreview {
+  readonly rows: number;
+  readonly from?: Instant;
+  readonly until?: Instant;
+  readonly parts: readonly TallyPart[];
+  readonly typedTotal?: number;
+  readonly refused: readonly RefusedRow[];
+  readonly fault?: Fault;
 }
 
 /** One line of a side's own list, in this centre's units. */

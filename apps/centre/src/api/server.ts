@@ -21,7 +21,9 @@ import { registerAgreementTextRoutes } from "./routes/agreement-texts.ts";
 import { registerAttachmentRoutes } from "./routes/attachments.ts";
 import { registerCentreRoutes } from "./routes/centre.ts";
 import { registerCosigningRoutes } from "./routes/cosigning.ts";
+import { registerDocketRoutes } from "./routes/docket.ts";
 import { registerDraftRoutes } from "./routes/drafts.ts";
+import { registerImportRoutes } from "./routes/imports.ts";
 import { registerJointActRoutes } from "./routes/joint-acts.ts";
 import { registerMissionLifeRoutes } from "./routes/mission-life.ts";
 import { registerPictureRoutes } from "./routes/picture.ts";
@@ -127,6 +129,8 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerAgreementTextRoutes,
     registerMissionLifeRoutes,
     registerJointActRoutes,
+    registerDocketRoutes,
+    registerImportRoutes,
     registerAttachmentRoutes,
     registerDraftRoutes,
     registerReportRoutes,

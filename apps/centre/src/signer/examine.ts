@@ -33,6 +33,7 @@ const SIGNED_KINDS = new Set([
   "mission.configured",
   "handover.signed",
   "alert.dismissed",
+  "allegation.closed",
   "act.dissented",
   "act.withdrawn",
   "centre.closed",

@@ -11,6 +11,7 @@ import {
   parseInstant,
 } from "@openjmc/model";
 import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
+import { applyJointAct } from "../joint/joint-acts.ts";
 import type { DeskState } from "../state.ts";
 import { clockOf } from "./clocks.ts";
 import { missingParticulars } from "./particulars.ts";
@@ -106,22 +107,28 @@ function answerOf(entry: RecordedEntry): AllegationAnswer {
 
 /** Applies `allegation.closed`: proposed by one component, joint with the other's signature over the same bytes. */
 export function applyAllegationClosed(state: DeskState, entry: RecordedEntry): RowChange[] {
+  const changes = applyJointAct(state, entry);
   const row = state.allegations.get(entry.subject);
-  if (!row) return [];
+  const next = row && withClosing(row, entry);
+  return next ? [...changes, putAllegation(state, next)] : changes;
+}
+
+function withClosing(row: AllegationRow, entry: RecordedEntry): AllegationRow | undefined {
   if (row.closing?.statement === entry.statement) {
-    if (entry.effect !== "joint") return [];
+    if (entry.effect !== "joint") return undefined;
     const closing = { ...row.closing, state: "joint" as const, countersigned: markOf(entry) };
-    return [putAllegation(state, { ...ended(row, closing.outcome, entry.recordedAt), closing })];
+    return { ...ended(row, closing.outcome, entry.recordedAt), closing };
   }
   const closing: AllegationClosing = {
     outcome: entry.body.outcome as AllegationClosing["outcome"],
     reason: String(entry.body.reason),
     statement: entry.statement,
+    revision: entry.revision,
     state: "proposed",
     deadline: instantOf(entry.body.deadline, entry),
     mark: markOf(entry),
   };
-  return [putAllegation(state, { ...row, closing })];
+  return { ...row, closing };
 }
 
 /** Applies dissent from, withdrawal and lapse of a closing; entries that speak of other acts change nothing. */

@@ -15,6 +15,7 @@ import {
   VISIBILITIES,
   WEAPONS,
 } from "@openjmc/model";
+import { canonicalize, type Json, unwrap } from "@openjmc/record";
 import { readCsv } from "../csv.ts";
 import { RowReader } from "./row-reader.ts";
 
@@ -81,7 +82,7 @@ export function refusedRow(fault: Fault): { readonly line: number; readonly faul
 
 /** What makes two sightings the same one: everything that was seen, not what was remarked. */
 function sightingName({ remark: _remark, ...seen }: SightingBody): string {
-  return JSON.stringify(Object.entries(seen).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return unwrap(canonicalize(seen as unknown as Json));
 }
 
 function refuseTwin(row: RowReader, body: SightingBody, known: Map<string, number>): void {

@@ -63,7 +63,8 @@ export class RowReader {
     const lat = this.#degrees(`${prefix}lat`, 90);
     if (lon === undefined && lat === undefined) return undefined;
     if (lon === undefined || lat === undefined) {
-      this.fail(`${prefix}${lon === undefined ? "lon" : "lat"}`, "both coordinates or neither", "one");
+      const lacking = `${prefix}${lon === undefined ? "lon" : "lat"}`;
+      if (this.text(lacking) === "") this.fail(lacking, "both coordinates or neither", "one");
       return undefined;
     }
     const uncertaintyMetres = this.whole(`${prefix}uncertainty_m`, 0, 200_000) ?? usualMetres;
