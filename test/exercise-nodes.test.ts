@@ -2,12 +2,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { metric } from "./support/api.ts";
 import { jmc } from "./support/jmc.ts";
+import { steadyPort } from "./support/port.ts";
 import { until } from "./support/wait.ts";
 
 const JMC = join(import.meta.dirname, "../apps/centre/src/cli/jmc.ts");
@@ -23,7 +23,7 @@ afterAll(() => {
 });
 
 async function start(): Promise<void> {
-  const port = await freePort();
+  const port = await steadyPort();
   url = `http://localhost:${port}`;
   exercise = spawn(
     process.execPath,
@@ -37,15 +37,6 @@ async function start(): Promise<void> {
       .then((answer) => answer.ok)
       .catch(() => false);
   await until("the exercise answers", ready);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Processes that work in a folder of this test. */

@@ -12,17 +12,21 @@ import { type FoundedCentre, foundTestCentre, officerKey } from "./support/centr
 import { jmc, type ServedCentre, serveCentre } from "./support/jmc.ts";
 import { type RunningNode, startNode } from "./support/nodes.ts";
 import { ask } from "./support/officer.ts";
+import { steadyPort } from "./support/port.ts";
 import { until } from "./support/wait.ts";
 
 const root = mkdtempSync(join(tmpdir(), "openjmc-naming-"));
 const path = (name: string): string => join(root, name);
 let founded: FoundedCentre;
 let centre: ServedCentre;
+/** Where it is to be found again after a stop. */
+let port: readonly string[];
 const running: RunningNode[] = [];
 
 beforeAll(async () => {
   founded = await foundTestCentre({ root });
-  centre = await serveCentre(founded.folder);
+  port = ["--port", `${await steadyPort()}`];
+  centre = await serveCentre(founded.folder, port);
 });
 afterAll(async () => {
   for (const node of running) await node.kill();
@@ -78,8 +82,7 @@ it("then they cosign", async () => {
   running.push(witness, await startNode("mirror", path("B"), ["--pull", centre.url, "--recordings", "none"]));
   await centre.stop();
   writeFileSync(join(founded.folder, "keys", "cosigners.json"), JSON.stringify({ N: { url: witness.url } }));
-  const port = new URL(centre.url).port;
-  centre = await serveCentre(founded.folder, ["--port", port]);
+  centre = await serveCentre(founded.folder, port);
   await until("it is sealed", async () => (await metric(centre.url, "jmc_sealed_size")) > 0);
 });
 
