@@ -4,6 +4,8 @@ package main
 type rule struct {
 	tier, act                  string
 	dissent, withdrawal, lapse string
+	// role: where given, the officer must hold it.
+	role string
 }
 
 // GAP: a component's recovery of lost root keys (roots.claimed, .contested, .restored) is not replayed here: a log that holds
@@ -11,6 +13,8 @@ type rule struct {
 func standardKinds() map[string]rule {
 	finding := rule{tier: "binding", act: "joint", dissent: "finding.dissented", withdrawal: "finding.withdrawn", lapse: "finding.lapsed"}
 	joint := rule{tier: "binding", act: "joint", dissent: "act.dissented", withdrawal: "act.withdrawn", lapse: "act.lapsed"}
+	byHeads := joint
+	byHeads.role = "head-of-component"
 	kinds := map[string]rule{
 		"log.founded":         {tier: "machine", act: "founding"},
 		"log.rekeyed":         {tier: "root", act: "centre-rekeying"},
@@ -37,7 +41,7 @@ func standardKinds() map[string]rule {
 		"handover.signed":     joint,
 		"kinds.extended":      joint,
 		"centre.closed":       joint,
-		"cosigners.named":     joint,
+		"cosigners.named":     byHeads,
 		"source.keyed":        joint,
 		"checkpoint.cosigned": {tier: "machine", act: "plain"},
 		"room.keyed":          {tier: "root", act: "root-act"},

@@ -177,6 +177,10 @@ func (s *state) checkCircumstances(l *leaf, r rule, signer *key) *Refusal {
 	if refusal := s.checkNode(r, signer); refusal != nil {
 		return refusal
 	}
+	held := s.officers[signer.component+"/"+signer.holder]
+	if r.role != "" && (held == nil || !contains(held.roles, r.role)) {
+		return refuse("role.not-allowed", signer.holder)
+	}
 	return s.checkAnchor(l)
 }
 

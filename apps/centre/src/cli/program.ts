@@ -57,7 +57,7 @@ export function createProgram(): Command {
 
   program
     .command("cosigners")
-    .description("the draft of the joint act that names who cosigns; signed with `jmc sign` by both components")
+    .description("the draft of the joint act that names who cosigns; signed with `jmc sign` by both heads of component")
     .requiredOption("--log-key <vkey>", "verifier key of the log, or a file with it")
     .option("--component <file>", "lines of a component's mirror, as its init printed them; once for each", collect)
     .option("--neutral <file>", "lines of a neutral's witness; once for each", collect)

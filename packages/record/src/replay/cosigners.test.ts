@@ -26,13 +26,24 @@ const POLICY = [
 
 const codeOf = (result: Result<unknown>): string => (result.ok ? "accepted" : result.fault.code);
 
-async function named(log: Scenario, body: object = { policy: POLICY }): Promise<Result<unknown>> {
-  const leaf = await log.sign(signerOf("A-Duty-1"), {
-    ...{ kind: "cosigners.named", component: "A", role: "A-Duty-1", subject: "cosigners", revision: log.leaves.length },
+/** A founded log whose components have heads. */
+async function headed(): Promise<Scenario> {
+  const log = await scenario();
+  for (const component of ["A", "B"]) await log.enrol(component, `${component}-Head`, undefined, ["head-of-component"]);
+  return log;
+}
+
+async function named(
+  log: Scenario,
+  body: object = { policy: POLICY },
+  [first, second] = ["A-Head", "B-Head"],
+): Promise<Result<unknown>> {
+  const leaf = await log.sign(signerOf(first!), {
+    ...{ kind: "cosigners.named", component: "A", role: first!, subject: "cosigners", revision: log.leaves.length },
     body,
   });
-  const first = log.try(leaf);
-  return first.ok ? log.try(await log.countersign(signerOf("B-Duty-1"), leaf)) : first;
+  const signed = log.try(leaf);
+  return signed.ok ? log.try(await log.countersign(signerOf(second!), leaf)) : signed;
 }
 
 async function cosignatures(log: Scenario, names: readonly string[], size = log.state.history.size, time = 1000) {
@@ -56,7 +67,7 @@ async function cosigned(log: Scenario, names: readonly string[], change: object 
 }
 
 async function withCosigners(): Promise<Scenario> {
-  const log = await scenario();
+  const log = await headed();
   expect(codeOf(await named(log))).toBe("accepted");
   return log;
 }
@@ -70,15 +81,23 @@ async function gradeOver(log: Scenario, size: number): Promise<AnchorGrade> {
 
 describe("cosigners are named", () => {
   test("by a joint act, or in the founding; one side alone names nobody", async () => {
-    const log = await scenario();
-    const leaf = await log.sign(signerOf("A-Duty-1"), {
-      ...{ kind: "cosigners.named", component: "A", role: "A-Duty-1", subject: "cosigners", body: { policy: POLICY } },
+    const log = await headed();
+    const leaf = await log.sign(signerOf("A-Head"), {
+      ...{ kind: "cosigners.named", component: "A", role: "A-Head", subject: "cosigners", body: { policy: POLICY } },
     });
     log.add(leaf);
     expect(log.state.cosigners).toBeUndefined();
-    log.add(await log.countersign(signerOf("B-Duty-1"), leaf));
+    log.add(await log.countersign(signerOf("B-Head"), leaf));
     expect(log.state.cosigners?.policy.witnesses.map(({ name }) => name)).toEqual(["A", "B", "N"]);
     expect(log.state.cosigners?.silence).toBe(600_000_000);
+  });
+
+  test("by the heads of the components and nobody else, neither first nor second", async () => {
+    const log = await headed();
+    expect(codeOf(await named(log, undefined, ["A-Duty-1", "B-Head"]))).toBe("role.not-allowed");
+    expect(codeOf(await named(log, undefined, ["A-Head", "B-Duty-1"]))).toBe("role.not-allowed");
+    expect(log.state.cosigners).toBeUndefined();
+    expect(codeOf(await named(log))).toBe("accepted");
   });
 
   const mlDsa = noteKey(sha256, `${ORIGIN}/A`, ML_DSA_44_COSIGNATURE, new Uint8Array(1312));
@@ -142,11 +161,11 @@ describe("cosigners are named", () => {
     ["no quorum", "policy.quorum", [...POLICY.slice(0, 4), "quorum none"]],
     ["a line that is none", "policy.malformed", [...POLICY, "allow everything"]],
   ])("never with %s", async (_, code, policy) => {
-    expect(codeOf(await named(await scenario(), { policy }))).toBe(code);
+    expect(codeOf(await named(await headed(), { policy }))).toBe(code);
   });
 
   test("never with lines in lines or spans without end", async () => {
-    const log = await scenario();
+    const log = await headed();
     expect(codeOf(await named(log, { policy: [POLICY.join("\n")] }))).toBe("statement.body");
     expect(codeOf(await named(log, { policy: POLICY.join("\n") }))).toBe("statement.body");
     expect(codeOf(await named(log, { policy: POLICY, silenceSeconds: 1e9 }))).toBe("statement.body");

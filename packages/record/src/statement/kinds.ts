@@ -46,6 +46,9 @@ export type KindTable = ReadonlyMap<string, KindRule>;
 const FINDING = { dissent: "finding.dissented", withdrawal: "finding.withdrawn", lapse: "finding.lapsed" };
 const ACT = { dissent: "act.dissented", withdrawal: "act.withdrawn", lapse: "act.lapsed" };
 
+/** Who speaks for a component: whose copy counts is not for the officer on watch to say. */
+const HEAD_ROLE = "head-of-component";
+
 const SPECIAL: readonly KindRule[] = [
   { kind: "log.founded", tier: "machine", act: "founding" },
   { kind: "log.rekeyed", tier: "root", act: "centre-rekeying" },
@@ -73,7 +76,7 @@ const SPECIAL: readonly KindRule[] = [
   { kind: "handover.signed", tier: "binding", act: "joint", closedBy: ACT },
   { kind: "kinds.extended", tier: "binding", act: "kind-extension", closedBy: ACT },
   { kind: "centre.closed", tier: "binding", act: "joint", closedBy: ACT },
-  { kind: "cosigners.named", tier: "binding", act: "cosigner-naming", closedBy: ACT },
+  { kind: "cosigners.named", tier: "binding", act: "cosigner-naming", closedBy: ACT, roles: [HEAD_ROLE] },
   { kind: "checkpoint.cosigned", tier: "machine", act: "cosigned-checkpoint" },
   { kind: "room.keyed", tier: "root", act: "root-act" },
   { kind: "roster.imported", tier: "binding", act: "plain" },
