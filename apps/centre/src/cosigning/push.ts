@@ -30,7 +30,8 @@ export interface PushOptions {
   readonly take: (note: Uint8Array) => Promise<unknown>;
 }
 
-const ANSWER_MILLISECONDS = 30_000;
+/** The longest silence: since the last part of a file that was taken, and before the answer. */
+const PATIENCE_MILLISECONDS = 30_000;
 const MOST_TURNS = 10_000;
 
 export class Push {
@@ -123,16 +124,22 @@ export class Push {
     if (!file) throw new Error(`${this.#base}: asks for ${sha256}, which is not here`);
     const { token } = this.#options.address;
     const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const response = await this.#ask(`/attachments/${sha256}`, {
-      method: "PUT",
-      headers,
-      body: file as never,
-      duplex: "half",
-    } as never);
+    const response = await this.#ask(`/attachments/${sha256}`, { method: "PUT", headers, duplex: "half" }, file);
     if (!response.ok) throw new Error(`${this.#base}: ${response.status} for a file`);
   }
 
-  #ask(path: string, init: RequestInit): Promise<Response> {
-    return fetch(`${this.#base}${path}`, { ...init, signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
+  /** `file`: sent as it is read, however long that takes. */
+  #ask(path: string, init: RequestInit, file?: Readable): Promise<Response> {
+    const patience = new AbortController();
+    // It goes on while the answer is read: that is short.
+    const timer = setTimeout(() => patience.abort(new Error("no answer in time")), PATIENCE_MILLISECONDS).unref();
+    async function* parts(of: Readable) {
+      for await (const part of of) {
+        timer.refresh();
+        yield part as Uint8Array;
+      }
+    }
+    const body = file ? { body: parts(file) as never } : {};
+    return fetch(`${this.#base}${path}`, { ...init, ...body, signal: patience.signal });
   }
 }

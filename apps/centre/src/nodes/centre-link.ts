@@ -19,7 +19,8 @@ export interface CentreLinkOptions {
 /** What the centre answered, apart from what a node finds out by itself: it says nothing of the node's own state. */
 export class CentreAnswer extends FaultError {}
 
-const ANSWER_MILLISECONDS = 30_000;
+/** The longest silence: before an answer begins, and between two parts of it, however long it is. */
+const PATIENCE_MILLISECONDS = 30_000;
 const MAXIMUM_NOTE_ANSWER = 1_000_000;
 
 export class CentreLink implements RecordSource {
@@ -83,7 +84,7 @@ export class CentreLink implements RecordSource {
 
   /** What the centre says of itself to its components. */
   async describe<T>(): Promise<T> {
-    return (await (await this.#good(await this.#asNode("/api/v1/centre"))).json()) as T;
+    return jsonOf<T>(await this.#good(await this.#asNode("/api/v1/centre")));
   }
 
   /** Asks as the node that it is; signs in when there is no session or it is over. */
@@ -102,7 +103,7 @@ export class CentreLink implements RecordSource {
     const post = async <T>(path: string, body: object): Promise<T> => {
       const headers = { "content-type": "application/json" };
       const response = await this.#ask(path, { method: "POST", headers, body: JSON.stringify(body) });
-      return (await (await this.#good(response)).json()) as T;
+      return jsonOf<T>(await this.#good(response));
     };
     const { challenge } = await post<{ challenge: string }>("/api/v1/cosigning/challenges", {});
     const signature = bytesToBase64(await key.signer.sign(nodeSignInMessage(origin, name, challenge)));
@@ -110,27 +111,25 @@ export class CentreLink implements RecordSource {
   }
 
   async #ask(path: string, init: RequestInit = {}): Promise<Response> {
-    const timeout = AbortSignal.timeout(ANSWER_MILLISECONDS);
+    const address = `${this.#base}${path}`;
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), PATIENCE_MILLISECONDS);
     const { signal } = this.#options;
     try {
-      return await fetch(`${this.#base}${path}`, {
+      return await fetch(address, {
         ...init,
-        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+        signal: signal ? AbortSignal.any([patience.signal, signal]) : patience.signal,
       });
     } catch (error) {
-      throw new FaultError({
-        code: "centre.unreachable",
-        what: "centre",
-        where: { source: `${this.#base}${path}` },
-        expected: "a running centre at this address",
-        cause: String((error as Error).cause ?? error),
-      });
+      throw unreachable(address, error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
   async #good(response: Response): Promise<Response> {
     if (response.ok) return response;
-    const body = (await response.json().catch(() => undefined)) as { code?: string; what?: string } | undefined;
+    const body = await jsonOf<{ code?: string; what?: string }>(response).catch(() => undefined);
     const where = { source: response.url };
     throw new CentreAnswer(
       body?.code
@@ -140,14 +139,66 @@ export class CentreLink implements RecordSource {
   }
 }
 
-function bodyOf(response: Response): AsyncIterable<Uint8Array> {
-  return (response.body ?? new Blob([]).stream()) as unknown as AsyncIterable<Uint8Array>;
+function unreachable(address: string, error: unknown): FaultError {
+  return new FaultError({
+    code: "centre.unreachable",
+    what: "centre",
+    where: { source: address },
+    expected: "a running centre at this address",
+    cause: String((error as Error).cause ?? error),
+  });
+}
+
+/** What comes, as it comes. A connection that breaks or falls silent on the way is a centre out of reach, as before its answer. */
+async function* bodyOf(response: Response): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  try {
+    for (;;) {
+      const { done, value } = await nextOf(reader, response.url);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function nextOf(reader: ReadableStreamDefaultReader<Uint8Array>, address: string) {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("nothing more came")), PATIENCE_MILLISECONDS);
+  });
+  try {
+    return await Promise.race([reader.read(), silence]);
+  } catch (error) {
+    throw unreachable(address, error);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function bytesOf(response: Response): Promise<Uint8Array> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
   const isNote = response.headers.get("content-type")?.startsWith("text/plain");
-  if (isNote && bytes.length > MAXIMUM_NOTE_ANSWER)
-    throw new FaultError({ code: "note.too-long", what: "centre's answer", got: `${bytes.length} bytes` });
-  return bytes;
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of bodyOf(response)) {
+    length += part.length;
+    if (isNote && length > MAXIMUM_NOTE_ANSWER)
+      throw new FaultError({ code: "note.too-long", what: "centre's answer", got: `${length} bytes` });
+    parts.push(part);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** Throws `centre.failed` for what is no JSON. */
+async function jsonOf<T>(response: Response): Promise<T> {
+  const bytes = await bytesOf(response);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as T;
+  } catch (error) {
+    const where = { source: response.url };
+    const cause = (error as Error).message;
+    throw new FaultError({ code: "centre.failed", what: "centre's answer", where, expected: "JSON", cause });
+  }
 }

@@ -27,7 +27,9 @@ export interface NodeServer {
 }
 
 const PLAIN = "text/plain; charset=utf-8";
-const REQUEST_MILLISECONDS = 60_000;
+/** How long a connection may be silent; a file that keeps coming may take an hour. */
+const SILENCE_MILLISECONDS = 60_000;
+const REQUEST_MILLISECONDS = 3_600_000;
 
 /** Listens on an address `host:port`; port 0 takes a free one. Error: `port.taken`. */
 export async function serveNode(
@@ -39,6 +41,7 @@ export async function serveNode(
   const server = createServer({ requestTimeout: REQUEST_MILLISECONDS }, (request, response) => {
     void answer(request, response, handle);
   });
+  server.setTimeout(SILENCE_MILLISECONDS);
   await listen(server, host, port);
   const taken = (server.address() as AddressInfo).port;
   return {
