@@ -11,7 +11,7 @@ import { unwrap } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
 
-const LARGEST_TABLE_BYTES = 4 * 1024 * 1024;
+const LARGEST_TABLE_BYTES = 2 * 1024 * 1024;
 
 const table = {
   type: "object",
