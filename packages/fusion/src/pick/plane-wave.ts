@@ -10,6 +10,14 @@ export interface ArrayElement {
   readonly picker: ChannelPicker;
   readonly east: number;
   readonly north: number;
+  /** When the wave was picked on it, where it was. */
+  readonly onset?: Instant;
+}
+
+/** Seconds before and behind an onset that are compared. */
+export interface WaveWindow {
+  readonly before: number;
+  readonly behind: number;
 }
 
 export interface PlaneWave {
@@ -40,18 +48,20 @@ interface Delay {
 }
 
 /**
- * Fits a plane wave to what the elements recorded from `from` to `until`. Undefined with fewer than three elements, where they stand in
- * a line, or where too few pairs are alike.
+ * Fits a plane wave to what the elements recorded about their onsets. Undefined with fewer than three elements, where none has an onset
+ * or they stand in a line, or where too few pairs are alike.
  */
-export function fitPlaneWave(elements: readonly ArrayElement[], from: Instant, until: Instant): PlaneWave | undefined {
+export function fitPlaneWave(elements: readonly ArrayElement[], window: WaveWindow): PlaneWave | undefined {
   let [ee, en, nn, et, nt] = [0, 0, 0, 0, 0];
   let [pairs, correlations] = [0, 0];
   const rows: { readonly east: number; readonly north: number; readonly delay: Delay }[] = [];
   for (let one = 0; one < elements.length; one++)
     for (let other = one + 1; other < elements.length; other++) {
-      const east = elements[other]!.east - elements[one]!.east;
-      const north = elements[other]!.north - elements[one]!.north;
-      const delay = delayBetween(elements[one]!, elements[other]!, from, until);
+      const [first, second] = ordered(elements[one]!, elements[other]!);
+      if (first.onset === undefined) continue;
+      const east = second.east - first.east;
+      const north = second.north - first.north;
+      const delay = delayBetween(first, second, first.onset - 1e6 * window.before, first.onset + 1e6 * window.behind);
       pairs += 1;
       correlations += Math.max(0, delay.correlation);
       if (delay.correlation < LEAST_CORRELATION) continue;
@@ -90,6 +100,11 @@ export function fitPlaneWave(elements: readonly ArrayElement[], from: Instant, u
     coherence: correlations / pairs,
     misfit,
   };
+}
+
+/** The one with an onset goes first: its window is cut out, and the other's is moved along it. */
+function ordered(one: ArrayElement, other: ArrayElement): readonly [ArrayElement, ArrayElement] {
+  return one.onset === undefined ? [other, one] : [one, other];
 }
 
 /** How much later the wave is at the second element: the lag of the greatest normalised correlation, between samples by a parabola. */

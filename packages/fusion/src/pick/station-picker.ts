@@ -69,7 +69,7 @@ const MICROMETRE = 1e-6;
 const STALE_MICROSECONDS = 5_000_000;
 const SLOWEST_SOUND = 270;
 const FASTEST_SOUND = 700;
-const LEAST_COHERENCE = 0.5;
+const LEAST_COHERENCE = 0.45;
 const ONSET_SPREAD = 0.04;
 /** Seconds of motion that tell a first wave, and the least part of its power that is up and down. */
 const FIRST_MOTION = 0.3;
@@ -183,21 +183,21 @@ export class StationPicker {
       return;
     }
     const span = (apertureOf(microphones) / SLOWEST_SOUND + ONSET_SPREAD) * 1e6;
-    const window = 3 * this.#pressureProfile.riseWindow * 1e6;
+    const window = 4 * this.#pressureProfile.riseWindow * 1e6;
     const horizon = isEnd
       ? Number.POSITIVE_INFINITY
       : Math.min(...microphones.map(({ picker }) => picker.settledUntil));
     this.#sound.sort((one, other) => one.pick.at - other.pick.at);
     while (this.#sound.length > 0 && this.#sound[0]!.pick.at + span + window <= horizon) {
-      const first = this.#sound[0]!.pick.at;
-      const together = firstOfEach(this.#sound.filter(({ pick }) => pick.at <= first + span));
+      const first = this.#sound[0]!;
+      const together = firstOfEach(this.#sound.filter((held) => held.pick.at <= first.pick.at + reachOf(first, held)));
       this.#sound = this.#sound.filter((held) => !together.includes(held));
-      this.#combine(together, microphones, first - window / 2, first + span + window);
+      this.#combine(together, microphones);
     }
   }
 
   /** Picks of one wave at the microphones of an array. */
-  #combine(together: readonly Held[], microphones: readonly Channel[], from: Instant, until: Instant): void {
+  #combine(together: readonly Held[], microphones: readonly Channel[]): void {
     const loudest = together.reduce((one, other) => (other.pick.peak > one.pick.peak ? other : one));
     if (together.length < Math.ceil(microphones.length / 2)) {
       this.counts.incoherent += 1;
@@ -207,7 +207,9 @@ export class StationPicker {
       this.#give(loudest.pick, loudest.channel, PASCAL);
       return;
     }
-    const wave = fitPlaneWave(microphones.map(elementOf), from, until);
+    const { riseWindow } = this.#pressureProfile;
+    const elements = microphones.map((channel) => elementOf(channel, together));
+    const wave = fitPlaneWave(elements, { before: riseWindow, behind: 3 * riseWindow });
     if (wave === undefined || wave.coherence < LEAST_COHERENCE) this.counts.incoherent += 1;
     else if (wave.traceVelocity < SLOWEST_SOUND || wave.traceVelocity > FASTEST_SOUND) this.counts.implausible += 1;
     else this.#give({ ...loudest.pick, ...centred(together, wave) }, loudest.channel, PASCAL, wave);
@@ -244,6 +246,13 @@ export class StationPicker {
   }
 }
 
+/** Microseconds by which sound may be later at one microphone than at another. */
+function reachOf(first: Held, other: Held): number {
+  const { description: one } = first.channel;
+  const { description: two } = other.channel;
+  return (Math.hypot(one.east - two.east, one.north - two.north) / SLOWEST_SOUND + ONSET_SPREAD) * 1e6;
+}
+
 function firstOfEach(held: readonly Held[]): Held[] {
   const seen = new Set<Channel>();
   return held.filter(({ channel }) => !seen.has(channel) && seen.add(channel) !== undefined);
@@ -257,8 +266,11 @@ function apertureOf(channels: readonly Channel[]): number {
   return most;
 }
 
-function elementOf({ picker, description }: Channel): ArrayElement {
-  return { picker, east: description.east, north: description.north };
+function elementOf(channel: Channel, together: readonly Held[]): ArrayElement {
+  const { picker, description } = channel;
+  const pick = together.find((held) => held.channel === channel)?.pick;
+  const place = { picker, east: description.east, north: description.north };
+  return pick === undefined ? place : { ...place, onset: pick.at };
 }
 
 /** When the wave is at the station's place, by the median of its onsets, and how well that is known. */
