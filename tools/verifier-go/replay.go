@@ -318,6 +318,11 @@ func (s *state) possession(l *leaf, holder string) *Refusal {
 	}
 	public, err1 := hex.DecodeString(text)
 	sig, err2 := strictBase64(proof)
+	if err1 == nil && len(public) == 32 {
+		if refusal := checkPoint(public, "key"); refusal != nil {
+			return refusal
+		}
+	}
 	message := fmt.Sprintf("openjmc key possession v1\n%s\n%s\n%s\n%s\n%s\n", s.origin, l.component, holder, l.anchorRoot, text)
 	if err1 != nil || err2 != nil || !verifyStrict(public, []byte(message), sig) {
 		return refuse("key.possession", text)

@@ -5,6 +5,7 @@ import { publicKeyOf } from "../primitives.ts";
 import { packQuestions } from "./signature-batch.ts";
 
 interface OpenBatch {
+  readonly count: number;
   readonly resolve: (answers: readonly boolean[]) => void;
   readonly reject: (error: Error) => void;
 }
@@ -14,7 +15,7 @@ export class SignatureThread {
   #open: OpenBatch[] = [];
 
   constructor() {
-    this.#worker.on("message", (answers: readonly boolean[]) => this.#answered(answers));
+    this.#worker.on("message", (bad: readonly number[]) => this.#answered(bad));
     this.#worker.on("error", (error: Error) => this.#failed(error));
     // Only while it is asked does it keep the process alive.
     this.#worker.unref();
@@ -28,7 +29,7 @@ export class SignatureThread {
   ask(questions: readonly SignatureQuestion[]): Promise<readonly boolean[]> {
     const batch = packQuestions(questions, publicKeyOf);
     return new Promise((resolve, reject) => {
-      if (this.#open.push({ resolve, reject }) === 1) this.#worker.ref();
+      if (this.#open.push({ count: questions.length, resolve, reject }) === 1) this.#worker.ref();
       this.#worker.postMessage(batch, [batch.bytes.buffer, batch.layout.buffer]);
     });
   }
@@ -38,8 +39,11 @@ export class SignatureThread {
   }
 
   /** Answers come in the order of the questions. */
-  #answered(answers: readonly boolean[]): void {
-    this.#open.shift()!.resolve(answers);
+  #answered(bad: readonly number[]): void {
+    const { count, resolve } = this.#open.shift()!;
+    const answers = new Array<boolean>(count).fill(true);
+    for (const place of bad) answers[place] = false;
+    resolve(answers);
     if (this.#open.length === 0) this.#worker.unref();
   }
 

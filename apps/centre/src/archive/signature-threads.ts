@@ -7,7 +7,7 @@ import type { VerifyMany } from "@openjmc/record";
 import { verifyMany } from "../primitives.ts";
 import { SignatureThread } from "./signature-thread.ts";
 
-const BATCH = 128;
+const BATCH = 256;
 /** Records with fewer signatures are done before threads would have started. */
 const WORTH_THREADS = 2_000;
 

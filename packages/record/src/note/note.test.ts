@@ -150,7 +150,7 @@ describe("checkpoints", () => {
       bytes[place] = bytes[place]! ^ 1;
       const changed = formatNote({ ...note, signatures: [note.signatures[0]!, { ...note.signatures[1]!, bytes }] });
       expect(openCheckpoint(primitives, changed, logKey, [witnessKey])).toMatchObject({
-        fault: { code: "note.bad-signature" },
+        fault: { code: "note.bad-cosignature" },
       });
     }
   });

@@ -5,7 +5,7 @@ import { bytesToHex, hexToBytes } from "../bytes/hex.ts";
 import { attempt, type Result, refuse, shown, unwrap } from "../fault.ts";
 import type { Primitives } from "../primitives.ts";
 import { verifyNoteSignature } from "./signature.ts";
-import { isKeyName, type NoteKey } from "./vkey.ts";
+import { ED25519_NOTE, isKeyName, type NoteKey } from "./vkey.ts";
 
 export const MAXIMUM_NOTE_BYTES = 1_000_000;
 export const MAXIMUM_NOTE_SIGNATURES = 100;
@@ -73,7 +73,7 @@ export function parseSignatureLine(line: string): NoteSignature {
 /**
  * Checks the signatures of known keys. Unknown ones are set aside; a bad one of a known key spoils the note; at least
  * one good one is needed. A key that signed twice counts once.
- * Errors: those of `parseNote`, `note.ambiguous-key`, `note.bad-signature`, `note.unverified`.
+ * Errors: those of `parseNote`, `note.ambiguous-key`, `note.bad-signature`, `note.bad-cosignature`, `note.unverified`.
  */
 export function openNote(primitives: Primitives, bytes: Uint8Array, keys: readonly NoteKey[]): Result<OpenedNote> {
   return attempt(() => {
@@ -100,7 +100,8 @@ function findKey(keys: readonly NoteKey[], signature: NoteSignature): NoteKey | 
 function verify(primitives: Primitives, text: string, signature: NoteSignature, key: NoteKey): VerifiedSignature {
   const checked = verifyNoteSignature(primitives, key, text, signature.bytes);
   if (!checked.ok) {
-    refuse("note.bad-signature", "note", { expected: `a good signature of ${key.name}`, cause: checked.fault.code });
+    const code = key.type === ED25519_NOTE ? "note.bad-signature" : "note.bad-cosignature";
+    refuse(code, "note", { expected: `a good signature of ${key.name}`, cause: checked.fault.code });
   }
   return { ...signature, key, ...checked.value };
 }

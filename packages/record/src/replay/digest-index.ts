@@ -25,7 +25,7 @@ export class DigestIndex {
 
   #put(words: readonly number[], position: number): void {
     const slot = this.#slot(words);
-    this.#keys.set(words, slot * WORDS);
+    for (let word = 0; word < WORDS; word++) this.#keys[slot * WORDS + word] = words[word]!;
     this.#positions[slot] = position;
   }
 

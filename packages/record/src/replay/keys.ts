@@ -2,7 +2,7 @@
 import { base64ToBytes } from "../bytes/base64.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { hexToBytes } from "../bytes/hex.ts";
-import { verifyStrict } from "../ed25519/profile.ts";
+import { checkPublicKey, verifyStrict } from "../ed25519/profile.ts";
 import { checkTorsionFree } from "../ed25519/torsion.ts";
 import { keyIdOf } from "../envelope/envelope.ts";
 import { refuse, shown, unwrap } from "../fault.ts";
@@ -69,7 +69,7 @@ export function checkPossession(context: CheckContext, holder: string): void {
   checkPossessionOf(context, holder, bodyText(body, "key"), bodyText(body, "possession"));
 }
 
-/** Errors: `key.possession`. */
+/** A key that proves nothing is named as such first. Errors: those of `checkPublicKey`; `key.possession`. */
 export function checkPossessionOf(context: CheckContext, holder: string, publicKey: string, possession: string): void {
   const { statement } = context.leaf;
   const message = possessionMessage({
@@ -81,6 +81,7 @@ export function checkPossessionOf(context: CheckContext, holder: string, publicK
   });
   const signature = base64ToBytes(possession);
   const key = unwrap(hexToBytes(publicKey, 32));
+  unwrap(checkPublicKey(key));
   if (!signature.ok || !verifyStrict(context.primitives, key, message, signature.value).ok) {
     refuse("key.possession", "new key", { expected: "a signature by the key itself", got: shown(publicKey) });
   }
