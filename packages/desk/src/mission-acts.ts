@@ -32,6 +32,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "presence.stated": applyPresence,
   "handover.signed": applyJointAct,
   "report.approved": applyJointAct,
+  "allegation.closed": applyJointAct,
   "strength.declared": applyStrength,
   "post.declared": applyPost,
   "rotation.declared": applyRotation,

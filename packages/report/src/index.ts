@@ -1,6 +1,8 @@
 export { type CalendarInput, renderCalendar } from "./calendar.ts";
 export * from "./daily.ts";
 export { type Block, dailyDocument, type ReportDocument, violationTable } from "./document.ts";
+export * from "./final.ts";
+export { finalDocument } from "./final-document.ts";
 export { createPdfCompiler } from "./pdf.ts";
 export * from "./period.ts";
 export { csvCell, renderCsv } from "./render-csv.ts";

@@ -74,6 +74,12 @@ export interface ReportRequest {
   readonly audience: "component" | "public";
 }
 
+/** The final report, or how it would be if the mission ended now. */
+export interface FinalRequest {
+  readonly format: "html" | "pdf" | "json";
+  readonly language: string;
+}
+
 export interface ApiContext {
   readonly version: string;
   readonly name: string;
@@ -95,6 +101,7 @@ export interface ApiContext {
   /** Passes on what pages and their components' nodes say to each other. */
   readonly roomLines: RoomLines;
   readonly report: (request: ReportRequest) => Promise<Result<RenderedReport>>;
+  readonly finalReport: (request: FinalRequest) => Promise<Result<RenderedReport>>;
   readonly recordFolder: string;
   readonly consoleFolder: string | undefined;
   readonly releaseRule: () => ReleaseRule;

@@ -8,6 +8,7 @@ import { createMetrics } from "../metrics.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { createViewReader } from "../projection/view-reader.ts";
 import { readLeafAt } from "../record/leaves.ts";
+import { createFinalReporter } from "../reports/final-reporter.ts";
 import { createReporter } from "../reports/reporter.ts";
 import { KeyUses } from "../sessions/key-uses.ts";
 import { VERSION } from "../version.ts";
@@ -59,6 +60,7 @@ function contextOf(parts: InterfaceParts): ApiContext {
     pictureHub: screens.picture,
     ...people,
     report,
+    finalReport: finalReporterOf(parts),
     recordFolder: paths.record,
     consoleFolder: options.consoleFolder,
     releaseRule: () => mission.view.release,
@@ -132,6 +134,20 @@ function reporterOf({
     flush: () => views.projector.flush(),
     now: () => foundation.clock.now(),
     record: () => ({ origin: foundation.file.origin, ...record.registrar.head() }),
+  });
+}
+
+function finalReporterOf({ foundation, record, views }: InterfaceParts) {
+  const { mission, file, clock } = foundation;
+  const { registrar, recordings } = record;
+  return createFinalReporter({
+    mission,
+    store: views.store,
+    flush: () => views.projector.flush(),
+    now: () => clock.now(),
+    record: () => ({ origin: file.origin, ...registrar.head() }),
+    desk: () => registrar.desk,
+    closing: () => ({ sources: mission.view.sources.map(({ id }) => id), unsealed: recordings.unsealed() }),
   });
 }
 

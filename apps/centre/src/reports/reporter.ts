@@ -89,7 +89,8 @@ export function createReporter(options: ReporterOptions): (request: ReportReques
   };
 }
 
-async function readRows(
+/** Rows of a period, released for their audience. */
+export async function readRows(
   options: ReporterOptions,
   period: Period,
   audience: ReportRequest["audience"],

@@ -110,6 +110,9 @@ export const requestSignature = (payloadType: string, payload: string): Promise<
 export const requestCountersignature = (findingKey: string): Promise<SigningRequestAnswer> =>
   ask(`${API}/findings/${encodeURIComponent(findingKey)}/countersign-request`, { method: "POST", body: {} });
 
+export const requestActCountersignature = (statement: string): Promise<SigningRequestAnswer> =>
+  ask(`${API}/joint-acts/${statement}/countersign-request`, { method: "POST", body: {} });
+
 export const waitForSignature = (filed: SigningRequestAnswer, signal: AbortSignal): Promise<SigningRequest> =>
   ask(`${API}/signing-requests/${filed.request.id}?wait=20`, withSecret(filed, signal));
 

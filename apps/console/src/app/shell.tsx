@@ -31,6 +31,8 @@ const ROOM_SCREENS: Readonly<Record<RoomName, () => ReactNode>> = {
   record: lazy(() => import("../rooms/record/record-room.tsx")),
   reports: lazy(() => import("../rooms/reports/reports-room.tsx")),
   duty: lazy(() => import("../rooms/duty/duty-room.tsx")),
+  watch: lazy(() => import("../rooms/watch/watch-room.tsx")),
+  mission: lazy(() => import("../rooms/mission/mission-room.tsx")),
 } as never;
 
 export default function Shell() {

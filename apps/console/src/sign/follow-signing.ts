@@ -1,13 +1,20 @@
 /** A binding act on its way: put before the officer's own signer, waited for, and told as it stands. */
 import { FaultError, type SigningRequest, type SigningRequestAnswer } from "@openjmc/model";
 import { base64ToBytes, plainSha256, statementIdOf, type UnsignedStatement } from "@openjmc/record";
-import { requestCountersignature, requestSignature, waitForSignature } from "../api/endpoints.ts";
+import {
+  requestActCountersignature,
+  requestCountersignature,
+  requestSignature,
+  waitForSignature,
+} from "../api/endpoints.ts";
 import { payloadText } from "./statement.ts";
 
 /** What is to be signed: a statement made here, or the very text of another component's proposal. */
 export type ToSign =
   | { readonly kind: "own"; readonly statement: UnsignedStatement }
-  | { readonly kind: "theirs"; readonly findingKey: string; readonly statementId: string };
+  | { readonly kind: "theirs"; readonly findingKey: string; readonly statementId: string }
+  /** A joint act other than a finding. */
+  | { readonly kind: "act"; readonly statementId: string };
 
 /** Follows a signing to its end. Throws `FaultError`; `statement.other` if the centre put another text before the signer. */
 export async function followSigning(
@@ -26,6 +33,7 @@ export async function followSigning(
 
 function file(what: ToSign): Promise<SigningRequestAnswer> {
   if (what.kind === "theirs") return requestCountersignature(what.findingKey);
+  if (what.kind === "act") return requestActCountersignature(what.statementId);
   return requestSignature(what.statement.payloadType, payloadText(what.statement));
 }
 

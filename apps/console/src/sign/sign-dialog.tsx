@@ -76,7 +76,8 @@ export function SignTheirs({
   );
 }
 
-function SignFrame({
+/** The frame around whatever is signed: the way to the signer, and how it ended. */
+export function SignFrame({
   title,
   what,
   failed,

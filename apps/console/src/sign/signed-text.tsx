@@ -8,6 +8,7 @@ import { Position, Time } from "../ui/facts-of.tsx";
 import { Facts } from "../ui/panel.tsx";
 import { Scroll } from "../ui/scroll.tsx";
 import { useWords } from "../words/use-words.tsx";
+import { FlatBody } from "./flat-body.tsx";
 import styles from "./sign.module.css";
 
 export function SignedText({ payload, statementId }: { readonly payload: Uint8Array; readonly statementId: string }) {
@@ -37,12 +38,13 @@ export function SignedText({ payload, statementId }: { readonly payload: Uint8Ar
 }
 
 function Body({ statement }: { readonly statement: StatementBody }) {
-  const words = useWords();
   const body = statement.body as Readonly<Record<string, unknown>>;
   if (statement.kind === "finding.proposed") return <FindingText body={statement.body as unknown as FindingBody} />;
+  const text = body.text ?? body.reason;
+  if (typeof text !== "string") return <FlatBody body={body} />;
   return (
     <blockquote className={styles.text} lang={String(body.language ?? "")}>
-      {String(body.text ?? body.reason ?? words.sayCode("kind", statement.kind))}
+      {text}
     </blockquote>
   );
 }

@@ -11,6 +11,8 @@ export const ROOMS = [
   "record",
   "reports",
   "duty",
+  "watch",
+  "mission",
 ] as const;
 export type RoomName = (typeof ROOMS)[number];
 

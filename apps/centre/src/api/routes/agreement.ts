@@ -74,7 +74,10 @@ function keptViews(context: ApiContext): () => ReturnType<typeof createAgreement
   return () => {
     const { agreement, jointActs } = context.registrar.desk;
     const { facts, amendments, consents, notices } = agreement;
-    const steps = [...jointActs.values()].reduce((sum, { signedBy, closing }) => sum + signedBy.length + (closing ? 1 : 0), 0);
+    const steps = [...jointActs.values()].reduce(
+      (sum, { signedBy, closing }) => sum + signedBy.length + (closing ? 1 : 0),
+      0,
+    );
     const now = facts.length + amendments.length + consents.length + notices.length + steps;
     if (views === undefined || now !== known) {
       known = now;

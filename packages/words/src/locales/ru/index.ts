@@ -5,10 +5,24 @@ import codes from "./codes.json" with { type: "json" };
 import console from "./console.json" with { type: "json" };
 import faults from "./faults.json" with { type: "json" };
 import maintenance from "./maintenance.json" with { type: "json" };
+import mission from "./mission.json" with { type: "json" };
 import record from "./record.json" with { type: "json" };
 import report from "./report.json" with { type: "json" };
 import rooms from "./rooms.json" with { type: "json" };
 import sources from "./sources.json" with { type: "json" };
 
 /** Every area of this language. A new area is one JSON file per language and one line in each of these indexes. */
-export default { agreement, archive, cli, codes, console, faults, maintenance, record, report, rooms, sources };
+export default {
+  agreement,
+  archive,
+  cli,
+  codes,
+  console,
+  faults,
+  maintenance,
+  mission,
+  record,
+  report,
+  rooms,
+  sources,
+};

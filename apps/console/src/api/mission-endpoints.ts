@@ -1,0 +1,62 @@
+/** The watch, the contingent and the life of the mission, as the console asks for them. */
+import type { ContingentView, Fault, HandoverBody, Instant, LifeView, RosterPerson, WatchView } from "@openjmc/model";
+import { shortInstant } from "../url/view-state.ts";
+import { ask, askForResponse } from "./centre.ts";
+
+const API = "api/v1";
+
+function asked(path: string, at: Instant, known: Instant | undefined): string {
+  const search = new URLSearchParams({ at: shortInstant(at) });
+  if (known !== undefined) search.set("known", shortInstant(known));
+  return `${API}/${path}?${search}`;
+}
+
+export const readWatch = (at: Instant, known?: Instant): Promise<WatchView> => ask(asked("watch", at, known));
+export const readContingent = (at: Instant, known?: Instant): Promise<ContingentView> =>
+  ask(asked("contingent", at, known));
+export const readLife = (at: Instant, known?: Instant): Promise<LifeView> => ask(asked("mission/life", at, known));
+
+export const readHandoverDraft = (): Promise<HandoverBody> => ask(`${API}/watch/handover`);
+
+export const previewRoster = (
+  csv: string,
+): Promise<{ readonly people: readonly RosterPerson[]; readonly faults: readonly Fault[] }> =>
+  ask(`${API}/watch/roster-preview`, { method: "POST", body: { csv } });
+
+/** What a screen shows of an instrument; the whole of it is what the mission's files hold. */
+export interface InstrumentText {
+  readonly id: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly textPublic: boolean;
+  readonly signatories: readonly { readonly state: string; readonly standing: string; readonly by?: string }[];
+  readonly witnesses: readonly {
+    readonly id: string;
+    readonly publisher: string;
+    readonly language: string;
+    readonly nature: string;
+    readonly differences?: readonly string[];
+  }[];
+  readonly provisions: readonly {
+    readonly id: string;
+    readonly number: string;
+    readonly names: Readonly<Record<string, string>>;
+    readonly says: string;
+    readonly readings?: readonly { readonly by: string; readonly says: string }[];
+    readonly open?: readonly string[];
+  }[];
+  readonly mandates?: readonly {
+    readonly by: string;
+    readonly area: string;
+    readonly means: string | readonly string[];
+    readonly acts: string | readonly string[];
+    readonly attribution: string;
+    readonly excluded?: readonly string[];
+    readonly note?: string;
+  }[];
+}
+
+export const readTexts = (): Promise<{ readonly instruments: readonly InstrumentText[] }> =>
+  ask(`${API}/agreement/texts`);
+
+export const readFinalReport = async (format: "html" | "pdf" | "json", language: string): Promise<Blob> =>
+  (await askForResponse(`${API}/reports/final?format=${format}&language=${encodeURIComponent(language)}`)).blob();

@@ -1,0 +1,115 @@
+/** The texts side by side: who signed, which wordings differ, how provisions and the centre's mandate are read, and by whom. */
+import { useQuery } from "@tanstack/react-query";
+import { type InstrumentText, readTexts } from "../../api/mission-endpoints.ts";
+import { nameIn } from "../../centre/use-centre.ts";
+import { Badge } from "../../ui/controls.tsx";
+import { DataTable } from "../../ui/data-table.tsx";
+import { FaultNote } from "../../ui/fault-note.tsx";
+import { useWords } from "../../words/use-words.tsx";
+import styles from "../watch/watch.module.css";
+
+export function TextsTab() {
+  const { data, error } = useQuery({ queryKey: ["mission", "texts"], queryFn: readTexts });
+  if (error !== null) return <FaultNote error={error} />;
+  return (data?.instruments ?? []).map((instrument) => <Instrument key={instrument.id} instrument={instrument} />);
+}
+
+function Instrument({ instrument }: { readonly instrument: InstrumentText }) {
+  const words = useWords();
+  const name = nameIn(instrument.names, words.locale);
+  return (
+    <section className={styles.part} aria-label={name}>
+      <h3>{name}</h3>
+      <p>
+        {words.say("mission.texts.signatories")}{" "}
+        {instrument.signatories.map(({ state, standing }) => (
+          <Badge key={state} tone={standing === "signed" ? "good" : "neutral"}>
+            {`${state}: ${words.say(`mission.texts.${standing === "signed" ? "signed" : standing === "not-a-signatory" ? "notSigned" : "reported"}`)}`}
+          </Badge>
+        ))}
+      </p>
+      {instrument.textPublic ? null : <p>{words.say("mission.texts.notPublic")}</p>}
+      <Witnesses instrument={instrument} />
+      <Readings instrument={instrument} />
+      <Mandates instrument={instrument} />
+    </section>
+  );
+}
+
+function Witnesses({ instrument }: { readonly instrument: InstrumentText }) {
+  const words = useWords();
+  if (instrument.witnesses.length === 0) return null;
+  return (
+    <>
+      <h4>{words.say("mission.texts.witnesses")}</h4>
+      <DataTable
+        label={words.say("mission.texts.witnesses")}
+        rows={instrument.witnesses}
+        keyOf={(row) => row.id}
+        columns={[
+          { name: words.say("mission.texts.publisher"), cell: (row) => row.publisher },
+          { name: words.say("mission.column.languages"), cell: (row) => row.language },
+          { name: words.say("mission.texts.nature"), cell: (row) => row.nature },
+          { name: words.say("mission.texts.differences"), cell: (row) => (row.differences ?? []).join(" ") },
+        ]}
+      />
+    </>
+  );
+}
+
+function Readings({ instrument }: { readonly instrument: InstrumentText }) {
+  const words = useWords();
+  const read = instrument.provisions.filter(({ readings, open }) => (readings?.length ?? 0) + (open?.length ?? 0) > 0);
+  if (read.length === 0) return null;
+  return (
+    <>
+      <h4>{words.say("mission.texts.readings")}</h4>
+      <DataTable
+        label={words.say("mission.texts.readings")}
+        rows={read}
+        keyOf={(row) => row.id}
+        columns={[
+          { name: words.say("console.agreement.number"), cell: (row) => row.number },
+          { name: words.say("console.agreement.text"), cell: (row) => row.says },
+          {
+            name: words.say("mission.texts.readings"),
+            cell: (row) => (
+              <ul>
+                {(row.readings ?? []).map(({ by, says }) => (
+                  <li key={`${by} ${says}`}>{`${by}: ${says}`}</li>
+                ))}
+              </ul>
+            ),
+          },
+          { name: words.say("mission.texts.open"), cell: (row) => (row.open ?? []).join(" ") },
+        ]}
+      />
+    </>
+  );
+}
+
+function Mandates({ instrument }: { readonly instrument: InstrumentText }) {
+  const words = useWords();
+  const { mandates = [] } = instrument;
+  if (mandates.length === 0) return null;
+  const told = (value: string | readonly string[]): string =>
+    typeof value === "string" ? words.say("mission.texts.unknown") : value.join("; ");
+  return (
+    <>
+      <h4>{words.say("mission.texts.mandates")}</h4>
+      <DataTable
+        label={words.say("mission.texts.mandates")}
+        rows={mandates}
+        keyOf={(row) => row.by}
+        columns={[
+          { name: words.say("mission.column.by"), cell: (row) => row.by },
+          { name: words.say("mission.texts.area"), cell: (row) => row.area },
+          { name: words.say("mission.texts.means"), cell: (row) => told(row.means) },
+          { name: words.say("mission.texts.acts"), cell: (row) => told(row.acts) },
+          { name: words.say("mission.texts.attribution"), cell: (row) => row.attribution },
+          { name: words.say("mission.texts.excluded"), cell: (row) => (row.excluded ?? []).join("; ") },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+/** Which states of joint acts and sides are good, wait, or trouble. */
+import type { JointActState } from "@openjmc/model";
+
+const TONES: Readonly<Record<string, "good" | "warning" | "danger" | "neutral">> = {
+  joint: "good",
+  present: "good",
+  operating: "good",
+  split: "danger",
+  "one-sided": "warning",
+  silent: "warning",
+  suspended: "warning",
+  withdrawn: "danger",
+  gone: "danger",
+};
+
+export function toneOf(state: JointActState | string): "good" | "warning" | "danger" | "neutral" {
+  return TONES[state] ?? "neutral";
+}

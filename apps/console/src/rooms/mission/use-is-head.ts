@@ -1,0 +1,10 @@
+/** Whether the officer here may commit the component. */
+import { useFreshRows } from "../../rows/use-rows.ts";
+import { useOfficer } from "../../session/session.ts";
+
+export function useIsHead(): boolean {
+  const { officer } = useOfficer();
+  const { rows } = useFreshRows("officers");
+  const roles = rows.find((row) => row.id === officer)?.roles ?? [];
+  return roles.includes("head-of-component") || roles.includes("deputy-head");
+}

@@ -1,0 +1,95 @@
+/** The watch bill: planning the own component's watches, in turn. */
+import { MICROSECONDS_PER_HOUR, parseInstant, type WatchPlanBody, type WatchView } from "@openjmc/model";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useAct } from "../../acts/use-act.ts";
+import { centreNow } from "../../clock/clock-store.ts";
+import { useOfficer } from "../../session/session.ts";
+import { state } from "../../sign/statement.ts";
+import { Button, Empty, Note } from "../../ui/controls.tsx";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Time } from "../../ui/facts-of.tsx";
+import { FaultNote } from "../../ui/fault-note.tsx";
+import { TextField } from "../../ui/fields.tsx";
+import { shortInstant } from "../../url/view-state.ts";
+import { useWords } from "../../words/use-words.tsx";
+import { billOf } from "./bill.ts";
+import styles from "./watch.module.css";
+
+export function BillTab({ view }: { readonly view: WatchView }) {
+  const words = useWords();
+  const queries = useQueryClient();
+  const { component } = useOfficer();
+  const side = view.components.find((one) => one.component === component);
+  const act = useAct();
+  const [start, setStart] = useState(() =>
+    shortInstant(Math.ceil(centreNow() / MICROSECONDS_PER_HOUR) * MICROSECONDS_PER_HOUR),
+  );
+  const [watches, setWatches] = useState("21");
+  const [perWatch, setPerWatch] = useState("2");
+  const from = parseInstant(start.trim());
+  const bill = from.ok ? billOf(side?.people ?? [], from.value, Number(watches), Number(perWatch)) : undefined;
+  const send = async (): Promise<void> => {
+    if (bill === undefined || !(await act.run(() => state({ kind: "watch.planned", body: bill })))) return;
+    await queries.invalidateQueries({ queryKey: ["mission", "watch"] });
+  };
+  if (side === undefined || side.people.length === 0)
+    return <Empty title={words.say("mission.roster.none")} hint={words.say("mission.roster.noneHint")} />;
+  return (
+    <div className={styles.part}>
+      <form
+        className={styles.form}
+        aria-label={words.say("mission.bill.plan")}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <TextField label={words.say("mission.bill.start")} value={start} onValue={setStart} />
+        <TextField
+          label={words.say("mission.bill.watches")}
+          hint={words.say("mission.bill.hours")}
+          type="number"
+          min={1}
+          max={42}
+          value={watches}
+          onValue={setWatches}
+        />
+        <TextField
+          label={words.say("mission.bill.others")}
+          type="number"
+          min={0}
+          max={20}
+          value={perWatch}
+          onValue={setPerWatch}
+        />
+        <div className={styles.foot}>
+          <Button look="primary" type="submit" disabled={bill === undefined || act.pending}>
+            {words.say("mission.bill.plan")}
+          </Button>
+          <FaultNote error={act.error} />
+        </div>
+      </form>
+      {bill === undefined ? <Note tone="warning">{words.say("mission.bill.tooFew")}</Note> : <Preview bill={bill} />}
+    </div>
+  );
+}
+
+function Preview({ bill }: { readonly bill: WatchPlanBody }) {
+  const words = useWords();
+  return (
+    <DataTable
+      label={words.say("mission.watch.bill")}
+      rows={bill.watches}
+      keyOf={(row) => row.starts}
+      columns={[
+        {
+          name: words.say("mission.column.from"),
+          cell: (row) => <Time at={Date.parse(row.starts) * 1000} />,
+        },
+        { name: words.sayCode("role", "duty-officer"), cell: (row) => row.officer },
+        { name: words.say("mission.column.others"), cell: (row) => words.formats.list(row.others) },
+      ]}
+    />
+  );
+}
