@@ -61,6 +61,27 @@ export interface SensorAccuracy {
   readonly minimumRangeMetres?: number;
 }
 
+/** One channel of a recorder whose waveforms the centre picks itself. */
+export interface WaveformChannel {
+  /** What names it in records: `LOC_B_S_SS` of its FDSN source identifier; of blocks of sound, the number of the microphone from 0. */
+  readonly code: string;
+  readonly quantity: "pressure" | "vertical-velocity" | "horizontal-velocity";
+  /** Pascals, or metres a second, in one count. */
+  readonly unitsPerCount: number;
+  /** From the source's place, for microphones of an array. */
+  readonly eastMetres?: number;
+  readonly northMetres?: number;
+}
+
+/** What of a source's waveforms must be known to pick them. */
+export interface WaveformDescription {
+  /** `NET_STA`, as records and SeedLink servers name the station. */
+  readonly station?: string;
+  /** Long waves of large sources far away, instead of blasts near by. */
+  readonly isInfrasound?: boolean;
+  readonly channels: readonly WaveformChannel[];
+}
+
 /** One source as the mission or an operator describes it. `rangeMetres` is its stated detection range in good conditions. */
 export interface SourceDescription {
   readonly id: string;
@@ -83,6 +104,14 @@ export interface SourceDescription {
   /** How the sensor calls itself on a link that several share: a SAPIENT node's id. */
   readonly node?: string;
   readonly accuracy?: SensorAccuracy;
+  readonly waveform?: WaveformDescription;
+}
+
+const HEARING: ReadonlySet<SourceFormat> = new Set(["arrivals", "miniseed", "seedlink", "pcm"]);
+
+/** Whether arrivals of sounds or ground motion come from a source, picked there or here. */
+export function isListeningPost(source: Pick<SourceDescription, "format">): boolean {
+  return HEARING.has(source.format);
 }
 
 const PROVING: ReadonlySet<AuthenticationState> = new Set(["signed", "tls", "mqtt-user", "person"]);

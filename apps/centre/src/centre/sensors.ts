@@ -1,5 +1,5 @@
 /** The sensor lane, put together: journal, picture, fusion, and who is told of what comes out. */
-import { FaultError, type Instant, type SourceDescription } from "@openjmc/model";
+import { FaultError, type Instant, MICROSECONDS_PER_HOUR, type SourceDescription } from "@openjmc/model";
 import { feedTable } from "../feeds/feed-table.ts";
 import { type Journal, openJournal } from "../journal/index.ts";
 import { editionFaults } from "../lane/asterix-connection.ts";
@@ -36,13 +36,17 @@ export async function openSensors(foundation: Foundation): Promise<Sensors> {
   const beats = new Listeners<Beat>();
   const lines = new Listeners<PlacedLine>();
   const writer = new LineWriter(picture, (placed) => lines.tell(placed));
+  const since = await lastTaken(journal, clock.now());
   const lane = new SensorLane({
-    configuration: configureLane(
-      { ...mission, view: { ...mission.view, sources } },
-      feedTable(sources),
-      clock.speed,
-      options.weather,
-    ),
+    configuration: {
+      ...configureLane(
+        { ...mission, view: { ...mission.view, sources } },
+        feedTable(sources),
+        clock.speed,
+        options.weather,
+      ),
+      ...(since === undefined ? {} : { since }),
+    },
     journal,
     clock,
     onTrouble: (feed, fault) => logger.warn({ feed, fault }, "feed"),
@@ -51,6 +55,17 @@ export async function openSensors(foundation: Foundation): Promise<Sensors> {
     onOutput: (output, at) => beats.tell({ output, at }),
   });
   return { sources, journal, picture, lane, beats, lines };
+}
+
+/** What is older than this is no longer picked, and need not be asked for. */
+const LONGEST_BACK_FILL = MICROSECONDS_PER_HOUR;
+
+/** When the last thing came that an earlier run journalled; undefined where there was none within the hour. */
+async function lastTaken(journal: Journal, now: Instant): Promise<Instant | undefined> {
+  if (journal.lastSequence === 0) return undefined;
+  for await (const { receivedAt } of journal.readFromSequence(journal.lastSequence))
+    return Math.max(receivedAt, now - LONGEST_BACK_FILL);
+  return undefined;
 }
 
 function withLink(

@@ -18,7 +18,10 @@ export function feedTable(sources: readonly SourceDescription[]): LaneConfigurat
 export function feedId(source: SourceDescription): string | undefined {
   switch (source.link.kind) {
     case "tcp-client":
-      return source.id;
+      // One server gives many stations over one connection.
+      return source.format === "seedlink" && source.link.port > 0
+        ? `seedlink-${source.link.host}-${source.link.port}`
+        : source.id;
     case "tcp-listener":
       return source.link.port === 0 ? source.id : `tcp-${source.link.port}`;
     case "udp":

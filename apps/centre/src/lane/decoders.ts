@@ -1,18 +1,22 @@
 /** Which decoder reads which format: to carry a new one is to add a row. A format without a row has no feed. */
 import type { StationArrival } from "@openjmc/fusion";
-import type { SourceFormat } from "@openjmc/model";
+import type { Instant, SourceFormat } from "@openjmc/model";
 import type { AirSink } from "./air-sink.ts";
 import { ArrivalsConnection } from "./arrivals-connection.ts";
 import { AsterixConnection } from "./asterix-connection.ts";
 import type { ConnectionDecoder } from "./connection.ts";
 import { CotConnection } from "./cot-connection.ts";
 import { KlvConnection } from "./klv-connection.ts";
+import { MiniSeedConnection } from "./miniseed-connection.ts";
 import { createReceiverMemory, ModeSConnection } from "./mode-s-connection.ts";
+import { PcmConnection } from "./pcm-connection.ts";
 import { createRemoteIdMemory, RemoteIdConnection } from "./remote-id-connection.ts";
 import { SapientConnection } from "./sapient-connection.ts";
 import { SbsConnection } from "./sbs-connection.ts";
+import { SeedLinkConnection } from "./seedlink-connection.ts";
 import { SourceClock } from "./source-clock.ts";
 import type { SourceHealth } from "./source-health.ts";
+import { WaveformStation } from "./waveform-station.ts";
 
 /** What a decoder of one connection is given. Everything that it does must follow from the journal's records alone. */
 export interface DecoderContext {
@@ -29,6 +33,8 @@ export interface DecoderContext {
   readonly run: string;
   /** What a source's connections share, made with the first; one for each source, that of `health` where none is named. */
   readonly memory: <Memory>(make: () => Memory, source?: string) => Memory;
+  /** Until when an earlier run of fusion took what came, where there was one not long before. */
+  readonly since?: Instant;
   /** Sends bytes back to the sensor, where the link goes both ways. */
   readonly answer: (bytes: Uint8Array) => void;
 }
@@ -50,6 +56,11 @@ function withClocks(sources: readonly SourceHealth[], speed: number, memory: Dec
   return sources.map((health) => ({ health, clock: memory(() => new SourceClock(speed), health.description.id) }));
 }
 
+/** Stations of a link: each keeps its noise, and where it stands in its server's numbers, over all connections. */
+function stationsOf({ sources, memory, arrival, speed }: DecoderContext): WaveformStation[] {
+  return sources.map((health) => memory(() => new WaveformStation({ health, arrival, speed }), health.description.id));
+}
+
 export const DECODERS: Readonly<Partial<Record<SourceFormat, OpenDecoder>>> = {
   beast: modeS("beast"),
   avr: modeS("avr"),
@@ -66,4 +77,16 @@ export const DECODERS: Readonly<Partial<Record<SourceFormat, OpenDecoder>>> = {
     new KlvConnection({ health, sink: air, clock: memory(() => new SourceClock(speed)) }),
   arrivals: ({ health, arrival, sourceOf, speed }) =>
     new ArrivalsConnection({ link: health, speed, sink: { arrival, stationOf: sourceOf } }),
+  seedlink: (context) =>
+    new SeedLinkConnection({
+      link: context.health,
+      stations: stationsOf(context),
+      answer: context.answer,
+      ...(context.since === undefined ? {} : { since: context.since }),
+    }),
+  miniseed: (context) => new MiniSeedConnection({ link: context.health, stations: stationsOf(context) }),
+  pcm: (context) => {
+    const stations = new Map(stationsOf(context).map((station) => [station.health.description.id, station]));
+    return new PcmConnection({ link: context.health, stationOf: (id) => stations.get(id) });
+  },
 };

@@ -25,6 +25,7 @@ import {
   type EventRow,
   ellipseOfCovariance,
   type Instant,
+  isListeningPost,
   MICROSECONDS_PER_SECOND,
   type NotifiedFlight,
   provesItself,
@@ -57,6 +58,8 @@ export interface LaneConfiguration {
   >;
   /** Scenario seconds per wall second. */
   readonly speed: number;
+  /** Until when an earlier run of fusion took what came: servers that keep their data are asked for what came since. */
+  readonly since?: Instant;
   /** Rules, zones and flights that alerts are judged by. */
   readonly judging: JudgedMission;
   /** The program that fused: another version may rightly come to another picture. */
@@ -139,7 +142,7 @@ export function configureLane(
   weather: WeatherEstimate = UNKNOWN_WEATHER,
 ): LaneConfiguration {
   const { sources, mapCentre } = mission.view;
-  const stations = sources.filter((source) => source.format === "arrivals");
+  const stations = sources.filter(isListeningPost);
   return {
     tracker: {
       ...DEFAULT_TRACKER_CONFIGURATION,
@@ -322,6 +325,7 @@ export class Lane {
       air: this.#airSink,
       arrival: (arrival) => void this.#locator.arrival(arrival),
       memory: (make, source = id) => this.#memoryOf(source, make),
+      ...(this.#configuration.since === undefined ? {} : { since: this.#configuration.since }),
       answer: (bytes) => {
         if (authentication !== "signed") this.#answers.push({ connection, bytes });
       },

@@ -1,6 +1,18 @@
 /** `sources.yaml`: the sensors and people that the centre hears. */
 import { AUTHENTICATION_STATES, MEANS, SOURCE_FORMATS } from "@openjmc/model";
-import { decimal, either, exactly, list, record, type ShapeType, table, text, whole, word } from "../shape/shape.ts";
+import {
+  decimal,
+  either,
+  exactly,
+  flag,
+  list,
+  record,
+  type ShapeType,
+  table,
+  text,
+  whole,
+  word,
+} from "../shape/shape.ts";
 import { code, heightReference, latitude, longitude } from "./common.ts";
 
 const port = whole("port; 0 where it is given at start", 0, 65535);
@@ -37,6 +49,30 @@ const accuracy = record(
   },
 );
 
+const waveform = record(
+  "what of its waveforms must be known to pick them",
+  {
+    channels: list(
+      record(
+        "a channel",
+        {
+          code: text("LOC_B_S_SS of its FDSN source identifier, as 00_H_D_F; of sound, the microphone's number from 0"),
+          quantity: word(["pressure", "vertical-velocity", "horizontal-velocity"]),
+          unitsPerCount: decimal("pascals, or metres a second, in one count", 0),
+        },
+        {
+          eastMetres: decimal("from the source's place", -100_000, 100_000),
+          northMetres: decimal("from the source's place", -100_000, 100_000),
+        },
+      ),
+    ),
+  },
+  {
+    station: text("NET_STA, as records and servers name the station", "^[A-Za-z0-9]{1,8}_[A-Za-z0-9]{1,8}$"),
+    isInfrasound: flag("long waves of large sources far away, instead of blasts near by"),
+  },
+);
+
 export const sourcesFile = record("sources", {
   sources: list(
     record(
@@ -62,6 +98,7 @@ export const sourcesFile = record("sources", {
         asterix,
         node: text("how it calls itself on a link that several share"),
         accuracy,
+        waveform,
       },
     ),
   ),

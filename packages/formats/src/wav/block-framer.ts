@@ -16,7 +16,7 @@ const text = new TextDecoder();
 
 /**
  * Cuts a stream into blocks: a sidecar with `bytes` on a line, then so many octets. Holds at most one block. Behind a line that is
- * no sidecar the next line is tried.
+ * no sidecar the next line is tried. Line feeds between blocks are passed over: brokers and people add them.
  */
 export class AcousticBlockFramer {
   readonly counts = { blocks: 0, garbageBytes: 0 };
@@ -55,6 +55,10 @@ export class AcousticBlockFramer {
   #line(sink: BlockSink): boolean {
     const queue = this.#queue;
     if (queue.length === 0) return false;
+    if (queue.at(0) === LINE_FEED && !this.#skipping) {
+      queue.consume(1);
+      return true;
+    }
     const feed = queue.bytes.subarray(0, queue.end).indexOf(LINE_FEED, queue.start) - queue.start;
     const isHopeless = !this.#skipping && (queue.at(0) !== BRACE || (feed < 0 && queue.length > LONGEST_LINE));
     if (feed < 0 && !isHopeless && !this.#skipping) return false;

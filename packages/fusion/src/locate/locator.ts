@@ -49,6 +49,8 @@ export interface StationArrival {
   /** Direction in which the source lies, and its one-sigma error. */
   readonly backAzimuth?: number;
   readonly backAzimuthError?: number;
+  /** One-sigma error of the onset as its picker states it; the phase's own where that is larger or nothing is stated. */
+  readonly onsetErrorSeconds?: number;
   /** One-sigma error of the station's clock, microseconds. */
   readonly clockErrorUs?: number;
 }
@@ -149,7 +151,7 @@ class EarthLocator implements Locator {
       station,
       phase,
       time: (arrival.at - this.#epoch) / 1e6,
-      timeError: model.timeError,
+      timeError: Math.max(model.timeError, arrival.onsetErrorSeconds ?? 0),
       clockError: (arrival.clockErrorUs ?? 0) / 1e6,
       amplitude: arrival.amplitudeDb ?? Number.NaN,
       frequency: arrival.frequencyHz ?? Number.NaN,
