@@ -16,7 +16,7 @@ interface Answer {
 export type Order =
   | { readonly officer: string; readonly kind: string; readonly subject?: string; readonly body: object }
   | { readonly officer: string; readonly countersign: string }
-  | { readonly officer: string; readonly get: string };
+  | { readonly officer: string; readonly get: string; readonly isHashed?: boolean };
 
 export class Players {
   readonly #children = new Map<string, ChildProcess>();
@@ -65,6 +65,11 @@ export class Players {
   /** Throws the centre's fault. */
   ask(officer: string, get: string): Promise<unknown> {
     return this.#order({ officer, get });
+  }
+
+  /** SHA-256 of a file as the centre gives it. Throws the centre's fault. */
+  hash(officer: string, get: string): Promise<string> {
+    return this.#order<string>({ officer, get, isHashed: true });
   }
 
   async #order<T>(order: Order): Promise<T> {

@@ -1,5 +1,6 @@
 /** A scripted mission from its founding to its archives: a real centre, both components' processes, a clock that jumps. */
-import { join } from "node:path";
+import { cpSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { ScenarioFile } from "@openjmc/agreement";
 import { FaultError, type Instant, parseInstant } from "@openjmc/model";
 import { pino } from "pino";
@@ -47,9 +48,16 @@ export async function playScenario(options: ScenarioOptions): Promise<PlayedScen
   const log = join(folder, "annotations");
   const begins = instantOf(notes[0]!.at);
   const terms: Omit<FoundingTerms, "exercise"> = { purpose: "annotations", succeeds: await succession(centre) };
+  takeKeysAlong(folders(centre, mission), folders(log, mission));
   await found(log, mission, `${ORIGIN}.annotations`, begins, { terms, predecessor: centre });
-  const noted = await onStage(log, mission, begins, (stage) => playAll(stage, notes, options.onStep), centre);
+  const noted = await onStage(log, mission, begins, (stage) => playAll(stage, notes, options.onStep));
   return { ...steps, steps: [...steps.steps, ...noted.steps], centre };
+}
+
+/** The components keep their keys; receipts of the closed log stay with it. */
+function takeKeysAlong(from: ReadonlyMap<string, string>, to: ReadonlyMap<string, string>): void {
+  for (const [component, folder] of from)
+    cpSync(folder, to.get(component)!, { recursive: true, filter: (path) => basename(path) !== "receipts" });
 }
 
 async function succession(centre: string): Promise<NonNullable<FoundingTerms["succeeds"]>> {
@@ -64,8 +72,7 @@ async function found(
   startsAt: Instant,
   more: { readonly terms?: Omit<FoundingTerms, "exercise">; readonly predecessor?: string } = {},
 ): Promise<void> {
-  const keysOf = more.predecessor ?? folder;
-  const signers = Object.fromEntries([...folders(keysOf, missionFolder)].map(([code, path]) => [code, keys(path)]));
+  const signers = Object.fromEntries([...folders(folder, missionFolder)].map(([code, path]) => [code, keys(path)]));
   await foundCentre({
     ...{ folder, missionFolder, exercise: true, origin, now: wallNow(), startsAt, seed: "1", signers },
     keyMemoryKiB: KEY_MEMORY_KIB,
@@ -90,7 +97,6 @@ async function onStage(
   missionFolder: string,
   startsAt: Instant,
   play: (stage: Stage) => Promise<readonly PlayedStep[]>,
-  keysOf = folder,
 ): Promise<{ readonly steps: readonly PlayedStep[]; readonly entries: number }> {
   const clock = new SteppedClock(startsAt);
   const centre = await openCentre({
@@ -98,7 +104,7 @@ async function onStage(
     logger: pino({ level: "silent" }),
   });
   try {
-    const players = await Players.start(centre.url, folders(keysOf, missionFolder));
+    const players = await Players.start(centre.url, folders(folder, missionFolder));
     try {
       const steps = await play({ players, clock, peoplesEntries: () => peoplesEntries(centre), saved: new Map() });
       return { steps, entries: centre.registrar.size };

@@ -5,7 +5,7 @@
  */
 import { createInterface } from "node:readline";
 import { type AppendedAnswer, describeFault, FaultError } from "@openjmc/model";
-import type { Signer } from "@openjmc/record";
+import { bytesToHex, plainSha256, type Signer } from "@openjmc/record";
 import { openEpochs } from "../room/epoch-keys.ts";
 import { nodeOfficer, roomFolderOf } from "../room/found-room.ts";
 import { serveRoom } from "../room/serve-room.ts";
@@ -26,6 +26,8 @@ export interface ScriptedAct {
   readonly countersign?: string;
   /** Path of the interface that the officer asks, instead of an act. */
   readonly get?: string;
+  /** Whether only the SHA-256 of the answer's bytes is told. */
+  readonly isHashed?: boolean;
   /** Where it is given, the answer is a line of JSON with this number. */
   readonly id?: number;
 }
@@ -129,6 +131,7 @@ async function playScript(options: DemonstrationOptions, signers: ReadonlyMap<st
 }
 
 async function performScripted(client: CentreClient, signer: Signer, act: ScriptedAct): Promise<unknown> {
+  if (act.get !== undefined && act.isHashed) return bytesToHex(plainSha256(await client.bytes(act.get)));
   if (act.get !== undefined) return client.get(act.get);
   const prepared =
     act.countersign === undefined ? prepareOwnAct(client, act) : prepareCountersignature(client, act.countersign);

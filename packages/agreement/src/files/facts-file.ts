@@ -1,4 +1,5 @@
 /** `facts.yaml`: what is publicly said about the obligations: who says it, of when, and since when it is known. */
+import { FACT_KINDS } from "../obligations/fact.ts";
 import { either, list, record, type ShapeType, text, word } from "../shape/shape.ts";
 import { code, day, moment } from "./common.ts";
 
@@ -10,17 +11,7 @@ export const factsFile = record("facts about obligations", {
       "a fact, as somebody states it",
       {
         id: code,
-        kind: word([
-          "declared",
-          "acknowledged",
-          "observed",
-          "breach-claimed",
-          "breach-denied",
-          "breach-established",
-          "suspended",
-          "resumed",
-          "terminated",
-        ]),
+        kind: word(FACT_KINDS),
         about: code,
         by: code,
         occurred: when,

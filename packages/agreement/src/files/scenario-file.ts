@@ -20,6 +20,7 @@ const ask = record(
   "a question to the centre",
   { by: code, get: text("path of the interface") },
   {
+    hash: text("name under which later steps find the SHA-256 of the answer's bytes, as $name"),
     expect: anything,
     lacks: anything,
     contains: list(text("a text that the answer holds"), "texts"),

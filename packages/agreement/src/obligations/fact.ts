@@ -16,6 +16,12 @@ export const FACT_KINDS = [
   "resumed",
   /** The instrument, or one of its provisions, came to an end. */
   "terminated",
+  /** It did not, says somebody else: it binds as before. */
+  "upheld",
+  /** Somebody decided on it; what was decided has not thereby been done. */
+  "decided",
+  /** What was decided has begun. */
+  "begun",
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 

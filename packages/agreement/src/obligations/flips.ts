@@ -7,7 +7,8 @@ export function flipsOf(variants: readonly ObligationVariant[]): FlipCause[] {
   const standing = variants.filter(({ states }) => states.join() !== "superseded");
   if (new Set(standing.map(({ states }) => [...states].sort().join())).size > 1) causes.add("amendment");
   for (const { readings } of variants) {
-    if (readings.some(({ states }) => states.length > 1)) causes.add("clock");
+    for (const { states } of readings)
+      if (states.length > 1) causes.add(states.includes("disputed") ? "speaker" : "clock");
     for (const cause of readingFlips(readings)) causes.add(cause);
   }
   return [...causes].sort();

@@ -34,7 +34,7 @@ export interface ObligationVariant {
 }
 
 /** What the state turns on, where it turns. */
-export type FlipCause = "amendment" | "inclusiveness" | "time-zone" | "clock";
+export type FlipCause = "amendment" | "inclusiveness" | "time-zone" | "clock" | "speaker";
 
 export interface Obligation {
   readonly instrument: string;

@@ -246,3 +246,28 @@ describe("over random records", () => {
     );
   });
 });
+
+describe("an end that somebody states", () => {
+  const ended = fact("terminated", "cease-fire", "2030-12-01");
+  const upheld = fact("upheld", "cease-fire", "2030-12-02", { by: "P" });
+
+  test("lapses the obligation; where somebody else says that it binds, the answer turns on whose word it is", () => {
+    expect(states("cease-fire", "2030-12-03", { facts: [ended] })).toEqual([["lapsed"]]);
+    const both = at("cease-fire", "2030-12-03", "2030-12-03", { facts: [ended, upheld] });
+    expect(both).toMatchObject({ flipsOn: ["speaker"], variants: [{ states: ["lapsed", "disputed"] }] });
+    expect(both.evidence).toHaveLength(2);
+    const own = { ...upheld, by: "Q" };
+    expect(states("cease-fire", "2030-12-03", { facts: [ended, own] })).toEqual([["lapsed"]]);
+  });
+
+  test("is not what was decided, nor what has begun: both stand beside as their speakers' words", () => {
+    const words = [
+      fact("decided", "exchange", "2030-12-01"),
+      fact("begun", "exchange", "2030-12-01", { id: "begun", by: "R" }),
+    ];
+    const without = states("exchange", "2030-12-03");
+    const told = at("exchange", "2030-12-03", "2030-12-03", { facts: words });
+    expect(told.variants.map((variant) => variant.states)).toEqual(without);
+    expect(told.evidence).toHaveLength(2);
+  });
+});

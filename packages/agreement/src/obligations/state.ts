@@ -37,7 +37,8 @@ export function statesOf(input: StateInput): readonly ObligationState[] {
   const done = doneStates(input);
   if (done.length > 0 && done[0] !== "declared-not-verified") return done;
   if (input.isSuperseded) return ["superseded"];
-  if (input.endedAt !== undefined && input.endedAt <= input.validAt) return ["lapsed"];
+  if (input.endedAt !== undefined && input.endedAt <= input.validAt)
+    return isUpheld(input.facts) ? ["lapsed", "disputed"] : ["lapsed"];
   if (isSuspended(input.facts)) return ["suspended"];
   if (done.length > 0) return done;
   if (input.beginsAt !== undefined && input.validAt < input.beginsAt) return ["not-yet-due"];
@@ -69,6 +70,12 @@ function continuingState({ provision, facts, isMonitored }: StateInput): Obligat
   if (first(facts, "breach-claimed")) return "disputed";
   if (provision.performance === "act") return "due";
   return isMonitored ? "due" : "unmonitored";
+}
+
+/** Whether somebody else than who states the end says that it still binds. */
+function isUpheld(facts: readonly AgreementFact[]): boolean {
+  const end = first(facts, "terminated");
+  return facts.some(({ kind, by }) => kind === "upheld" && by !== end?.by);
 }
 
 function isSuspended(facts: readonly AgreementFact[]): boolean {

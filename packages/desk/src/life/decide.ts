@@ -33,7 +33,7 @@ const FROM_PHASES: Readonly<Record<string, readonly Phase[]>> = {
   "closure.planned": ["founded", "operating", "suspended", "winding-up"],
   "closure.disposed": ["winding-up", "unwatched"],
   "monitoring.ended": ["winding-up"],
-  "centre.closed": ["unwatched"],
+  "centre.closed": ["winding-up", "unwatched"],
 };
 
 /**

@@ -1,7 +1,7 @@
 /** What stands between a mission and its closure: every open case, unsealed recording and undecided owner, by name. */
 import { ALL_ALERTS, CLOSING_DATA, type ClosureLack, type DisposedItem } from "@openjmc/model";
 import type { DeskState } from "../state.ts";
-import { heldSteps } from "./phase.ts";
+import { heldSteps, isUnwatched } from "./phase.ts";
 
 export interface ClosingContext {
   /** Sources of the mission: somebody owns each. */
@@ -35,7 +35,7 @@ export function closureLacks(state: DeskState, context: ClosingContext): Closure
   return [
     ...(steps.some(({ act }) => act.kind === "closure.planned") ? [] : [lack("plan", "closure.planned")]),
     ...open,
-    ...(context.unsealed > 0 ? [lack("recordings", "journal", context.unsealed)] : []),
+    ...(isUnwatched(state) && context.unsealed === 0 ? [] : [lack("recordings", "journal", context.unsealed)]),
     ...(finalReports(state).length > 0 ? [] : [lack("report", "final")]),
   ];
 }

@@ -24,6 +24,9 @@ const KINDS = [
   "suspended",
   "resumed",
   "terminated",
+  "upheld",
+  "decided",
+  "begun",
 ] as const;
 /** How well the time is known: to the second, the hour, the day. */
 const PRECISIONS = { second: 0, hour: 1_800, day: 43_200 } as const;
