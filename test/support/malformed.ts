@@ -125,7 +125,7 @@ async function ofEnrolment(log: Scenario): Promise<Row[]> {
       "key.possession",
       await enrol("B-New", stranger, Buffer.alloc(64, 7).toString("base64")),
     ],
-    ["a key of low order", "key.possession", await enrol("B-Low", `01${"00".repeat(31)}`)],
+    ["a key of low order", "key.low-order", await enrol("B-Low", `01${"00".repeat(31)}`)],
     ["a name after the other component", "officer.name-of-other", await enrol("A-Duty-9", stranger)],
     ["a name that an officer of the other component has", "officer.name-of-other", await foreignName(log, "Liaison")],
   ];

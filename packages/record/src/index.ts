@@ -8,6 +8,7 @@ export {
   type ArchiveOptions,
   type ArchiveVerification,
   below,
+  readAuthority,
   type StampedPoint,
   verifyArchive,
 } from "./archive/verify.ts";
@@ -52,6 +53,7 @@ export { ROOT_KEYS, ROOT_QUORUM } from "./replay/founding.ts";
 export { possessionMessage } from "./replay/keys.ts";
 export { logNoteKeys, mayLogKeySign } from "./replay/log-keys.ts";
 export { NODE_ROLE } from "./replay/nodes.ts";
+export { partyOf, partyRole } from "./replay/parties.ts";
 export * from "./replay/replay.ts";
 export { type AnchorGrade, type SealedPoint, SealedPoints } from "./replay/sealed-points.ts";
 export {
@@ -87,6 +89,20 @@ export * from "./tiles/path.ts";
 export * from "./tiles/released.ts";
 export * from "./tiles/source.ts";
 export * from "./tiles/writer.ts";
+export {
+  type Certificate,
+  curveSignature,
+  type KeyKind,
+  readCertificate,
+  readCertificates,
+} from "./timestamp/certificate.ts";
+export {
+  type DigestName,
+  judgeTokenLater,
+  judgeTokenNow,
+  type TokenAnswer,
+  type TokenQuestion,
+} from "./timestamp/judge.ts";
 export { encodeTimestampRequest, stampedHash } from "./timestamp/request.ts";
 export { readTimestampResponse, type TimestampToken } from "./timestamp/token.ts";
 export type { RecordFinding } from "./verify/finding.ts";

@@ -6,6 +6,7 @@ import { bytesToHex } from "@openjmc/record";
 import { type RecordAtHand, withRecord } from "../door/record-at-hand.ts";
 import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
+import { nodePrimitives } from "../primitives.ts";
 import { readHeadOf } from "../record/replay-record.ts";
 import { Stamps } from "../timestamp/stamps.ts";
 import { CHECK_FAILED, DONE, faultOf, print, say } from "./terminal.ts";
@@ -79,7 +80,7 @@ async function keep(
   if (!root) throw new FaultError({ code: "anchor.future", what: "time stamp", got: `${size}` });
   const { token, sha256 } = stamps.keep({ origin: file.origin, size, root }, name, answer);
   const { side } = stamps.authorities[name]!;
-  const certificates = stamps.certificates(name).map((one) => one.fingerprint256.replaceAll(":", "").toLowerCase());
+  const certificates = stamps.certificates(name).map(({ whole }) => bytesToHex(nodePrimitives.sha256(whole)));
   const body = {
     authority: name,
     side,

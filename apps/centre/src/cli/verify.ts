@@ -9,6 +9,8 @@ import {
   comparePredecessor,
   type RecordReader,
   type RecordVerification,
+  readAuthority,
+  readCertificates,
   type Told,
   tell,
   tellEntries,
@@ -20,7 +22,7 @@ import { nodeVerification } from "../archive/verification.ts";
 import { openSource } from "../archive/verify-source.ts";
 import { readPredecessor } from "../founding/predecessor.ts";
 import { verifyAtWork } from "../record/index.ts";
-import { readCertificates, verifyToken } from "../timestamp/verify-token.ts";
+import { verifyToken } from "../timestamp/verify-token.ts";
 import { CHECK_FAILED, DONE, print } from "./terminal.ts";
 import { type VerifyFileFlags, verifyFile } from "./verify-file.ts";
 
@@ -47,6 +49,7 @@ export async function runVerify(place: string, flags: VerifyFlags): Promise<numb
       ...optionsOf(flags),
       ...(attachment ? { attachment } : {}),
       checkToken: tokenCheck(source.reader, flags),
+      trustsOwnCertificates: flags.tsaCa === undefined,
     };
     const { result: alone, isAtWork } =
       source.kind === "archive"
@@ -79,14 +82,10 @@ function optionsOf({ entries, seen }: VerifyFlags): ArchiveOptions {
 
 /** Tokens are held against the certificates that the reader trusts, or else against those that lie in the archive. */
 function tokenCheck(reader: RecordReader, { tsaCa }: VerifyFlags): NonNullable<ArchiveOptions["checkToken"]> {
-  const trusted = tsaCa === undefined ? undefined : readCertificates(new TextDecoder().decode(readNote(tsaCa)));
+  const given = tsaCa === undefined ? undefined : readCertificates(new TextDecoder().decode(readNote(tsaCa)));
   return async (token, authority) => {
-    const own = (await reader.read(`${ARCHIVE.timestamps}${authority}.pem`)) ?? new Uint8Array(0);
-    try {
-      return verifyToken(token, trusted ?? readCertificates(new TextDecoder().decode(own)));
-    } catch (error) {
-      return { code: "timestamp.chain", what: "time stamp", cause: (error as Error).message };
-    }
+    const trusted = given ?? (await readAuthority(reader, authority));
+    return trusted.ok ? verifyToken(token, trusted.value) : trusted.fault;
   };
 }
 

@@ -3,21 +3,23 @@
  * one folder, so that requests can travel by hand where there is no network: `<size>-<authority>.tsq` and `.tsr`,
  * `<authority>.pem` with the certificates that are trusted for it, `authorities.json`.
  */
-import { createHash, randomBytes, type X509Certificate } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FaultError } from "@openjmc/model";
 import {
   bytesEqual,
   bytesToHex,
+  type Certificate,
   encodeTimestampRequest,
+  readCertificates,
   readTimestampResponse,
   stampedHash,
   type TimestampToken,
   unwrap,
 } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
-import { readCertificates, verifyToken } from "./verify-token.ts";
+import { verifyToken } from "./verify-token.ts";
 
 export interface Authority {
   /** The component that chose it. */
@@ -53,10 +55,9 @@ export class Stamps {
   /** Adds an authority with the certificates that are trusted for it (PEM). Errors: `timestamp.authority`, `file.malformed`. */
   addAuthority(name: string, authority: Authority, certificates: string): void {
     if (!NAME.test(name)) throw unknownAuthority(name, "small letters, digits and hyphens");
-    try {
-      readCertificates(certificates);
-    } catch (error) {
-      const cause = (error as Error).message;
+    const read = readCertificates(certificates);
+    if (!read.ok) {
+      const cause = read.fault.code;
       throw new FaultError({ code: "file.malformed", what: "certificates", expected: "PEM certificates", cause });
     }
     const all = { ...this.authorities, [name]: authority };
@@ -130,9 +131,9 @@ export class Stamps {
     return { token, sha256: createHash("sha256").update(answer).digest("hex") };
   }
 
-  certificates(name: string): X509Certificate[] {
+  certificates(name: string): Certificate[] {
     this.#authority(name);
-    return readCertificates(readFileSync(join(this.#folder, `${name}.pem`), "utf8"));
+    return unwrap(readCertificates(readFileSync(join(this.#folder, `${name}.pem`), "utf8")));
   }
 
   #checkNonce(size: number, name: string, { nonce }: TimestampToken): void {

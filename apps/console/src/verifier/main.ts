@@ -1,5 +1,14 @@
 /** The verifier that lies in every archive: one page, no network. Takes a ZIP and says in plain words what holds. */
-import { type ArchiveVerification, plainSha256, type Told, tell, tellEntries, verifyArchive } from "@openjmc/record";
+import {
+  type ArchiveVerification,
+  judgeTokenLater,
+  plainSha256,
+  readAuthority,
+  type Told,
+  tell,
+  tellEntries,
+  verifyArchive,
+} from "@openjmc/record";
 import {
   createWords,
   LOCALE_NAMES,
@@ -9,7 +18,7 @@ import {
   type Words,
   type WordsKey,
 } from "@openjmc/words";
-import { decrypt, hash, verifyMany } from "./cryptography.ts";
+import { answerToken, decrypt, hash, verifyMany } from "./cryptography.ts";
 import { openZip } from "./zip.ts";
 
 let words: Words = createWords(matchLocale(navigator.languages));
@@ -80,8 +89,14 @@ async function verifyFile(file: File): Promise<void> {
     drawResult();
     return;
   }
-  shown = await verifyArchive(opened.value, {
+  const reader = opened.value;
+  shown = await verifyArchive(reader, {
     ...{ sha256: plainSha256, verifyMany, hash, decrypt, story: "entries" },
+    trustsOwnCertificates: true,
+    checkToken: async (token, authority) => {
+      const trusted = await readAuthority(reader, authority);
+      return trusted.ok ? judgeTokenLater(token, trusted.value, answerToken) : trusted.fault;
+    },
     onProgress: (done, size) =>
       result.replaceChildren(element("p", say("verifier.working", { name: file.name, done, size }))),
   });

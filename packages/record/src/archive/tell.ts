@@ -199,7 +199,8 @@ function sayBody({ body }: StatementBody): string {
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT).toWellFormed()} …` : text;
 }
 
-function tellParts({ files, attachments, disclosed, receipts, stamps }: ArchiveVerification): Told[] {
+function tellParts(archive: ArchiveVerification): Told[] {
+  const { files, attachments, disclosed, receipts, stamps, trustsOwnCertificates } = archive;
   const counted = (code: string, count: number): Told[] => (count > 0 ? [good(code, { count })] : []);
   return [
     ...counted("verify.files", files),
@@ -211,6 +212,7 @@ function tellParts({ files, attachments, disclosed, receipts, stamps }: ArchiveV
         ...{ size, authority, at: sayTime(formatStatementTime(time)) },
       }),
     ),
+    ...(trustsOwnCertificates && stamps.some(({ signed }) => signed) ? [notice("verify.stamp-certificates")] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** Verifying an archive from its files alone: the bag, the record in it, and everything that hangs on the record's hashes. */
 import { bytesEqual, utf8ToText } from "../bytes/bytes.ts";
 import { bytesToHex, isSha256Hex } from "../bytes/hex.ts";
-import type { Fault, Result } from "../fault.ts";
+import { bad, type Fault, type Result } from "../fault.ts";
 import { verifyInclusion } from "../merkle/verify.ts";
 import { openCheckpoint } from "../note/checkpoint.ts";
 import { evaluatePolicy } from "../policy/evaluate.ts";
@@ -9,6 +9,7 @@ import { parsePolicy } from "../policy/parse.ts";
 import { settle } from "../primitives.ts";
 import { parseTlogProof } from "../proof/tlog-proof.ts";
 import { reveal } from "../redact/redact.ts";
+import { type Certificate, readCertificates } from "../timestamp/certificate.ts";
 import { stampedHash } from "../timestamp/request.ts";
 import { readTimestampResponse, type TimestampToken } from "../timestamp/token.ts";
 import { finding, type RecordFinding } from "../verify/finding.ts";
@@ -22,6 +23,8 @@ export interface ArchiveOptions extends VerifyOptions {
   readonly hash: BagHash;
   /** Verifies a token's signature and its authority's certificate; undefined where that cannot be done here. */
   readonly checkToken?: (token: TimestampToken, authority: string) => Promise<Fault | undefined>;
+  /** Whether the certificates that tokens are held against are those that the archive brings. */
+  readonly trustsOwnCertificates?: boolean;
 }
 
 export interface StampedPoint {
@@ -38,6 +41,8 @@ export interface ArchiveVerification extends RecordVerification {
   readonly files: number;
   readonly attachments: number;
   readonly stamps: readonly StampedPoint[];
+  /** The stamps lead to certificates that came with the archive, and nobody has said that these are the authorities'. */
+  readonly trustsOwnCertificates: boolean;
   /** Statements of which something concealed is disclosed here. */
   readonly disclosed: number;
   readonly receipts: number;
@@ -73,7 +78,22 @@ export async function verifyArchive(reader: RecordReader, options: ArchiveOption
     ...log,
     ...(description.ok ? { description: description.value } : {}),
     ...{ holds: findings.length === 0, findings, files: paths.length, attachments, disclosed, receipts, stamps },
+    trustsOwnCertificates: options.trustsOwnCertificates === true,
   };
+}
+
+/** The certificates that an archive brings for an authority. Errors: `timestamp.chain` where there are none to be read. */
+export async function readAuthority(reader: RecordReader, authority: string): Promise<Result<Certificate[]>> {
+  const bytes = (await reader.read(`${ARCHIVE.timestamps}${authority}.pem`)) ?? new Uint8Array(0);
+  const pem = utf8ToText(bytes);
+  const read = pem.ok ? readCertificates(pem.value) : pem;
+  if (read.ok) return read;
+  return bad({
+    code: "timestamp.chain",
+    what: "time stamp",
+    where: { file: `${authority}.pem` },
+    cause: read.fault.code,
+  });
 }
 
 /** A reader of what lies below a folder of another. */

@@ -1,7 +1,7 @@
 /** Reading time-stamp responses and tokens (RFC 3161, RFC 5652). Nothing is verified here but the form. */
-import { utf8ToText } from "../bytes/bytes.ts";
-import { attempt, type Result, refuse, unwrap } from "../fault.ts";
+import { attempt, type Result, refuse } from "../fault.ts";
 import { type Element, ElementReader, readElements, readOid, readOne, TAG } from "./der.ts";
+import { readTokenTime } from "./time.ts";
 
 const SIGNED_DATA = "1.2.840.113549.1.7.2";
 const TST_INFO = "1.2.840.113549.1.9.16.1.4";
@@ -77,7 +77,7 @@ function readInfo(content: Uint8Array): Pick<TimestampToken, "imprint" | "time" 
   if (digestOf(imprint.take(TAG.sequence)) !== "sha256") wrong("a SHA-256 that was stamped", "another hash");
   const hash = imprint.take(TAG.octets).content;
   const serial = info.take(TAG.integer).content;
-  const time = readTime(info.take(TAG.generalizedTime).content);
+  const time = readTokenTime(info.take(TAG.generalizedTime).content);
   info.takeIf(TAG.sequence);
   info.takeIf(TAG.boolean);
   const nonce = info.takeIf(TAG.integer)?.content;
@@ -128,17 +128,6 @@ function readStatedCertificate(known: ReadonlyMap<string, Uint8Array>): Timestam
   const algorithm = second ? first.takeIf(TAG.sequence) : undefined;
   const digest = second ? (algorithm ? digestOf(algorithm) : "sha256") : "sha1";
   return { digest, hash: first.take(TAG.octets).content };
-}
-
-/** YYYYMMDDhhmmss[.fraction]Z */
-function readTime(content: Uint8Array): number {
-  const text = unwrap(utf8ToText(content));
-  const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d{1,6}))?Z$/.exec(text);
-  if (!match) return wrong("a time in UTC", text);
-  const [, year, month, day, hour, minute, second, fraction = ""] = match;
-  const milliseconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  if (Number.isNaN(milliseconds)) return wrong("a time that there is", text);
-  return milliseconds * 1000 + Number(fraction.padEnd(6, "0"));
 }
 
 function digestOf(algorithm: Element): "sha256" | "sha384" | "sha512" {
