@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
 import {
-  ARCHIVE,
   type ArchiveOptions,
   bytesToHex,
   comparePredecessor,
