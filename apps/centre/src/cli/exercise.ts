@@ -101,10 +101,11 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
     clock.onBend((line) => nodes?.tellClock(line));
     driver.run(clock.line());
     clockTimer = setInterval(() => writeClock(paths.exercise, clock), CLOCK_PERIOD_MILLISECONDS);
+    const stopped = untilStopped().then(() => "stopped" as const);
     if (!flags.headless) printBanner(centre, view, folder, speed);
     nodes = startNodes(centre, view, folder, { instant: resumeAt, wallOrigin: origin, speed });
     const ended = await Promise.race([
-      untilStopped().then(() => "stopped" as const),
+      stopped,
       enough.then(() => "reached" as const),
       untilInstant(clock, stopAt).then(() => "reached" as const),
       centre.failure,

@@ -55,9 +55,11 @@ export async function runServe(folder: string, flags: ServeFlags): Promise<numbe
   });
   const head = `OpenJMC at ${centre.url} · ${centre.file.origin} · ${centre.registrar.size} entries · stop with Ctrl-C`;
   const feeds = [...centre.feedAddresses].map(([feed, address]) => `  feed ${feed}: ${address}`);
+  // Whoever is told that it runs may stop it at once.
+  const stopped = untilStopped().then(() => undefined);
   // In one piece: whoever waits for the first line has the others too.
   say([head, ...feeds].join("\n"));
-  const failed = await Promise.race([centre.failure, untilStopped().then(() => undefined)]);
+  const failed = await Promise.race([centre.failure, stopped]);
   if (failed) failWith(failed, CHECK_FAILED);
   try {
     await centre.stop();

@@ -32,9 +32,10 @@ export async function runWitness(folder: string, flags: WitnessFlags): Promise<n
     });
     await state.load();
     const server = await serveNode(flags.listen, witnessHandler(state, node.logs));
+    const stopped = untilStopped();
     say(`witness ${node.name} of ${[...node.logs.keys()].join(", ")} at ${server.url}; stop with Ctrl-C`);
     print(`ready ${server.url}`);
-    await untilStopped();
+    await stopped;
     await server.close();
     return DONE;
   } catch (error) {
