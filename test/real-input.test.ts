@@ -1,5 +1,7 @@
 /** A real receiver's bytes over TCP: the picture shows the capture's aircraft with the callsigns, altitudes and places that others decoded. */
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeSbs } from "@openjmc/formats";
@@ -12,6 +14,7 @@ import { openTestCentre, type TestCentre } from "./support/centre.ts";
 import { jmc } from "./support/jmc.ts";
 import { missionWith } from "./support/mission.ts";
 import { IS_TORTURE } from "./support/random.ts";
+import { endpointOf } from "./support/sockets.ts";
 import { until } from "./support/wait.ts";
 
 const shared = process.env.OPENJMC_SHARED ?? join(import.meta.dirname, "../../shared");
@@ -89,7 +92,9 @@ function between(from: Golden["places"][number], to: Golden["places"][number]): 
 }
 
 const opened: { test: TestCentre; folder: string }[] = [];
+const relays: Server[] = [];
 afterAll(async () => {
+  for (const relay of relays) relay.close();
   for (const { test, folder } of opened) {
     await test.close();
     rmSync(folder, { recursive: true, force: true });
@@ -120,12 +125,14 @@ interface Fed {
 }
 
 /** Feeds the capture and waits until every aircraft of it has a track. */
-async function feed(speed: string, clock?: Clock): Promise<Fed> {
+async function feed(speed: string, clock?: FeedClock): Promise<Fed> {
   const test = await openAtReceiver(clock);
+  const receiver = test.centre.feedAddresses.get(RECEIVER.id)!;
+  const address = clock ? await relayTo(receiver, () => clock.beat()) : receiver;
   const token = await tokenOf(test.url, "A-Duty-1", test.signer("A-Duty-1"));
   const get = async <T>(path: string): Promise<T> =>
     (await (await fetch(`${test.url}${path}`, { headers: bearer(token) })).json()) as T;
-  const fed = await jmc(["feed", CAPTURE, "--to", test.centre.feedAddresses.get(RECEIVER.id)!, "--speed", speed]);
+  const fed = await jmc(["feed", CAPTURE, "--to", address, "--speed", speed]);
   expect(fed.code, fed.stderr).toBe(0);
   const frames = () => metric(test.url, "jmc_source_frames_total", { source: RECEIVER.id });
   await until("every frame of the capture", async () => (await frames()) === FRAMES);
@@ -146,10 +153,46 @@ function differences(golden: Golden | undefined, row: TrackRow): string[] {
   ].filter((text) => text !== "");
 }
 
-/** Time that runs faster than the wall, as an exercise's. */
-function fastClock(speed: number): Clock {
-  const start = wallNow();
-  return { now: () => Math.round(start + (wallNow() - start) * speed), speed };
+/** Wall microseconds for which time goes on without bytes. */
+const LEASH = 150_000;
+
+/**
+ * Time that runs faster than the wall, as an exercise's, for as long as bytes come: a machine that stands still for a moment, or
+ * that has received everything, lets no aircraft fall silent.
+ */
+class FeedClock implements Clock {
+  readonly speed: number;
+  readonly #start = wallNow();
+  #run = 0;
+  #beatAt = wallNow();
+
+  constructor(speed: number) {
+    this.speed = speed;
+  }
+
+  now(): number {
+    return Math.round(this.#start + (this.#run + Math.min(LEASH, wallNow() - this.#beatAt)) * this.speed);
+  }
+
+  beat(): void {
+    const wall = wallNow();
+    this.#run += Math.min(LEASH, wall - this.#beatAt);
+    this.#beatAt = wall;
+  }
+}
+
+/** A port that passes on what comes in, and says so each time. */
+async function relayTo(address: string, beat: () => void): Promise<string> {
+  const server = createServer((from) => {
+    const to = connect(endpointOf(address));
+    from.on("data", beat).pipe(to);
+    to.on("error", () => from.destroy());
+    from.on("error", () => to.destroy());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  relays.push(server);
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 const PACES: readonly (readonly [name: string, speed: string, clock: number])[] = [
@@ -164,7 +207,7 @@ describe.skipIf(!existsSync(CAPTURE))("the capture ulss7 (needs ../shared/data/a
     async (_name, speed, clockSpeed) => {
       const golden = readGolden();
       expect(golden.size).toBe(AIRCRAFT);
-      const { rows, points } = await feed(speed, clockSpeed === 1 ? undefined : fastClock(clockSpeed));
+      const { rows, points } = await feed(speed, clockSpeed === 1 ? undefined : new FeedClock(clockSpeed));
       expect(rows.map((row) => row.icao).sort()).toEqual([...golden.keys()].sort());
       expect(rows.flatMap((row) => differences(golden.get(row.icao!), row))).toEqual([]);
       for (const row of rows)
