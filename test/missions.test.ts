@@ -96,6 +96,8 @@ describe.each(exercises)("exercise of %s", (folder) => {
       "sbs tcp-client",
       "arrivals mqtt",
       "arrivals tcp-listener",
+      "asterix udp",
+      "remote-id tcp-listener",
     ]) {
       expect(kinds).toContain(kind);
     }

@@ -1,6 +1,8 @@
 import { createLocalFrame, type LocalFrame, prepareArea } from "@openjmc/geo";
 import { FaultError, type Instant, type LonLat, type MissionView, type SourceDescription } from "@openjmc/model";
 import { isInForce, isPlayed } from "./air/airspace.ts";
+import { drawIdentifier, type Identifier } from "./air/identifier.ts";
+import { drawRadar, type Radar } from "./air/radar.ts";
 import { drawReceiver, type Receiver } from "./air/receiver.ts";
 import type { AirReference } from "./air/squitter.ts";
 import { createRandom, type Random } from "./random/random.ts";
@@ -29,6 +31,8 @@ export interface Stage {
   readonly streamOf: (...labels: readonly (string | number)[]) => Random;
   readonly receiverSources: readonly SourceDescription[];
   readonly receivers: readonly Receiver[];
+  readonly radars: readonly Radar[];
+  readonly identifiers: readonly Identifier[];
   readonly reference: AirReference;
   /** Middle of the receivers, and how far around it traffic is played. */
   readonly airCentre: LonLat;
@@ -66,6 +70,12 @@ export function setStage(options: ScenarioOptions): Stage {
     streamOf,
     receiverSources,
     receivers: receiverSources.map((source) => drawReceiver(source, streamOf(`receiver-${source.id}`))),
+    radars: mission.sources
+      .filter((source) => source.format === "asterix" && source.means === "radar")
+      .map((source) => drawRadar(source, streamOf(`radar-${source.id}`))),
+    identifiers: mission.sources
+      .filter((source) => source.format === "remote-id")
+      .map((source) => drawIdentifier(source, streamOf(`identifier-${source.id}`))),
     reference: { pressureMinusSea: draw.between(-50, 50), ellipsoidMinusSea: draw.between(5, 25) },
     airCentre: middleOf(receiverSources),
     airRadiusMetres: Math.min(110_000, 0.7 * Math.min(...receiverSources.map((source) => source.rangeMetres))),

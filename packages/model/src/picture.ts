@@ -61,7 +61,7 @@ export function pictureObjectOf(row: TrackRow): PictureObject {
     ellipseAzimuth: row.ellipse.azimuth,
     existence: row.existence,
     at: row.at,
-    label: row.callsign ?? row.icao ?? "",
+    label: row.callsign ?? row.icao ?? row.serial ?? "",
     sourceCount: row.sources.length,
   };
 }

@@ -22,6 +22,8 @@ export interface TrackRow {
   /** 24-bit address, six upper-case hexadecimal digits. */
   readonly icao?: string;
   readonly callsign?: string;
+  /** Serial number that an unmanned aircraft tells of itself (Remote ID). */
+  readonly serial?: string;
   readonly squawk?: string;
   readonly onGround?: boolean;
   readonly sources: readonly string[];

@@ -2,6 +2,8 @@
 export type Endpoint =
   /** A listener of the centre: the driver connects, again and again if need be. */
   | { readonly host: string; readonly port: number }
+  /** Datagrams, one for each message. */
+  | { readonly udpHost: string; readonly udpPort: number }
   /** A broker: the driver publishes one message per line. */
   | { readonly mqttUrl: string; readonly topic: string; readonly username?: string; readonly password?: string }
   /** The centre connects to the driver; 0 takes any free port, which is reported. Loopback only. */

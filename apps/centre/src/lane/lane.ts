@@ -40,6 +40,8 @@ import { VERSION } from "../version.ts";
 import type { ConnectionDecoder } from "./connection.ts";
 import { Coverage } from "./coverage.ts";
 import { DECODERS } from "./decoders.ts";
+import { mayBeDouble } from "./doubles.ts";
+import { FindingAlerts } from "./finding-alerts.ts";
 import { judgeForgery } from "./forgery.ts";
 import { JammingWatch } from "./jamming.ts";
 import { sensorOf } from "./sensor-configuration.ts";
@@ -201,6 +203,9 @@ export class Lane {
   /** Tracks and events that rest on sources alone that do not prove themselves, the longest unchanged first. */
   readonly #unproved = new Set<string>();
   readonly #names = new Map<string, { callsign?: string; squawk?: string }>();
+  /** Last rows of tracks that live. */
+  readonly #rows = new Map<string, TrackRow>();
+  readonly #findings: FindingAlerts;
   readonly #shown = new Map<number, EventChange>();
   readonly #firstSolved = new Map<number, Instant>();
   #sampled: TrackRow[] = [];
@@ -217,6 +222,14 @@ export class Lane {
     this.#tracker = createTracker(configuration.tracker);
     this.#locator = createLocator(configuration.locator);
     this.#judge = createJudge(configuration.judging);
+    this.#findings = new FindingAlerts(
+      {
+        idOf: (key) => this.#idOf(`track|${key}`),
+        rowOf: (id) => this.#rows.get(id),
+        sourceOf: (id) => this.#health.get(id)?.description,
+      },
+      configuration.judging.view.rules.some((rule) => rule.kind === "interference"),
+    );
     for (const source of configuration.sources) this.#health.set(source.id, new SourceHealth(source));
   }
 
@@ -363,6 +376,8 @@ export class Lane {
     this.#sampled = [];
     this.#nextSample = at + SAMPLE_PERIOD;
     for (const track of this.#tracker.changes()) tracks.push(this.#judgeTrack(track, at, decisions));
+    for (const finding of findings) this.#collect(this.#findings.take(finding, at), decisions);
+    this.#collect(this.#findings.tick(at), decisions);
     const events = this.#locator
       .changes()
       .flatMap((change) => this.#shownChange(change) ?? [])
@@ -431,10 +446,14 @@ export class Lane {
 
   #judgeTrack(track: TrackState, at: Instant, decisions: LaneDecision[]): TrackRow {
     const row = this.#trackRow(track);
-    const judged = this.#judge.track({ ...row, positionCovariance: track.positionCovariance }, at);
+    const isDoubted = row.status === "confirmed" && mayBeDouble(row, this.#rows.values(), track.at);
+    const status = isDoubted ? "tentative" : row.status;
+    const judged = this.#judge.track({ ...row, status, positionCovariance: track.positionCovariance }, at);
     const isUnproved = this.#noteProof(row.id, row.sources, track.status === "ended");
     this.#collect(judged.decisions, decisions);
     const existence = isUnproved ? Math.min(row.existence, UNPROVED_CONFIDENCE) : row.existence;
+    if (track.status === "ended") this.#rows.delete(row.id);
+    else this.#rows.set(row.id, row);
     return {
       ...row,
       existence,
@@ -455,7 +474,7 @@ export class Lane {
   }
 
   #trackRow(track: TrackState): TrackRow {
-    const { icao, callsign, modeA } = track.identity;
+    const { icao, callsign, modeA, serial } = track.identity;
     const names = icao === undefined ? undefined : this.#names.get(icao);
     const knownCallsign = callsign ?? names?.callsign;
     const squawk = modeA ?? names?.squawk;
@@ -475,6 +494,7 @@ export class Lane {
       existence: track.existence,
       ...(icao === undefined ? {} : { icao }),
       ...(knownCallsign === undefined ? {} : { callsign: knownCallsign }),
+      ...(serial === undefined ? {} : { serial }),
       ...(squawk === undefined ? {} : { squawk }),
       ...(track.onGround === undefined ? {} : { onGround: track.onGround }),
       sources: track.sources,

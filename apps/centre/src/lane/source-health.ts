@@ -12,6 +12,8 @@ export const SILENCE_LIMITS: SilenceLimits = { staleSeconds: 30, downSeconds: 60
 const FOOTPRINT_LIFE = 30_000_000;
 const RATE_WINDOW_SECONDS = 10;
 const LAGS_REMEMBERED = 64;
+/** Formats without a sign of life of their own. */
+const QUIET_FORMATS: ReadonlySet<SourceDescription["format"]> = new Set(["remote-id", "cot"]);
 
 export class SourceHealth {
   readonly description: SourceDescription;
@@ -96,12 +98,19 @@ export class SourceHealth {
 
   state(now: Instant): SourceState {
     if (this.description.link.kind === "people") return "live";
+    if (this.#isQuietByNature && this.#connections > 0) return "live";
     if (this.#lastMessageAt === undefined)
       return this.#everConnected && this.#connections > 0 ? "stale" : "never-heard";
     if (this.#jammedUntil > now) return "jammed";
     const silentSeconds = (now - this.#lastMessageAt) / 1_000_000;
     if (silentSeconds > SILENCE_LIMITS.downSeconds) return "down";
     return silentSeconds > SILENCE_LIMITS.staleSeconds ? "stale" : "live";
+  }
+
+  /** Over a connection that stands, some sensors rightly say nothing for as long as nothing is there. */
+  get #isQuietByNature(): boolean {
+    const { format, link } = this.description;
+    return QUIET_FORMATS.has(format) && link.kind !== "udp";
   }
 
   row(now: Instant): SourceRow {

@@ -35,6 +35,7 @@ const FINE_FIELDS = new Set([
   "covariance",
   "sources",
   "link",
+  "serial",
   "heightMetres",
   "outline",
   "leaf",

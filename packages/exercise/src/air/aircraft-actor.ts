@@ -8,6 +8,7 @@ import { STATE_PERIOD, type TruthRecord } from "../truth/truth-record.ts";
 import type { Aircraft } from "./aircraft.ts";
 import { STATE_LENGTH } from "./flight-path.ts";
 import { type Navigation, navigate } from "./navigation.ts";
+import { lookAt, type Radar, type RadarLook } from "./radar.ts";
 import { COULD_RECEIVE, type Receiver, type Reception, receptionAt } from "./receiver.ts";
 import { ReceiverWire } from "./receiver-wire.ts";
 import { type AirReference, composeSquitter, pauseAfter, SQUITTERS } from "./squitter.ts";
@@ -16,6 +17,7 @@ import { type AirReference, composeSquitter, pauseAfter, SQUITTERS } from "./squ
 export interface AirSetting {
   readonly startsAt: Instant;
   readonly receivers: readonly Receiver[];
+  readonly radars: readonly Radar[];
   readonly reference: AirReference;
   readonly jammings: readonly Jamming[];
 }
@@ -34,6 +36,7 @@ export class AircraftActor implements Actor {
   readonly #next: Float64Array;
   readonly #state = new Float64Array(STATE_LENGTH);
   readonly #navigation: Navigation;
+  readonly #look: RadarLook = { range: 0, azimuth: 0, isVisible: false };
   #beat: number;
   #isDenied = false;
   #deniedSince = 0;
@@ -73,10 +76,10 @@ export class AircraftActor implements Actor {
     this.#beat = seconds + 1;
     this.#aircraft.path.stateAt(seconds, this.#state);
     const { receivers, reference, jammings } = this.#setting;
-    const ellipsoid = this.#state[2]! + reference.ellipsoidMinusSea;
+    const { lon, lat, heightMetres } = this.#sendsFrom();
     receivers.forEach((receiver, index) => {
       const reception = this.#receptions[index]!;
-      receptionAt(receiver, this.#state[0]!, this.#state[1]!, ellipsoid, reception);
+      receptionAt(receiver, lon, lat, heightMetres + reference.ellipsoidMinusSea, reception);
       for (const jamming of jammings) reception.chance *= throughput(jamming, receiver.id, seconds);
     });
     const isDenied = jammings.some((jamming) => deniesNavigation(jamming, this.#state[0]!, this.#state[1]!, seconds));
@@ -84,6 +87,17 @@ export class AircraftActor implements Actor {
     this.#isDenied = isDenied;
     navigate(this.#aircraft, seconds, isDenied ? seconds - this.#deniedSince : 0, this.#navigation);
     this.#tell(seconds, put);
+  }
+
+  #sendsFrom(): { readonly lon: number; readonly lat: number; readonly heightMetres: number } {
+    const [lon, lat, heightMetres] = this.#state;
+    return this.#aircraft.emitter ?? { lon: lon!, lat: lat!, heightMetres: heightMetres! };
+  }
+
+  #isSeenBy(radar: Radar): boolean {
+    const [lon, lat, height] = this.#state;
+    lookAt(radar, lon!, lat!, height! + this.#setting.reference.ellipsoidMinusSea, this.#look);
+    return this.#look.isVisible && this.#aircraft.emitter === undefined;
   }
 
   #tell(seconds: number, put: (item: DueItem) => void): void {
@@ -109,7 +123,7 @@ export class AircraftActor implements Actor {
 
   #sample(seconds: number): TruthRecord {
     const [lon, lat, height, east, north, up] = this.#state;
-    const { receivers, jammings, reference, startsAt } = this.#setting;
+    const { receivers, radars, jammings, reference, startsAt } = this.#setting;
     const isHeard = (receiver: Receiver, index: number): boolean =>
       this.#receptions[index]!.chance >= COULD_RECEIVE &&
       !jammings.some((jamming) => silences(jamming, receiver.id, seconds));
@@ -124,7 +138,9 @@ export class AircraftActor implements Actor {
       velocityEast: round(east!, 100),
       velocityNorth: round(north!, 100),
       velocityUp: round(up!, 100),
-      receivableBy: receivers.filter(isHeard).map((receiver) => receiver.id),
+      receivableBy: [...receivers.filter(isHeard), ...radars.filter((radar) => this.#isSeenBy(radar))].map(
+        ({ id }) => id,
+      ),
     };
   }
 

@@ -1,9 +1,13 @@
+import type { LonLat } from "@openjmc/model";
 import type { Random } from "../random/random.ts";
 import type { FlightPath } from "./flight-path.ts";
 import type { Performance } from "./fly.ts";
 
 /** What an aircraft is there for in the exercise. */
-export type AircraftRole = "civil" | "intruder" | "notified";
+export type AircraftRole = "civil" | "intruder" | "notified" | "ghost";
+
+/** Emitter category of unmanned aircraft (DO-260B, table 2-20). */
+export const UNMANNED_CATEGORY = 0xb6;
 
 /** An aircraft of the exercise with its transponder's habits. */
 export interface Aircraft {
@@ -17,6 +21,8 @@ export interface Aircraft {
   readonly squawk: string;
   readonly path: FlightPath;
   readonly transponder: Transponder;
+  /** Where a ghost's messages are made: there is nothing where it says to be. Height above the sea. */
+  readonly emitter?: LonLat & { readonly heightMetres: number };
 }
 
 /** How well its navigation and its encoder work; all fixed over a flight. */

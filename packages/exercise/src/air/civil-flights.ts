@@ -62,6 +62,9 @@ const REGIONAL: FlightKind = {
   reach: 0.85,
 };
 
+/** Apart from the serials of civil and unmanned flights; the address's last octet holds six times the serial, modulo 256. */
+const GHOST_SERIAL = 35;
+
 /** Draws 10 to 18 civil flights that come in over the time of the episode (fewer in a shorter one). */
 export function planCivilFlights(plan: TrafficPlan, random: Random): Aircraft[] {
   const count = Math.max(2, Math.round((random.integer(10, 18) * plan.durationSeconds) / 1800));
@@ -82,6 +85,20 @@ export function planCivilFlights(plan: TrafficPlan, random: Random): Aircraft[] 
     });
   }
   return flights;
+}
+
+/** A flight that is told of and is not there: somebody on the ground sends its messages, in reach of the receivers. */
+export function planGhost(plan: TrafficPlan, emitter: NonNullable<Aircraft["emitter"]>, random: Random): Aircraft {
+  const start = plan.startSeconds + plan.durationSeconds * random.between(0.1, 0.5);
+  return {
+    id: `ghost-${plan.episode}`,
+    role: "ghost",
+    ...drawIdentity(plan.episode, GHOST_SERIAL, random),
+    category: REGIONAL.category,
+    path: drawClearPath(plan, REGIONAL, Math.floor(start), random),
+    transponder: drawTransponder(random),
+    emitter,
+  };
 }
 
 function lightKind(plan: TrafficPlan): FlightKind {

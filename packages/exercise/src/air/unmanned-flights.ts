@@ -1,7 +1,7 @@
 import { destinationOf } from "@openjmc/geo";
 import { FaultError, type LonLat, type NotifiedFlight } from "@openjmc/model";
 import type { Random } from "../random/random.ts";
-import { type Aircraft, drawIdentity, drawTransponder, UNMANNED } from "./aircraft.ts";
+import { type Aircraft, drawIdentity, drawTransponder, UNMANNED, UNMANNED_CATEGORY } from "./aircraft.ts";
 import { isInside, type NoFlyZone, staysClear } from "./airspace.ts";
 import { type FlightPath, STATE_LENGTH } from "./flight-path.ts";
 import { type FlownPath, fly, type Waypoint } from "./fly.ts";
@@ -40,7 +40,7 @@ export function planIntruder(
     role: "intruder",
     ...identity,
     callsign: `QZU${random.integer(10, 99)}`,
-    category: 0xb6,
+    category: UNMANNED_CATEGORY,
     path: drawVisit(visit, speed, random).path,
     transponder: drawTransponder(random),
   };
@@ -70,7 +70,7 @@ export function planNotified(
       ...drawIdentity(episode, SERIAL_NOTIFIED, random),
       ...(flight.icao === undefined ? {} : { icao: Number.parseInt(flight.icao, 16) }),
       callsign: flight.callsign ?? `QZN${random.integer(10, 99)}`,
-      category: 0xb6,
+      category: UNMANNED_CATEGORY,
       path,
       transponder: drawTransponder(random),
     }
@@ -197,7 +197,7 @@ export function planSurvey(plan: SurveyPlan, random: Random): Aircraft {
       role: "civil",
       ...drawIdentity(plan.episode, SERIAL_NOTIFIED, random),
       callsign: `QZN${random.integer(10, 99)}`,
-      category: 0xb6,
+      category: UNMANNED_CATEGORY,
       path,
       transponder: drawTransponder(random),
     };

@@ -1,7 +1,8 @@
+import { destinationOf } from "@openjmc/geo";
 import { FaultError, type NotifiedFlight } from "@openjmc/model";
 import type { Aircraft } from "../air/aircraft.ts";
 import { type NoFlyZone, noFlyZonesAt } from "../air/airspace.ts";
-import { planCivilFlights } from "../air/civil-flights.ts";
+import { planCivilFlights, planGhost, type TrafficPlan } from "../air/civil-flights.ts";
 import { planIntruder, planNotified, planSurvey } from "../air/unmanned-flights.ts";
 import { type ZoneStay, zoneStays } from "../air/zone-stay.ts";
 import { instantOf, secondsOf } from "../play/time.ts";
@@ -24,23 +25,30 @@ export function planAir(stage: Stage, table: Timetable, jammings: readonly Jammi
   const { episode, startSeconds, durationSeconds } = table;
   const at = instantOf(stage.options.startsAt, Math.max(0, startSeconds));
   const zones = noFlyZonesAt(stage.options.mission, at, stage.groundMetres);
-  const civil = planCivilFlights(
-    {
-      episode,
-      startSeconds,
-      durationSeconds,
-      centre: stage.airCentre,
-      radiusMetres: stage.airRadiusMetres,
-      groundMetres: stage.highestGroundMetres,
-      zones,
-    },
-    stage.streamOf("civil", episode),
-  );
+  const traffic = {
+    episode,
+    startSeconds,
+    durationSeconds,
+    centre: stage.airCentre,
+    radiusMetres: stage.airRadiusMetres,
+    groundMetres: stage.highestGroundMetres,
+    zones,
+  };
+  const civil = planCivilFlights(traffic, stage.streamOf("civil", episode));
   if (episode < 0) return { aircraft: civil, stays: [] };
   const intruder = bestIntruder(stage, table, zones, jammings);
   const second = secondUnmanned(stage, table, zones);
   const stays = [...zoneStays(intruder, zones, stage, jammings), ...zoneStays(second, zones, stage, jammings)];
-  return { aircraft: [...civil, intruder, second], stays };
+  return { aircraft: [...civil, intruder, second, ...ghostsOf(stage, traffic)], stays };
+}
+
+/** Where there is a radar to give it the lie, somebody sends the messages of an aircraft that is not there. */
+function ghostsOf(stage: Stage, traffic: TrafficPlan): Aircraft[] {
+  if (stage.radars.length === 0) return [];
+  const random = stage.streamOf("ghost", traffic.episode);
+  const near = random.pick(stage.receiverSources);
+  const place = destinationOf(near, random.between(0, 2 * Math.PI), random.between(3000, 9000));
+  return [planGhost(traffic, { ...place, heightMetres: near.heightMetres + 150 }, random)];
 }
 
 /** The first intruder drawn that receivers could see inside for long enough, or else the one seen longest. */

@@ -1,5 +1,9 @@
+import { UNMANNED_CATEGORY } from "../air/aircraft.ts";
 import { AircraftActor, type AirSetting } from "../air/aircraft-actor.ts";
+import { BroadcastActor } from "../air/broadcast-actor.ts";
+import { EchoActor } from "../air/echo-actor.ts";
 import { NoiseActor } from "../air/noise-actor.ts";
+import { RadarActor } from "../air/radar-actor.ts";
 import type { Actor } from "../play/actor.ts";
 import type { ScenarioItem } from "../play/item.ts";
 import { ScheduleActor } from "../play/schedule-actor.ts";
@@ -47,6 +51,9 @@ export function castEpisode(stage: Stage, episode: Episode): Actor[] {
     ...stage.receivers.map(
       (receiver) => new NoiseActor(receiver, setting, stage.streamOf(`noise-${receiver.id}`, table.episode)),
     ),
+    ...stage.radars.map(
+      (radar) => new RadarActor(radar, setting, stage.streamOf(`turning-${radar.id}`, table.episode)),
+    ),
     ...jammings.map((jamming) => new GarbageActor(jamming, startsAt, stage.streamOf("garbage", table.episode))),
     ...castStations(stage, episode),
     new ScheduleActor(schedule(episode), startsAt),
@@ -63,10 +70,21 @@ export function castEarlierTraffic(stage: Stage, first: Episode): Actor[] {
 
 function castAircraft(stage: Stage, number: number, air: AirPlan, jammings: readonly Jamming[]): Actor[] {
   const { startsAt } = stage.options;
-  const setting: AirSetting = { startsAt, receivers: stage.receivers, reference: stage.reference, jammings };
-  return air.aircraft.map(
-    (aircraft) => new AircraftActor(aircraft, setting, stage.streamOf(`squitter-${aircraft.id}`, number)),
-  );
+  const { receivers, radars, identifiers, reference } = stage;
+  const setting: AirSetting = { startsAt, receivers, radars, reference, jammings };
+  return air.aircraft.flatMap((aircraft) => {
+    const stream = (what: string) => stage.streamOf(`${what}-${aircraft.id}`, number);
+    const squitter = new AircraftActor(aircraft, setting, stream("squitter"));
+    if (aircraft.emitter) return [squitter];
+    const isUnmanned = aircraft.category === UNMANNED_CATEGORY;
+    return [
+      squitter,
+      ...radars.map((radar) => new EchoActor(aircraft, radar, setting, stream(`echo-${radar.id}`))),
+      ...(isUnmanned ? identifiers : []).map(
+        (identifier) => new BroadcastActor(aircraft, identifier, setting, stream(`broadcast-${identifier.id}`)),
+      ),
+    ];
+  });
 }
 
 function castStations(stage: Stage, { table, sound }: Episode): Actor[] {

@@ -9,6 +9,7 @@ import type { Jamming } from "../trouble/jamming.ts";
 import { isFindable } from "../truth/findable.ts";
 import type { ExpectedAlertRecord, FireRecord, TruthRecord } from "../truth/truth-record.ts";
 import type { AirPlan } from "./air-plan.ts";
+import { expectGhostAlert } from "./ghost-plan.ts";
 import type { SoundEpisode } from "./sound-plan.ts";
 import type { Timetable } from "./timetable.ts";
 
@@ -30,6 +31,9 @@ export function tellTruth(
     ...fire.flatMap((record) => expectCeasefireAlerts(record)),
     ...sound.strokes.flatMap((stroke) => tellThunder(stage, stroke, sound)),
     ...air.stays.flatMap((stay) => tellStay(stage, stay)),
+    ...air.aircraft
+      .filter((aircraft) => aircraft.emitter !== undefined)
+      .flatMap((ghost) => expectGhostAlert(stage, ghost, jammings)),
     ...jammings.flatMap((jamming) => tellJamming(startsAt, jamming)),
     ...tellDeath(startsAt, table, sound),
   ];

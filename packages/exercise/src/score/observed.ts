@@ -28,7 +28,8 @@ export interface ObservedEvent {
 /** An alert in the record. */
 export interface ObservedAlert {
   readonly id: string;
-  readonly ruleKind: AlertRule["kind"];
+  /** Kind of the mission's rule, or the program's own rule about what a radar gives the lie. */
+  readonly ruleKind: AlertRule["kind"] | "contradicts-radar";
   readonly subjectKind: "track" | "event" | "source";
   readonly subjectId: string;
   readonly zone?: string;

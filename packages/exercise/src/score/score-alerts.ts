@@ -17,6 +17,13 @@ export interface AlertScore {
   };
   readonly ceasefire: { readonly raised: number; readonly false: readonly string[] };
   readonly sources: { readonly expected: number; readonly raised: number };
+  /** Aircraft that are not there, and alerts that say so of one that is. */
+  readonly ghosts: {
+    readonly expected: number;
+    readonly raised: number;
+    readonly missed: readonly string[];
+    readonly false: readonly string[];
+  };
   /** Solutions that would seem to support a claim known to be false. */
   readonly falseAllegationsSupported: number;
 }
@@ -36,6 +43,7 @@ export function scoreAlerts(
     zone: scoreZoneAlerts(truth, alerts, aircraftOf),
     ceasefire: scoreCeasefireAlerts(truth, alerts, events, fireOf),
     sources: scoreSourceAlerts(truth, alerts),
+    ghosts: scoreGhostAlerts(truth, alerts, aircraftOf),
     falseAllegationsSupported: truth.allegations.filter((claim) => isSupported(claim, events)).length,
   };
 }
@@ -123,6 +131,29 @@ function scoreCeasefireAlerts(
     (alert) => !isTrue(alert) && (originOf.has(alert.subjectId) || !fireOf.has(alert.subjectId)),
   );
   return { raised: raised.length, false: falseAlerts.map((alert) => alert.id) };
+}
+
+function scoreGhostAlerts(
+  truth: ExerciseTruth,
+  alerts: readonly ObservedAlert[],
+  aircraftOf: ReadonlyMap<string, string>,
+): AlertScore["ghosts"] {
+  const raised = alerts.filter((alert) => alert.ruleKind === "contradicts-radar" && isWithinTruth(truth, alert));
+  const subjects = (alert: ObservedAlert): string[] =>
+    [alert.subjectId, ...(alert.members ?? [])].flatMap((id) => aircraftOf.get(id) ?? []);
+  const ghosts = new Set(truth.aircraft.filter(({ role }) => role === "ghost").map(({ aircraft }) => aircraft));
+  const expected = dueAlerts(truth, "contradicts-radar");
+  const missed = expected.filter(({ subject }) => !raised.some((alert) => subjects(alert).includes(subject)));
+  const isFalse = (alert: ObservedAlert): boolean => {
+    const about = subjects(alert);
+    return about.length > 0 && !about.some((aircraft) => ghosts.has(aircraft));
+  };
+  return {
+    expected: expected.length,
+    raised: expected.length - missed.length,
+    missed: missed.map(({ subject }) => subject),
+    false: raised.filter(isFalse).map(({ id }) => id),
+  };
 }
 
 function scoreSourceAlerts(truth: ExerciseTruth, alerts: readonly ObservedAlert[]): AlertScore["sources"] {

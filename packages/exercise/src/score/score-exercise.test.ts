@@ -20,6 +20,30 @@ describe("the score of an exercise", () => {
     expect(score.alerts.zone).toMatchObject({ expected: 1, raised: 1, false: [], delaySeconds: [15] });
   });
 
+  it("asks that an aircraft that is not there is called so, and no other", () => {
+    const records = madeRecords();
+    const [real] = truth.aircraft;
+    const states = records.filter((record) => record.type === "state" && record.aircraft === real!.aircraft);
+    const ghost = { type: "aircraft", at: MADE_START, aircraft: "ghost", role: "ghost", icao: "F1FFFF", callsign: "G" };
+    const [from, until] = [MADE_START + 300e6, MADE_START + 900e6];
+    const due = { type: "expected-alert", at: from + 60e6, rule: "contradicts-radar", subject: "ghost", from, until };
+    const moved = states.map((state) => ({ ...state, aircraft: "ghost", lat: 44 }));
+    const told = [records[0]!, ghost, due, ...moved, ...records.slice(1)] as TruthRecord[];
+    const haunted = gatherTruth(told)!;
+    const observed = perfectObservation(truth);
+    expect(scoreExercise(haunted, observed)).toMatchObject({
+      tracks: { expected: 11, missed: [] },
+      failures: [{ what: "ghost-missed" }],
+    });
+    const seen = observed.tracks.find(({ icao }) => icao === real!.icao)!;
+    observed.tracks.push({ ...seen, id: "g", points: seen.points.map((point) => ({ ...point, lat: 44 })) });
+    const alert = { ruleKind: "contradicts-radar", subjectKind: "track", raisedAt: from + 30e6 } as const;
+    observed.alerts.push({ ...alert, id: "a1", subjectId: "g" });
+    expect(scoreExercise(haunted, observed).failures).toEqual([]);
+    observed.alerts.push({ ...alert, id: "a2", subjectId: seen.id });
+    expect(scoreExercise(haunted, observed).failures).toMatchObject([{ what: "ghost-false", got: "a2" }]);
+  });
+
   it("asks for nothing that could not be found", () => {
     // The last event was heard by three stations only: neither missed when absent nor false when found.
     const observed = perfectObservation(truth);

@@ -17,6 +17,8 @@ export interface ScoreFailure {
     | "events-false"
     | "zone-alert-missed"
     | "zone-alert-false"
+    | "ghost-missed"
+    | "ghost-false"
     | "nothing-played";
   readonly expected: string;
   readonly got: string;
@@ -94,5 +96,7 @@ function failuresOf(
   check(events.falseShare <= THRESHOLDS.false, "events-false", most, percent(events.falseShare));
   check(alerts.zone.missed.length === 0, "zone-alert-missed", "every zone alert raised", alerts.zone.missed.join(", "));
   check(alerts.zone.false.length === 0, "zone-alert-false", "no false zone alert", alerts.zone.false.join(", "));
+  check(alerts.ghosts.missed.length === 0, "ghost-missed", "every ghost called one", alerts.ghosts.missed.join(", "));
+  check(alerts.ghosts.false.length === 0, "ghost-false", "no aircraft called a ghost", alerts.ghosts.false.join(", "));
   return failures;
 }

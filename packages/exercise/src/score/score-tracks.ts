@@ -66,7 +66,9 @@ export function scoreTracks(truth: ExerciseTruth, observed: readonly ObservedTra
   const owned = new Set(own.map((match) => match.track.id));
   const falseTracks = judged.filter((track) => !owned.has(track.id)).map((track) => track.id);
   const expected = courses.filter(
-    (course) => receivableStates(truth, course).length * STATE_PERIOD >= FINDABLE_SECONDS,
+    (course) =>
+      // Whether what is not there is shown is no merit and no fault, as long as it is called what it is.
+      course.aircraft.role !== "ghost" && receivableStates(truth, course).length * STATE_PERIOD >= FINDABLE_SECONDS,
   );
   const missed = expected.filter((course) => !isCovered(truth, course, own)).map((course) => course.aircraft.aircraft);
   const found = expected.length - missed.length;

@@ -117,9 +117,36 @@ export function testMission(): MissionView {
   };
 }
 
-/** Options of a scenario of that mission. */
-export function testOptions(seed: string, durationSeconds = TEST_EPISODE) {
-  return { seed, mission: testMission(), startsAt: TEST_START, durationSeconds };
+/** The same with a radar and a receiver of Remote ID. */
+export function watchedMission(): MissionView {
+  const mission = testMission();
+  const radar = source("rd-1", -6_000, -9_000, {
+    format: "asterix",
+    means: "radar",
+    link: { kind: "udp", host: "127.0.0.1", port: 0 },
+    heightReference: "ellipsoid",
+    rangeMetres: 120_000,
+    asterix: { sac: 3, sic: 4, editions: { "48": "1.30" } },
+    accuracy: {
+      rangeMetres: 40,
+      azimuthDegrees: 0.06,
+      periodSeconds: 4,
+      detectionProbability: 0.9,
+      falsePlotsPerPeriod: 2,
+    },
+  });
+  const identifier = source("ri-1", 4_000, 1_000, {
+    format: "remote-id",
+    means: "rf",
+    link: { kind: "tcp-listener", host: "127.0.0.1", port: 0 },
+    rangeMetres: 12_000,
+  });
+  return { ...mission, sources: [...mission.sources, radar, identifier] };
+}
+
+/** Options of a scenario of a made-up mission. */
+export function testOptions(seed: string, durationSeconds = TEST_EPISODE, mission = testMission()) {
+  return { seed, mission, startsAt: TEST_START, durationSeconds };
 }
 
 /** For messages of failing tests. */

@@ -66,7 +66,7 @@ export interface StateRecord {
   readonly velocityEast: number;
   readonly velocityNorth: number;
   readonly velocityUp: number;
-  /** Receivers that could receive it, by line of sight, range and their state. */
+  /** Receivers that could receive it and radars that could see it, by line of sight, range and their state. */
   readonly receivableBy: readonly string[];
 }
 
@@ -149,7 +149,7 @@ export interface ExpectedAlertRecord {
   readonly type: "expected-alert";
   /** By when it must have been raised. */
   readonly at: Instant;
-  readonly rule: "no-fly-entry" | "ceasefire-event" | "source-lost";
+  readonly rule: "no-fly-entry" | "ceasefire-event" | "source-lost" | "contradicts-radar";
   /** Aircraft, fire event or source. */
   readonly subject: string;
   readonly zone?: string;

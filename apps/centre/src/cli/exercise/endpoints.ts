@@ -2,6 +2,7 @@
 import type { MissionView } from "@openjmc/model";
 import type { Centre } from "../../centre.ts";
 import { type Endpoint, type Endpoints, signedSources } from "../../exercise/index.ts";
+import { feedId } from "../../feeds/feed-table.ts";
 import { readMqttPasswords } from "../../founding/machine-keys.ts";
 
 /** Sources to which the centre or a gateway connects: the driver listens for them. */
@@ -27,10 +28,12 @@ export function connecting(view: MissionView, centre: Centre, keys: string): End
     view.sources.flatMap((source): (readonly [string, Endpoint])[] => {
       if (signed.has(source.id)) return [];
       if (source.link.kind === "tcp-listener") {
-        const [host, port] = splitAddress(
-          centre.feedAddresses.get(source.link.port === 0 ? source.id : `tcp-${source.link.port}`)!,
-        );
+        const [host, port] = splitAddress(centre.feedAddresses.get(feedId(source)!)!);
         return [[source.id, { host, port }]];
+      }
+      if (source.link.kind === "udp") {
+        const [udpHost, udpPort] = splitAddress(centre.feedAddresses.get(feedId(source)!)!);
+        return [[source.id, { udpHost, udpPort }]];
       }
       if (source.link.kind === "mqtt" && broker) {
         const password = passwords[source.id];

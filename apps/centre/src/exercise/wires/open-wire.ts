@@ -2,6 +2,7 @@ import type { Endpoint } from "../endpoint.ts";
 import { openMqttWire } from "./mqtt-wire.ts";
 import { openTcpClientWire } from "./tcp-client-wire.ts";
 import { openTcpServerWire } from "./tcp-server-wire.ts";
+import { openUdpWire } from "./udp-wire.ts";
 import type { Wire } from "./wire.ts";
 
 /** Opens the wire of an endpoint; one that listens says on which port. */
@@ -10,6 +11,7 @@ export async function openWire(
   endpoint: Endpoint,
 ): Promise<{ readonly wire: Wire; readonly port?: number }> {
   if ("mqttUrl" in endpoint) return { wire: openMqttWire(source, endpoint) };
+  if ("udpHost" in endpoint) return { wire: openUdpWire(endpoint.udpHost, endpoint.udpPort) };
   if ("host" in endpoint) return { wire: openTcpClientWire(endpoint.host, endpoint.port) };
   const wire = await openTcpServerWire(source, endpoint.listenPort);
   return { wire, port: wire.port };

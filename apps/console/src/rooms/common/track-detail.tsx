@@ -55,6 +55,7 @@ export function TrackDetail({ id, picture }: { readonly id: string; readonly pic
         facts={[
           [words.say("console.track.callsign"), track.callsign],
           [words.say("console.track.icao"), track.icao],
+          [words.say("console.track.serial"), track.serial],
           [words.say("console.track.squawk"), track.squawk],
           [words.say("console.place"), <Position key="p" lon={track.lon} lat={track.lat} />],
           [

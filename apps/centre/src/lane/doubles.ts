@@ -1,0 +1,42 @@
+/**
+ * A young track beside an older one may be the same aircraft, told by another sensor. The tracker takes some looks to find out;
+ * until then nothing is alleged of the younger one. That a radar feeds both proves little: it may have missed a reply.
+ */
+import { metresPerDegree } from "@openjmc/geo";
+import { type Instant, MICROSECONDS_PER_SECOND, type TrackRow } from "@openjmc/model";
+
+/** A track is young for so long. */
+const YOUNG = 60 * MICROSECONDS_PER_SECOND;
+/** Beside: metres besides three standard deviations, metres of height in one reference. */
+const NEAR_METRES = 300;
+const LIKE_HEIGHT = 300;
+/** A row older than this says nothing of where its track is. */
+const FRESH = 15 * MICROSECONDS_PER_SECOND;
+
+/** Whether a track may be one of the others, seen by another sensor. */
+export function mayBeDouble(track: TrackRow, others: Iterable<TrackRow>, at: Instant): boolean {
+  if (at - track.firstAt > YOUNG) return false;
+  for (const other of others) if (isBeside(track, other)) return true;
+  return false;
+}
+
+const scale = new Float64Array(2);
+
+function isBeside(track: TrackRow, other: TrackRow): boolean {
+  if (other.id === track.id || other.firstAt >= track.firstAt || other.status === "ended") return false;
+  if (track.icao !== undefined && other.icao !== undefined && track.icao !== other.icao) return false;
+  const seconds = (track.at - other.at) / MICROSECONDS_PER_SECOND;
+  if (Math.abs(track.at - other.at) > FRESH) return false;
+  metresPerDegree(track.lat, scale);
+  const east = (track.lon - other.lon) * scale[0]! - other.velocityEast * seconds;
+  const north = (track.lat - other.lat) * scale[1]! - other.velocityNorth * seconds;
+  const reach = NEAR_METRES + 3 * (track.ellipse.semiMajorMetres + other.ellipse.semiMajorMetres);
+  // The velocity of a young track is nothing to go by.
+  return Math.hypot(east, north) < reach && isLikeHigh(track, other);
+}
+
+function isLikeHigh(track: TrackRow, other: TrackRow): boolean {
+  if (track.altitudeMetres === undefined || other.altitudeMetres === undefined) return true;
+  if (track.altitudeReference !== other.altitudeReference) return true;
+  return Math.abs(track.altitudeMetres - other.altitudeMetres) < LIKE_HEIGHT;
+}
