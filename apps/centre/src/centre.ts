@@ -20,6 +20,7 @@ import { openSensors } from "./centre/sensors.ts";
 import { sourceKeysOf } from "./centre/source-keys.ts";
 import { openViews } from "./centre/views.ts";
 import { Watching } from "./centre/watching.ts";
+import { catchUpMission, followMission } from "./centre/working-mission.ts";
 import type { Feed } from "./feeds/feed.ts";
 import { catchUp } from "./projection/rebuild.ts";
 import { actsOfComparison } from "./tap/mismatch.ts";
@@ -41,6 +42,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
 async function open(options: CentreOptions, closers: Closers): Promise<Centre> {
   const foundation = layFoundation(options, closers);
   const record = await openRecordLane(foundation);
+  await catchUpMission(foundation, record);
   const views = await openViews(foundation);
   const sensors = await openSensors(foundation);
   await catchUp(
@@ -59,12 +61,14 @@ async function open(options: CentreOptions, closers: Closers): Promise<Centre> {
   const feeds = makeFeeds(foundation, sensors);
   await run(parts, feeds);
   const url = urlOf(app, options);
-  const { file, mission, failure, logger } = foundation;
+  const { file, failure, logger } = foundation;
   logger.info({ url, origin: file.origin, entries: record.registrar.size }, "centre open");
   return {
     url,
     file,
-    mission,
+    get mission() {
+      return foundation.mission;
+    },
     registrar: record.registrar,
     feedAddresses: new Map(feeds.map((feed) => [feed.id, feed.address()])),
     app,
@@ -92,6 +96,7 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
     if (entry.kind === "officer.revoked" && entry.effect === "keys-changed")
       people.sessions.closeAllOf(entry.component, String(entry.body.officer));
   });
+  followMission(foundation, record, sensors);
   record.entries.add((registered) => options.onEntry?.(registered));
 
   sensors.lines.add(({ position, line }) => views.projector.line(position, line));

@@ -6,9 +6,9 @@ import { type Clock, wallClock } from "../clock.ts";
 import { DiskWatch, type FolderPaths, openFolder } from "../folder/index.ts";
 import { type CentreFile, readCentreFile } from "../founding/centre-file.ts";
 import { type MachineKeys, openMachineKeys } from "../founding/machine-keys.ts";
-import { missionOfCentre } from "../mission/read.ts";
 import type { Closers } from "./closers.ts";
 import type { CentreOptions } from "./options.ts";
+import { WorkingMission } from "./working-mission.ts";
 
 export interface Foundation {
   readonly options: CentreOptions;
@@ -21,7 +21,9 @@ export interface Foundation {
   readonly paths: FolderPaths;
   readonly disk: DiskWatch;
   readonly file: CentreFile;
+  /** The mission in force now; another one when both components have signed it. */
   readonly mission: Mission;
+  readonly working: WorkingMission;
   readonly keys: MachineKeys;
   /** Settles when the centre must stop by itself. */
   readonly failure: Promise<FaultError>;
@@ -36,6 +38,7 @@ export function layFoundation(options: CentreOptions, closers: Closers): Foundat
   const { paths } = folder;
   const file = readCentreFile(paths);
   const failure = Promise.withResolvers<FaultError>();
+  const working = new WorkingMission(paths, file);
   return {
     options,
     logger,
@@ -49,7 +52,10 @@ export function layFoundation(options: CentreOptions, closers: Closers): Foundat
       onChange: (fault) => (fault ? logger.error({ fault }, "disk") : logger.info("room on the disk again")),
     }),
     file,
-    mission: missionOfCentre(paths, file),
+    working,
+    get mission() {
+      return working.current;
+    },
     keys: openMachineKeys(paths.keys, file.origin),
     failure: failure.promise,
     fail: failure.resolve,

@@ -43,17 +43,20 @@ export async function openInterface(parts: InterfaceParts): Promise<FastifyInsta
 
 function contextOf(parts: InterfaceParts): ApiContext {
   const { foundation, record, views, sensors, people, screens } = parts;
-  const { mission, file, clock, wall, disk, paths, options } = foundation;
+  const { file, clock, wall, disk, paths, options, working } = foundation;
   const { registrar, keeper } = record;
   const report = reporterOf(parts);
   return {
     version: VERSION,
-    name: mission.view.names.en ?? mission.view.id,
+    get name() {
+      const { names, id } = foundation.mission.view;
+      return names.en ?? id;
+    },
     origin: file.origin,
     exercise: file.exercise,
     clock,
     wallNow: () => wall.now(),
-    mission: () => mission,
+    mission: () => foundation.mission,
     registrar,
     views: createViewReader(views.store, views.projector),
     hub: screens.stream,
@@ -63,7 +66,7 @@ function contextOf(parts: InterfaceParts): ApiContext {
     finalReport: finalReporterOf(parts),
     recordFolder: paths.record,
     consoleFolder: options.consoleFolder,
-    releaseRule: () => mission.view.release,
+    releaseRule: () => foundation.mission.view.release,
     metrics: createMetrics({
       tracksLive: () => screens.tracksLive,
       eventsTotal: () => screens.eventsTotal,
@@ -89,6 +92,8 @@ function contextOf(parts: InterfaceParts): ApiContext {
       if (disk.fault) return bad(disk.fault);
       const lacking = await missingFile(leaf, people);
       if (lacking !== undefined) return bad({ ...NOT_STORED, got: lacking });
+      const unfit = working.faultOf(leaf);
+      if (unfit) return bad(unfit);
       const result = await registrar.submit(leaf);
       if (!result.ok) return result;
       const { entry } = result.value;
@@ -129,7 +134,7 @@ function reporterOf({
   views,
 }: InterfaceParts): (request: ReportRequest) => Promise<Result<RenderedReport>> {
   return createReporter({
-    mission: foundation.mission,
+    mission: () => foundation.mission,
     store: views.store,
     flush: () => views.projector.flush(),
     now: () => foundation.clock.now(),
@@ -138,16 +143,16 @@ function reporterOf({
 }
 
 function finalReporterOf({ foundation, record, views }: InterfaceParts) {
-  const { mission, file, clock } = foundation;
+  const { file, clock } = foundation;
   const { registrar, recordings } = record;
   return createFinalReporter({
-    mission,
+    mission: () => foundation.mission,
     store: views.store,
     flush: () => views.projector.flush(),
     now: () => clock.now(),
     record: () => ({ origin: file.origin, ...registrar.head() }),
     desk: () => registrar.desk,
-    closing: () => ({ sources: mission.view.sources.map(({ id }) => id), unsealed: recordings.unsealed() }),
+    closing: () => ({ sources: foundation.mission.view.sources.map(({ id }) => id), unsealed: recordings.unsealed() }),
   });
 }
 

@@ -1,4 +1,5 @@
 /** The record lane, put together: keeper, registrar and the replay of what is there. */
+import type { Mission } from "@openjmc/agreement";
 import { bytesToHex } from "@openjmc/record";
 import { readAttachmentNow } from "../attachments/index.ts";
 import { askCosigners, readAddresses } from "../cosigning/index.ts";
@@ -23,7 +24,7 @@ export interface RecordLane {
 }
 
 export async function openRecordLane(foundation: Foundation): Promise<RecordLane> {
-  const { paths, keys, closers, logger, mission } = foundation;
+  const { paths, keys, closers, logger } = foundation;
   const keeper = closers.keep(
     await openKeeper({
       recordFolder: paths.record,
@@ -37,14 +38,17 @@ export async function openRecordLane(foundation: Foundation): Promise<RecordLane
   const times = closers.keep(openRecordedTimes(paths.recordedAt));
   const entries = new Listeners<Registered>();
   const recordings = { unsealed: () => 0 };
-  const decisionContext = { ...decisionContextOf(mission), unsealed: () => recordings.unsealed() };
+  const contextOf = keptBy((mission: Mission) => ({
+    ...decisionContextOf(mission),
+    unsealed: () => recordings.unsealed(),
+  }));
   const registrar = new Registrar({
     primitives: nodePrimitives,
     keeper,
     times,
     machine: keys.machine,
     now: () => foundation.clock.now(),
-    context: () => decisionContext,
+    context: () => contextOf(foundation.mission),
     readCiphertext: (sha256) => readAttachmentNow(paths.attachments, sha256),
     onRegistered: (registered) => entries.tell(registered),
     onTrouble: (problem) => logger.error({ err: problem }, "beside the record"),
@@ -56,4 +60,13 @@ export async function openRecordLane(foundation: Foundation): Promise<RecordLane
   const loaded = registrar.load(readLeaves(paths.record, keeper.size), false);
   registrar.requireHead({ size: keeper.size, root: bytesToHex(keeper.head.root) });
   return { keeper, registrar, recordings, loaded, entries };
+}
+
+/** What is made of the mission is made again when that is another one. */
+export function keptBy<From extends object, Made>(make: (from: From) => Made): (from: From) => Made {
+  let last: { readonly from: From; readonly made: Made } | undefined;
+  return (from) => {
+    if (last?.from !== from) last = { from, made: make(from) };
+    return last.made;
+  };
 }

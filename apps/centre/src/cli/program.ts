@@ -291,6 +291,18 @@ export function createProgram(): Command {
     .argument("<dir>", "mission folder")
     .option("--json", "faults as JSON")
     .action(run(async (folder: string, flags) => (await import("./tools.ts")).missionCheck(folder, flags)));
+  mission
+    .command("configure")
+    .description("other files for a centre to work by; each component's head gives it on his own copy of the folder")
+    .argument("<dir>", "mission folder")
+    .requiredOption("--centre <url>", "address of the centre")
+    .requiredOption("--keys <dir>", "signer folder of the component")
+    .requiredOption("--officer <id>", "who signs")
+    .option("--origin <name>", "the only log to sign for")
+    .option("--passphrase-file <[name=]file>", "passphrase or PIN; NAME is a component or a key's holder", collect)
+    .option("--yes", "sign without asking")
+    .option("--json", "answer as JSON")
+    .action(run(async (folder: string, flags) => (await import("./mission/configure.ts")).runConfigure(folder, flags)));
 
   program
     .command("doctor")

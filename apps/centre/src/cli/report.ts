@@ -41,7 +41,7 @@ export async function runReport(kind: string, flags: ReportFlags): Promise<numbe
     await catchUp(store, replayRecord(paths, head), openPictureReader(paths.picture));
     const now = file.startsAt === undefined ? wallClock().now() : await lastInstantOf(paths, file.startsAt);
     const report = createReporter({
-      mission,
+      mission: () => mission,
       store,
       flush: async () => undefined,
       now: () => now,

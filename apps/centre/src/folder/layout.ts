@@ -15,6 +15,10 @@ export interface FolderPaths {
   readonly recordedAt: string;
   /** The mission's files as both components signed them. */
   readonly mission: string;
+  /** Files that are to count next, while they are being put in their place. */
+  readonly nextMission: string;
+  /** Files that counted before, by their digest. */
+  readonly missions: string;
   readonly journal: string;
   readonly picture: string;
   readonly attachments: string;
@@ -42,6 +46,8 @@ const NAMES = {
   keeper: "keeper",
   recordedAt: "recorded-at.bin",
   mission: "mission",
+  nextMission: "mission.next",
+  missions: "missions",
   journal: "journal",
   picture: "picture",
   attachments: "attachments",

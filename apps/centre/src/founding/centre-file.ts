@@ -1,9 +1,10 @@
 /** What a centre is: written once at founding into `centre.json`, read at every start. */
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { FaultError, type Instant } from "@openjmc/model";
 import type { FolderPaths } from "../folder/index.ts";
+import { settleMission } from "../mission/adopt.ts";
+import { missionDigest } from "../mission/digest.ts";
 import { readMissionFiles } from "../mission/read.ts";
 
 export interface CentreFile {
@@ -14,16 +15,6 @@ export interface CentreFile {
   readonly startsAt?: Instant;
   readonly seed?: string;
   readonly mission: { readonly id: string; readonly sha256: string };
-}
-
-/** SHA-256 over a mission's files: each path, a zero byte, its length and its text, in the order of the paths. */
-export function missionDigest(files: ReadonlyMap<string, string>): string {
-  const hash = createHash("sha256");
-  for (const path of [...files.keys()].sort()) {
-    const text = Buffer.from(files.get(path)!);
-    hash.update(path).update("\0").update(`${text.length}\n`).update(text);
-  }
-  return hash.digest("hex");
 }
 
 /** Copies a mission's files into the centre's folder: what both components signed is what runs, whatever changes elsewhere. */
@@ -50,6 +41,7 @@ export function readCentreFile(paths: FolderPaths): CentreFile {
     });
   }
   const file = parse(paths, text);
+  settleMission(paths, file.mission.sha256);
   const digest = missionDigest(readMissionFiles(paths.mission));
   if (digest !== file.mission.sha256)
     throw new FaultError({

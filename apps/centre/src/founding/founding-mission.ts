@@ -2,8 +2,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { FaultError, type Instant, type MissionView } from "@openjmc/model";
+import { missionDigest } from "../mission/digest.ts";
 import { readMission, readMissionFiles } from "../mission/read.ts";
-import { missionDigest } from "./centre-file.ts";
 
 export interface FoundingMission {
   readonly view: MissionView;

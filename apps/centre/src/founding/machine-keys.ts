@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { FaultError, type SourceDescription } from "@openjmc/model";
 import { ED25519_NOTE, type NoteKey, noteKey, type Signer } from "@openjmc/record";
 import { ed25519Signer, newEd25519Seed, nodePrimitives } from "../primitives.ts";
+import { replaceFile } from "../secrets/small-file.ts";
 
 export interface MachineKeys {
   readonly log: Signer;
@@ -80,9 +81,22 @@ export type MqttPasswords = Readonly<Record<string, string>>;
 /** Makes a password for every MQTT source that signs in. */
 export function createMqttPasswords(folder: string, sources: readonly SourceDescription[]): void {
   const named = sources.filter((source) => source.link.kind === "mqtt" && source.authentication === "mqtt-user");
-  const passwords = Object.fromEntries(named.map((source) => [source.id, randomBytes(18).toString("base64url")]));
+  const passwords = Object.fromEntries(named.map((source) => [source.id, newPassword()]));
   writeFileSync(join(folder, "mqtt.json"), `${JSON.stringify(passwords, null, 2)}\n`, { mode: 0o600, flag: "wx" });
 }
+
+/** Makes a password for every source that signs in and has none yet; those that are there stay. */
+export function addMqttPasswords(folder: string, sources: readonly SourceDescription[]): void {
+  const known = readMqttPasswords(folder);
+  const lacking = sources.filter(
+    ({ id, link, authentication }) => link.kind === "mqtt" && authentication === "mqtt-user" && known[id] === undefined,
+  );
+  if (lacking.length === 0) return;
+  const passwords = Object.fromEntries(lacking.map(({ id }) => [id, newPassword()]));
+  replaceFile(join(folder, "mqtt.json"), `${JSON.stringify({ ...known, ...passwords }, null, 2)}\n`);
+}
+
+const newPassword = (): string => randomBytes(18).toString("base64url");
 
 export function readMqttPasswords(folder: string): MqttPasswords {
   return JSON.parse(readFileSync(join(folder, "mqtt.json"), "utf8")) as MqttPasswords;

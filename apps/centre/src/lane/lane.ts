@@ -181,7 +181,8 @@ export function configurationOf(record: Pick<JournalRecord, "payload">): LaneCon
   return JSON.parse(new TextDecoder().decode(record.payload)) as LaneConfiguration;
 }
 
-function changeOf(record: JournalRecord): LaneChange {
+/** What a `configuration` record changes. Throws a `SyntaxError` for what is no JSON. */
+export function changeOf(record: Pick<JournalRecord, "payload">): LaneChange {
   return JSON.parse(new TextDecoder().decode(record.payload)) as LaneChange;
 }
 

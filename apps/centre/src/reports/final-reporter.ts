@@ -1,5 +1,5 @@
 /** The final report from the views and the desk: rows of the whole time, put into words and written down. */
-import { agreementRecordOf, type Mission } from "@openjmc/agreement";
+import { agreementRecordOf } from "@openjmc/agreement";
 import { type ClosingContext, type DeskState, lifeView, withRecorded } from "@openjmc/desk";
 import { bad, formatInstant, good, type Instant, type Result } from "@openjmc/model";
 import { composeDaily, composeFinal, finalDocument, renderHtml, renderTypst } from "@openjmc/report";
@@ -9,7 +9,6 @@ import { createPrinter } from "./printer.ts";
 import { type ReporterOptions, readRows } from "./reporter.ts";
 
 export interface FinalReporterOptions extends ReporterOptions {
-  readonly mission: Mission;
   readonly desk: () => DeskState;
   readonly closing: () => ClosingContext;
 }
@@ -39,7 +38,8 @@ export function createFinalReporter(
 }
 
 async function compose(options: FinalReporterOptions) {
-  const { mission, desk, now, record } = options;
+  const { desk, now, record } = options;
+  const mission = options.mission();
   const state = desk();
   const life = lifeView(state, mission, options.closing(), now());
   const period = periodOf(life.steps, state.life.foundedAt ?? now(), now());

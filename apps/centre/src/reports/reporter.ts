@@ -33,7 +33,7 @@ import type { Store } from "../store/index.ts";
 import { createPrinter } from "./printer.ts";
 
 export interface ReporterOptions {
-  readonly mission: Mission;
+  readonly mission: () => Mission;
   readonly store: Store;
   /** Brings the views up to date before they are read. */
   readonly flush: () => Promise<void>;
@@ -52,7 +52,7 @@ const MEDIA_TYPES = {
 export function createReporter(options: ReporterOptions): (request: ReportRequest) => Promise<Result<RenderedReport>> {
   const printer = createPrinter();
   return async (request) => {
-    const { view } = options.mission;
+    const { view } = options.mission();
     const period = dailyPeriod(request.date, view.reportCutOff, view.timeZone);
     if (!period.ok) return period;
     const { language } = request;
@@ -100,7 +100,7 @@ export async function readRows(
     release(
       rows,
       audience === "component" ? "component" : "public",
-      options.mission.view.release,
+      options.mission().view.release,
       options.now(),
     ) as Row[];
   const read = async <Row>(view: ViewName, from: Instant, until: Instant): Promise<Row[]> =>

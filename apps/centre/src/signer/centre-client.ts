@@ -14,6 +14,8 @@ export interface CentreClient {
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
   put(path: string, body: unknown): Promise<void>;
+  /** Stores a file at the centre; the answer names it by its hash. */
+  attach(bytes: Uint8Array): Promise<{ readonly sha256: string }>;
   /** A file of the record or an attachment, as it is. */
   bytes(path: string): Promise<Uint8Array>;
   /** What waits for the officer; waits up to `seconds` for the first. */
@@ -106,6 +108,12 @@ export async function connectToCentre(options: {
       const answer = callCentre<never>(`${base}${path}`, json(body, token));
       return path === STATEMENTS ? withReceipt(answer, utf8(unwrap(canonicalize(body as Json)))) : answer;
     },
+    attach: (bytes) =>
+      callCentre(`${base}/api/v1/attachments`, {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/octet-stream" },
+        body: bytes as Uint8Array<ArrayBuffer>,
+      }),
     put: (path, body) => callCentre(`${base}${path}`, { ...json(body, token), method: "PUT" }),
     bytes: async (path) => new Uint8Array(await (await send(`${base}${path}`, { headers })).arrayBuffer()),
     waiting: async (seconds, signal) => {

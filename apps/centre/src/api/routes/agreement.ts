@@ -67,9 +67,10 @@ export function registerAgreementRoutes(app: FastifyInstance, context: ApiContex
   );
 }
 
-/** The engine is made again only when the record has said something new about the agreement. */
+/** The engine is made again only when the record has said something new about the agreement, or the mission is another one. */
 function keptViews(context: ApiContext): () => ReturnType<typeof createAgreementViews> {
   let known = -1;
+  let mission: ReturnType<ApiContext["mission"]> | undefined;
   let views: ReturnType<typeof createAgreementViews> | undefined;
   return () => {
     const { agreement, jointActs } = context.registrar.desk;
@@ -79,8 +80,9 @@ function keptViews(context: ApiContext): () => ReturnType<typeof createAgreement
       0,
     );
     const now = facts.length + amendments.length + consents.length + notices.length + steps;
-    if (views === undefined || now !== known) {
+    if (views === undefined || now !== known || mission !== context.mission()) {
       known = now;
+      mission = context.mission();
       views = createAgreementViews(recordOf(context), context.mission().view.timeZone, notices);
     }
     return views;

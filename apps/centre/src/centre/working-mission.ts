@@ -1,0 +1,104 @@
+/** The mission that a centre works by: what both components signed last, from the moment at which both had. */
+import type { Mission } from "@openjmc/agreement";
+import type { RecordedEntry } from "@openjmc/desk";
+import type { Fault } from "@openjmc/model";
+import { readLeaf } from "@openjmc/record";
+import { readAttachmentNow } from "../attachments/index.ts";
+import type { FolderPaths } from "../folder/index.ts";
+import type { CentreFile } from "../founding/centre-file.ts";
+import { addMqttPasswords } from "../founding/machine-keys.ts";
+import { judgingOf } from "../lane/lane.ts";
+import { adoptMission } from "../mission/adopt.ts";
+import {
+  type ConfigurationSource,
+  faultOfConfiguration,
+  MISSION_CONFIGURED,
+  type MissionConfiguredBody,
+  readConfiguration,
+} from "../mission/configuration.ts";
+import { missionOfCentre } from "../mission/read.ts";
+import { nodePrimitives } from "../primitives.ts";
+import type { Foundation } from "./foundation.ts";
+import type { RecordLane } from "./record-lane.ts";
+import type { Sensors } from "./sensors.ts";
+
+export class WorkingMission {
+  readonly #paths: FolderPaths;
+  #file: CentreFile;
+  #current: Mission;
+
+  constructor(paths: FolderPaths, file: CentreFile) {
+    this.#paths = paths;
+    this.#file = file;
+    this.#current = missionOfCentre(paths, file);
+  }
+
+  get current(): Mission {
+    return this.#current;
+  }
+
+  /** Why nobody may sign a leaf that says by which files the centre is to work; undefined for every other leaf. */
+  faultOf(bytes: Uint8Array): Fault | undefined {
+    const leaf = readLeaf(nodePrimitives.sha256, bytes);
+    if (!leaf.ok || leaf.value.statement.kind !== MISSION_CONFIGURED) return undefined;
+    return faultOfConfiguration(leaf.value.statement, this.#source);
+  }
+
+  /**
+   * Puts in force what both have signed; false where it is in force already. Throws what `readConfiguration` and the disk throw: the
+   * mission before goes on then.
+   */
+  async adopt({ subject, body }: Pick<RecordedEntry, "subject" | "body">): Promise<boolean> {
+    const { sha256, files } = body as unknown as MissionConfiguredBody;
+    if (sha256 === this.#file.mission.sha256) return false;
+    // The leaf's references were judged when it was brought.
+    const refs = [{ rel: "attachment", sha256: String(files) }];
+    const configuration = readConfiguration({ subject, refs, body: body as never }, this.#source);
+    addMqttPasswords(this.#paths.keys, configuration.mission.view.sources);
+    this.#file = await adoptMission(this.#paths, this.#file, configuration);
+    this.#current = configuration.mission;
+    return true;
+  }
+
+  get #source(): ConfigurationSource {
+    const { exercise, startsAt } = this.#file;
+    return {
+      present: this.#current,
+      options: { exercise, ...(startsAt === undefined ? {} : { startsAt }) },
+      read: (sha256) => readAttachmentNow(this.#paths.attachments, sha256),
+    };
+  }
+}
+
+const NOT_ADOPTED = "configuration of the mission; the one before goes on";
+const isInForce = ({ kind, effect }: RecordedEntry): boolean => kind === MISSION_CONFIGURED && effect === "joint";
+
+/** What the record has put in force and the folder does not know of yet: the machine stopped in between. */
+export async function catchUpMission({ working, logger }: Foundation, { loaded }: RecordLane): Promise<void> {
+  const last = loaded.findLast(({ entry }) => isInForce(entry));
+  // A centre whose files are not all there watches by those that it has, and says so.
+  if (last) await working.adopt(last.entry).catch((error: unknown) => logger.error({ err: error }, NOT_ADOPTED));
+}
+
+/**
+ * From here on a configuration is in force with its last signature: zones, rules, release, retention and texts at once; alerts are
+ * judged by it from the next record of the journal on, which holds it, so that a replay judges in the same way. Sources are opened
+ * at a start only.
+ */
+export function followMission({ working, logger }: Foundation, record: RecordLane, { lane }: Sensors): void {
+  record.entries.add(({ entry }) => {
+    if (!isInForce(entry)) return;
+    const before = JSON.stringify(working.current.view.sources);
+    const adopted = working.adopt(entry).then((isNew) => {
+      if (!isNew) return;
+      lane.change({ judging: judgingOf(working.current), flights: [...record.registrar.desk.flights.values()] });
+      logger.info(
+        { index: entry.index, sha256: entry.body.sha256 },
+        "another configuration of the mission is in force",
+      );
+      if (JSON.stringify(working.current.view.sources) !== before)
+        logger.warn({ index: entry.index }, "the mission's sources have changed: the next start opens them");
+    });
+    adopted.catch((error: unknown) => logger.error({ err: error }, NOT_ADOPTED));
+  });
+}
