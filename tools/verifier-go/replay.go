@@ -177,6 +177,9 @@ func (s *state) checkCircumstances(l *leaf, r rule, signer *key) *Refusal {
 	if refusal := s.checkNode(r, signer); refusal != nil {
 		return refusal
 	}
+	if refusal := s.checkParty(r, signer); refusal != nil {
+		return refusal
+	}
 	held := s.officers[signer.component+"/"+signer.holder]
 	if r.role != "" && (held == nil || !contains(held.roles, r.role)) {
 		return refuse("role.not-allowed", signer.holder)
@@ -194,6 +197,20 @@ func (s *state) checkNode(r rule, signer *key) *Refusal {
 		return nil
 	}
 	return refuse("node.binding", signer.holder)
+}
+
+// checkParty: the liaison of a party speaks through a component and is none of its two keys.
+func (s *state) checkParty(r rule, signer *key) *Refusal {
+	held := s.officers[signer.component+"/"+signer.holder]
+	if signer.tier == "root" || held == nil {
+		return nil
+	}
+	for _, role := range held.roles {
+		if strings.HasPrefix(role, "party:") && !contains([]string{"plain", "session-enrolment", "session-end", "officer-rotation"}, r.act) {
+			return refuse("party.binding", signer.holder)
+		}
+	}
+	return nil
 }
 
 // checkOfficerName: no name that another component has enrolled, and none that begins with another's code and a dash.

@@ -6,6 +6,7 @@ import { canBeRead } from "./conclusions.ts";
 import { checkAgreement } from "./decide-agreement.ts";
 import { DOCKET_BODIES } from "./docket/bodies.ts";
 import { checkDocket } from "./docket/decide.ts";
+import { checkPartyAct } from "./docket/party-acts.ts";
 import type { RecordedEntry } from "./entry.ts";
 import { checkInfluence, INFLUENCE_KINDS } from "./influence/decide.ts";
 import { INQUIRY_BODIES } from "./inquiry/bodies.ts";
@@ -51,11 +52,13 @@ export type Draft = Pick<RecordedEntry, "kind" | "component" | "subject" | "clai
  * Errors: `statement.kind`, `statement.field`, `incident.unknown`, `alert.unknown`, `provision.unknown`, `language.missing`,
  * `party.unknown`, `subject.taken`, `deadline.past`, `conclusion.not-sealed`, `sealed.room`, `sealed.epoch`, `disclosed.unknown`,
  * `disclosed.component`, `disclosed.closed`, `disclosed.early`, `instrument.unknown`, `amendment.unknown`, `signatory.unknown`,
- * `source.unknown`; those of `checkDocket`, `checkInquiry`, `checkAttribution`, `checkInfluence` and `checkList`.
+ * `source.unknown`; those of `checkPartyAct`, `checkDocket`, `checkInquiry`, `checkAttribution`, `checkInfluence` and `checkList`.
  */
 export function decide(state: DeskState, draft: Draft, context: DecisionContext): Result<Draft> {
   const closed = recordFault(state, draft.kind);
   if (closed) return bad(closed);
+  const foreign = checkPartyAct(state, draft);
+  if (foreign) return bad(foreign);
   const fields = BODIES[draft.kind];
   if (!fields) return bad(refusal("statement.kind", "kind", `one of ${Object.keys(BODIES).join(", ")}`, draft.kind));
   const body = checkBody(draft.body, fields);

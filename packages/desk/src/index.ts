@@ -4,6 +4,8 @@ export { contingentView } from "./contingent/view.ts";
 export * from "./decide.ts";
 export { docketOf } from "./docket/docket.ts";
 export { missingParticulars } from "./docket/particulars.ts";
+export { PARTY_KINDS } from "./docket/party-acts.ts";
+export { portalOf } from "./docket/portal.ts";
 export * from "./entry.ts";
 export { findingKey } from "./findings.ts";
 export { hitLines } from "./influence/warnings.ts";

@@ -14,6 +14,7 @@ export * from "./kinds.ts";
 export * from "./life.ts";
 export * from "./mission.ts";
 export * from "./picture.ts";
+export * from "./portal.ts";
 export * from "./position.ts";
 export * from "./source.ts";
 export * from "./track.ts";

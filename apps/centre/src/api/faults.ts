@@ -10,6 +10,8 @@ const BY_PREFIX: readonly (readonly [string, number])[] = [
   ["role.", 403],
   ["component.wrong", 403],
   ["node.binding", 403],
+  ["party.not-yours", 403],
+  ["party.binding", 403],
   ["room.not-yours", 403],
   ["room.away", 503],
   ["disclosed.", 409],

@@ -8,6 +8,7 @@ import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import websocket from "@fastify/websocket";
 import type { Audience } from "@openjmc/model";
+import { partyOf } from "@openjmc/record";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import type { Logger } from "pino";
 import { release } from "../release/gate.ts";
@@ -27,6 +28,7 @@ import { registerImportRoutes } from "./routes/imports.ts";
 import { registerJointActRoutes } from "./routes/joint-acts.ts";
 import { registerMissionLifeRoutes } from "./routes/mission-life.ts";
 import { registerPictureRoutes } from "./routes/picture.ts";
+import { registerPortalRoutes } from "./routes/portal.ts";
 import { registerReceiptRoutes } from "./routes/receipts.ts";
 import { registerRecordRoutes } from "./routes/record.ts";
 import { registerRecordingRoutes } from "./routes/recordings.ts";
@@ -44,9 +46,10 @@ import { refusalOf } from "./who-asks.ts";
 /**
  * How a route's answer passes the gate. `json`: the value is released before it is written. `inside`: only for the two
  * components, refused to all others. `machine`: besides them for whoever asks on the centre's own machine, refused to all
- * others. `rendered`: rows were released before rendering. `plain`: holds no observation (hashes, keys, the program itself).
+ * others. `party`: besides the components for the liaison officers of parties, released before it is written. `rendered`: rows
+ * were released before rendering. `plain`: holds no observation (hashes, keys, the program itself).
  */
-export type ReleaseForm = "json" | "inside" | "machine" | "rendered" | "plain";
+export type ReleaseForm = "json" | "inside" | "machine" | "party" | "rendered" | "plain";
 
 /** One route as the gate knows it. */
 export interface RouteRelease {
@@ -60,6 +63,10 @@ const FOREVER = "public, max-age=31536000, immutable";
 const ASK_AGAIN = "no-cache";
 const KEEP_NOWHERE = "no-store";
 const KEEP_NOWHERE_PRIVATE = "private, no-store";
+
+/** Values that pass the gate before they are written. */
+const RELEASED: ReadonlySet<ReleaseForm | undefined> = new Set(["json", "party"]);
+const PRIVATE: ReadonlySet<ReleaseForm> = new Set(["inside", "json", "machine", "party"]);
 
 /** The program itself, which the file server registers and which holds nothing of the centre's. */
 const CONSOLE_ROUTES: ReadonlySet<string> = new Set(["/", "/*"]);
@@ -86,9 +93,10 @@ export interface ServerOptions {
 
 const LARGEST_JSON_BYTES = 256 * 1024;
 
-/** Whom an answer is for. Officers of a component are inside; everybody else is the public. */
+/** Whom an answer is for. Officers of a component are inside; a party's liaison officers and everybody else are not. */
 export function audienceOf(request: FastifyRequest): Audience {
-  return request.session ? "component" : "public";
+  if (!request.session) return "public";
+  return partyOf(request.session.roles) === undefined ? "component" : "party";
 }
 
 /** Builds the server; it does not listen yet. Throws when a route says nothing about its release. */
@@ -131,6 +139,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerJointActRoutes,
     registerDocketRoutes,
     registerImportRoutes,
+    registerPortalRoutes,
     registerAttachmentRoutes,
     registerDraftRoutes,
     registerReportRoutes,
@@ -172,7 +181,7 @@ function addGate(app: FastifyInstance, context: ApiContext): void {
     return sendFault(reply, fault);
   });
   app.addHook("preSerialization", async (request, _reply, payload) =>
-    request.routeOptions.config.release === "json"
+    RELEASED.has(request.routeOptions.config.release)
       ? release(payload, audienceOf(request), context.releaseRule(), context.clock.now())
       : payload,
   );
@@ -185,7 +194,7 @@ function addGate(app: FastifyInstance, context: ApiContext): void {
 /** No cache keeps what depends on who asks, nor anything of which its route does not say that it may. */
 function cachingOf(request: FastifyRequest, asked: ReturnType<FastifyReply["getHeader"]>): string {
   const { release: form } = request.routeOptions.config;
-  const isPrivate = request.session !== undefined || form === "inside" || form === "json" || form === "machine";
+  const isPrivate = request.session !== undefined || (form !== undefined && PRIVATE.has(form));
   return isPrivate ? KEEP_NOWHERE_PRIVATE : String(asked ?? KEEP_NOWHERE);
 }
 

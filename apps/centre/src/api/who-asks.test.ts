@@ -19,10 +19,18 @@ describe("who may ask", () => {
   });
 
   it("from anywhere with a session, and the components' own never without", () => {
-    const session = { officer: "A-1" };
+    const session = { officer: "A-1", roles: ["duty-officer"] };
     for (const form of ["machine", "inside"] as const)
       expect(refusalOf(asked("192.0.2.7", {}, { session }), form)).toBeUndefined();
     expect(refusalOf(asked("127.0.0.1"), "inside")).toMatchObject({ code: "session.missing" });
+  });
+
+  it("the liaison officer of a party the portal alone, wherever he stands", () => {
+    const session = { officer: "A-Party-1", roles: ["duty-officer", "party:P"] };
+    for (const form of ["machine", "inside"] as const)
+      expect(refusalOf(asked("127.0.0.1", {}, { session }), form)).toMatchObject({ code: "access.party" });
+    expect(refusalOf(asked("192.0.2.7", {}, { session }), "party")).toBeUndefined();
+    expect(refusalOf(asked("127.0.0.1"), "party")).toMatchObject({ code: "session.missing" });
   });
 
   it("one whose token has ended is told to sign in again", () => {

@@ -1,14 +1,29 @@
 /** Whether a route may be asked at all by whoever asks. */
 import type { Fault } from "@openjmc/model";
+import { partyOf } from "@openjmc/record";
 import type { FastifyRequest } from "fastify";
 import type { ReleaseForm } from "./server.ts";
+
+const OUTSIDE: Fault = {
+  code: "access.party",
+  what: "address",
+  where: { field: "authorization" },
+  expected: "an officer of a component; a party's liaison officer asks /api/v1/portal",
+};
 
 /** Headers by which a proxy says that it asks for somebody else. */
 const PASSED_ON = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
-/** Why the asker gets nothing of a route with this release; undefined if he may have it. Code: `session.missing`. */
+/** Forms that nobody without a session gets. */
+const WITH_SESSION: ReadonlySet<ReleaseForm | undefined> = new Set(["inside", "machine", "party"]);
+
+/**
+ * Why the asker gets nothing of a route with this release; undefined if he may have it. Codes: `session.missing`, `access.party`
+ * (the liaison officer of a party comes no further than the portal).
+ */
 export function refusalOf(request: FastifyRequest, form: ReleaseForm | undefined): Fault | undefined {
-  if (request.session || (form !== "inside" && form !== "machine")) return undefined;
+  if (!WITH_SESSION.has(form)) return undefined;
+  if (request.session) return form === "party" || partyOf(request.session.roles) === undefined ? undefined : OUTSIDE;
   if (form === "machine" && isOnThisMachine(request)) return undefined;
   return {
     code: "session.missing",

@@ -13,6 +13,7 @@ import { dispatch } from "./dispatch.ts";
 import { checkFounding } from "./founding.ts";
 import { findSigner } from "./keys.ts";
 import { checkNode } from "./nodes.ts";
+import { checkPartyLiaison } from "./parties.ts";
 import { gatherRoots } from "./quorum.ts";
 import type { AnchorGrade } from "./sealed-points.ts";
 import { checkSessionWindow } from "./sessions.ts";
@@ -60,7 +61,8 @@ const WIDER: Partial<Readonly<Record<Act, readonly Tier[]>>> = {
 
 /**
  * Checks a leaf against the state. Errors: those of `readLeaf`; `origin.wrong`, `kind.unknown`, `key.*`, `tier.*`,
- * `signature.*`, `component.wrong`, `role.*`, `node.binding`, `anchor.*`, `leaf.duplicate`, and those of what the statement does.
+ * `signature.*`, `component.wrong`, `role.*`, `node.binding`, `party.binding`, `anchor.*`, `leaf.duplicate`, and those of what the
+ * statement does.
  */
 export function checkLeaf(primitives: Primitives, state: ReplayState, bytes: Uint8Array): Result<Acceptance> {
   return attempt(() => {
@@ -128,6 +130,7 @@ function checkPlace(rule: KindRule, context: CheckContext): void {
   if (rule.tier === "root" && role !== "root") refuse("role.wrong", "statement", { expected: "root", got: role });
   const roles = state.officers.get(officerName(signer.component, signer.holder))?.roles ?? [];
   checkNode(rule, context, roles);
+  checkPartyLiaison(rule, context, roles);
   if (rule.roles && !rule.roles.some((name) => roles.includes(name))) {
     refuse("role.not-allowed", "statement", { expected: rule.roles.join(" or "), got: roles.join(", ") });
   }

@@ -3,6 +3,7 @@ import type { CentreDescription, MissionView, OfficerRole } from "@openjmc/model
 import { NODE_ROLE } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
+import { audienceOf } from "../server.ts";
 
 export function registerCentreRoutes(app: FastifyInstance, context: ApiContext): void {
   app.get(
@@ -14,7 +15,7 @@ export function registerCentreRoutes(app: FastifyInstance, context: ApiContext):
         tags: ["centre"],
       },
     },
-    async (request) => describe(context, request.session !== undefined),
+    async (request) => describe(context, audienceOf(request) === "component"),
   );
   app.get(
     "/healthz",

@@ -9,6 +9,7 @@ import { bytesToBase64, parseTilePath } from "@openjmc/record";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
+import { audienceOf } from "../server.ts";
 
 /** Small text files beside the tiles, with what each is. */
 const TEXTS: Readonly<Record<string, string>> = {
@@ -77,7 +78,7 @@ export function registerRecordRoutes(app: FastifyInstance, context: ApiContext):
       if (!tile.ok)
         return refuse("route.unknown", "tile", { expected: "a canonical tile path", got: path.slice(0, 120) });
       const isBundle = path.startsWith("tile/entries/");
-      if (isBundle && !request.session)
+      if (isBundle && audienceOf(request) !== "component")
         return refuse("session.missing", "session", { expected: "the bearer token of an open session of a component" });
       const file = join(context.recordFolder, path);
       const found = await stat(file).catch(() => undefined);

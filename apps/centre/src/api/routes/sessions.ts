@@ -71,12 +71,12 @@ export function registerSessionRoutes(app: FastifyInstance, context: ApiContext)
   );
   app.get(
     "/api/v1/sessions/current",
-    { config: { release: "inside" }, schema: { summary: "Who is signed in", tags: ["sessions"] } },
+    { config: { release: "party" }, schema: { summary: "Who is signed in", tags: ["sessions"] } },
     async (request) => request.session,
   );
   app.delete(
     "/api/v1/sessions/current",
-    { config: { release: "inside" }, schema: { summary: "Sign out", tags: ["sessions"] } },
+    { config: { release: "party" }, schema: { summary: "Sign out", tags: ["sessions"] } },
     async (request, reply) => {
       if (request.token) context.sessions.close(request.token);
       return reply.code(204).send();

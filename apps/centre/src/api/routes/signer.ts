@@ -1,6 +1,6 @@
 /** The signer's side: it connects out to here, proves its key, fetches what waits for its officer and brings signatures. */
 import { FaultError } from "@openjmc/model";
-import { base64ToBytes, bytesToBase64, decodeEnvelope, unwrap, verifyStrict } from "@openjmc/record";
+import { base64ToBytes, bytesToBase64, decodeEnvelope, partyOf, unwrap, verifyStrict } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import { nodePrimitives } from "../../primitives.ts";
 import { officerNamed, officerOf } from "../../sessions/officers.ts";
@@ -48,14 +48,16 @@ export function registerSignerRoutes(app: FastifyInstance, context: ApiContext):
   app.get(
     "/api/v1/signer/requests",
     {
-      config: { release: "inside" },
+      // What waits is the officer's own text, and is given as it is to be signed or not at all.
+      config: { release: "plain" },
       schema: {
         summary: "Requests that wait for the signed-in officer; `wait` seconds for the first",
         tags: ["signer"],
       },
     },
     async (request) => {
-      const session = request.session!;
+      const session =
+        request.session ?? refuse("session.missing", "session", { expected: "the bearer token of a signer" });
       const wait = Math.min(25, Number((request.query as { wait?: string }).wait ?? 0) || 0);
       const until = performance.now() + wait * 1000;
       while (waitingFor(context, session).length === 0 && performance.now() < until)
@@ -66,13 +68,15 @@ export function registerSignerRoutes(app: FastifyInstance, context: ApiContext):
   app.get(
     "/api/v1/signer/uses",
     {
-      config: { release: "inside" },
+      config: { release: "party" },
       schema: { summary: "Uses of the signed-in officer's keys and of the component's roots", tags: ["signer"] },
     },
     async (request) => {
-      const { officer, component } = request.session!;
+      const { officer, component, roles } = request.session!;
       const since = Number((request.query as { since?: string }).since ?? 0) || 0;
-      return { uses: context.keyUses.of(component, officer, since) };
+      const uses = context.keyUses.of(component, officer, since);
+      // The component's roots are none of a party's affair.
+      return { uses: partyOf(roles) === undefined ? uses : uses.filter(({ tier }) => tier !== "root") };
     },
   );
   app.post(

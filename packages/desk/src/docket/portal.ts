@@ -1,0 +1,92 @@
+/** A party's view of the desk: what it said, what is said against it, what is asked of it. Nothing of the components' own. */
+import type {
+  AllegationRow,
+  CoordinationRow,
+  EntryMark,
+  NoticeRow,
+  PortalAllegation,
+  PortalNotice,
+  PortalProtest,
+  PortalReceipt,
+  PortalRequest,
+  PortalView,
+  ProtestRow,
+} from "@openjmc/model";
+import type { DeskState } from "../state.ts";
+
+/**
+ * The latest of each first. An allegation against the party shows once it has been admitted: until then it is the accuser's and
+ * the components' affair, and a withdrawn or incomplete one is told to nobody.
+ */
+export function portalOf(state: DeskState, party: string): Omit<PortalView, "officer" | "component"> {
+  const latest = <Row extends { readonly mark: EntryMark }>(rows: Iterable<Row>): Row[] =>
+    [...rows].sort((a, b) => b.mark.index - a.mark.index);
+  return {
+    party,
+    allegations: latest(state.allegations.values()).flatMap((row) => allegationFor(row, party)),
+    protests: latest(state.protests.values())
+      .filter(({ body }) => body.from === party || body.to === party)
+      .map(protestOf),
+    requests: latest(state.coordination.values())
+      .filter(({ body }) => body.from === party || body.of === party)
+      .map(requestOf),
+    notices: latest(state.notices.values()).map(noticeOf),
+  };
+}
+
+function allegationFor(row: AllegationRow, party: string): PortalAllegation[] {
+  const { body } = row;
+  if (body.accuser === party) return [allegationOf(row, "accuser")];
+  return body.accused === party && row.admitted !== undefined ? [allegationOf(row, "accused")] : [];
+}
+
+function allegationOf(row: AllegationRow, role: PortalAllegation["role"]): PortalAllegation {
+  const { accuser, accused, what, language, occurredAt, harm, basis, place } = row.body;
+  const isOwn = role === "accuser";
+  return {
+    ...{ id: row.id, role, accuser, what, language, state: row.state, missing: row.missing },
+    hasPlace: place !== undefined,
+    ...(accused === undefined ? {} : { accused }),
+    ...(occurredAt === undefined ? {} : { occurred: occurredAt }),
+    ...(harm === undefined ? {} : { harm }),
+    // Whose word it rests on is the accuser's to know.
+    ...(basis === undefined || !isOwn ? {} : { basis }),
+    asked: isOwn ? (row.asked ?? []).map(({ what: question, until }) => ({ what: question, until })) : [],
+    ...(row.due === undefined ? {} : { due: row.due }),
+    answers: (row.answers ?? []).map(({ by, position, text, language: tongue }) => ({
+      ...{ by, position, text },
+      language: tongue,
+    })),
+    ...(row.outcome === undefined ? {} : { outcome: row.outcome }),
+    receipt: receiptOf(row.mark),
+  };
+}
+
+function protestOf({ id, number, body, answers, mark }: ProtestRow): PortalProtest {
+  const { from, to, facts, demand, language } = body;
+  return {
+    ...{ id, number, from, to, facts, demand, language },
+    answers: answers.map(({ by, text, language: tongue }) => ({ by, text, language: tongue })),
+    receipt: receiptOf(mark),
+  };
+}
+
+function requestOf({ id, body, deadline, replies, mark }: CoordinationRow): PortalRequest {
+  return {
+    ...{ id, from: body.from, of: body.of, what: body.what, deadline },
+    replies: replies.map(({ reply, text, repliedAt, isLate }) => ({ reply, text, repliedAt, isLate })),
+    receipt: receiptOf(mark),
+  };
+}
+
+function noticeOf({ id, subject, by, title, route, from, until, acknowledged, mark }: NoticeRow): PortalNotice {
+  return {
+    ...{ id, subject, by, title, route, starts: from, ends: until },
+    acknowledgedBy: acknowledged.map((one) => one.by),
+    receipt: receiptOf(mark),
+  };
+}
+
+function receiptOf({ index, statement, recordedAt }: EntryMark): PortalReceipt {
+  return { index, statement, recordedAt };
+}

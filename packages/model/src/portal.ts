@@ -1,0 +1,78 @@
+/** What a party's liaison officer sees: his party's own items, without positions. */
+import type { AllegationAnswer, AllegationOutcome, AllegationProgress } from "./docket.ts";
+import type { CoordinationRow, NoticeRow, ProtestRow } from "./influence.ts";
+import type { Instant } from "./instant.ts";
+
+/** The receipt of something that the party stated: where it stands in the log that both components hold. */
+export interface PortalReceipt {
+  readonly index: number;
+  readonly statement: string;
+  readonly recordedAt: Instant;
+}
+
+/** An allegation of the party or against it. `supportedBy` and the incident are the components' own. */
+export interface PortalAllegation {
+  readonly id: string;
+  readonly role: "accuser" | "accused";
+  readonly accuser: string;
+  readonly accused?: string;
+  readonly what: string;
+  readonly language: string;
+  /** RFC 3339, as alleged. */
+  readonly occurred?: string;
+  readonly hasPlace: boolean;
+  readonly harm?: string;
+  readonly basis?: string;
+  readonly state: "incomplete" | "received" | "admitted" | "in-incident" | "ended";
+  readonly missing: readonly string[];
+  readonly asked: readonly { readonly what: string; readonly until: Instant }[];
+  readonly due?: AllegationProgress["due"];
+  readonly answers: readonly Pick<AllegationAnswer, "by" | "position" | "text" | "language">[];
+  readonly outcome?: AllegationOutcome;
+  readonly receipt: PortalReceipt;
+}
+
+export interface PortalProtest {
+  readonly id: string;
+  readonly number: string;
+  readonly from: string;
+  readonly to: string;
+  readonly facts: string;
+  readonly demand: string;
+  readonly language: string;
+  readonly answers: readonly Pick<ProtestRow["answers"][number], "by" | "text" | "language">[];
+  readonly receipt: PortalReceipt;
+}
+
+export interface PortalRequest {
+  readonly id: string;
+  readonly from: string;
+  readonly of: string;
+  readonly what: string;
+  readonly deadline: Instant;
+  readonly replies: readonly Pick<CoordinationRow["replies"][number], "reply" | "text" | "repliedAt" | "isLate">[];
+  readonly receipt: PortalReceipt;
+}
+
+export interface PortalNotice {
+  readonly id: string;
+  readonly subject: NoticeRow["subject"];
+  readonly by: string;
+  readonly title: string;
+  readonly route: string;
+  readonly starts: Instant;
+  readonly ends: Instant;
+  readonly acknowledgedBy: readonly string[];
+  readonly receipt: PortalReceipt;
+}
+
+/** `GET /api/v1/portal`. */
+export interface PortalView {
+  readonly party: string;
+  readonly officer: string;
+  readonly component: string;
+  readonly allegations: readonly PortalAllegation[];
+  readonly protests: readonly PortalProtest[];
+  readonly requests: readonly PortalRequest[];
+  readonly notices: readonly PortalNotice[];
+}

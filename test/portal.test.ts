@@ -1,0 +1,153 @@
+/**
+ * The parties' liaison officers at a real centre: enrolled by a component's roots, they state what is their side's to state, see
+ * their side's items without positions, and nothing else of the centre, whatever they ask.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type AllegationRow,
+  type AppendedAnswer,
+  type CentreDescription,
+  formatDegrees,
+  formatInstant,
+  MICROSECONDS_PER_HOUR,
+  type PortalView,
+} from "@openjmc/model";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Anchor, now, perform, sightingBody, signAct, ulid } from "./support/acts.ts";
+import { bearer, tokenOf } from "./support/api.ts";
+import { openTestCentre, PASSPHRASE, type TestCentre } from "./support/centre.ts";
+import { jmc } from "./support/jmc.ts";
+
+const PLACE = { lon: formatDegrees(47.1234567), lat: formatDegrees(39.9876543), uncertaintyMetres: 100 };
+
+let test: TestCentre;
+let parties: readonly string[];
+/** Liaison officers of either party, each enrolled by another component, and an officer of a component. */
+const [OF_P, OF_Q, DUTY] = ["A-Party-1", "B-Party-1", "A-Duty-1"] as const;
+const tokens = new Map<string, string>();
+
+beforeAll(async () => {
+  test = await openTestCentre({ exercise: true });
+  const { mission } = (await (await fetch(`${test.url}/api/v1/centre`)).json()) as CentreDescription;
+  parties = mission.parties.map(({ code }) => code);
+  const secret = join(test.root, "passphrase");
+  writeFileSync(secret, PASSPHRASE);
+  for (const [index, officer] of [OF_P, OF_Q].entries()) {
+    const keys = ["--keys", test.signers[officer[0]!]!, "--root", "root-1", "--root", "root-2"];
+    const args = ["officer", "enrol", officer, "--role", `party:${parties[index]}`, ...keys, "--centre", test.url];
+    const { code, stderr } = await jmc([...args, "--passphrase-file", secret, "--yes"]);
+    expect([code, stderr]).toEqual([0, expect.anything()]);
+  }
+  for (const officer of [OF_P, OF_Q, DUTY]) tokens.set(officer, await tokenOf(test.url, officer, test.signer(officer)));
+}, 120_000);
+afterAll(() => test.close());
+
+const headersOf = (officer: string) => bearer(tokens.get(officer)!);
+
+async function get<T>(path: string, officer: string): Promise<T> {
+  return (await (await fetch(`${test.url}${path}`, { headers: headersOf(officer) })).json()) as T;
+}
+
+/** Signs as the officer and posts to the portal; `AppendedAnswer` or a fault. */
+async function state(officer: string, kind: string, body: object, subject = ulid(), by = officer) {
+  const anchor = await get<Anchor>("/api/v1/portal/anchor", officer);
+  const envelope = await signAct(test.signer(by), anchor, { kind, body, subject, officer: by });
+  const response = await fetch(`${test.url}/api/v1/portal/statements`, {
+    ...{ method: "POST", body: envelope },
+    headers: { ...headersOf(officer), "content-type": "application/json" },
+  });
+  return (await response.json()) as AppendedAnswer & { readonly code?: string };
+}
+
+const claim = () => ({
+  ...{ accuser: parties[0], accused: parties[1], via: "portal", what: `shells at ${PLACE.lat} ${PLACE.lon}` },
+  ...{ observation: "explosion", occurredAt: formatInstant(now() - 3 * MICROSECONDS_PER_HOUR), place: PLACE },
+  ...{ harm: "one roof", basis: "the owner", language: "en" },
+});
+const soon = () => formatInstant(now() + MICROSECONDS_PER_HOUR);
+const act = (kind: string, body: object, subject: string) =>
+  perform(test.url, tokens.get(DUTY)!, test.signer(DUTY), { kind, body, subject, officer: DUTY });
+
+describe("an allegation through the portal", () => {
+  it("has its receipt at once, is answered by the accused's own liaison officer, and tells neither a position", async () => {
+    const id = ulid();
+    const receipt = await state(OF_P, "allegation.received", claim(), id);
+    expect(receipt).toMatchObject({ index: expect.any(Number), statement: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const row = await get<AllegationRow>(`/api/v1/views/allegations/${id}`, DUTY);
+    expect(row).toMatchObject({ state: "received", mark: { index: receipt.index, role: OF_P } });
+    expect(await get<PortalView>("/api/v1/portal", OF_P)).toMatchObject({
+      party: parties[0],
+      allegations: [{ id, role: "accuser", state: "received", hasPlace: true, receipt: { index: receipt.index } }],
+    });
+    expect((await get<PortalView>("/api/v1/portal", OF_Q)).allegations).toEqual([]);
+    await act("allegation.admitted", { answerUntil: soon(), note: "" }, id);
+    const [seen] = (await get<PortalView>("/api/v1/portal", OF_Q)).allegations;
+    expect(seen).toMatchObject({ id, role: "accused", state: "admitted", due: { clock: "answer" } });
+    expect(seen).not.toHaveProperty("basis");
+    const answer = { by: parties[1], position: "denied", text: "It was not us.", language: "en" };
+    expect(await state(OF_Q, "allegation.answered", answer, id)).toMatchObject({ index: expect.any(Number) });
+    for (const officer of [OF_P, OF_Q]) {
+      const text = JSON.stringify(await get("/api/v1/portal", officer));
+      expect(text).toContain("It was not us.");
+      expect(text).not.toMatch(/47\.12|39\.98/);
+    }
+  });
+
+  it("is refused where it speaks for the other side, in another's name, or is no statement of a party", async () => {
+    const id = ulid();
+    await state(OF_P, "allegation.received", claim(), id);
+    await act("allegation.admitted", { answerUntil: soon(), note: "" }, id);
+    const answer = { by: parties[1], position: "admitted", text: "We did.", language: "en" };
+    const refused: readonly (readonly [string, Promise<{ readonly code?: string }>])[] = [
+      ["accusing for the other", state(OF_P, "allegation.received", { ...claim(), accuser: parties[1] })],
+      ["answering for the accused", state(OF_P, "allegation.answered", answer, id)],
+      ["withdrawing another's", state(OF_Q, "allegation.withdrawn", { by: parties[0], reason: "x" }, id)],
+      ["admitting", state(OF_P, "allegation.admitted", { answerUntil: soon(), note: "" }, id)],
+      ["sighting", state(OF_P, "sighting.reported", sightingBody({ lon: 46, lat: 40 }, now()))],
+      ["opening a case", state(OF_P, "incident.opened", { title: "x", occurredAt: soon() })],
+    ];
+    for (const [name, answered] of refused) expect((await answered).code, name).toBe("party.not-yours");
+    const closing = { outcome: "not-admitted", reason: "x", deadline: soon() };
+    expect(await state(OF_P, "allegation.closed", closing, id)).toMatchObject({ code: "party.binding" });
+    expect(await state(OF_P, "allegation.received", claim(), ulid(), DUTY)).toMatchObject({ code: "role.wrong" });
+  });
+});
+
+describe("whatever else a liaison officer asks", () => {
+  it("every address inside the components is refused to him, and none of its values comes out", async () => {
+    await act("sighting.reported", sightingBody({ lon: 47.1234567, lat: 39.9876543 }, now()), ulid());
+    const [alleged] = (await get<{ rows: AllegationRow[] }>("/api/v1/views/allegations", DUTY)).rows;
+    const inside = test.centre.app.releaseTable.filter(({ release }) => release === "inside" || release === "machine");
+    expect(inside.length).toBeGreaterThan(30);
+    for (const { method, url } of inside) {
+      if (method === "HEAD" || method === "OPTIONS" || url === "/api/v1/picture") continue;
+      const path = url.replace(":view/:key", `allegations/${alleged!.id}`).replace(":view", "allegations");
+      const hasBody = method === "POST" || method === "PUT";
+      const response = await fetch(`${test.url}${path.replace(/[:*]\w*/g, "0")}`, {
+        method,
+        headers: { ...headersOf(OF_P), ...(hasBody ? { "content-type": "application/json" } : {}) },
+        ...(hasBody ? { body: "{}" } : {}),
+      });
+      expect([response.status, ((await response.json()) as { code: string }).code], `${method} ${path}`).toEqual([
+        403,
+        "access.party",
+      ]);
+    }
+  });
+
+  it("entries of the record, sensors' sites and the socket stay closed, and an officer of a component has no portal", async () => {
+    const size = test.centre.registrar.size;
+    const bundle = await fetch(`${test.url}/record/tile/entries/000.p/${size % 256}`, { headers: headersOf(OF_P) });
+    expect(bundle.status).toBe(401);
+    expect((await get<CentreDescription>("/api/v1/centre", OF_P)).mission.sources ?? []).toEqual([]);
+    expect((await get<CentreDescription>("/api/v1/centre", DUTY)).mission.sources).not.toEqual([]);
+    for (const path of ["/api/v1/portal", "/api/v1/portal/anchor"])
+      expect(await get(path, DUTY)).toMatchObject({ code: "access.party" });
+    for (const path of ["/api/v1/portal", "/api/v1/portal/anchor"])
+      expect((await fetch(`${test.url}${path}`)).status).toBe(401);
+    const ended = await fetch(`${test.url}/api/v1/sessions/current`, { method: "DELETE", headers: headersOf(OF_Q) });
+    expect(ended.status).toBe(204);
+    expect((await fetch(`${test.url}/api/v1/portal`, { headers: headersOf(OF_Q) })).status).toBe(401);
+  });
+});
