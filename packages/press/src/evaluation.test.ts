@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { claimsOf, conflictsOf, fingerprintOf, inversionsOf, ReprintIndex, readText } from "./index.ts";
+import { claimsOf, conflictsOf, fingerprintOf, inversionsOf, ReprintIndex, readText, spellingsOf } from "./index.ts";
 import { type Mark, readFacts, readGazetteer, readMarkedTexts, type Score, scoreOf } from "./testing/marked-texts.ts";
 
 const mission = join(import.meta.dirname, "../../../missions/karabakh-2020");
@@ -72,6 +72,16 @@ describe("conflicts of the texts", () => {
     const each = staff.values.find((one) => one.value === "60 each")!;
     expect(each.texts).toContain("tr-09");
     expect(each.origins).toBe(each.texts.length - 2);
+  });
+
+  it("are not those of spelling, which are told apart", () => {
+    const named = texts.map(({ text, reading }) => ({
+      text: text.code,
+      language: text.language,
+      names: reading.names,
+    }));
+    const marzili = spellingsOf(named).find((one) => one.id === "PL-14" && one.language === "en")!;
+    expect(marzili.spellings.map((one) => one.spelling)).toEqual(["marzili", "merzili"]);
   });
 
   it("find quotations that were turned round", () => {

@@ -4,9 +4,10 @@ import { type TimeMention, timesOf } from "./dates/times.ts";
 import type { Gazetteer } from "./names/gazetteer.ts";
 import { type NameMention, namesOf } from "./names/names.ts";
 import { type QuantityMention, quantitiesOf } from "./quantities/quantities.ts";
+import { SpanSet } from "./spans.ts";
 import { type QuotationMention, quotationsOf } from "./speech/quotations.ts";
 import { type SpeechMention, speechOf } from "./speech/speech.ts";
-import { overlap, type PressText } from "./text.ts";
+import type { PressText } from "./text.ts";
 
 export interface Reading {
   readonly dates: readonly DateMention[];
@@ -21,7 +22,8 @@ export interface Reading {
 export function readText(text: PressText, gazetteer: Gazetteer): Reading {
   const dates = datesOf(text);
   const times = timesOf(text.text);
-  const names = namesOf(text, gazetteer).filter((name) => !dates.some((date) => overlap(date, name)));
+  const ofDates = new SpanSet(dates);
+  const names = namesOf(text, gazetteer).filter((name) => !ofDates.overlaps(name));
   const quantities = quantitiesOf(text, [...dates, ...times]);
   return { dates, times, quantities, names, speech: speechOf(text, names), quotations: quotationsOf(text.text) };
 }

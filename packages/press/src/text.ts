@@ -23,13 +23,3 @@ export interface Span {
 export function overlap(left: Span, right: Span): boolean {
   return left.start < right.end && right.start < left.end;
 }
-
-/** Of spans that overlap the longest stays, then the first; in the order of the text. */
-export function withoutOverlaps<S extends Span>(spans: readonly S[]): S[] {
-  const kept: S[] = [];
-  const byLength = [...spans].sort(
-    (left, right) => right.end - right.start - (left.end - left.start) || left.start - right.start,
-  );
-  for (const span of byLength) if (!kept.some((other) => overlap(span, other))) kept.push(span);
-  return kept.sort((left, right) => left.start - right.start);
-}

@@ -20,6 +20,7 @@ export function wordsOf(text: string): Word[] {
 
 /** The end of a sentence: a mark and a space before a capital, a quote or the end; not behind an abbreviation or an initial. */
 const END = /(?:[.!?…։:]+["»”’)]*\s+(?=["«“„(]?[\p{Lu}\d])|\n+)/gu;
+const LONGEST_ABBREVIATION = 8;
 const ABBREVIATION =
   /(?:^|[\s(])(?:\p{Lu}|Maj|Gen|Lt|Col|Mr|Mrs|Dr|Sgt|Capt|No|St|vs|г|гг|ул|им|т|тыс|млн|թ|yy|Sn|Alb|Tüm|Org|Korg)\.$/u;
 
@@ -28,7 +29,7 @@ export function sentencesOf(text: string, language: PressLanguage): Span[] {
   const spans: Span[] = [];
   let start = 0;
   for (const match of text.matchAll(END)) {
-    const before = text.slice(start, match.index + 1);
+    const before = text.slice(Math.max(start, match.index - LONGEST_ABBREVIATION), match.index + 1);
     const isLine = match[0].startsWith("\n");
     if (!isLine && (ABBREVIATION.test(before) || (match[0].startsWith(":") && language !== "hy"))) continue;
     const end = match.index + match[0].trimEnd().length;
@@ -37,4 +38,15 @@ export function sentencesOf(text: string, language: PressLanguage): Span[] {
   }
   if (start < text.length) spans.push({ start, end: text.length });
   return spans;
+}
+
+/** Place of the first word that begins at an offset or behind it; their number where none does. Words in order. */
+export function firstFrom(words: readonly Word[], offset: number): number {
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (words[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

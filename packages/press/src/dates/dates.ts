@@ -2,7 +2,8 @@
 import { LEXICONS } from "../lexicon/index.ts";
 import { anyOf, whole } from "../lexicon/stems.ts";
 import { lowerKeepingPlaces } from "../script/lower.ts";
-import { type PressLanguage, type PressText, type Span, withoutOverlaps } from "../text.ts";
+import { SpanSet, withoutOverlaps } from "../spans.ts";
+import type { PressLanguage, PressText, Span } from "../text.ts";
 import { addDays, type Day, dayAt, isDay, isoDay, nearestYear, weekdayOf } from "./calendar.ts";
 
 /** A day, or a month where no day is named. */
@@ -43,8 +44,8 @@ function patternsOf(language: PressLanguage): Patterns {
       .replace("{D}", day)
       .replace("{M}", month)
       .replace("{Y}", YEAR)
-      .replaceAll(" ", "\\s*[ \\u00a0\\n]\\s*")
-      .replaceAll("\\s*[ \\u00a0\\n]\\s*?", "\\s?");
+      .replaceAll(" ?", "[\\s\\u00a0]{0,2}")
+      .replaceAll(" ", "[\\s\\u00a0]{1,3}");
   const made: Patterns = {
     months: lexicon.months.map((stems) => new RegExp(`^${anyOf(stems)}`, "u")),
     absolute: lexicon.datePatterns.map((pattern) => new RegExp(whole(filled(pattern, DAY)), "gu")),
@@ -74,21 +75,12 @@ export function datesOf(text: PressText): DateMention[] {
     ...patterns.weekdays.flatMap((pattern, weekday) => relativeTo(lower, pattern, lastWeekday(today, weekday))),
   ]);
   // "Tuesday, 10 November" and "today, 10 November" say one day once.
-  const own = relative.filter(
-    (one) =>
-      !absolute.some(
-        (other) => one.start < other.end + NEAR && other.start < one.end + NEAR && sameSentence(lower, one, other),
-      ),
-  );
+  const around = new SpanSet(absolute.map(({ start, end }) => ({ start: start - NEAR, end: end + NEAR })));
+  const own = relative.filter((one) => !around.overlaps(one));
   return [...absolute, ...own].sort((left, right) => left.start - right.start);
 }
 
 const NEAR = 4;
-
-function sameSentence(text: string, one: Span, other: Span): boolean {
-  const between = text.slice(Math.min(one.end, other.end), Math.max(one.start, other.start));
-  return !/[.!?։]/.test(between);
-}
 
 function named(lower: string, text: string, pattern: RegExp, patterns: Patterns, today: Day): DateMention[] {
   return [...lower.matchAll(pattern)].flatMap((match) => {

@@ -1,7 +1,8 @@
 /** Names in a text: those the gazetteer knows, in whatever spelling; persons and places by what stands around them. */
 import { skeletonOf, soundAlike, soundDistance, soundsOf } from "../script/sound.ts";
 import { transliterate } from "../script/transliterate.ts";
-import { type PressText, type Span, withoutOverlaps } from "../text.ts";
+import { SpanSet, withoutOverlaps } from "../spans.ts";
+import type { PressText, Span } from "../text.ts";
 import { type Word, wordsOf } from "../words.ts";
 import type { Gazetteer, KnownForm, NameKind } from "./gazetteer.ts";
 import { personsOf } from "./persons.ts";
@@ -22,7 +23,8 @@ export function namesOf(text: PressText, gazetteer: Gazetteer): NameMention[] {
   const known = knownNames(text, words, gazetteer);
   const persons = personsOf(text, words, known);
   const places = placesOf(text, words, [...known, ...persons]);
-  const covered = known.filter((one) => !persons.some((other) => other.start <= one.start && one.end <= other.end));
+  const ofPersons = new SpanSet(persons);
+  const covered = known.filter((one) => !ofPersons.overlaps(one));
   return withoutOverlaps([...covered, ...persons, ...places]);
 }
 

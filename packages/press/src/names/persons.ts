@@ -7,8 +7,9 @@ import { isOfStem, whole } from "../lexicon/stems.ts";
 import { lowerKeepingPlaces } from "../script/lower.ts";
 import { skeletonOf, soundAlike, soundsOf } from "../script/sound.ts";
 import { lowerCase, transliterate } from "../script/transliterate.ts";
-import { overlap, type PressText, type Span, withoutOverlaps } from "../text.ts";
-import type { Word } from "../words.ts";
+import { SpanSet, withinEach, withoutOverlaps } from "../spans.ts";
+import type { PressText, Span } from "../text.ts";
+import { firstFrom, type Word } from "../words.ts";
 import type { NameMention } from "./names.ts";
 import { stemsOfName } from "./stems-of-name.ts";
 
@@ -17,8 +18,8 @@ const MOST_WORDS = 3;
 /** Persons: those of the gazetteer with their given names joined, and those it does not know. */
 export function personsOf(text: PressText, words: readonly Word[], known: readonly NameMention[]): NameMention[] {
   const lexicon = LEXICONS[text.language];
-  const others = known.filter((one) => one.kind !== "person");
-  const free = (word: Word): boolean => !others.some((one) => overlap(one, word));
+  const others = new SpanSet(known.filter((one) => one.kind !== "person"));
+  const free = (word: Word): boolean => !others.overlaps(word);
   const found = [
     ...known.filter((one) => one.kind === "person").map((one) => withGivenName(one, words, text, lexicon, free)),
     ...afterTitles(text, words, lexicon, free),
@@ -30,9 +31,11 @@ export function personsOf(text: PressText, words: readonly Word[], known: readon
 
 /** Of overlapping mentions the one that is known gives its code to the longest. */
 function joined(found: readonly NameMention[]): NameMention[] {
-  return withoutOverlaps(found).map((one) => {
-    const id = one.id ?? found.find((other) => other.id !== undefined && overlap(one, other))?.id;
-    return id === undefined ? one : { ...one, id };
+  const coded = found.filter((one) => one.id !== undefined);
+  const kept = withoutOverlaps(found);
+  return withinEach(kept, coded).map((own, place) => {
+    const id = kept[place]!.id ?? own[0]?.id;
+    return id === undefined ? kept[place]! : { ...kept[place]!, id };
   });
 }
 
@@ -61,7 +64,7 @@ function withGivenName(
   lexicon: Lexicon,
   free: (word: Word) => boolean,
 ): NameMention {
-  const place = words.findIndex((word) => word.start === one.start);
+  const place = firstFrom(words, one.start);
   const before = words[place - 1];
   if (
     !mayBeName(before, text, lexicon) ||
@@ -93,8 +96,8 @@ function afterTitles(
   const titles = new RegExp(whole(lexicon.titles.join("|")), "gu");
   return [...lower.matchAll(titles)].flatMap((match) => {
     const end = match.index + match[0].length;
-    const first = words.findIndex((word) => word.start >= end);
-    if (first < 0 || !/^\.?[ \u00a0]+$/.test(text.text.slice(end, words[first]!.start))) return [];
+    const first = firstFrom(words, end);
+    if (first === words.length || !/^\.?[ \u00a0]+$/.test(text.text.slice(end, words[first]!.start))) return [];
     const run = runOfNames(text, words, first, lexicon, free);
     return run.length === 0 ? [] : [mentionOf(text, run)];
   });
@@ -156,17 +159,21 @@ function familyNamesAlone(
   text: PressText,
   free: (word: Word) => boolean,
 ): NameMention[] {
-  const families = full
-    .filter((one) => /\s/.test(one.name))
-    .map((one) => ({ one, sounds: soundsOfName(one.name.split(/\s+/).at(-1)!, text) }));
+  const families = new Map<string, { readonly one: NameMention; readonly sounds: string }[]>();
+  for (const one of full.filter((mention) => /\s/.test(mention.name)))
+    for (const sounds of soundsOfName(one.name.split(/\s+/).at(-1)!, text)) {
+      const skeleton = skeletonOf(sounds);
+      const same = families.get(skeleton) ?? [];
+      // The first to bear a name is enough: who bears it later is told by the given name.
+      if (!same.some((other) => other.sounds === sounds)) families.set(skeleton, [...same, { one, sounds }]);
+    }
+  if (families.size === 0) return [];
+  const taken = new SpanSet(full);
   return words.flatMap((word) => {
-    if (!word.isCapital || !free(word) || word.end - word.start < 4 || full.some((one) => overlap(one, word)))
-      return [];
-    const own = soundsOfName(word.word, text);
-    const found = families.find(
-      (family) =>
-        family.one.start < word.start && own.some((sound) => family.sounds.some((other) => isSame(sound, other))),
-    );
+    if (!word.isCapital || word.end - word.start < 4 || !free(word) || taken.overlaps(word)) return [];
+    const found = soundsOfName(word.word, text)
+      .flatMap((sound) => (families.get(skeletonOf(sound)) ?? []).filter((family) => soundAlike(sound, family.sounds)))
+      .find((family) => family.one.start < word.start);
     if (found === undefined) return [];
     const mention: NameMention = { kind: "person", start: word.start, end: word.end, name: word.word };
     return [found.one.id === undefined ? mention : { ...mention, id: found.one.id }];
@@ -175,8 +182,4 @@ function familyNamesAlone(
 
 function soundsOfName(word: string, text: PressText): string[] {
   return stemsOfName(word, text.language).map((stem) => soundsOf(transliterate(stem, text.language)));
-}
-
-function isSame(left: string, right: string): boolean {
-  return skeletonOf(left) === skeletonOf(right) && soundAlike(left, right);
 }

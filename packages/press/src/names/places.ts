@@ -3,13 +3,15 @@ import { LEXICONS } from "../lexicon/index.ts";
 import { isOfStem, whole } from "../lexicon/stems.ts";
 import { lowerKeepingPlaces } from "../script/lower.ts";
 import { lowerCase } from "../script/transliterate.ts";
-import { overlap, type PressText, type Span } from "../text.ts";
-import type { Word } from "../words.ts";
+import { SpanSet } from "../spans.ts";
+import type { PressText, Span } from "../text.ts";
+import { firstFrom, type Word } from "../words.ts";
 import type { NameMention } from "./names.ts";
 
 /** Capitalised words next to a word for a place, outside the spans that are other names. */
 export function placesOf(text: PressText, words: readonly Word[], taken: readonly Span[]): NameMention[] {
-  return [...behind(text, words), ...before(text, words)].filter((one) => !taken.some((span) => overlap(span, one)));
+  const others = new SpanSet(taken);
+  return [...behind(text, words), ...before(text, words)].filter((one) => !others.overlaps(one));
 }
 
 function isFree(word: Word | undefined, text: PressText): word is Word {
@@ -39,7 +41,7 @@ function before(text: PressText, words: readonly Word[]): NameMention[] {
   const lower = lowerKeepingPlaces(text.text, text.language);
   return [...lower.matchAll(new RegExp(whole(placeBefore.join("|")), "gu"))].flatMap((match) => {
     const end = match.index + match[0].length;
-    const name = words.find((word) => word.start >= end);
+    const name = words[firstFrom(words, end)];
     if (!isFree(name, text) || !/^[ \u00a0]+$/.test(text.text.slice(end, name.start))) return [];
     return [{ kind: "place" as const, start: name.start, end: name.end, name: name.word }];
   });

@@ -2,7 +2,8 @@
 import { LEXICONS, type Lexicon, type QuantityUnit } from "../lexicon/index.ts";
 import { isOfStem } from "../lexicon/stems.ts";
 import { lowerKeepingPlaces } from "../script/lower.ts";
-import { overlap, type PressText, type Span } from "../text.ts";
+import { SpanSet, withinEach } from "../spans.ts";
+import type { PressText, Span } from "../text.ts";
 import { sentencesOf } from "../words.ts";
 import { type NumberMention, numbersOf } from "./numbers.ts";
 
@@ -17,26 +18,29 @@ export interface QuantityMention extends Span {
 
 /** Words between a number and what it counts: "60 northern and as many southern service members". */
 const REACH = 7;
+/** Letters in which those words stand. */
+const MOST_LETTERS = 120;
 
 /** Every quantity outside the spans that are something else: days and times of day. */
 export function quantitiesOf(text: PressText, taken: readonly Span[]): QuantityMention[] {
   const lexicon = LEXICONS[text.language];
   const lower = lowerKeepingPlaces(text.text, text.language);
-  const numbers = numbersOf(lower, lexicon).filter((one) => !taken.some((span) => overlap(one, span)));
-  return sentencesOf(text.text, text.language).flatMap((sentence) => {
-    const own = numbers.filter((one) => one.start >= sentence.start && one.end <= sentence.end);
-    return own.flatMap((number, place) => quantityOf(number, own.slice(place + 1), sentence, lower, lexicon));
-  });
+  const others = new SpanSet(taken);
+  const numbers = numbersOf(lower, lexicon).filter((one) => !others.overlaps(one));
+  const sentences = sentencesOf(text.text, text.language);
+  return withinEach(sentences, numbers).flatMap((own, place) =>
+    own.flatMap((number, index) => quantityOf(number, own[index + 1], sentences[place]!, lower, lexicon)),
+  );
 }
 
 function quantityOf(
   number: NumberMention,
-  later: readonly NumberMention[],
+  next: NumberMention | undefined,
   sentence: Span,
   lower: string,
   lexicon: Lexicon,
 ): QuantityMention[] {
-  const until = Math.min(sentence.end, reachOf(lower, number, later, sentence));
+  const until = Math.min(sentence.end, reachOf(lower, number, next, sentence));
   const behind = lower.slice(number.end, until);
   const found = unitIn(behind, lexicon);
   if (found === undefined) return [];
@@ -56,9 +60,12 @@ function quantityOf(
 }
 
 /** Up to the next number; past it only where "and" ties both to one noun; never past a comma that begins a new clause. */
-function reachOf(lower: string, number: NumberMention, later: readonly NumberMention[], sentence: Span): number {
-  const [next] = later;
-  const words = [...lower.slice(number.end, sentence.end).matchAll(/[\p{L}\p{N}%][\p{L}\p{N}’'.-]*/gu)].slice(0, REACH);
+function reachOf(lower: string, number: NumberMention, next: NumberMention | undefined, sentence: Span): number {
+  const words = [
+    ...lower
+      .slice(number.end, Math.min(sentence.end, number.end + MOST_LETTERS))
+      .matchAll(/[\p{L}\p{N}%][\p{L}\p{N}’'.-]*/gu),
+  ].slice(0, REACH);
   const last = words.at(-1);
   let until = last === undefined ? number.end : number.end + last.index + last[0].length;
   const clause = /[,;:()]\s|[–—]/.exec(lower.slice(number.end, until));

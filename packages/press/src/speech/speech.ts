@@ -3,6 +3,7 @@ import { LEXICONS, type Lexicon } from "../lexicon/index.ts";
 import { anyOf, escaped, whole } from "../lexicon/stems.ts";
 import type { NameMention } from "../names/names.ts";
 import { lowerKeepingPlaces } from "../script/lower.ts";
+import { withinEach } from "../spans.ts";
 import type { PressLanguage, PressText, Span } from "../text.ts";
 import { sentencesOf } from "../words.ts";
 
@@ -42,8 +43,9 @@ const SPEAKERS: ReadonlySet<string> = new Set(["person", "organisation", "outlet
 export function speechOf(text: PressText, names: readonly NameMention[]): SpeechMention[] {
   const lower = lowerKeepingPlaces(text.text, text.language);
   const speakers = names.filter((name) => SPEAKERS.has(name.kind));
-  return sentencesOf(text.text, text.language).flatMap((sentence) => {
-    const own = speakers.filter((name) => name.start >= sentence.start && name.end <= sentence.end);
+  const sentences = sentencesOf(text.text, text.language);
+  return withinEach(sentences, speakers).flatMap((own, place) => {
+    const sentence = sentences[place]!;
     const words = lower.slice(sentence.start, sentence.end);
     return mannersOf(text.language).flatMap(([manner, pattern]) =>
       [...words.matchAll(pattern)].map((match): SpeechMention => {
