@@ -13,10 +13,12 @@ import { readMission } from "../apps/centre/src/mission/read.ts";
 const SECONDS = 420;
 const read = readMission(join(import.meta.dirname, "../missions/karabakh-2020"), { exercise: true });
 if (!read.ok) throw new Error(JSON.stringify(read.faults[0]));
-// The scenario's bytes go straight to the lane: no gateway stands between to sign them.
-const unsigned = read.value.view.sources.map((source) =>
-  source.authentication === "signed" ? { ...source, authentication: "address-only" as const } : source,
-);
+// The scenario's bytes go straight to the lane: no gateway stands between to sign them, no server to hold them.
+const unsigned = read.value.view.sources.map((source) => ({
+  ...source,
+  ...(source.authentication === "signed" ? { authentication: "address-only" as const } : {}),
+  ...(source.format === "seedlink" ? { format: "miniseed" as const } : {}),
+}));
 const mission = { ...read.value, view: { ...read.value.view, sources: unsigned } };
 const { view } = mission;
 const startsAt = view.exerciseSetting!.startsAt;
@@ -98,6 +100,9 @@ describe("the sensor lane", () => {
     const events = new Map(outputs.flatMap((output) => output.events).map((row) => [row.id, row]));
     expect(events.size).toBeGreaterThan(0);
     for (const event of events.values()) expect(event.ellipse.semiMajorMetres).toBeGreaterThan(0);
+    // What the centre picks itself bears on events like what stations pick.
+    const heard = new Set([...events.values()].flatMap((event) => event.stations));
+    expect([...heard].filter((station) => station.startsWith("wf-"))).not.toEqual([]);
     const sources = new Map(outputs.flatMap((output) => output.sources).map((row) => [row.id, row]));
     // Nothing that identifies itself over a short range need be near in so short a span.
     for (const source of view.sources.filter(({ link, format }) => link.kind !== "people" && format !== "remote-id"))

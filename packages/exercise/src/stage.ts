@@ -1,5 +1,12 @@
 import { createLocalFrame, type LocalFrame, prepareArea } from "@openjmc/geo";
-import { FaultError, type Instant, type LonLat, type MissionView, type SourceDescription } from "@openjmc/model";
+import {
+  FaultError,
+  type Instant,
+  isListeningPost,
+  type LonLat,
+  type MissionView,
+  type SourceDescription,
+} from "@openjmc/model";
 import { isInForce, isPlayed } from "./air/airspace.ts";
 import { drawIdentifier, type Identifier } from "./air/identifier.ts";
 import { drawRadar, type Radar } from "./air/radar.ts";
@@ -10,6 +17,7 @@ import { type Atmosphere, createAtmosphere } from "./sound/atmosphere.ts";
 import type { SoundPoint } from "./sound/path.ts";
 import { type ClearArea, createPlaceSampler, type PlaceSampler } from "./sound/places.ts";
 import { drawStations, type Station } from "./sound/station.ts";
+import { drawPosts, type RecordingPost } from "./waveform/post.ts";
 
 /** What a scenario is made from. The same options give the same bytes. */
 export interface ScenarioOptions {
@@ -38,6 +46,8 @@ export interface Stage {
   readonly airCentre: LonLat;
   readonly airRadiusMetres: number;
   readonly stations: readonly Station[];
+  /** Stations that send waveforms: they hear what the others hear, and nothing is planned by them. */
+  readonly posts: readonly RecordingPost[];
   readonly soundFrame: LocalFrame;
   readonly networkRadiusMetres: number;
   readonly atmosphere: Atmosphere;
@@ -80,6 +90,7 @@ export function setStage(options: ScenarioOptions): Stage {
     airCentre: middleOf(receiverSources),
     airRadiusMetres: Math.min(110_000, 0.7 * Math.min(...receiverSources.map((source) => source.rangeMetres))),
     stations,
+    posts: drawPosts(mission.sources.filter(isListeningPost), soundFrame, streamOf),
     soundFrame,
     networkRadiusMetres: Math.max(...points.map((point) => Math.hypot(point.east, point.north))),
     atmosphere: createAtmosphere(streamOf("atmosphere")),

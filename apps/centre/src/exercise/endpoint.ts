@@ -6,6 +6,8 @@ export type Endpoint =
   | { readonly udpHost: string; readonly udpPort: number }
   /** A broker: the driver publishes one message per line. */
   | { readonly mqttUrl: string; readonly topic: string; readonly username?: string; readonly password?: string }
+  /** The same with a SeedLink server of these stations. */
+  | { readonly seedLinkPort: number; readonly stations: readonly string[] }
   /** The centre connects to the driver; 0 takes any free port, which is reported. Loopback only. */
   | { readonly listenPort: number };
 

@@ -82,6 +82,7 @@ export const DECODERS: Readonly<Partial<Record<SourceFormat, OpenDecoder>>> = {
       link: context.health,
       stations: stationsOf(context),
       answer: context.answer,
+      speed: context.speed,
       ...(context.since === undefined ? {} : { since: context.since }),
     }),
   miniseed: (context) => new MiniSeedConnection({ link: context.health, stations: stationsOf(context) }),

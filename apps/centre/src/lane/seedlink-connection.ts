@@ -9,6 +9,10 @@ import type { SourceHealth } from "./source-health.ts";
 import { nameOf, type StationTable, stationTable, takeRecord } from "./waveform-records.ts";
 import type { WaveformStation } from "./waveform-station.ts";
 
+/** Microseconds of wall time without a byte until the server is asked for a sign of life, and until it is told of as silent. */
+const KEEP_ALIVE = 30_000_000;
+const DEAD_AFTER = 90_000_000;
+
 export class SeedLinkConnection implements ConnectionDecoder {
   readonly #link: SourceHealth;
   readonly #stations: StationTable;
@@ -22,8 +26,10 @@ export class SeedLinkConnection implements ConnectionDecoder {
     readonly stations: readonly WaveformStation[];
     readonly answer: (bytes: Uint8Array) => void;
     readonly since?: Instant;
+    /** Scenario seconds per wall second. */
+    readonly speed: number;
   }) {
-    const { link, stations, answer, since } = options;
+    const { link, stations, answer, since, speed } = options;
     this.#link = link;
     this.#stations = stationTable(stations);
     this.#client = new SeedLinkClient({
@@ -33,6 +39,8 @@ export class SeedLinkConnection implements ConnectionDecoder {
         ...(after !== undefined || since === undefined ? {} : { from: since }),
       })),
       userAgent: "openjmc/1",
+      keepAlive: KEEP_ALIVE * speed,
+      deadAfter: DEAD_AFTER * speed,
     });
     this.#sink = {
       send: answer,

@@ -12,6 +12,8 @@ import type { Stage } from "../stage.ts";
 import { GarbageActor } from "../trouble/garbage-actor.ts";
 import { type Jamming, planJamming } from "../trouble/jamming.ts";
 import type { TruthRecord } from "../truth/truth-record.ts";
+import { wavesAt } from "../waveform/heard-waves.ts";
+import { RecorderActor } from "../waveform/recorder-actor.ts";
 import { type AirPlan, planAir } from "./air-plan.ts";
 import { type PeoplePlan, planPeople } from "./people-plan.ts";
 import { planSound, type SoundEpisode } from "./sound-plan.ts";
@@ -56,6 +58,7 @@ export function castEpisode(stage: Stage, episode: Episode): Actor[] {
     ),
     ...jammings.map((jamming) => new GarbageActor(jamming, startsAt, stage.streamOf("garbage", table.episode))),
     ...castStations(stage, episode),
+    ...castRecorders(stage, episode),
     new ScheduleActor(schedule(episode), startsAt),
   ];
 }
@@ -105,6 +108,26 @@ function castStations(stage: Stage, { table, sound }: Episode): Actor[] {
     };
     return new StationActor(part, stage.streamOf(`wire-${station.id}`, table.episode));
   });
+}
+
+function castRecorders(stage: Stage, { table, sound }: Episode): Actor[] {
+  const { atmosphere, options } = stage;
+  const { episode, startSeconds, durationSeconds } = table;
+  const streamOf = (label: string) => stage.streamOf(label, episode);
+  const plan = { startSeconds, durationSeconds, fire: sound.fire, strokes: sound.strokes, atmosphere, streamOf };
+  return stage.posts.map(
+    (post) =>
+      new RecorderActor({
+        startsAt: options.startsAt,
+        boot: episode + 1,
+        fromSeconds: startSeconds,
+        untilSeconds: startSeconds + durationSeconds,
+        post,
+        waves: wavesAt(post.station, plan),
+        atmosphere,
+        streamOf,
+      }),
+  );
 }
 
 function schedule({ truth, people }: Episode): ScenarioItem[] {

@@ -49,7 +49,8 @@ export function drawStations(
   );
 }
 
-function drawStation(source: SourceDescription, frame: LocalFrame, rank: number, random: Random): Station {
+/** Draws one station. @param rank decides how it keeps time: see the clocks below. */
+export function drawStation(source: SourceDescription, frame: LocalFrame, rank: number, random: Random): Station {
   const local = new Float64Array(3);
   frame.toLocal(source.lon, source.lat, 0, local);
   const base: Station = {

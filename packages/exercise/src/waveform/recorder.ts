@@ -1,7 +1,7 @@
 /** A station's recorder: waves and noise → samples of every microphone, second after second. */
 import type { Random } from "../random/random.ts";
 import { blastLength, blastPressure, drawScatter, type Scatter } from "./blast-shape.ts";
-import { pressureOf, type Wave } from "./wave.ts";
+import { pressureOf, type RecordedWave } from "./wave.ts";
 import { WindNoise } from "./wind-noise.ts";
 
 /** Metres east and north of the station's own place. */
@@ -18,10 +18,8 @@ export interface RecorderOptions {
   readonly noiseAt: (seconds: number) => { readonly decibel: number; readonly unrest: number };
   readonly random: (label: string) => Random;
   /** In order of time. */
-  readonly waves: readonly (Wave & { readonly distanceMetres?: number; readonly path?: string })[];
+  readonly waves: readonly RecordedWave[];
 }
-
-type AnyWave = RecorderOptions["waves"][number];
 
 /** Points of one sample interval over which the pressure is averaged: the recorder's own guard against aliases. */
 const FINE = 8;
@@ -63,7 +61,7 @@ export class Recorder {
     return Float64Array.from({ length: until - from }, () => level * noise.next(unrest));
   }
 
-  #addWave(wave: AnyWave, index: number, from: number, until: number, pressure: readonly Float64Array[]): void {
+  #addWave(wave: RecordedWave, index: number, from: number, until: number, pressure: readonly Float64Array[]): void {
     if (wave.kind === "gust") {
       // A gust passes one microphone after the other, too slowly for an array to take it for sound.
       const struck = Math.floor(this.#options.random(`struck-${index}-${wave.seconds}`).uniform() * pressure.length);
@@ -76,7 +74,7 @@ export class Recorder {
     });
   }
 
-  #delay(wave: AnyWave, microphone: number): number {
+  #delay(wave: RecordedWave, microphone: number): number {
     if (wave.backAzimuth === undefined) return 0;
     const { east, north } = this.#options.microphones[microphone]!;
     return -(east * Math.sin(wave.backAzimuth) + north * Math.cos(wave.backAzimuth)) / SOUND_SPEED;
@@ -84,7 +82,7 @@ export class Recorder {
 
   /** Thunder is many fronts, the loudest somewhere among them. */
   #piecesOf(
-    wave: AnyWave,
+    wave: RecordedWave,
     index: number,
   ): { readonly late: number; readonly part: number; readonly scatter: Scatter }[] {
     const scatter = this.#scatterOf(wave.path ?? `wave-${index}-${wave.seconds}`, wave.distanceMetres ?? 5000);
@@ -108,7 +106,7 @@ export class Recorder {
   #addBlast(
     piece: { readonly part: number; readonly scatter: Scatter },
     at: number,
-    wave: AnyWave,
+    wave: RecordedWave,
     from: number,
     until: number,
     values: Float64Array,
@@ -128,7 +126,7 @@ export class Recorder {
     }
   }
 
-  #addGust(wave: AnyWave, from: number, until: number, values: Float64Array, microphone: number): void {
+  #addGust(wave: RecordedWave, from: number, until: number, values: Float64Array, microphone: number): void {
     const { sampleRate } = this.#options;
     const begin = Math.max(from, Math.floor(wave.seconds * sampleRate));
     const end = Math.min(until, Math.ceil((wave.seconds + wave.durationSeconds) * sampleRate));

@@ -13,6 +13,12 @@ export interface Wave {
   readonly backAzimuth?: number;
 }
 
+/** A wave with what shapes it on its way: waves of one path are scattered alike. */
+export interface RecordedWave extends Wave {
+  readonly distanceMetres?: number;
+  readonly path?: string;
+}
+
 /** Pa. */
 export const REFERENCE_PRESSURE = 20e-6;
 

@@ -31,6 +31,11 @@ export class SeedLinkRing {
     if (records.length > this.#size) records.shift();
   }
 
+  /** A station of the server's that has given nothing yet. */
+  announce(station: string): void {
+    if (!this.#records.has(station)) this.#records.set(station, []);
+  }
+
   has(station: string): boolean {
     return this.#records.has(station);
   }

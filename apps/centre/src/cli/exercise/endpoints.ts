@@ -1,5 +1,5 @@
 /** Which of the mission's sources the driver serves, and where it reaches the others. */
-import type { MissionView } from "@openjmc/model";
+import type { MissionView, SourceDescription } from "@openjmc/model";
 import type { Centre } from "../../centre.ts";
 import { type Endpoint, type Endpoints, signedSources } from "../../exercise/index.ts";
 import { feedId } from "../../feeds/feed-table.ts";
@@ -8,7 +8,11 @@ import { readMqttPasswords } from "../../founding/machine-keys.ts";
 /** Sources to which the centre or a gateway connects: the driver listens for them. */
 export function listening(view: MissionView): Endpoints {
   const called = view.sources.filter((source) => source.link.kind === "tcp-client");
-  return Object.fromEntries([...called, ...signedSources(view)].map((source) => [source.id, { listenPort: 0 }]));
+  return Object.fromEntries([...called, ...signedSources(view)].map((source) => [source.id, listenerOf(source)]));
+}
+
+function listenerOf({ format, waveform, id }: SourceDescription): Endpoint {
+  return format === "seedlink" ? { seedLinkPort: 0, stations: [waveform?.station ?? id] } : { listenPort: 0 };
 }
 
 /** Where the driver serves what the centre itself connects to. */
