@@ -6,6 +6,7 @@
 import { base64Into, base64Length, base64ToBytes, bytesToBase64 } from "../bytes/base64.ts";
 import { concat, utf8, utf8ToText, writeUtf8 } from "../bytes/bytes.ts";
 import { bytesToHex, isSha256Hex } from "../bytes/hex.ts";
+import { freshBytes } from "../bytes/pool.ts";
 import { SIGNATURE_BYTES } from "../ed25519/profile.ts";
 import { attempt, good, type Result, refuse, shown, unwrap } from "../fault.ts";
 import { canonicalize, type Json } from "../json/canonical.ts";
@@ -121,7 +122,7 @@ function decodeUsual(leaf: Uint8Array): SignedEnvelope | undefined {
     return undefined;
   // What is signed is laid out at once, and the payload decoded into its place there.
   const head = encodingHead(payloadType, payloadType.length, payloadBytes);
-  const signed = new Uint8Array(head.length + payloadBytes);
+  const signed = freshBytes(head.length + payloadBytes);
   writeUtf8(head, signed);
   const payload = signed.subarray(head.length);
   if (base64Into(leaf, HEAD.length, payloadEnd, payload) !== payloadBytes) return undefined;

@@ -45,9 +45,12 @@ export class DigestIndex {
     const [keys, positions] = [this.#keys, this.#positions];
     this.#keys = new Uint32Array(keys.length * 2);
     this.#positions = new Float64Array(positions.length * 2).fill(-1);
-    positions.forEach((position, slot) => {
-      if (position >= 0) this.#put([...keys.subarray(slot * WORDS, (slot + 1) * WORDS)], position);
-    });
+    const words = [0, 0, 0, 0];
+    for (let slot = 0; slot < positions.length; slot++) {
+      if (positions[slot]! < 0) continue;
+      for (let word = 0; word < WORDS; word++) words[word] = keys[slot * WORDS + word]!;
+      this.#put(words, positions[slot]!);
+    }
   }
 }
 
