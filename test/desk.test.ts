@@ -28,7 +28,7 @@ beforeAll(async () => {
   mission = ((await (await fetch(`${test.url}/api/v1/centre`)).json()) as CentreDescription).mission;
   for (const officer of ["A-Duty-1", "B-Duty-1"])
     tokens.set(officer, await tokenOf(test.url, officer, test.signer(officer)));
-}, 60_000);
+});
 afterAll(() => test.close());
 
 async function ask<T>(path: string, body?: object, officer = "A-Duty-1"): Promise<T> {
@@ -167,7 +167,7 @@ describe("influence", () => {
   });
 });
 
-it("stands again after a restart as the record tells it", { timeout: 60_000 }, async () => {
+it("stands again after a restart as the record tells it", async () => {
   const views = ["allegations", "lists", "warnings", "hotline", "coordination", "sightings"];
   const read = () => Promise.all(views.map((view) => ask<{ rows: unknown[] }>(`/api/v1/views/${view}`)));
   const before = await read();

@@ -40,7 +40,7 @@ beforeAll(async () => {
     expect([code, stderr]).toEqual([0, expect.anything()]);
   }
   for (const officer of [OF_P, OF_Q, DUTY]) tokens.set(officer, await tokenOf(test.url, officer, test.signer(officer)));
-}, 120_000);
+});
 afterAll(() => test.close());
 
 const headersOf = (officer: string) => bearer(tokens.get(officer)!);

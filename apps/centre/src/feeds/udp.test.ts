@@ -49,7 +49,7 @@ async function open(
 }
 
 async function until(what: () => boolean): Promise<void> {
-  for (let tries = 0; !what() && tries < 2000; tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let tries = 0; !what() && tries < 20_000; tries++) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(what()).toBe(true);
 }
 
