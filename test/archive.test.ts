@@ -76,6 +76,7 @@ describe("the full archive", () => {
     expect(told).toMatch(/Recordings sealed from/);
     expect(told).toMatch(/1 attachment/);
     expect(told).toMatch(/6 receipts/);
+    expect(told).toMatch(/sealed minutes? of recordings, each source with the hash/);
     expect(told).toMatch(/1 statement with concealed parts disclosed/);
     expect(told).toMatch(/ALL HOLDS/);
   });
@@ -99,6 +100,7 @@ describe("the full archive", () => {
     for (const name of ["genesis", "codes", "configuration", "dismissed-alerts", "refused-input", "ro-crate-metadata"])
       expect(JSON.parse(text(files.get(`data/${name}.json`))), name).toBeTruthy();
     expect([...files.keys()].some((path) => path.startsWith("data/mission/"))).toBe(true);
+    expect(text(files.get("data/spec/README.md"))).toContain("without the program that made it");
     const folder = join(scratch, "unpacked");
     for (const [path, bytes] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -3,6 +3,8 @@ export * from "./archive/bag.ts";
 export { type BagHash, checkBag } from "./archive/check.ts";
 export * from "./archive/layout.ts";
 export { checkBagPath } from "./archive/path.ts";
+export * from "./archive/recorded.ts";
+export { checkRecording, recordingPath } from "./archive/recordings.ts";
 export { type Told, tell, tellEntries } from "./archive/tell.ts";
 export {
   type ArchiveOptions,
@@ -107,6 +109,7 @@ export { encodeTimestampRequest, stampedHash } from "./timestamp/request.ts";
 export { readTimestampResponse, type TimestampToken } from "./timestamp/token.ts";
 export type { RecordFinding } from "./verify/finding.ts";
 export type { OpenedEntry, OpeningMeans, Openings } from "./verify/openings.ts";
+export { type OwnCheckpoint, openOwnCheckpoint } from "./verify/own-note.ts";
 export * from "./verify/reader.ts";
 export * from "./verify/record.ts";
 export type { EntryVerdict, Story, ToldAct } from "./verify/story.ts";

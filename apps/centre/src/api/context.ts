@@ -14,10 +14,9 @@ import type {
   TrackRow,
   ViewName,
 } from "@openjmc/model";
-import type { Leaf } from "@openjmc/record";
+import type { Leaf, RecordedBody } from "@openjmc/record";
 import type { Clock } from "../clock.ts";
 import type { Cosigning } from "../cosigning/index.ts";
-import type { RecordedBody } from "../nodes/recordings-wire.ts";
 import type { Registrar } from "../registrar/registrar.ts";
 import type { ReleaseRule } from "../release/gate.ts";
 import type { RoomLines } from "../room-line/room-lines.ts";

@@ -1,4 +1,5 @@
 /** What an archive needs to be understood by: rules, code lists, configuration by instant, dismissed alerts, refused input. */
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Mission } from "@openjmc/agreement";
@@ -6,7 +7,7 @@ import * as model from "@openjmc/model";
 import { formatInstant, type Instant, type SourceRow } from "@openjmc/model";
 import type { FolderPaths } from "../folder/index.ts";
 import { openJournalReader } from "../journal/index.ts";
-import { configurationOf } from "../lane/lane.ts";
+import { changeOf, configurationOf } from "../lane/lane.ts";
 import { readMissionFiles } from "../mission/read.ts";
 import { itemOf, openPictureReader } from "../picture/index.ts";
 import { release } from "../release/gate.ts";
@@ -56,8 +57,15 @@ async function writeMission(
   out: (value: unknown) => unknown,
 ): Promise<void> {
   if (level.level !== "full") return bag.addJson("data/mission.json", out(mission.view));
-  for (const path of [...readMissionFiles(paths.mission).keys()].sort())
-    await bag.add(`data/mission/${path}`, await readFile(join(paths.mission, path)));
+  await writeFolder(bag, paths.mission, "data/mission/");
+  // Those that counted before, by the digest under which entries name them.
+  for (const digest of existsSync(paths.missions) ? readdirSync(paths.missions).sort() : [])
+    await writeFolder(bag, join(paths.missions, digest), `data/missions/${digest}/`);
+}
+
+async function writeFolder(bag: BagWriter, folder: string, into: string): Promise<void> {
+  for (const path of [...readMissionFiles(folder).keys()].sort())
+    await bag.add(`${into}${path}`, await readFile(join(folder, path)));
 }
 
 /** Every list of codes that statements may hold. */
@@ -74,14 +82,17 @@ function configuring({ given }: LogPart): object[] {
   return given
     .filter(({ leaf }) => CONFIGURING.has(leaf.statement.kind))
     .map(({ index, leaf: { statement, statementId } }) => ({
-      ...{ index, statement: statementId, kind: statement.kind, claimedAt: statement.at, refs: statement.refs },
+      ...{ index, statement: statementId, kind: statement.kind, subject: statement.subject, claimedAt: statement.at },
+      refs: statement.refs,
     }));
 }
 
-/** By what fusion worked, run by run: rules for alerts, program, time. */
+/** By what fusion worked, run by run, and from when on within a run by other rules: rules for alerts, program, time. */
 async function fusionRuns({ paths, level }: ContextSource): Promise<object[]> {
   const runs: object[] = [];
   for await (const record of openJournalReader(paths.journal).readFromSequence(1)) {
+    const rules = record.kind === "configuration" ? changeOf(record).judging?.view.rules : undefined;
+    if (rules) runs.push({ from: formatInstant(record.receivedAt), firstSequence: record.sequence, rules });
     if (record.kind !== "fusion-started") continue;
     const configuration = configurationOf(record);
     const { software, judging } = configuration;

@@ -5,9 +5,11 @@ import {
   bytesToHex,
   type Checkpoint,
   evaluatePolicy,
-  openCheckpoint,
+  type OwnCheckpoint,
+  openOwnCheckpoint,
   parseVkey,
   type ReplayState,
+  type Result,
   unwrap,
 } from "@openjmc/record";
 import { sealedFile } from "../cosigning/index.ts";
@@ -33,19 +35,18 @@ export function endPointOf(paths: FolderPaths, present: ReplayState, isUnsealed 
   const sealed = isUnsealed ? undefined : sealedPoint(paths, present);
   if (sealed) return sealed;
   const note = new Uint8Array(readFileSync(join(paths.record, "checkpoint")));
-  return pointOf(paths, present, note, unwrap(openCheckpoint(nodePrimitives, note, logKeyOf(paths))));
+  return pointOf(paths, present, note, unwrap(openNote(paths, note, present)).checkpoint);
 }
 
-/** Undefined where there is none, where it is under another log key, or short of what was agreed on at its place. */
+/** Undefined where there is none, where it is not of this log, or short of what was agreed on at its place. */
 function sealedPoint(paths: FolderPaths, present: ReplayState): EndPoint | undefined {
   const note = bytesOf(sealedFile(paths.keeper));
-  const opened = note && openCheckpoint(nodePrimitives, note, logKeyOf(paths));
+  const opened = note && openNote(paths, note, present);
   if (!opened?.ok) return undefined;
-  const point = pointOf(paths, present, note!, opened.value);
+  const point = pointOf(paths, present, note!, opened.value.checkpoint);
   const rules = point.state.cosigners;
-  const keys = rules?.policy.witnesses.map(({ key }) => key) ?? [];
-  const cosigned = openCheckpoint(nodePrimitives, point.note, logKeyOf(paths), keys);
-  return rules && cosigned.ok && evaluatePolicy(rules.policy, cosigned.value).satisfied ? point : undefined;
+  const cosigned = openNote(paths, point.note, point.state);
+  return rules && cosigned.ok && evaluatePolicy(rules.policy, cosigned.value.checkpoint).satisfied ? point : undefined;
 }
 
 function pointOf(paths: FolderPaths, present: ReplayState, note: Uint8Array, checkpoint: Checkpoint): EndPoint {
@@ -55,8 +56,15 @@ function pointOf(paths: FolderPaths, present: ReplayState, note: Uint8Array, che
   return { note, size, root, state: isPresent ? present : stateAt(paths, { size, root }) };
 }
 
-function logKeyOf(paths: FolderPaths) {
-  return unwrap(parseVkey(nodePrimitives.sha256, readFileSync(join(paths.record, "log.vkey"), "utf8").trim()));
+/** A checkpoint of this log, with the signatures of those who cosign it by the record's own word. */
+export function openNote(
+  paths: Pick<FolderPaths, "record">,
+  note: Uint8Array,
+  state: ReplayState,
+): Result<OwnCheckpoint> {
+  const vkey = readFileSync(join(paths.record, "log.vkey"), "utf8").trim();
+  const cosigners = state.cosigners?.policy.witnesses.map(({ key }) => key) ?? [];
+  return openOwnCheckpoint(nodePrimitives, note, unwrap(parseVkey(nodePrimitives.sha256, vkey)), state, cosigners);
 }
 
 function bytesOf(file: string): Uint8Array | undefined {

@@ -1,6 +1,4 @@
 /** The record's own part of an archive: hash tiles whole at every level, entries as far as they are given. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import {
   ARCHIVE,
   concat,
@@ -8,6 +6,7 @@ import {
   formatVkey,
   type KindTable,
   type Leaf,
+  type NoteKey,
   type ReplayState,
   readLeaf,
   releasedPath,
@@ -29,6 +28,12 @@ export interface LogPart {
   readonly withheld: number;
 }
 
+/** A checkpoint, and the log's key under which it stands. */
+export interface SignedEnd {
+  readonly note: Uint8Array;
+  readonly key: NoteKey;
+}
+
 /**
  * Writes a record as it was at a signed note: what stands in files is taken from the folder, where a keeper may be at work, by
  * the entries alone; hash tiles and cosigners are made of them. Entries that are given are told in the answer too.
@@ -36,13 +41,13 @@ export interface LogPart {
 export async function writeLog(
   bag: BagWriter,
   recordFolder: string,
-  note: Uint8Array,
+  { note, key }: SignedEnd,
   state: ReplayState,
   release: EntryRelease,
 ): Promise<LogPart> {
   const { size } = state.history;
   await bag.add(`${ARCHIVE.log}checkpoint`, note);
-  await bag.add(`${ARCHIVE.log}log.vkey`, await readFile(join(recordFolder, "log.vkey")));
+  await bag.add(`${ARCHIVE.log}log.vkey`, utf8(`${formatVkey(key)}\n`));
   await writeCosigners(bag, state);
   for (const tile of tilesForSize(size))
     if (tile.level !== "entries") await bag.add(`${ARCHIVE.log}${tilePath(tile)}`, tileOf(state, tile.level, tile));

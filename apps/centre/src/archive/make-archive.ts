@@ -10,9 +10,6 @@ import {
   bytesToHex,
   formatTlogProof,
   inclusionProof,
-  type OpenedCheckpoint,
-  openCheckpoint,
-  parseVkey,
   type ReleaseLevel,
   type ReplayState,
   unwrap,
@@ -23,8 +20,11 @@ import { VERSION } from "../version.ts";
 import { BagWriter } from "./bag-writer.ts";
 import { type ContextSource, writeContext } from "./context-part.ts";
 import { crateOf } from "./crate.ts";
+import { openNote } from "./end-point.ts";
 import { type LogPart, writeLog } from "./log-part.ts";
+import { type RecordingsPart, type RecordingsSpan, writeRecordings } from "./recordings-part.ts";
 import { EntryRelease, type LevelRule } from "./release-entry.ts";
+import { writeSpec } from "./spec-part.ts";
 
 export interface ArchiveRequest {
   readonly paths: FolderPaths;
@@ -47,12 +47,16 @@ export interface ArchiveRequest {
   readonly known?: ContextSource["known"];
   /** Attachments named by entries that are given go to a party too. */
   readonly withAttachments?: boolean;
+  /** Of a full archive: from when to when recordings go in; none without it. */
+  readonly recordings?: RecordingsSpan;
 }
 
 export interface MadeArchive {
   readonly description: ArchiveDescription;
   readonly files: number;
   readonly bytes: number;
+  /** Of a full archive with recordings. */
+  readonly recordings?: RecordingsPart;
 }
 
 /** Writes the file whole, or leaves nothing. Throws `file.exists` and what reading the folder throws. */
@@ -77,14 +81,19 @@ export async function makeArchive(request: ArchiveRequest): Promise<MadeArchive>
 async function fill(bag: BagWriter, request: ArchiveRequest): Promise<MadeArchive> {
   const { paths, mission, state, now } = request;
   const level: LevelRule = { level: request.level, rule: mission.view.release, now };
-  const head = await openHead(request);
-  const log = await writeLog(bag, paths.record, request.note, state, new EntryRelease(level));
+  const { checkpoint: head, key } = unwrap(openNote(paths, request.note, state));
+  const log = await writeLog(bag, paths.record, { note: request.note, key }, state, new EntryRelease(level));
   const kept = await writeAttachments(bag, request, log);
   await writeKept(bag, paths.checkpoints, ARCHIVE.checkpoints, () => true);
   await writeKept(bag, paths.timestamps, ARCHIVE.timestamps, (name) => !isLater(name, head.size));
   await writeKept(bag, paths.disclosures, ARCHIVE.disclosures, (name) => isDisclosed(request, log, name));
   await writeReceipts(bag, request, log);
   await writeContext(bag, { paths, mission, log, level, ...(request.known ? { known: request.known } : {}) });
+  await writeSpec(bag);
+  const recordings =
+    request.level === "full" && request.recordings
+      ? await writeRecordings(bag, paths, mission, log, request.recordings)
+      : undefined;
   if (request.verifier) await bag.add("data/verify/verify.html", request.verifier);
   const description: ArchiveDescription = {
     ...{ format: "openjmc-archive", version: 1, level: request.level },
@@ -107,13 +116,7 @@ async function fill(bag: BagWriter, request: ArchiveRequest): Promise<MadeArchiv
     "External-Description": `${description.exercise ? "EXERCISE. " : ""}Record of a joint monitoring centre, release level ${request.level}`,
   });
   const bytes = [...bag.lengths.values()].reduce((sum, length) => sum + length, 0);
-  return { description, files: bag.lengths.size, bytes };
-}
-
-async function openHead({ paths, note, state }: ArchiveRequest): Promise<OpenedCheckpoint> {
-  const vkey = (await readFile(join(paths.record, "log.vkey"), "utf8")).trim();
-  const cosigners = state.cosigners?.policy.witnesses.map(({ key }) => key) ?? [];
-  return unwrap(openCheckpoint(nodePrimitives, note, unwrap(parseVkey(nodePrimitives.sha256, vkey)), cosigners));
+  return { description, files: bag.lengths.size, bytes, ...(recordings ? { recordings } : {}) };
 }
 
 /** Requests and tokens over more than the archive holds would prove nothing in it; what names no size is always there. */

@@ -16,6 +16,7 @@ export type RedactRequest = Pick<ArchiveRequest, "level" | "party" | "out" | "ve
 const PLACES: readonly (readonly [string, string])[] = [
   [ARCHIVE.log, "record/"],
   ["data/mission/", "mission/"],
+  ["data/missions/", "missions/"],
   [ARCHIVE.checkpoints, "checkpoints/"],
   [ARCHIVE.timestamps, "timestamps/"],
   [ARCHIVE.disclosures, "disclosures/"],

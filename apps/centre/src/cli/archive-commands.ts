@@ -33,6 +33,13 @@ export function addArchiveCommands(program: Command): void {
     .option("--out <file>", "ZIP file to write")
     .option("--disclose <statement>", "disclose what was concealed in it; once for each", collect)
     .option("--with-attachments", "a party also gets attachments of the entries given to it")
+    .option(
+      "--recordings <rule>",
+      "of a full archive: mission (by the markings, what both components may have) or none",
+      "mission",
+    )
+    .option("--from <time>", "recordings from then on only: RFC 3339, or a day where the mission is")
+    .option("--until <time>", "recordings before then only")
     .option("--unsealed", "up to the record's end, also where its cosigners have not sealed that yet")
     .option("--verifier", "without --release: only the single-file verifier")
     .option("--json", "what was made, as JSON")

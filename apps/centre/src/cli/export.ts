@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { FaultError } from "@openjmc/model";
+import { FaultError, type Instant } from "@openjmc/model";
 import { conceal, type JsonObject, RELEASE_LEVELS, type ReleaseLevel, unwrap } from "@openjmc/record";
 import { endPointOf } from "../archive/end-point.ts";
 import { type ArchiveRequest, type MadeArchive, makeArchive } from "../archive/make-archive.ts";
@@ -10,6 +10,7 @@ import { withRecord } from "../door/record-at-hand.ts";
 import { missionOfCentre } from "../mission/read.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { DONE, print, say, writeOut } from "./terminal.ts";
+import { readTime } from "./times.ts";
 
 export interface ExportFlags {
   readonly release?: string;
@@ -18,6 +19,10 @@ export interface ExportFlags {
   readonly verifier?: boolean;
   readonly disclose?: readonly string[];
   readonly withAttachments?: boolean;
+  /** `mission`: by its markings; `none`. */
+  readonly recordings?: string;
+  readonly from?: string;
+  readonly until?: string;
   /** Up to the head, whoever has cosigned it. */
   readonly unsealed?: boolean;
   readonly json?: boolean;
@@ -35,7 +40,9 @@ export async function runExport(folder: string, flags: ExportFlags): Promise<num
   const made = await withRecord(folder, "export", async ({ paths, file, state: present, now, act }) => {
     const { size, root, note, state } = endPointOf(paths, present, flags.unsealed);
     tellEnd(size, present.history.size, flags);
-    const common = { paths, mission: missionOfCentre(paths, file), note, state, now, ...optionsOf(flags) };
+    const mission = missionOfCentre(paths, file);
+    const recordings = spanOfRecordings(flags, mission.view.timeZone);
+    const common = { paths, mission, note, state, now, ...recordings, ...optionsOf(flags) };
     // An archive ends before the entry that tells of it: that one nobody has cosigned yet.
     const archives = await inTurn(targets, ({ level, file: target }) => makeArchive({ ...common, level, out: target }));
     const party = flags.party === undefined ? {} : { party: flags.party };
@@ -50,6 +57,26 @@ export async function runExport(folder: string, flags: ExportFlags): Promise<num
   });
   for (const [place, one] of made.entries()) tellMade(one, targets[place]!.file, flags);
   return DONE;
+}
+
+/** `--recordings`, `--from`, `--until`. Errors: `recordings.rule`, `time.malformed`. */
+function spanOfRecordings(
+  { recordings = "mission", from, until }: ExportFlags,
+  timeZone: string,
+): Pick<ArchiveRequest, "recordings"> {
+  if (recordings === "none") return {};
+  if (recordings !== "mission")
+    throw new FaultError({
+      ...{ code: "recordings.rule", what: "command line", where: { field: "--recordings" }, got: recordings },
+      expected: "mission or none",
+    });
+  const time = (text: string, field: string): Instant => readTime(text, field, () => timeZone);
+  return {
+    recordings: {
+      ...(from === undefined ? {} : { from: time(from, "--from") }),
+      ...(until === undefined ? {} : { until: time(until, "--until") }),
+    },
+  };
 }
 
 function tellEnd(size: number, present: number, { json }: ExportFlags): void {
@@ -82,12 +109,17 @@ function targetOf(out: string, level: ReleaseLevel): string {
   return out.replace(/(\.zip)?$/, `-${level}.zip`);
 }
 
-function tellMade({ description, files, bytes }: MadeArchive, out: string, flags: ExportFlags): void {
-  if (flags.json) print(JSON.stringify({ ...description, files, bytes, out }));
-  else
-    say(
-      `${out}: level ${description.level}, ${description.size} entries (${description.withheldEntries} withheld), ${files} files`,
-    );
+function tellMade({ description, files, bytes, recordings }: MadeArchive, out: string, flags: ExportFlags): void {
+  if (flags.json) {
+    print(JSON.stringify({ ...description, files, bytes, ...(recordings ? { recordings } : {}), out }));
+    return;
+  }
+  const minutes = recordings ? `, recordings of ${recordings.minutes} minutes` : "";
+  say(
+    `${out}: level ${description.level}, ${description.size} entries (${description.withheldEntries} withheld), ${files} files${minutes}`,
+  );
+  if (recordings && recordings.differing > 0)
+    say(`${recordings.differing} recordings do not fit their seals and stayed out; \`jmc doctor --deep\` says which`);
 }
 
 function writeVerifier(out: string): number {

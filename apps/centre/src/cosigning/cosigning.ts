@@ -26,6 +26,7 @@ import {
   type NoteKey,
   type OpenedCheckpoint,
   openCheckpoint,
+  openOwnCheckpoint,
   parseNote,
   type ReplayState,
   unwrap,
@@ -110,11 +111,7 @@ export class Cosigning {
     return nodeRecordFiles.read(sealedFile(this.#options.keeperFolder));
   }
 
-  /**
-   * What is to be cosigned now.
-   * GAP: after a replacement of the log's own key, notes under the old one are not opened here, and the policy still names it until
-   * the cosigners are named anew. Closed by trying every key of `state.logKeys` that was valid at the note's size.
-   */
+  /** What is to be cosigned now. GAP: after a replacement of the log's own key the policy's text names the old one until the cosigners are named anew; nothing is judged by that line. */
   get candidate(): Candidate | undefined {
     return this.#rounds.candidate;
   }
@@ -168,7 +165,9 @@ export class Cosigning {
    */
   async take(note: Uint8Array): Promise<{ readonly size: number; readonly sealedSize: number }> {
     const keys = this.#rules?.policy.witnesses.map((witness) => witness.key) ?? [];
-    const opened = unwrap(openCheckpoint(nodePrimitives, note, this.#options.logKey, keys));
+    const { logKey, state } = this.#options;
+    // What was sealed before the log had another key stands under the one before.
+    const { checkpoint: opened } = unwrap(openOwnCheckpoint(nodePrimitives, note, logKey, state, keys));
     this.#requireOwnHistory(opened);
     const rules = this.#rules;
     if (!rules)

@@ -3,13 +3,13 @@ import { createHash, type Hash } from "node:crypto";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describeFault, FaultError, type RecordingsSealedBody, type SourceDescription } from "@openjmc/model";
-import { readLeaf, unwrap } from "@openjmc/record";
+import { encodeRecorded, readLeaf, unwrap } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
 import { readLeafAt } from "../record/leaves.ts";
 import type { CentreLink } from "./centre-link.ts";
 import type { Mirror } from "./mirror.ts";
 import { linksFor } from "./recordings-rule.ts";
-import { decodeRecorded, encodeRecorded } from "./recordings-wire.ts";
+import { decodeRecorded } from "./recordings-wire.ts";
 
 export interface RecordingsCopyOptions {
   readonly root: string;

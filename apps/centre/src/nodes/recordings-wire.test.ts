@@ -1,6 +1,7 @@
+import { encodeRecorded } from "@openjmc/record";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeRecorded, encodeRecorded } from "./recordings-wire.ts";
+import { decodeRecorded } from "./recordings-wire.ts";
 
 const recorded = fc.record({
   link: fc.string({ maxLength: 20 }),

@@ -10,6 +10,7 @@ export const ARCHIVE = {
   disclosures: "data/disclosures/",
   timestamps: "data/timestamps/",
   proofs: "data/proofs/",
+  recordings: "data/recordings/",
   policy: "data/policy",
 } as const;
 

@@ -200,13 +200,14 @@ function sayBody({ body }: StatementBody): string {
 }
 
 function tellParts(archive: ArchiveVerification): Told[] {
-  const { files, attachments, disclosed, receipts, stamps, trustsOwnCertificates } = archive;
+  const { files, attachments, disclosed, receipts, recordings, stamps, trustsOwnCertificates } = archive;
   const counted = (code: string, count: number): Told[] => (count > 0 ? [good(code, { count })] : []);
   return [
     ...counted("verify.files", files),
     ...counted("verify.attachments", attachments),
     ...counted("verify.disclosed", disclosed),
     ...counted("verify.receipts", receipts),
+    ...counted("verify.recordings", recordings),
     ...stamps.map(({ size, authority, time, signed }) =>
       (signed ? good : notice)(signed ? "verify.stamp" : "verify.stamp-unsigned", {
         ...{ size, authority, at: sayTime(formatStatementTime(time)) },

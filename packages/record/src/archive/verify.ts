@@ -18,6 +18,7 @@ import { CHECKPOINT_FILE, type RecordReader } from "../verify/reader.ts";
 import { type RecordVerification, type VerifyOptions, verifyRecord } from "../verify/record.ts";
 import { type BagHash, checkBag } from "./check.ts";
 import { ARCHIVE, type ArchiveDescription, readDescription } from "./layout.ts";
+import { checkRecording } from "./recordings.ts";
 
 export interface ArchiveOptions extends VerifyOptions {
   readonly hash: BagHash;
@@ -46,6 +47,8 @@ export interface ArchiveVerification extends RecordVerification {
   /** Statements of which something concealed is disclosed here. */
   readonly disclosed: number;
   readonly receipts: number;
+  /** Sealed minutes of which recordings are here. */
+  readonly recordings: number;
 }
 
 /** Never throws on what it reads. Findings: those of `checkBag` and `verifyRecord`, `archive.*`, `attachment.*`, `receipt.*`, … */
@@ -72,12 +75,14 @@ export async function verifyArchive(reader: RecordReader, options: ArchiveOption
     ...(await parts.disclosures()),
     ...(await parts.receipts()),
     ...(await parts.timestamps()),
+    ...(await parts.recordings()),
   ];
-  const { attachments, disclosed, receipts, stamps } = parts.counts;
+  const { attachments, disclosed, receipts, recordings, stamps } = parts.counts;
   return {
     ...log,
     ...(description.ok ? { description: description.value } : {}),
-    ...{ holds: findings.length === 0, findings, files: paths.length, attachments, disclosed, receipts, stamps },
+    ...{ holds: findings.length === 0, findings, files: paths.length },
+    ...{ attachments, disclosed, receipts, recordings, stamps },
     trustsOwnCertificates: options.trustsOwnCertificates === true,
   };
 }
@@ -157,7 +162,7 @@ class Parts {
   readonly #paths: readonly string[];
   readonly #options: ArchiveOptions;
   readonly #log: RecordVerification;
-  readonly counts = { attachments: 0, disclosed: 0, receipts: 0, stamps: [] as StampedPoint[] };
+  readonly counts = { attachments: 0, disclosed: 0, receipts: 0, recordings: 0, stamps: [] as StampedPoint[] };
 
   constructor(reader: RecordReader, paths: readonly string[], options: ArchiveOptions, log: RecordVerification) {
     this.#reader = reader;
@@ -283,6 +288,20 @@ class Parts {
       signed: this.#options.checkToken !== undefined,
     });
     return undefined;
+  }
+
+  /** Findings: those of `checkRecording`. */
+  async recordings(): Promise<RecordFinding[]> {
+    const findings: RecordFinding[] = [];
+    const { state } = this.#log;
+    for (const path of this.#below(ARCHIVE.recordings)) {
+      const { hash, sha256 } = this.#options;
+      const context = state && { reader: this.#reader, hash, sha256, history: state.history };
+      const problem = context ? await checkRecording(context, path) : finding("recording.name", { path });
+      if (problem) findings.push(problem);
+      else this.counts.recordings += 1;
+    }
+    return findings;
   }
 
   #below(folder: string): readonly string[] {

@@ -1,8 +1,8 @@
 /** A minute's recordings for a component's node, as far as the mission's markings let its component have them. */
 import { Readable } from "node:stream";
+import { encodeRecorded } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import { linksFor } from "../../nodes/recordings-rule.ts";
-import { encodeRecorded } from "../../nodes/recordings-wire.ts";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
 import { nodeNameOf } from "./cosigning.ts";
