@@ -76,7 +76,13 @@ async function runLocked(root: string, node: NodeFolder, logKey: NoteKey, flags:
   void untilStopped().then(() => stop.abort());
   const clock = nodeClock(flags.clock);
   try {
-    const mirror = await Mirror.open({ root, logKey, keys: node.keys, now: clock });
+    const mirror = await Mirror.open({
+      ...{ root, logKey, keys: node.keys, now: clock, earlierLogKeys: node.earlierLogKeys },
+      onRekeyed: (key) => {
+        node.succeed(key);
+        say(`NEW LOG KEY: roots of all components have put ${formatVkey(key)} in force`);
+      },
+    });
     const server = flags.listen === undefined ? undefined : await listen(root, mirror, logKey, flags);
     say(`mirror ${node.name} of ${logKey.name}: ${mirror.files.size} entries stored; stop with Ctrl-C`);
     if (server) print(`ready ${server.url}`);
@@ -111,7 +117,7 @@ async function follow(
     key: node.keys[0]!,
     signal,
   });
-  const receipts = new ReceiptWatch({ folders: flags.receipts ?? [], mirror, logKey, now, say });
+  const receipts = new ReceiptWatch({ folders: flags.receipts ?? [], mirror, now, say });
   const recordings = new RecordingsCopy({ root, mirror, link, component: node.name, rule: flags.recordings, say });
   await pull({
     mirror,

@@ -12,6 +12,7 @@ import {
   edgeRoot,
   type LogEdge,
   type NoteKey,
+  openCheckpoint,
   planAppend,
   unwrap,
 } from "@openjmc/record";
@@ -20,7 +21,7 @@ import { makeFolders, writeDurably } from "../record/durable.ts";
 import { nodeRecordFiles, type RecordFiles } from "../record/files.ts";
 import { putHead } from "../record/head.ts";
 import { readLeaves } from "../record/leaves.ts";
-import type { KeeperOptions } from "../record/options.ts";
+import { checkpointFile, headFile, type KeeperOptions } from "../record/options.ts";
 import { recover, removeBeyond } from "../record/recover.ts";
 
 /** Entries that are written at a time while a mirror catches up. */
@@ -40,8 +41,16 @@ export class MirrorFiles {
     this.#files = options.files ?? nodeRecordFiles;
   }
 
-  /** Opens a copy, or an empty one. Throws `record.damaged` where tiles do not bear out what was cosigned. */
-  static async open(root: string, logKey: NoteKey, files?: RecordFiles): Promise<MirrorFiles> {
+  /**
+   * Opens a copy, or an empty one. Throws `record.damaged` where tiles do not bear out what was cosigned.
+   * @param earlier keys that the log had before: what was cosigned last may stand under one of them
+   */
+  static async open(
+    root: string,
+    logKey: NoteKey,
+    files: RecordFiles = nodeRecordFiles,
+    earlier: readonly NoteKey[] = [],
+  ): Promise<MirrorFiles> {
     const sign = (): never => {
       throw new FaultError({ code: "mirror.no-log-key", what: "mirror", expected: "the log's own keeper" });
     };
@@ -51,23 +60,37 @@ export class MirrorFiles {
       logKey,
       signer: { publicKey: logKey.publicKey, sign },
       primitives: nodePrimitives,
-      ...(files ? { files } : {}),
+      ...(files === nodeRecordFiles ? {} : { files }),
     });
-    await opened.#load();
+    await opened.#load([logKey, ...earlier]);
     return opened;
   }
 
-  async #load(): Promise<void> {
+  async #load(keys: readonly NoteKey[]): Promise<void> {
     const { recordFolder, keeperFolder } = this.#options;
     await makeFolders(this.#files, recordFolder);
     await makeFolders(this.#files, keeperFolder);
     try {
-      const { head, edge } = await recover(this.#options, this.#files);
+      const logKey = await this.#keyOfHead(keys);
+      const { head, edge } = await recover({ ...this.#options, logKey }, this.#files);
       [this.#edge, this.#staged, this.#head] = [edge, edge, head.note];
     } catch (problem) {
       if (!(problem instanceof FaultError) || problem.fault.code !== "record.missing") throw problem;
       await removeBeyond(this.#options, this.#files, 0);
     }
+  }
+
+  /** The key under which stands what was cosigned last. A published note of the key before is a commit that was cut short. */
+  async #keyOfHead(keys: readonly NoteKey[]): Promise<NoteKey> {
+    const [kept, published] = [headFile(this.#options), checkpointFile(this.#options)];
+    const note = await this.#files.read(kept);
+    const opens = (bytes: Uint8Array | undefined, key: NoteKey): boolean =>
+      bytes !== undefined && openCheckpoint(nodePrimitives, bytes, key).ok;
+    const key = keys.find((one) => opens(note, one)) ?? keys[0]!;
+    const shown = await this.#files.read(published);
+    if (note && !opens(shown, key) && keys.some((one) => opens(shown, one)))
+      await putHead(this.#options, this.#files, note);
+    return key;
   }
 
   get recordFolder(): string {

@@ -15,8 +15,11 @@ import {
   filesOfEntry,
   formatSignatureLine,
   formatVkey,
+  logNoteKeys,
+  mayLogKeySign,
   type NoteKey,
   openCheckpoint,
+  parseCheckpoint,
   parseNote,
   type ReplayState,
   replay,
@@ -39,9 +42,13 @@ import { withLines } from "./witness-state.ts";
 export interface MirrorOptions {
   readonly root: string;
   readonly logKey: NoteKey;
+  /** Keys that the log had before. */
+  readonly earlierLogKeys?: readonly NoteKey[];
   readonly keys: readonly WitnessKey[];
   /** Seconds since 1970. */
   readonly now: () => number;
+  /** Told of a new key of the log that roots of all components have signed, before anything is cosigned under it. */
+  readonly onRekeyed?: (key: NoteKey) => void;
 }
 
 /** How a step ended. */
@@ -77,11 +84,13 @@ export class Mirror {
   readonly state: ReplayState;
   /** Places of the entries that seal a minute of recordings. */
   readonly seals: number[] = [];
+  #logKey: NoteKey;
   #rules: CosignerRules | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(options: MirrorOptions, files: MirrorFiles, attachments: Attachments) {
     this.#options = options;
+    this.#logKey = options.logKey;
     this.files = files;
     this.attachments = attachments;
     this.objections = new Objections(options.root);
@@ -89,7 +98,7 @@ export class Mirror {
   }
 
   static async open(options: MirrorOptions): Promise<Mirror> {
-    const files = await MirrorFiles.open(options.root, options.logKey);
+    const files = await MirrorFiles.open(options.root, options.logKey, undefined, options.earlierLogKeys);
     const attachments = await openAttachments({ directory: join(options.root, "attachments") });
     const mirror = new Mirror(options, files, attachments);
     mirror.#replayStored();
@@ -110,6 +119,12 @@ export class Mirror {
     if (leaf.statement.kind === "recordings.sealed") this.seals.push(index);
   };
 
+  /** The log's keys that the copy knows of, the present one first. */
+  get logKeys(): readonly NoteKey[] {
+    const earlier = logNoteKeys(nodePrimitives.sha256, this.state).toReversed();
+    return [this.#logKey, ...earlier.filter(({ id }) => id !== this.#logKey.id)];
+  }
+
   get misbehaviourFolder(): string {
     return join(this.#options.root, "misbehaviour");
   }
@@ -127,8 +142,13 @@ export class Mirror {
   }
 
   async #follow(note: Uint8Array, source: RecordSource): Promise<MirrorStepResult> {
-    const opened = openCheckpoint(nodePrimitives, note, this.#options.logKey);
-    if (!opened.ok) return { kind: "refused", fault: opened.fault };
+    const opened = openCheckpoint(nodePrimitives, note, this.#logKey);
+    if (!opened.ok) {
+      const key = await this.#findNewKey(note, source);
+      if (!key) return { kind: "refused", fault: opened.fault };
+      await this.#takeKey(key);
+      return this.#follow(note, source);
+    }
     const checkpoint = opened.value;
     if (checkpoint.size < this.files.size) return this.#shorter(note, checkpoint, source);
     if (this.files.staged.tree.size > checkpoint.size) await this.files.unstage();
@@ -141,6 +161,38 @@ export class Mirror {
       if (again || this.files.size === checkpoint.size) return this.#otherHistory(note, source);
       await this.files.unstage();
     }
+  }
+
+  /**
+   * A key that the log has by the word of roots of all components. The entries that say so may be among those that the note covers:
+   * they are fetched and judged before anything is believed, and go again where they do not name the key that signed it.
+   */
+  async #findNewKey(note: Uint8Array, source: RecordSource): Promise<NoteKey | undefined> {
+    const shown = textOf(note);
+    if (shown?.origin !== this.#logKey.name || shown.size < this.files.size) return undefined;
+    const known = newestKey(this.state, note);
+    if (known && known.id !== this.#logKey.id) return known;
+    if (shown.size === this.files.size) return undefined;
+    if (this.files.staged.tree.size > shown.size) await this.files.unstage();
+    const lack = await this.#fetchEntries(shown, source);
+    const key = !lack && this.files.bears(shown) ? newestKey(this.#stateOfStaged(), note) : undefined;
+    if (key && key.id !== this.#logKey.id) return key;
+    await this.files.unstage();
+    return undefined;
+  }
+
+  /** What the record comes to with what is staged; the mirror's own state is not touched. */
+  #stateOfStaged(): ReplayState {
+    const state = emptyState(nodePrimitives);
+    replay(trusting(nodePrimitives), state, this.files.leaves());
+    replay(nodePrimitives, state, this.files.stagedLeaves());
+    return state;
+  }
+
+  async #takeKey(key: NoteKey): Promise<void> {
+    this.#options.onRekeyed?.(key);
+    this.#logKey = key;
+    await this.files.write("log.vkey", Buffer.from(`${formatVkey(key)}\n`));
   }
 
   /** All entries of a checkpoint are staged: files, replay, cosignature. To be called with nobody else at the files. */
@@ -248,14 +300,14 @@ export class Mirror {
   async #otherHistory(note: Uint8Array, source: RecordSource): Promise<MirrorStepResult> {
     const [staged, held] = [this.files.stagedRoot(), this.files.head];
     await this.files.unstage();
-    const shown = unwrap(openCheckpoint(nodePrimitives, note, this.#options.logKey));
+    const shown = unwrap(openCheckpoint(nodePrimitives, note, this.#logKey));
     // The longer history's tiles prove it: this mirror's own where it is the longer one, the log's otherwise.
     const own = (path: string) => this.files.read(path);
     const theirs = (path: string) => source.file(path);
     const misbehaviour = held
       ? await keepMisbehaviour(
           this.misbehaviourFolder,
-          { logKey: this.#options.logKey, one: held, other: note },
+          { logKey: this.#logKey, one: held, other: note },
           shown.size < this.files.size ? own : theirs,
         )
       : undefined;
@@ -268,6 +320,20 @@ export class Mirror {
     };
     return { kind: "refused", fault };
   }
+}
+
+/** What a note says, whoever signed it. */
+function textOf(note: Uint8Array): Checkpoint | undefined {
+  const parsed = parseNote(note);
+  const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : undefined;
+  return checkpoint?.ok ? checkpoint.value : undefined;
+}
+
+/** The log's newest key, if it is the one that signed a note: no older one comes back. */
+function newestKey(state: ReplayState, note: Uint8Array): NoteKey | undefined {
+  const key = logNoteKeys(nodePrimitives.sha256, state).at(-1);
+  const opened = key && openCheckpoint(nodePrimitives, note, key);
+  return opened?.ok && mayLogKeySign(state, key!.publicKey, opened.value.size) ? key : undefined;
 }
 
 /** The mirror's own lines are not kept on what it does not cosign. */

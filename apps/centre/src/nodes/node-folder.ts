@@ -30,8 +30,12 @@ export interface NodeFolder {
   readonly keys: readonly WitnessKey[];
   /** Keys of the logs that it follows, by origin. */
   readonly logs: ReadonlyMap<string, NoteKey>;
-  /** Takes a log's key for good. A log whose key is known under another key is refused: `log-key.other`. */
+  /** Keys that these logs had before, oldest first. */
+  readonly earlierLogKeys: readonly NoteKey[];
+  /** Takes a log's key for good. A log that is known under another key is refused (`log-key.other`); one it had before changes nothing. */
   pin(key: NoteKey): void;
+  /** Puts another key in the place of a log's own: roots of all its components have signed it. */
+  succeed(key: NoteKey): void;
 }
 
 interface NodeFile {
@@ -41,6 +45,7 @@ interface NodeFile {
   /** Name of its keys in notes. */
   readonly keyName: string;
   readonly logs: readonly string[];
+  readonly earlierLogs?: readonly string[];
 }
 
 const SEEDS = { ed25519: "ed25519.seed", mlDsa44: "ml-dsa-44.seed" } as const;
@@ -77,21 +82,35 @@ export function createNodeFolder(root: string, role: NodeRole, name: string, key
 export function openNodeFolder(root: string, role: NodeRole): NodeFolder {
   const file = readNodeFile(root);
   if (file.role !== role) throw fault("node.role", root, `a folder made by \`jmc ${role} init\``, file.role);
-  const logs = new Map(
-    file.logs.map((vkey) => unwrap(parseVkey(nodePrimitives.sha256, vkey))).map((key) => [key.name, key]),
-  );
+  const keyOf = (vkey: string): NoteKey => unwrap(parseVkey(nodePrimitives.sha256, vkey));
+  const logs = new Map(file.logs.map(keyOf).map((key) => [key.name, key]));
+  const earlierLogKeys = (file.earlierLogs ?? []).map(keyOf);
+  const write = (): void =>
+    writeNodeFile(root, {
+      ...file,
+      logs: [...logs.values()].map(formatVkey),
+      ...(earlierLogKeys.length === 0 ? {} : { earlierLogs: earlierLogKeys.map(formatVkey) }),
+    });
   return {
     root,
     role,
     name: file.name,
     keys: openKeys(root, file.keyName),
     logs,
+    earlierLogKeys,
     pin: (key) => {
       const known = logs.get(key.name);
-      if (known?.id === key.id) return;
+      if (known?.id === key.id || earlierLogKeys.some(({ id, name }) => id === key.id && name === key.name)) return;
       if (known) throw fault("log-key.other", root, `the key ${formatVkey(known)}`, formatVkey(key));
       logs.set(key.name, key);
-      writeNodeFile(root, { ...file, logs: [...logs.values()].map(formatVkey) });
+      write();
+    },
+    succeed: (key) => {
+      const before = logs.get(key.name);
+      if (before?.id === key.id) return;
+      if (before) earlierLogKeys.push(before);
+      logs.set(key.name, key);
+      write();
     },
   };
 }

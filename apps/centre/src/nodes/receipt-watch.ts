@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { bytesEqual, type NoteKey, openCheckpoint, parseTlogProof, verifyTlogProof } from "@openjmc/record";
+import { bytesEqual, openCheckpoint, parseTlogProof, verifyTlogProof } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
 import type { Mirror } from "./mirror.ts";
 import { keepMisbehaviour } from "./misbehaviour.ts";
@@ -12,7 +12,6 @@ import { keepMisbehaviour } from "./misbehaviour.ts";
 export interface ReceiptWatchOptions {
   readonly folders: readonly string[];
   readonly mirror: Mirror;
-  readonly logKey: NoteKey;
   /** Seconds since 1970. */
   readonly now: () => number;
   readonly say: (text: string) => void;
@@ -65,9 +64,11 @@ export class ReceiptWatch {
   }
 
   async #check({ path, firstSeenAt }: Waiting): Promise<"good" | "objection" | "waits"> {
-    const { mirror, logKey } = this.#options;
+    const { mirror } = this.#options;
     const [bytes, leaf] = [readFileSync(path), readLeafBeside(path)];
-    const verified = leaf && verifyTlogProof(nodePrimitives, bytes, leaf, logKey);
+    // A receipt stands under the key that the log had when it was given.
+    const answers = leaf ? mirror.logKeys.map((key) => verifyTlogProof(nodePrimitives, bytes, leaf, key)) : [];
+    const verified = answers.find(({ ok }) => ok) ?? answers[0];
     if (!leaf || !verified?.ok) return this.#object("receipt.malformed", -1, path);
     const { index, checkpoint } = verified.value;
     if (index >= mirror.files.size) return this.#notYet(index, firstSeenAt, path);
@@ -104,11 +105,12 @@ export class ReceiptWatch {
 
   /** A receipt is a signed checkpoint too: where it is of another history, it is half of the proof. */
   async #keepFork(receipt: Uint8Array): Promise<void> {
-    const { mirror, logKey } = this.#options;
+    const { mirror } = this.#options;
+    const [logKey] = mirror.logKeys;
     const parsed = parseTlogProof(receipt);
     const head = mirror.files.head;
-    if (!parsed.ok || !head || !openCheckpoint(nodePrimitives, head, logKey).ok) return;
-    const notes = { logKey, one: parsed.value.checkpoint, other: head };
+    if (!parsed.ok || !head || !openCheckpoint(nodePrimitives, head, logKey!).ok) return;
+    const notes = { logKey: logKey!, one: parsed.value.checkpoint, other: head };
     await keepMisbehaviour(mirror.misbehaviourFolder, notes, (path) => mirror.files.read(path));
   }
 }
