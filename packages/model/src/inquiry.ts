@@ -69,6 +69,8 @@ export interface IncidentProgress {
     readonly mark: EntryMark;
   }[];
   readonly casualties?: readonly CasualtyLine[];
+  /** To how many independent sources the graded evidence comes. */
+  readonly independentSources?: number;
 }
 
 export const FOLLOW_UP_STATES = ["done", "partly", "refused", "no-answer"] as const;

@@ -4,13 +4,20 @@ import type {
   AppendedAnswer,
   CentreDescription,
   CosigningView,
+  DocketView,
   EventRow,
   Fault,
   Histogram,
+  HitLine,
   Instant,
+  PortalView,
+  ReconciliationSheet,
   SessionRequestBody,
+  SightingPreview,
   SigningRequest,
   SigningRequestAnswer,
+  TallyPreview,
+  TallyWord,
   TrackPoint,
   TrackRow,
   ViewName,
@@ -143,6 +150,33 @@ export interface ReportChoice {
 
 export const readDailyReport = async (choice: ReportChoice): Promise<Blob> =>
   (await askForResponse(`${API}/reports/daily${query({ ...choice })}`)).blob();
+
+export const readPortal = (): Promise<PortalView> => ask(`${API}/portal`);
+
+export const readPortalAnchor = (): Promise<AnchorAnswer> => ask(`${API}/portal/anchor`);
+
+export const appendPartyStatement = (envelope: unknown): Promise<AppendedAnswer> =>
+  ask(`${API}/portal/statements`, { method: "POST", body: envelope });
+
+export const readHits = (): Promise<readonly HitLine[]> => ask(`${API}/warnings/hits`);
+
+export const readDocket = (): Promise<DocketView> => ask(`${API}/docket`);
+
+export const readSheet = (first: string, second: string): Promise<ReconciliationSheet> =>
+  ask(`${API}/lists/${encodeURIComponent(first)}/against/${encodeURIComponent(second)}`);
+
+/** A table that is read before anything is signed. `zone`: offset of times that name none. */
+export interface TableText {
+  readonly text: string;
+  readonly zone?: string;
+  readonly words?: readonly TallyWord[];
+}
+
+export const previewSightings = (table: TableText): Promise<SightingPreview> =>
+  ask(`${API}/imports/sightings`, { method: "POST", body: table });
+
+export const previewList = (table: TableText): Promise<TallyPreview> =>
+  ask(`${API}/imports/lists`, { method: "POST", body: table });
 
 export const readDraft = (name: string): Promise<unknown> => ask(`${API}/drafts/${encodeURIComponent(name)}`);
 

@@ -14,6 +14,7 @@ import { ExerciseMark } from "./exercise-mark.tsx";
 import { SignIn } from "./sign-in.tsx";
 
 const Shell = lazy(() => import("./shell.tsx"));
+const Portal = lazy(() => import("../portal/portal.tsx"));
 
 export function App() {
   const words = useWords();
@@ -58,7 +59,7 @@ export function App() {
         <SignIn />
       ) : (
         <Suspense fallback={<p className={styles.waiting}>{words.say("console.loading")}</p>}>
-          <Shell key={session.keyid} />
+          {session.party === undefined ? <Shell key={session.keyid} /> : <Portal key={session.keyid} />}
         </Suspense>
       )}
     </CentreContext>

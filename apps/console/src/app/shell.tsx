@@ -26,6 +26,7 @@ const ROOM_SCREENS: Readonly<Record<RoomName, () => ReactNode>> = {
   incidents: lazy(() => import("../rooms/incidents/incidents-room.tsx")),
   sightings: lazy(() => import("../rooms/sightings/sightings-room.tsx")),
   allegations: lazy(() => import("../rooms/allegations/allegations-room.tsx")),
+  desk: lazy(() => import("../rooms/desk/desk-room.tsx")),
   sources: lazy(() => import("../rooms/sources/sources-room.tsx")),
   agreement: lazy(() => import("../rooms/agreement/agreement-room.tsx")),
   record: lazy(() => import("../rooms/record/record-room.tsx")),

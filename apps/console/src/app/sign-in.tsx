@@ -1,5 +1,7 @@
 /** The door: choose who you are; your own signer lets this tab in. */
-import type { Officer, SigningRequest } from "@openjmc/model";
+import type { MissionView, Officer, SigningRequest } from "@openjmc/model";
+import { partyOf } from "@openjmc/record";
+import type { Words } from "@openjmc/words";
 import { useEffect, useRef, useState } from "react";
 import { nameIn, useCentre } from "../centre/use-centre.ts";
 import { signIn } from "../session/sign-in.ts";
@@ -56,7 +58,7 @@ function ChooseOfficer({ onChoose }: { readonly onChoose: (officer: Officer) => 
                   <li key={one.id}>
                     <button type="button" className={styles.officer} onClick={() => onChoose(one)}>
                       <strong>{one.id}</strong>
-                      <span>{words.formats.list(one.roles.map((role) => words.say(`codes.role.${role}`)))}</span>
+                      <span>{words.formats.list(one.roles.map((role) => roleName(role, mission, words)))}</span>
                     </button>
                   </li>
                 ))}
@@ -66,6 +68,14 @@ function ChooseOfficer({ onChoose }: { readonly onChoose: (officer: Officer) => 
       </div>
     </>
   );
+}
+
+/** A liaison officer is of the party for which he speaks. */
+function roleName(role: string, mission: MissionView, words: Words): string {
+  const party = partyOf([role]);
+  if (party === undefined) return words.sayCode("role", role);
+  const named = mission.parties.find(({ code }) => code === party)?.names;
+  return words.say("desk.portal.liaisonOf", { party: nameIn(named, words.locale) || party });
 }
 
 function Pairing({ officer, onBack }: { readonly officer: Officer; readonly onBack: () => void }) {

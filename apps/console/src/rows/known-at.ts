@@ -33,6 +33,12 @@ const FILTERS: Filters = {
   entries: (row, at, basis) => until(row, basis === "known" ? row.recordedAt : row.claimedAt, at),
   coverage: (row, at) => until({ ...row, until: Math.min(row.until, at) }, row.from, at),
   flights: (row, at, basis) => (basis === "known" ? until(row, row.notifiedAt, at) : row),
+  hotline: (row, at, basis) => (basis === "known" ? courseKnownAt(row, at) : until(row, row.startedAt, at)),
+  warnings: (row, at) => courseKnownAt(row, at),
+  coordination: (row, at, basis) => (basis === "known" ? courseKnownAt(row, at) : until(row, row.askedAt, at)),
+  notices: (row, at) => courseKnownAt(row, at),
+  protests: (row, at, basis) => (basis === "known" ? courseKnownAt(row, at) : until(row, row.deliveredAt, at)),
+  lists: (row, at) => until(row, row.mark.recordedAt, at),
 };
 
 /** A row as it stood at a time, or undefined if it did not stand yet. Views without times are given as they are. */
@@ -75,6 +81,10 @@ export function incidentKnownAt(row: IncidentRow, at: Instant): IncidentRow | un
     evidence: row.evidence.filter(by(at)),
     notes: row.notes.filter(by(at)),
     conclusions: row.conclusions.filter(by(at)).map((one) => conclusionKnownAt(one, at)),
+    ...(row.leads === undefined ? {} : { leads: row.leads.filter(by(at)) }),
+    ...(row.plan === undefined ? {} : { plan: row.plan.filter(by(at)) }),
+    ...(row.links === undefined ? {} : { links: row.links.filter(by(at)) }),
+    ...(row.casualties === undefined ? {} : { casualties: row.casualties.filter(by(at)) }),
   };
 }
 
@@ -104,8 +114,37 @@ function sightingKnownAt(row: SightingRow, at: Instant): SightingRow | undefined
   return withdrawn !== undefined && withdrawn.recordedAt <= at ? row : rest;
 }
 
+/** Steps taken later are taken away again; with them the outcome, and the state that they gave. */
 function allegationKnownAt(row: AllegationRow, at: Instant): AllegationRow | undefined {
-  return row.mark.recordedAt <= at ? row : undefined;
+  if (row.mark.recordedAt > at) return undefined;
+  const { admitted, duplicateOf, withdrawn, closing, outcome, endedAt, asked, answers, due: _due, ...rest } = row;
+  const isEnded = endedAt !== undefined && endedAt <= at;
+  const isAdmitted = admitted !== undefined && by(at)(admitted);
+  const state = row.state === "ended" && !isEnded ? (isAdmitted ? "admitted" : "received") : row.state;
+  return {
+    ...rest,
+    ...(asked === undefined ? {} : { asked: asked.filter(by(at)) }),
+    ...(answers === undefined ? {} : { answers: answers.filter(by(at)) }),
+    ...(isAdmitted ? { admitted } : {}),
+    ...(duplicateOf !== undefined && by(at)(duplicateOf) ? { duplicateOf } : {}),
+    ...(withdrawn !== undefined && by(at)(withdrawn) ? { withdrawn } : {}),
+    ...(closing !== undefined && by(at)(closing) && isEnded ? { closing } : {}),
+    ...(isEnded && outcome !== undefined ? { outcome, endedAt } : {}),
+    state: state === "admitted" && !isAdmitted ? "received" : state,
+  };
+}
+
+/** A row that others have gone on with: what was said later is taken away again, by the mark that it carries. */
+function courseKnownAt<Row extends { readonly mark: EntryMark }>(row: Row, at: Instant): Row | undefined {
+  if (row.mark.recordedAt > at) return undefined;
+  const isKnown = (value: unknown): boolean => {
+    const mark = (value as { readonly mark?: EntryMark } | null | undefined)?.mark;
+    return mark === undefined || mark.recordedAt <= at;
+  };
+  const kept = Object.entries(row)
+    .filter(([, value]) => isKnown(value))
+    .map(([name, value]) => [name, Array.isArray(value) ? value.filter(isKnown) : value]);
+  return Object.fromEntries(kept) as Row;
 }
 
 /** Incidents whose state follows from the findings as they were known at the same time. */

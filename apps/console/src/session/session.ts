@@ -11,6 +11,8 @@ export interface Session {
   readonly component: string;
   readonly token: string;
   readonly keyid: string;
+  /** The party for which a liaison officer speaks; undefined for the components' own officers. */
+  readonly party?: string;
 }
 
 const KEPT = "openjmc-session";

@@ -1,6 +1,6 @@
 /** Signing in: the tab makes a key, the officer's own signer enrols it in the record, the centre gives a token once. */
 import type { CentreDescription, Officer, SigningRequest } from "@openjmc/model";
-import { bytesToBase64, bytesToHex, possessionMessage } from "@openjmc/record";
+import { bytesToBase64, bytesToHex, partyOf, possessionMessage } from "@openjmc/record";
 import { describeCentre, requestSession, waitForSession } from "../api/endpoints.ts";
 import { makeSessionKey, type SessionKey } from "./key-store.ts";
 import { beginSession } from "./session.ts";
@@ -17,9 +17,13 @@ export async function signIn(
   let request: SigningRequest = filed.request;
   while (request.state === "waiting" && !signal.aborted) request = await waitForSession(filed, signal);
   told(request);
-  if (request.token !== undefined)
-    beginSession({ officer: officer.id, component: officer.component, token: request.token, keyid: key.keyid }, key);
+  if (request.token !== undefined) beginSession({ ...sessionOf(officer, key), token: request.token }, key);
   return request;
+}
+
+function sessionOf({ id, component, roles }: Officer, { keyid }: SessionKey) {
+  const party = partyOf(roles);
+  return { officer: id, component, keyid, ...(party === undefined ? {} : { party }) };
 }
 
 /** The request with the proof that this tab holds the key, bound to a recent root of the log. */

@@ -3,6 +3,7 @@ import { type FindingBody, parseInstant } from "@openjmc/model";
 import { decodePayload, type StatementBody, utf8ToText } from "@openjmc/record";
 import { useCentre } from "../centre/use-centre.ts";
 import { countText, provisionName } from "../rooms/common/describe.ts";
+import { FindingExtraFacts } from "../rooms/incidents/finding-extra-facts.tsx";
 import { Note } from "../ui/controls.tsx";
 import { Position, Time } from "../ui/facts-of.tsx";
 import { Facts } from "../ui/panel.tsx";
@@ -92,6 +93,7 @@ export function FindingText({ body }: { readonly body: FindingBody }) {
           [words.say("console.finding.deadline"), <StatedTime key="d" text={body.deadline} />],
         ]}
       />
+      <FindingExtraFacts body={body} />
     </>
   );
 }

@@ -10,7 +10,13 @@ import {
   type UnsignedStatement,
   utf8ToText,
 } from "@openjmc/record";
-import { type AnchorAnswer, appendStatement, readAnchor } from "../api/endpoints.ts";
+import {
+  type AnchorAnswer,
+  appendPartyStatement,
+  appendStatement,
+  readAnchor,
+  readPortalAnchor,
+} from "../api/endpoints.ts";
 import { centreNow } from "../clock/clock-store.ts";
 import { type Session, session, sessionKey } from "../session/session.ts";
 
@@ -32,10 +38,12 @@ export function newSubject(at: Instant = centreNow()): string {
 export async function state(act: Act): Promise<AppendedAnswer & { readonly subject: string }> {
   const key = await sessionKey();
   if (key === undefined) throw new FaultError({ code: "key.missing", what: "session key" });
-  const draft = draftOf(act, holder(), await readAnchor());
+  const who = holder();
+  const isParty = who.party !== undefined;
+  const draft = draftOf(act, who, await (isParty ? readPortalAnchor() : readAnchor()));
   const leaf = utf8ToText(await signStatement(plainSha256, key, draft));
   if (!leaf.ok) throw new FaultError(leaf.fault);
-  const answer = await appendStatement(JSON.parse(leaf.value));
+  const answer = await (isParty ? appendPartyStatement : appendStatement)(JSON.parse(leaf.value));
   return { ...answer, subject: draft.subject };
 }
 

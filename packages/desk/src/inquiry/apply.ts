@@ -28,10 +28,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   }),
   "incident.planned": (incident, entry) => ({ ...incident, plan: planOf(incident, entry) }),
   "incident.linked": (incident, entry) => linked(incident, String(entry.body.to), entry),
-  "evidence.graded": (incident, entry) => ({
-    ...incident,
-    evidence: incident.evidence.map((item) => (isGraded(item, entry) ? graded(item, entry) : item)),
-  }),
+  "evidence.graded": withGrade,
   "casualties.stated": (incident, entry) => ({
     ...incident,
     casualties: withCasualty(incident.casualties ?? [], casualtyOf(entry)),
@@ -66,6 +63,12 @@ function linked(incident: IncidentRow, to: string, entry: RecordedEntry): Incide
     mark: markOf(entry),
   };
   return { ...incident, links: [...(incident.links ?? []).filter((old) => old.to !== to), link] };
+}
+
+function withGrade(incident: IncidentRow, entry: RecordedEntry): IncidentRow {
+  const evidence = incident.evidence.map((item) => (isGraded(item, entry) ? graded(item, entry) : item));
+  const origins = evidence.flatMap((item) => item.grades?.at(-1)?.origin ?? []);
+  return { ...incident, evidence, independentSources: independentSources(origins) };
 }
 
 /** An incident opened from an alert gives its first evidence its own id: the target tells them apart. */

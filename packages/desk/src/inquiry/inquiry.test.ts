@@ -194,6 +194,7 @@ describe("the course of a case", () => {
     desk.record("evidence.graded", grade);
     desk.record("evidence.graded", { ...grade, credibility: "2" });
     desk.record("evidence.graded", { ...grade, reliability: "F" }, { component: "B" });
+    expect(desk.incident().independentSources).toBe(1);
     expect(
       desk.incident().evidence[0]!.grades!.map((one) => [one.component, one.reliability + one.credibility]),
     ).toEqual([

@@ -1,6 +1,6 @@
 /** What a client must know first, health for machines, metrics. */
 import type { CentreDescription, MissionView, OfficerRole } from "@openjmc/model";
-import { NODE_ROLE } from "@openjmc/record";
+import { NODE_ROLE, partyOf } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
 import { audienceOf } from "../server.ts";
@@ -67,16 +67,19 @@ function withoutSites(view: MissionView): MissionView {
   return { ...view, sources: [], flights: [], rules: [] };
 }
 
-/** Where the mission's files name no officers, those enrolled in the record stand at the door; machines do not come in by it. */
+/**
+ * Where the mission's files name no officers, those enrolled in the record stand at the door; the parties' liaison officers, of
+ * whom no file tells, in any case. Machines do not come in by it.
+ */
 function withOfficers(view: MissionView, context: ApiContext): MissionView {
-  if (view.officers.length > 0) return view;
   const enrolled = [...context.registrar.state.officers.values()].filter(
-    ({ keyId, roles }) => keyId !== undefined && !roles.includes(NODE_ROLE),
+    ({ keyId, roles }) =>
+      keyId !== undefined && !roles.includes(NODE_ROLE) && (view.officers.length === 0 || partyOf(roles) !== undefined),
   );
   const officers = enrolled.map(({ officer, component, roles }) => ({
     id: officer,
     component,
     roles: roles as readonly OfficerRole[],
   }));
-  return { ...view, officers };
+  return { ...view, officers: [...view.officers, ...officers] };
 }

@@ -14,6 +14,9 @@ import { allegationName, countText } from "../common/describe.ts";
 import { openAndGo } from "../common/open-incident.ts";
 import { AttachTo, Gone } from "../common/selection-panel.tsx";
 import styles from "../sightings/sightings.module.css";
+import { AllegationCourse } from "./allegation-course.tsx";
+import { AllegationSteps } from "./allegation-steps.tsx";
+import { ClosingCard } from "./closing-card.tsx";
 
 export function AllegationDetail({ id }: { readonly id: string }) {
   const words = useWords();
@@ -64,6 +67,8 @@ export function AllegationDetail({ id }: { readonly id: string }) {
         ]}
       />
       <Mark mark={row.mark} />
+      <AllegationCourse row={row} />
+      <ClosingCard row={row} />
       <Note tone={row.supportedBy.length > 0 ? "good" : "neutral"}>
         {words.say("console.allegations.supported", { count: row.supportedBy.length })}
         {row.supportedBy.map((event) => (
@@ -77,7 +82,7 @@ export function AllegationDetail({ id }: { readonly id: string }) {
       </Note>
       <FaultNote error={act.error} />
       <div className={styles.acts}>
-        {row.incident === undefined ? (
+        {row.incident === undefined && row.state !== "ended" ? (
           <Button
             look="primary"
             disabled={act.pending}
@@ -85,7 +90,7 @@ export function AllegationDetail({ id }: { readonly id: string }) {
           >
             {words.say("console.incident.open")}
           </Button>
-        ) : (
+        ) : row.incident === undefined ? null : (
           <Button onClick={() => openRoom("incidents", row.incident)}>{words.say("console.incident.go")}</Button>
         )}
         <Button
@@ -96,7 +101,10 @@ export function AllegationDetail({ id }: { readonly id: string }) {
           {words.say("console.incident.showThen")}
         </Button>
       </div>
-      {row.incident === undefined ? <AttachTo target={{ kind: "allegation", target: row.id, title: name }} /> : null}
+      <AllegationSteps row={row} />
+      {row.incident === undefined && row.state !== "ended" ? (
+        <AttachTo target={{ kind: "allegation", target: row.id, title: name }} />
+      ) : null}
     </>
   );
 }

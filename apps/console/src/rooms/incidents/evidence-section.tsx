@@ -16,6 +16,7 @@ import type { SelectableKind } from "../../url/view-state.ts";
 import { changeView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { alertName, allegationName, eventName, ruleName, sightingName, trackName } from "../common/describe.ts";
+import { EvidenceGrade } from "./evidence-grade.tsx";
 import styles from "./incidents.module.css";
 
 /** How far around the incident things are offered for attaching first. */
@@ -28,14 +29,20 @@ export function EvidenceSection({ incident }: { readonly incident: IncidentRow }
       <h2>{words.say("console.evidence")}</h2>
       {incident.evidence.length === 0 ? <p>{words.say("console.evidence.none")}</p> : null}
       <ul className={styles.evidence}>
-        {incident.evidence.map((item) => (
-          <li key={`${item.id}${item.kind}${item.target}`} className={styles.evidenceItem}>
-            <Badge>{words.say(`codes.evidenceKind.${item.kind}`)}</Badge>
-            <EvidenceTitle item={item} />
-            <Mark mark={item.mark} />
-          </li>
-        ))}
+        {incident.evidence
+          .toSorted((a, b) => a.mark.index - b.mark.index)
+          .map((item) => (
+            <li key={`${item.id}${item.kind}${item.target}`} className={styles.evidenceItem}>
+              <Badge>{words.say(`codes.evidenceKind.${item.kind}`)}</Badge>
+              <EvidenceTitle item={item} />
+              <Mark mark={item.mark} />
+              <EvidenceGrade incident={incident.id} item={item} />
+            </li>
+          ))}
       </ul>
+      {incident.independentSources === undefined ? null : (
+        <p>{words.say("desk.grade.independent", { count: incident.independentSources })}</p>
+      )}
       <AttachThing incident={incident} />
       <AttachFile incident={incident} />
     </section>

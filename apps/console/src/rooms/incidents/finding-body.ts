@@ -14,6 +14,8 @@ import {
   type ObservationKind,
   parseInstant,
 } from "@openjmc/model";
+import { type FormField, type FormValues, formBody } from "../../forms/form-body.ts";
+import { extraValues } from "./finding-extra.ts";
 
 /** What the officer writes; texts as typed. */
 export interface FindingFields {
@@ -32,6 +34,8 @@ export interface FindingFields {
   readonly judgement: FindingBody["judgement"];
   readonly unknowns: string;
   readonly deadlineHours: string;
+  /** What `extraFields` ask for. */
+  readonly extra: FormValues;
 }
 
 /** What the record already says of the incident, as far as a form can begin with it. */
@@ -69,6 +73,7 @@ export function firstFields(
     judgement: "recorded",
     unknowns: "",
     deadlineHours: String(mission.lapseHours),
+    extra: {},
   };
 }
 
@@ -89,6 +94,7 @@ function fieldsOf(body: FindingBody, mission: MissionView): FindingFields {
     judgement: body.judgement,
     unknowns: body.unknowns,
     deadlineHours: String(mission.lapseHours),
+    extra: extraValues(body),
   };
 }
 
@@ -100,19 +106,25 @@ export type FieldFault =
   | "number"
   | "means"
   | "provision"
-  | "deadlineHours";
+  | "deadlineHours"
+  | "extra";
 
-/** The body, or which fields keep it from being one. `now` is the centre's time, from which the deadline runs. */
+/**
+ * The body, or which fields keep it from being one. `now` is the centre's time, from which the deadline runs; `further` are the
+ * fields of the further facts.
+ */
 export function findingBody(
   incident: string,
   fields: FindingFields,
   languages: readonly string[],
   now: Instant,
+  further: readonly FormField[] = [],
 ): { readonly body: FindingBody } | { readonly faults: readonly FieldFault[] } {
   const occurred = parseInstant(fields.occurredAt.trim());
   const hours = Number(fields.deadlineHours);
   const place = placeOf(fields);
   const number = Number(fields.number);
+  const extra = formBody(further, fields.extra, now);
   const faults: FieldFault[] = [];
   if (fields.question.trim() === "") faults.push("question");
   if (languages.some((language) => (fields.texts[language] ?? "").trim() === "")) faults.push("texts");
@@ -122,7 +134,8 @@ export function findingBody(
   if (fields.means.length === 0) faults.push("means");
   if (fields.provision === "") faults.push("provision");
   if (!(hours > 0 && hours <= 24 * 365)) faults.push("deadlineHours");
-  if (faults.length > 0 || !occurred.ok || place === "wrong") return { faults };
+  if ("faults" in extra) faults.push("extra");
+  if (faults.length > 0 || !occurred.ok || place === "wrong" || "faults" in extra) return { faults };
   return {
     body: {
       incident,
@@ -136,6 +149,7 @@ export function findingBody(
       provision: fields.provision,
       judgement: fields.judgement,
       unknowns: fields.unknowns.trim(),
+      ...extra.body,
       deadline: formatInstant(now + Math.round(hours * MICROSECONDS_PER_HOUR)),
     },
   };

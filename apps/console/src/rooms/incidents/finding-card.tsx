@@ -13,6 +13,7 @@ import { Badge, Button } from "../../ui/controls.tsx";
 import { Mark } from "../../ui/facts-of.tsx";
 import { AreaField, SelectField } from "../../ui/fields.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { FollowUps } from "./follow-ups.tsx";
 import styles from "./incidents.module.css";
 import { FINDING_TONES } from "./states.ts";
 
@@ -57,6 +58,7 @@ export function FindingCard({ finding, incident }: { readonly finding: FindingRo
           </Side>
         )}
       </div>
+      <FollowUps finding={finding} />
       <Acts finding={finding} incident={incident} />
     </article>
   );

@@ -15,6 +15,9 @@ import { useAct } from "../../acts/use-act.ts";
 import { useDraft } from "../../acts/use-draft.ts";
 import { nameIn, nearestPlace, useCentre } from "../../centre/use-centre.ts";
 import { centreNow } from "../../clock/clock-store.ts";
+import { formBody } from "../../forms/form-body.ts";
+import { FormFields } from "../../forms/form-fields.tsx";
+import { useChoices } from "../../forms/use-choices.ts";
 import { useOfficer } from "../../session/session.ts";
 import { SignOwn } from "../../sign/sign-dialog.tsx";
 import { languageName } from "../../sign/signed-text.tsx";
@@ -24,6 +27,7 @@ import { AreaField, CheckField, SelectField, TextField } from "../../ui/fields.t
 import { useWords } from "../../words/use-words.tsx";
 import { countText, provisionName } from "../common/describe.ts";
 import { type FieldFault, type FindingFields, findingBody, firstFields, type KnownFacts } from "./finding-body.ts";
+import { extraFields } from "./finding-extra.ts";
 import styles from "./incidents.module.css";
 import { useKnownFacts } from "./use-known-facts.ts";
 
@@ -57,10 +61,12 @@ function Form({ incident, standing, onClose, known }: FormProps & { readonly kno
   // Words of the other languages are fetched; until they are here, there is nothing to review.
   const suggesting = useAct();
   const fields = draft.value;
+  const choices = useChoices();
+  const further = extraFields(choices, fields.extra);
   const wrong = (field: FieldFault): string | undefined =>
     faults.includes(field) ? words.say(`console.finding.wrong.${field}`) : undefined;
   const review = (): void => {
-    const made = findingBody(incident.id, fields, mission.authenticLanguages, centreNow());
+    const made = findingBody(incident.id, fields, mission.authenticLanguages, centreNow(), further);
     if ("faults" in made) {
       setFaults(made.faults);
       return;
@@ -125,6 +131,15 @@ function Form({ incident, standing, onClose, known }: FormProps & { readonly kno
         onValue={(unknowns) => draft.change({ unknowns })}
         maxLength={4000}
       />
+      <details open={faults.includes("extra")}>
+        <summary>{wrong("extra") ?? words.say("desk.finding.further")}</summary>
+        <FormFields
+          fields={further}
+          values={fields.extra}
+          faults={faults.includes("extra") ? furtherFaults(further, fields.extra) : []}
+          change={(part) => draft.change({ extra: { ...fields.extra, ...part } })}
+        />
+      </details>
       {faults.length > 0 ? (
         <Note tone="danger" role="alert">
           {words.say("console.finding.wrong", { count: faults.length })}
@@ -158,6 +173,11 @@ function Form({ incident, standing, onClose, known }: FormProps & { readonly kno
       )}
     </form>
   );
+}
+
+function furtherFaults(further: Parameters<typeof formBody>[0], values: FindingFields["extra"]): readonly string[] {
+  const made = formBody(further, values, centreNow());
+  return "faults" in made ? made.faults : [];
 }
 
 function Facts({

@@ -11,6 +11,8 @@ import { AreaField } from "../../ui/fields.tsx";
 import { Facts, Panel } from "../../ui/panel.tsx";
 import { changeView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { CaseSection } from "./case-section.tsx";
+import { CasualtiesSection } from "./casualties-section.tsx";
 import { Conclusions } from "./conclusions.tsx";
 import { EvidenceSection } from "./evidence-section.tsx";
 import { FindingCard } from "./finding-card.tsx";
@@ -76,6 +78,8 @@ export function IncidentPage({
         </section>
         <Conclusions incident={incident} />
         <EvidenceSection incident={incident} />
+        <CasualtiesSection incident={incident} />
+        <CaseSection incident={incident} />
         <Notes incident={incident} />
       </div>
     </Panel>

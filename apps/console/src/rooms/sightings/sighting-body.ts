@@ -30,6 +30,10 @@ export interface SightingFields {
   readonly bearingUncertaintyDegrees: string;
   readonly rangeMetres: string;
   readonly rangeUncertaintyMetres: string;
+  /** Where the thing itself was, if the observer can say. */
+  readonly placeLon: string;
+  readonly placeLat: string;
+  readonly placeUncertaintyMetres: string;
   readonly direction: Direction;
   readonly weapon: Weapon;
   readonly visibility: Visibility;
@@ -50,13 +54,16 @@ export const FIRST_SIGHTING: Omit<SightingFields, "occurredAt"> = {
   bearingUncertaintyDegrees: "5",
   rangeMetres: "",
   rangeUncertaintyMetres: "",
+  placeLon: "",
+  placeLat: "",
+  placeUncertaintyMetres: "",
   direction: "undetermined",
   weapon: "not-known",
   visibility: "good",
   remark: "",
 };
 
-export type SightingFault = "observer" | "occurredAt" | "number" | "bearingDegrees" | "rangeMetres";
+export type SightingFault = "observer" | "place" | "occurredAt" | "number" | "bearingDegrees" | "rangeMetres";
 
 /** The unit in which each kind of observation is counted unless the observer says otherwise. */
 export const USUAL_UNIT: Partial<Record<ObservationKind, CountUnit>> = {
@@ -78,18 +85,21 @@ export function sightingBody(
   fields: SightingFields,
 ): { readonly body: SightingBody } | { readonly faults: readonly SightingFault[] } {
   const occurred = parseInstant(fields.occurredAt.trim());
-  const observer = observerOf(fields);
+  const observer = placeOf(fields.observerLon, fields.observerLat, fields.observerUncertaintyMetres, 50);
+  const isPlaced = fields.placeLon.trim() !== "" || fields.placeLat.trim() !== "";
+  const place = isPlaced ? placeOf(fields.placeLon, fields.placeLat, fields.placeUncertaintyMetres, 500) : undefined;
   const number = whole(fields.number, 0, 1_000_000);
   const bearing = optionalWhole(fields.bearingDegrees, 0, 359);
   const range = optionalWhole(fields.rangeMetres, 0, 100_000);
   const faults: SightingFault[] = [];
   if (observer === undefined) faults.push("observer");
+  if (isPlaced && place === undefined) faults.push("place");
   if (!occurred.ok) faults.push("occurredAt");
   if (number === undefined) faults.push("number");
   if (bearing === "wrong") faults.push("bearingDegrees");
   if (range === "wrong") faults.push("rangeMetres");
-  if (observer === undefined || !occurred.ok || number === undefined || bearing === "wrong" || range === "wrong")
-    return { faults };
+  if (faults.length > 0 || observer === undefined || !occurred.ok || number === undefined) return { faults };
+  if (bearing === "wrong" || range === "wrong") return { faults };
   return {
     body: {
       observer,
@@ -107,6 +117,7 @@ export function sightingBody(
             rangeMetres: range,
             rangeUncertaintyMetres: whole(fields.rangeUncertaintyMetres, 0, 100_000) ?? Math.round(range / 2),
           }),
+      ...(place === undefined ? {} : { place }),
       direction: fields.direction,
       weapon: fields.weapon,
       visibility: fields.visibility,
@@ -115,16 +126,11 @@ export function sightingBody(
   };
 }
 
-function observerOf(fields: SightingFields): PlaceBody | undefined {
-  const lon = Number(fields.observerLon);
-  const lat = Number(fields.observerLat);
-  if (fields.observerLon.trim() === "" || fields.observerLat.trim() === "") return undefined;
+function placeOf(lonText: string, latText: string, metres: string, usual: number): PlaceBody | undefined {
+  const [lon, lat] = [Number(lonText), Number(latText)];
+  if (lonText.trim() === "" || latText.trim() === "") return undefined;
   if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) return undefined;
-  return {
-    lon: formatDegrees(lon),
-    lat: formatDegrees(lat),
-    uncertaintyMetres: whole(fields.observerUncertaintyMetres, 0, 200_000) ?? 50,
-  };
+  return { lon: formatDegrees(lon), lat: formatDegrees(lat), uncertaintyMetres: whole(metres, 0, 200_000) ?? usual };
 }
 
 function whole(text: string, least: number, most: number): number | undefined {

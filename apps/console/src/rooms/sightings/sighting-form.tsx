@@ -174,6 +174,37 @@ function Fields({ fields, change, wrong }: FieldsProps) {
         value={fields.rangeUncertaintyMetres}
         onValue={(rangeUncertaintyMetres) => change({ rangeUncertaintyMetres })}
       />
+      <TextField
+        label={words.say("desk.sighting.bearingUncertainty")}
+        inputMode="numeric"
+        value={fields.bearingUncertaintyDegrees}
+        onValue={(bearingUncertaintyDegrees) => change({ bearingUncertaintyDegrees })}
+      />
+      <details className={styles.whole} open={fields.placeLon !== "" || fields.placeLat !== ""}>
+        <summary>{words.say("desk.sighting.place")}</summary>
+        <div className={styles.grid}>
+          <TextField
+            label={words.say("console.longitude")}
+            inputMode="decimal"
+            value={fields.placeLon}
+            error={wrong("place")}
+            onValue={(placeLon) => change({ placeLon })}
+          />
+          <TextField
+            label={words.say("console.latitude")}
+            inputMode="decimal"
+            value={fields.placeLat}
+            error={wrong("place")}
+            onValue={(placeLat) => change({ placeLat })}
+          />
+          <TextField
+            label={words.say("console.uncertaintyMetres")}
+            inputMode="numeric"
+            value={fields.placeUncertaintyMetres}
+            onValue={(placeUncertaintyMetres) => change({ placeUncertaintyMetres })}
+          />
+        </div>
+      </details>
       <SelectField
         label={words.say("console.sightings.direction")}
         value={fields.direction}

@@ -1,7 +1,7 @@
 /** What people saw and heard: quick entry from the keyboard, and the list. */
 
 import { useRows } from "../../rows/use-rows.ts";
-import { Badge, Empty } from "../../ui/controls.tsx";
+import { Badge, Button, Empty } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { ComponentBadge, Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
@@ -9,6 +9,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { openRoom, useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { countText } from "../common/describe.ts";
+import { ImportSightings } from "./import-sightings.tsx";
 import { SightingDetail } from "./sighting-detail.tsx";
 import { SightingForm } from "./sighting-form.tsx";
 import styles from "./sightings.module.css";
@@ -17,11 +18,19 @@ export default function SightingsRoom() {
   const words = useWords();
   const { item } = useView();
   const { rows, condition } = useRows("sightings");
-  const chosen = item === "new" ? undefined : item;
+  const chosen = item === "new" || item === "import" ? undefined : item;
   return (
     <div className={styles.room}>
-      <Panel title={words.say("console.sightings.new")} padded>
-        <SightingForm />
+      <Panel
+        title={words.say(item === "import" ? "desk.import.sightings" : "console.sightings.new")}
+        actions={
+          <Button onClick={() => openRoom("sightings", item === "import" ? "new" : "import")}>
+            {words.say(item === "import" ? "console.sightings.new" : "desk.import.sightings")}
+          </Button>
+        }
+        padded
+      >
+        {item === "import" ? <ImportSightings /> : <SightingForm />}
       </Panel>
       <div className={styles.column}>
         <Panel title={words.say("console.room.sightings")}>

@@ -3,6 +3,7 @@ import archive from "./archive.json" with { type: "json" };
 import cli from "./cli.json" with { type: "json" };
 import codes from "./codes.json" with { type: "json" };
 import console from "./console.json" with { type: "json" };
+import desk from "./desk.json" with { type: "json" };
 import faults from "./faults.json" with { type: "json" };
 import maintenance from "./maintenance.json" with { type: "json" };
 import mission from "./mission.json" with { type: "json" };
@@ -18,6 +19,7 @@ export default {
   cli,
   codes,
   console,
+  desk,
   faults,
   maintenance,
   mission,

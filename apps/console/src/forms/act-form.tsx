@@ -1,0 +1,95 @@
+/** A form made of a table of fields. It states a routine act under the tab's key, or shows a binding one for signature. */
+import type { WordsKey } from "@openjmc/words";
+import { type KeyboardEvent, useState } from "react";
+import { useAct } from "../acts/use-act.ts";
+import { useDraft } from "../acts/use-draft.ts";
+import { centreNow } from "../clock/clock-store.ts";
+import styles from "../rooms/sightings/sightings.module.css";
+import { SignOwn } from "../sign/sign-dialog.tsx";
+import { type Act, state } from "../sign/statement.ts";
+import { Button, Key } from "../ui/controls.tsx";
+import { FaultNote } from "../ui/fault-note.tsx";
+import { shortInstant } from "../url/view-state.ts";
+import { useWords } from "../words/use-words.tsx";
+import { type FormField, type FormValues, formBody } from "./form-body.ts";
+import { FormFields } from "./form-fields.tsx";
+
+export interface ActFormProps {
+  /** Name of the draft. */
+  readonly name: string;
+  readonly heading: WordsKey;
+  readonly send: WordsKey;
+  readonly fields: readonly FormField[];
+  /** What the form begins with. */
+  readonly first?: FormValues;
+  /** Besides what the form gives: the kind, the subject, and what stands fixed in the body. */
+  readonly act: Omit<Act, "body"> & { readonly body?: object };
+  /** Signed by the officer's own signer. */
+  readonly binding?: true;
+  readonly onDone?: (subject: string | undefined) => void;
+}
+
+export function ActForm({ name, heading, send, fields, first, act: fixed, binding, onDone }: ActFormProps) {
+  const words = useWords();
+  const draft = useDraft<FormValues>(name, () => ({ ...nowIn(fields), ...first }));
+  const [faults, setFaults] = useState<readonly string[]>([]);
+  const [signing, setSigning] = useState<Act>();
+  const act = useAct();
+  const done = (subject: string | undefined): void => {
+    draft.drop();
+    onDone?.(subject);
+  };
+  const submit = async (): Promise<void> => {
+    const made = formBody(fields, draft.value, centreNow());
+    setFaults("faults" in made ? made.faults : []);
+    if ("faults" in made) return;
+    const whole = { ...fixed, body: { ...made.body, ...fixed.body } };
+    if (binding) return setSigning(whole);
+    let subject: string | undefined;
+    const isStated = await act.run(async () => {
+      subject = (await state(whole)).subject;
+    });
+    if (isStated) done(subject);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void submit();
+  };
+  return (
+    <form
+      className={styles.form}
+      aria-label={words.say(heading)}
+      onKeyDown={onKey}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <FormFields fields={fields} values={draft.value} faults={faults} change={(part) => draft.change(part)} />
+      <FaultNote error={act.error} />
+      <div className={styles.acts}>
+        <Button look="primary" type="submit" disabled={act.pending}>
+          {words.say(send)}
+        </Button>
+        <Key>Ctrl Enter</Key>
+      </div>
+      {signing === undefined ? null : (
+        <SignOwn
+          title={words.say(heading)}
+          act={signing}
+          onSigned={() => done(signing.subject)}
+          onClose={() => setSigning(undefined)}
+        />
+      )}
+    </form>
+  );
+}
+
+/** Times that must be given begin with the centre's own. */
+function nowIn(fields: readonly FormField[]): FormValues {
+  const now = shortInstant(Math.floor(centreNow() / 1e6) * 1e6);
+  return Object.fromEntries(
+    fields.filter((field) => field.as === "instant" && !field.optional).map((field) => [field.name, now]),
+  );
+}

@@ -1,0 +1,124 @@
+/** The fields of a form as the screen shows them. */
+import styles from "../rooms/sightings/sightings.module.css";
+import { Button } from "../ui/controls.tsx";
+import { AreaField, SelectField, TextField } from "../ui/fields.tsx";
+import { useWords } from "../words/use-words.tsx";
+import { type FormField, type FormValues, readLines } from "./form-body.ts";
+
+interface FieldsProps {
+  readonly fields: readonly FormField[];
+  readonly values: FormValues;
+  readonly faults: readonly string[];
+  readonly change: (part: FormValues) => void;
+}
+
+export function FormFields({ fields, values, faults, change }: FieldsProps) {
+  return (
+    <div className={styles.grid}>
+      {fields.map((field) => (
+        <OneField
+          key={field.name}
+          field={field}
+          values={values}
+          isWrong={faults.includes(field.name)}
+          change={change}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly field: FormField;
+  readonly values: FormValues;
+  readonly isWrong: boolean;
+  readonly change: (part: FormValues) => void;
+}
+
+function OneField(props: FieldProps) {
+  const words = useWords();
+  const { field, values, isWrong, change } = props;
+  if (field.as === "place") return <PlaceFields {...props} />;
+  if (field.as === "lines") return <Lines {...props} field={field} />;
+  const shared = {
+    label: words.say(field.label),
+    hint: field.hint === undefined ? undefined : words.say(field.hint),
+    error: isWrong ? words.say("desk.wrong") : undefined,
+    value: values[field.name] ?? "",
+    onValue: (value: string) => change({ [field.name]: value }),
+  };
+  switch (field.as) {
+    case "area":
+      return (
+        <div className={styles.whole}>
+          <AreaField {...shared} rows={3} maxLength={field.most} />
+        </div>
+      );
+    case "choice": {
+      const open = { value: "", label: words.say(field.optional ? "console.notStated" : "console.choose") };
+      return <SelectField {...shared} choices={[open, ...field.choices]} />;
+    }
+    case "text":
+      return (
+        <div className={field.most > 100 ? styles.whole : styles.half}>
+          <TextField {...shared} maxLength={field.most} />
+        </div>
+      );
+    case "instant":
+      return (
+        <div className={styles.half}>
+          <TextField {...shared} />
+        </div>
+      );
+    default:
+      return <TextField {...shared} inputMode="decimal" />;
+  }
+}
+
+function PlaceFields({ field, values, isWrong, change }: FieldProps) {
+  const words = useWords();
+  const part = (name: string) => ({
+    value: values[`${field.name}.${name}`] ?? "",
+    onValue: (value: string) => change({ [`${field.name}.${name}`]: value }),
+    inputMode: "decimal" as const,
+  });
+  return (
+    <>
+      <TextField
+        {...part("lon")}
+        label={words.say("console.longitude")}
+        error={isWrong ? words.say("desk.wrong") : undefined}
+      />
+      <TextField {...part("lat")} label={words.say("console.latitude")} />
+      <TextField {...part("metres")} label={words.say("console.uncertaintyMetres")} />
+    </>
+  );
+}
+
+/** Some lines of the same few fields, and a button for one more. */
+function Lines({ field, values, isWrong, change }: FieldProps & { readonly field: FormField & { as: "lines" } }) {
+  const words = useWords();
+  const lines = readLines(values[field.name]);
+  const put = (changed: readonly FormValues[]): void => change({ [field.name]: JSON.stringify(changed) });
+  return (
+    <fieldset className={styles.whole} aria-invalid={isWrong}>
+      <legend>{isWrong ? words.say("desk.wrong") : words.say(field.label)}</legend>
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place among the others.
+        <fieldset key={index} aria-label={`${words.say(field.label)} ${index + 1}`}>
+          <FormFields
+            fields={field.parts}
+            values={line}
+            faults={[]}
+            change={(part) => put(lines.map((old, at) => (at === index ? { ...old, ...part } : old)))}
+          />
+        </fieldset>
+      ))}
+      {lines.length < field.most ? (
+        <Button look="quiet" onClick={() => put([...lines, {}])}>
+          {words.say("desk.addLine", { what: words.say(field.label) })}
+        </Button>
+      ) : null}
+    </fieldset>
+  );
+}

@@ -1,0 +1,38 @@
+/** Choices that many forms offer: parties, whoever may speak, provisions, languages, codes of a list. */
+import { useMemo } from "react";
+import { nameIn, useCentre } from "../centre/use-centre.ts";
+import { provisionName } from "../rooms/common/describe.ts";
+import { languageName } from "../sign/signed-text.tsx";
+import { useWords } from "../words/use-words.tsx";
+import type { FieldChoice } from "./form-body.ts";
+
+export interface Choices {
+  readonly parties: readonly FieldChoice[];
+  /** Parties and components. */
+  readonly sides: readonly FieldChoice[];
+  readonly provisions: readonly FieldChoice[];
+  readonly languages: readonly FieldChoice[];
+  codes(list: string, values: readonly string[]): readonly FieldChoice[];
+  /** A side's or a party's name; the code where there is none. */
+  nameOf(code: string): string;
+}
+
+export function useChoices(): Choices {
+  const words = useWords();
+  const { mission } = useCentre();
+  return useMemo(() => {
+    const named = (one: { code: string; names: Parameters<typeof nameIn>[0] }): FieldChoice => ({
+      value: one.code,
+      label: nameIn(one.names, words.locale) || one.code,
+    });
+    const parties = mission.parties.map(named);
+    const sides = [...parties, ...mission.components.map(named)];
+    return {
+      ...{ parties, sides },
+      provisions: mission.provisions.map(({ id }) => ({ value: id, label: provisionName(id, mission, words) })),
+      languages: mission.languages.map((value) => ({ value, label: languageName(value, words.locale) })),
+      codes: (list, values) => values.map((value) => ({ value, label: words.sayCode(list, value) })),
+      nameOf: (code) => sides.find((side) => side.value === code)?.label ?? code,
+    };
+  }, [words, mission]);
+}

@@ -1,0 +1,88 @@
+/** The portal of a party's liaison officer: what his side states and is asked, each with its receipt. */
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { readPortal } from "../api/endpoints.ts";
+import styles from "../app/app.module.css";
+import { LanguageChoice, ThemeChoice } from "../app/preferences.tsx";
+import { nameIn, useCentre } from "../centre/use-centre.ts";
+import { useChoices } from "../forms/use-choices.ts";
+import desk from "../rooms/desk/desk.module.css";
+import { signOut, useOfficer } from "../session/session.ts";
+import { Button, Note } from "../ui/controls.tsx";
+import { ErrorBoundary } from "../ui/error-boundary.tsx";
+import { FaultNote } from "../ui/fault-note.tsx";
+import { Notices } from "../ui/notices.tsx";
+import { Panel, Tabs } from "../ui/panel.tsx";
+import { useWords } from "../words/use-words.tsx";
+import { PortalAllegations } from "./portal-allegations.tsx";
+import { PortalNotices } from "./portal-notices.tsx";
+import { PortalProtests } from "./portal-protests.tsx";
+import { PortalRequests } from "./portal-requests.tsx";
+
+const TABS = ["allegations", "requests", "notices", "protests"] as const;
+type TabName = (typeof TABS)[number];
+
+const AGAIN_MILLISECONDS = 5_000;
+
+export default function Portal() {
+  const words = useWords();
+  const [tab, setTab] = useState<TabName>("allegations");
+  const { data, error, refetch } = useQuery({
+    queryKey: ["portal"],
+    queryFn: readPortal,
+    refetchInterval: AGAIN_MILLISECONDS,
+  });
+  const again = (): void => void refetch();
+  return (
+    <div className={styles.portal}>
+      <TopBar />
+      <main>
+        <ErrorBoundary resetOn={tab}>
+          <div className={desk.whole}>
+            <Panel title={words.say("desk.portal")}>
+              <Tabs
+                label={words.say("desk.portal")}
+                tabs={TABS.map((value) => ({ value, label: words.say(`desk.portalTab.${value}`) }))}
+                value={tab}
+                onValue={setTab}
+              />
+              <FaultNote error={error} />
+            </Panel>
+            {data === undefined ? (
+              <Note role="status">{words.say("console.loading")}</Note>
+            ) : tab === "allegations" ? (
+              <PortalAllegations portal={data} again={again} />
+            ) : tab === "requests" ? (
+              <PortalRequests portal={data} again={again} />
+            ) : tab === "notices" ? (
+              <PortalNotices portal={data} again={again} />
+            ) : (
+              <PortalProtests portal={data} again={again} />
+            )}
+          </div>
+        </ErrorBoundary>
+      </main>
+      <Notices />
+    </div>
+  );
+}
+
+function TopBar() {
+  const words = useWords();
+  const centre = useCentre();
+  const { officer, party = "" } = useOfficer();
+  const { nameOf } = useChoices();
+  return (
+    <header className={styles.doorHead}>
+      <h1>{nameIn(centre.mission.names, words.locale)}</h1>
+      <div className={styles.preferences}>
+        <span>
+          <strong>{officer}</strong> {words.say("desk.portal.liaisonOf", { party: nameOf(party) })}
+        </span>
+        <LanguageChoice />
+        <ThemeChoice />
+        <Button onClick={() => void signOut()}>{words.say("console.signOut")}</Button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,85 @@
+/** The course of an allegation: its clock, what was asked and answered, and how it ended. */
+import type { AllegationRow } from "@openjmc/model";
+import { useShownTime } from "../../clock/clock-store.ts";
+import { useChoices } from "../../forms/use-choices.ts";
+import { Badge, LinkButton } from "../../ui/controls.tsx";
+import { Mark, Time } from "../../ui/facts-of.tsx";
+import { openRoom } from "../../url/view-store.ts";
+import { useWords } from "../../words/use-words.tsx";
+import { Replies } from "../desk/replies.tsx";
+
+/** Which clock runs, and whether it has run out. */
+export function AllegationClockBadge({ row }: { readonly row: AllegationRow }) {
+  const words = useWords();
+  const now = useShownTime(5000);
+  if (row.outcome !== undefined) return <Badge>{words.sayCode("allegationOutcome", row.outcome)}</Badge>;
+  if (row.due === undefined) return null;
+  const clock = words.sayCode("allegationClock", row.due.clock);
+  return row.due.at < now ? (
+    <Badge tone="danger">{words.say("desk.allegation.overdue", { clock })}</Badge>
+  ) : (
+    <Badge tone="neutral">
+      {words.say("desk.allegation.runs", { clock, rest: words.formats.duration(row.due.at - now) })}
+    </Badge>
+  );
+}
+
+export function AllegationCourse({ row }: { readonly row: AllegationRow }) {
+  const words = useWords();
+  const { nameOf } = useChoices();
+  const { admitted, duplicateOf, withdrawn } = row;
+  return (
+    <>
+      <AllegationClockBadge row={row} />
+      {row.completed?.map((mark) => (
+        <p key={mark.index}>
+          {words.say("desk.allegation.completed")} <Mark mark={mark} />
+        </p>
+      ))}
+      <Replies
+        replies={[
+          ...(row.asked ?? []).map(({ what, until, mark }) => ({
+            ...{ text: what, mark },
+            head: (
+              <>
+                {words.say("desk.allegation.asked")} <Time at={until} />
+              </>
+            ),
+          })),
+          ...(admitted === undefined
+            ? []
+            : [{ head: words.say("codes.allegationState.admitted"), text: admitted.note, mark: admitted.mark }]),
+          ...(row.answers ?? []).map(({ by, position, text, language, mark }) => ({
+            ...{ text, language, mark },
+            head: words.say("desk.allegation.answered", {
+              by: nameOf(by),
+              position: words.sayCode("answerPosition", position),
+            }),
+          })),
+          ...(withdrawn === undefined
+            ? []
+            : [
+                {
+                  head: words.sayCode("allegationOutcome", "withdrawn"),
+                  text: withdrawn.reason,
+                  mark: withdrawn.mark,
+                },
+              ]),
+          ...(duplicateOf === undefined
+            ? []
+            : [
+                {
+                  head: (
+                    <LinkButton onClick={() => openRoom("allegations", duplicateOf.id)}>
+                      {words.sayCode("allegationOutcome", "duplicate")}
+                    </LinkButton>
+                  ),
+                  text: duplicateOf.reason,
+                  mark: duplicateOf.mark,
+                },
+              ]),
+        ]}
+      />
+    </>
+  );
+}
