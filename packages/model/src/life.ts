@@ -106,6 +106,7 @@ export interface AnnotationBody {
 }
 
 export interface LifeStep {
+  readonly id: string;
   readonly kind: string;
   readonly statement: string;
   readonly state: JointActState;

@@ -134,6 +134,7 @@ function addInit(program: Command): void {
     .option("--reason <text>", "with --succeed: why")
     .option("--absent <component>", "with --succeed: a component that cannot sign now", collect)
     .option("--unsealed", "with --succeed: from the end of the copy, where both components sealed no point")
+    .option("--annotations", "with --succeed: a log beside a closed record, which takes annotations and facts only")
     .option(...PASSPHRASE, collect)
     .action(run(async (folder: string | undefined, flags) => (await import("./init.ts")).runInit(folder, flags)));
 }

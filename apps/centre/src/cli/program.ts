@@ -224,6 +224,22 @@ export function createProgram(): Command {
     .action(run(async (flags) => (await import("./agreement.ts")).runCalendar(flags)));
 
   program
+    .command("close")
+    .description("the last act of a mission, by a head of component; tells what is still open, by name")
+    .requiredOption("--centre <url>", "address of the centre")
+    .requiredOption("--keys <dir>", "signer folder of the component")
+    .requiredOption("--officer <id>", "the head of component who signs")
+    .option("--origin <name>", "the only log to sign for")
+    .option("--check", "only tell what is in the way")
+    .option("--attended <who>", "who was there and in which role, as “H: ambassador”; once for each", collect)
+    .option("--note <text>", "what is to be said beside it")
+    .option("--answer-hours <hours>", "how long the other head has to sign", "48")
+    .option("--passphrase-file <file>", "passphrase of the key", collect)
+    .option("--yes", "sign without asking")
+    .option("--json", "what is in the way, or what was signed, as JSON")
+    .action(run(async (flags) => (await import("./close.ts")).runClose(flags)));
+
+  program
     .command("scenario")
     .description("plays a scripted mission to its end: a centre, both components' processes, a clock that jumps")
     .argument("<file>", "scenario in a mission's folder, as missions/…/scenarios/….yaml")
@@ -285,6 +301,12 @@ export function createProgram(): Command {
     .action(run(async (flags) => (await import("./gateway.ts")).runGatewayServe(flags)));
 
   const mission = program.command("mission").description("mission files");
+  mission
+    .command("new")
+    .description("a new mission's folder from a few questions; what nobody answers stays written as unknown")
+    .argument("<dir>", "new folder")
+    .option("--answers <file>", "answers by name, as JSON, instead of questions")
+    .action(run(async (folder: string, flags) => (await import("./mission-new.ts")).runMissionNew(folder, flags)));
   mission
     .command("check")
     .description("checks a mission folder and names every fault")

@@ -1,6 +1,12 @@
 /** `jmc sign`: the component's own signer. It connects out, shows every text in full, and signs only what it is told to. */
 import { FaultError } from "@openjmc/model";
-import { findFinding, type PreparedAct, prepareCountersignature, prepareOwnAct } from "../signer/acts.ts";
+import {
+  findFinding,
+  findJointAct,
+  type PreparedAct,
+  prepareCountersignature,
+  prepareOwnAct,
+} from "../signer/acts.ts";
 import type { CentreClient } from "../signer/centre-client.ts";
 import { UseWatch } from "../signer/use-watch.ts";
 import { watchForOfficer } from "../signer/watch.ts";
@@ -48,6 +54,8 @@ export async function runSign(flags: SignFlags): Promise<number> {
 
 async function prepare(client: CentreClient, flags: SignFlags): Promise<PreparedAct> {
   if (flags.countersign !== undefined) return prepareCountersignature(client, flags.countersign);
+  const answered = await answerToJointAct(client, flags);
+  if (answered) return answered;
   if (flags.dissent !== undefined) {
     const finding = await findFinding(client, flags.dissent);
     return prepareOwnAct(client, {
@@ -69,6 +77,20 @@ async function prepare(client: CentreClient, flags: SignFlags): Promise<Prepared
     });
   }
   return prepareOwnAct(client, readDraft((flags.propose ?? flags.act)!, flags.propose !== undefined));
+}
+
+/** Dissent from a joint act other than a finding, or taking one's own proposal back. */
+async function answerToJointAct(client: CentreClient, flags: SignFlags): Promise<PreparedAct | undefined> {
+  const act = await findJointAct(client, flags.dissent ?? flags.withdraw ?? "");
+  if (!act) return undefined;
+  const { id: subject, statement: proposal } = act;
+  const text = requireText(flags);
+  const isDissent = flags.dissent !== undefined;
+  return prepareOwnAct(client, {
+    ...{ kind: isDissent ? "act.dissented" : "act.withdrawn", subject },
+    refs: [{ rel: "proposal", sha256: proposal }],
+    body: isDissent ? { proposal, text, language: flags.language } : { proposal, reason: text },
+  });
 }
 
 function requireText(flags: SignFlags): string {

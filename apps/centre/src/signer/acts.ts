@@ -70,7 +70,10 @@ export async function prepareOwnAct(client: CentreClient, draft: ActDraft): Prom
 
 /** Fetches another component's proposal, of a finding or of any other joint act, to be signed as it stands. */
 export async function prepareCountersignature(client: CentreClient, proposal: string): Promise<PreparedAct> {
-  const { index, statement } = (await findJointAct(client, proposal)) ?? (await findProposal(client, proposal));
+  const act = await findJointAct(client, proposal);
+  const { index, statement } = act
+    ? { index: act.signedBy[0]!.index, statement: act.statement }
+    : await findProposal(client, proposal);
   const leaf = await client.get<{ readonly payload: string; readonly payloadType: string }>(`/api/v1/entries/${index}`);
   return { examined: examine(leaf, client), statementId: statement };
 }
@@ -81,11 +84,10 @@ async function findProposal(client: CentreClient, name: string) {
 }
 
 /** A handover or a step of the mission's life by its statement; undefined where it is none. */
-async function findJointAct(client: CentreClient, statement: string) {
+export async function findJointAct(client: CentreClient, statement: string): Promise<JointActRow | undefined> {
   if (!/^[0-9a-f]{64}$/.test(statement)) return undefined;
   const { rows } = await client.get<{ readonly rows: readonly JointActRow[] }>("/api/v1/joint-acts");
-  const act = rows.find((row) => row.statement === statement);
-  return act && { index: act.signedBy[0]!.index, statement };
+  return rows.find((row) => row.statement === statement);
 }
 
 /** The finding with this id, key or statement. Error: `row.unknown`. */

@@ -1,5 +1,5 @@
 /** Rows as map features. Only what stands still goes this way; what moves is drawn from the picture's columns. */
-import type { AllegationRow, EventRow, Place, SightingRow, SourceRow, ZoneVersion } from "@openjmc/model";
+import type { AllegationRow, EventRow, Place, PostRow, SightingRow, SourceRow, ZoneVersion } from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 import type { Feature, FeatureCollection, Geometry } from "geojson";
 import { nameIn } from "../centre/use-centre.ts";
@@ -109,6 +109,22 @@ export function placePoints(places: readonly Place[], words: Words): FeatureColl
       feature(
         { type: "Point", coordinates: [place.lon, place.lat] },
         { kind: "place", id: place.code, label: nameIn(place.names, words.locale) },
+      ),
+    ),
+  );
+}
+
+/** Posts with their uncertainty left to the list: on the map each says by its label who declared it. */
+export function postPoints(posts: readonly PostRow[], words: Words): FeatureCollection {
+  return collection(
+    posts.map((post) =>
+      feature(
+        { type: "Point", coordinates: [post.lon, post.lat] },
+        {
+          kind: "post",
+          id: post.code,
+          label: words.say("mission.contingent.onMap", { name: post.name, speaker: post.by }),
+        },
       ),
     ),
   );

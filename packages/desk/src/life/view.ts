@@ -47,8 +47,8 @@ function stepsKnown(state: DeskState, known: Instant): LifeStep[] {
   const alone = new Set(heldSteps(state, known).flatMap(({ act, isAlone }) => (isAlone ? [act.statement] : [])));
   return lifeSteps(state)
     .filter(({ signedBy }) => signedBy[0]!.recordedAt <= known)
-    .map(({ kind, statement, state: how, signedBy, body }) => ({
-      ...{ kind, statement, signedBy, body },
+    .map(({ id, kind, statement, state: how, signedBy, body }) => ({
+      ...{ id, kind, statement, signedBy, body },
       state: signedBy.at(-1)!.recordedAt <= known ? how : "proposed",
       isHeldAlone: alone.has(statement),
     }));

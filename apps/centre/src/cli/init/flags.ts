@@ -24,6 +24,8 @@ export interface InitFlags extends SecretFlags {
   readonly reason?: string;
   readonly absent?: readonly string[];
   readonly unsealed?: boolean;
+  /** The successor of a closed record takes annotations only. */
+  readonly annotations?: boolean;
 }
 
 export { MISSIONS_FOLDER } from "../default-mission.ts";
@@ -45,6 +47,7 @@ export async function termsOf(flags: InitFlags): Promise<Omit<FoundingTerms, "ex
     ...(recovery === 0 ? {} : { rootRecoverySeconds: recovery * 86_400 }),
     ...(answer === 0 ? {} : { shortestAnswerSeconds: answer * 3600 }),
     ...(succeeds === undefined ? {} : { succeeds }),
+    ...(flags.annotations ? { purpose: "annotations" as const } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The map in the common room: features from rows, the moving picture from its store, selection and box from the address. */
 import type { EventRow } from "@openjmc/model";
 import { useEffect, useRef, useState } from "react";
+import { readContingent } from "../../api/mission-endpoints.ts";
 import { useCentre, zonesAt } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import {
@@ -11,6 +12,7 @@ import {
   eventEllipses,
   eventPoints,
   placePoints,
+  postPoints,
   sightingAreas,
   sightingPoints,
   sourcePoints,
@@ -27,6 +29,7 @@ import { CheckField } from "../../ui/fields.tsx";
 import { LAYERS, type Selection } from "../../url/view-state.ts";
 import { changeView, select, useView, view as viewStore } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { useAsked } from "../mission/use-asked.ts";
 import styles from "./common-room.module.css";
 import { useHistory } from "./use-history.ts";
 import type { PictureRows } from "./use-picture-rows.ts";
@@ -102,6 +105,7 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   const allegations = useRows("allegations").rows;
   const history = useHistory(selection, picture);
   const place = usePlaceOf(selection, picture);
+  const contingent = useAsked("contingent", readContingent).data;
   const live = clock.mode === "live";
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew whenever the picture has changed.
   useEffect(() => {
@@ -121,8 +125,9 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
     map.goTo(place.lon, place.lat);
   }, [map, selection, place]);
   useEffect(() => {
-    map.show("places", placePoints(mission.places, words));
-  }, [map, mission.places, words]);
+    const posts = postPoints(contingent?.posts ?? [], words);
+    map.show("places", collection([...placePoints(mission.places, words).features, ...posts.features]));
+  }, [map, mission.places, contingent, words]);
   useEffect(
     () => map.show("zones", zoneFeatures(zonesAt(mission.zones, minute), words)),
     [map, mission.zones, minute, words],

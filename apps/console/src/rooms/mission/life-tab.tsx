@@ -1,11 +1,10 @@
 /** Where the mission stands: phase, sides, steps with their signatures; the next step for a head of component. */
 import type { LifeSide, LifeStep, LifeView } from "@openjmc/model";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { readLife } from "../../api/mission-endpoints.ts";
 import { useOfficer } from "../../session/session.ts";
-import { SignAct } from "../../sign/sign-act.tsx";
-import { Badge, Button, Empty, Note } from "../../ui/controls.tsx";
+import { AnswerAct } from "../../sign/answer-act.tsx";
+import { Badge, Empty, Note } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { ComponentBadge, Mark, Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
@@ -80,52 +79,41 @@ function Steps({ steps }: { readonly steps: readonly LifeStep[] }) {
   const words = useWords();
   const queries = useQueryClient();
   const { component } = useOfficer();
-  const [theirs, setTheirs] = useState<LifeStep>();
   if (steps.length === 0)
     return <Empty title={words.say("mission.life.none")} hint={words.say("mission.life.noneHint")} />;
   return (
-    <>
-      <DataTable
-        label={words.say("mission.life.steps")}
-        rows={steps}
-        keyOf={(row) => row.statement}
-        columns={[
-          { name: words.say("mission.column.step"), cell: (row) => words.sayCode("kind", row.kind) },
-          {
-            name: words.say("mission.column.state"),
-            cell: (row) => (
-              <>
-                <Badge tone={toneOf(row.state)}>{words.sayCode("actState", row.state)}</Badge>
-                {row.isHeldAlone ? <Badge tone="warning">{words.say("mission.life.heldAlone")}</Badge> : null}
-              </>
-            ),
-          },
-          {
-            name: words.say("mission.column.signed"),
-            cell: (row) => row.signedBy.map((mark) => <Mark key={mark.index} mark={mark} />),
-          },
-          {
-            name: words.say("mission.column.reason"),
-            cell: (row) => [row.body.trigger, row.body.reason, row.body.note].filter(Boolean).map(String).join(" · "),
-          },
-          {
-            name: words.say("mission.column.act"),
-            cell: (row) =>
-              row.state === "proposed" && row.signedBy[0]!.component !== component ? (
-                <Button onClick={() => setTheirs(row)}>{words.say("mission.countersign")}</Button>
-              ) : null,
-          },
-        ]}
-      />
-      {theirs === undefined ? null : (
-        <SignAct
-          title={words.sayCode("kind", theirs.kind)}
-          act={{ ...theirs, id: theirs.statement }}
-          onSigned={() => void queries.invalidateQueries({ queryKey: ["mission"] })}
-          onClose={() => setTheirs(undefined)}
-        />
-      )}
-    </>
+    <DataTable
+      label={words.say("mission.life.steps")}
+      rows={steps}
+      keyOf={(row) => row.statement}
+      columns={[
+        { name: words.say("mission.column.step"), cell: (row) => words.sayCode("kind", row.kind) },
+        {
+          name: words.say("mission.column.state"),
+          cell: (row) => (
+            <>
+              <Badge tone={toneOf(row.state)}>{words.sayCode("actState", row.state)}</Badge>
+              {row.isHeldAlone ? <Badge tone="warning">{words.say("mission.life.heldAlone")}</Badge> : null}
+            </>
+          ),
+        },
+        {
+          name: words.say("mission.column.signed"),
+          cell: (row) => row.signedBy.map((mark) => <Mark key={mark.index} mark={mark} />),
+        },
+        {
+          name: words.say("mission.column.reason"),
+          cell: (row) => [row.body.trigger, row.body.reason, row.body.note].filter(Boolean).map(String).join(" · "),
+        },
+        {
+          name: words.say("mission.column.act"),
+          cell: (row) =>
+            row.state === "proposed" && row.signedBy[0]!.component !== component ? (
+              <AnswerAct act={row} onSigned={() => void queries.invalidateQueries({ queryKey: ["mission"] })} />
+            ) : null,
+        },
+      ]}
+    />
   );
 }
 

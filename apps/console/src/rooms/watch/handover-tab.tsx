@@ -1,11 +1,11 @@
 /** Handing a watch over: what is open and how the system stands, as the centre has it, signed by both duty officers. */
-import type { HandoverBody, HandoverRow, WatchView } from "@openjmc/model";
+import type { HandoverBody, WatchView } from "@openjmc/model";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { readHandoverDraft } from "../../api/mission-endpoints.ts";
 import { useOfficer } from "../../session/session.ts";
-import { SignAct } from "../../sign/sign-act.tsx";
+import { AnswerAct } from "../../sign/answer-act.tsx";
 import { SignOwn } from "../../sign/sign-dialog.tsx";
 import { Badge, Button, Empty } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
@@ -21,7 +21,6 @@ export function HandoverTab({ view }: { readonly view: WatchView }) {
   const words = useWords();
   const queries = useQueryClient();
   const { component } = useOfficer();
-  const [theirs, setTheirs] = useState<HandoverRow>();
   const again = () => void queries.invalidateQueries({ queryKey: ["mission", "watch"] });
   return (
     <div className={styles.part}>
@@ -54,18 +53,10 @@ export function HandoverTab({ view }: { readonly view: WatchView }) {
               name: words.say("mission.column.act"),
               cell: (row) =>
                 row.state === "proposed" && row.signedBy[0]!.component !== component ? (
-                  <Button onClick={() => setTheirs(row)}>{words.say("mission.countersign")}</Button>
+                  <AnswerAct act={row} onSigned={again} />
                 ) : null,
             },
           ]}
-        />
-      )}
-      {theirs === undefined ? null : (
-        <SignAct
-          title={words.say("mission.countersign")}
-          act={theirs}
-          onSigned={again}
-          onClose={() => setTheirs(undefined)}
         />
       )}
     </div>
