@@ -146,5 +146,7 @@ export function sentenceOf(told: Told, words: Words): string {
   const sentence = words.has(key)
     ? words.say(key as WordsKey, told.values)
     : `${told.code} ${JSON.stringify(told.values)}`;
-  return `${MARKS[told.tone]} ${sentence}${told.fault ? ` ${words.sayFault(told.fault)}` : ""}`;
+  const line = `${MARKS[told.tone]} ${sentence}${told.fault ? ` ${words.sayFault(told.fault)}` : ""}`;
+  // What people wrote may have lines of its own; none of them must look like one of the verification's.
+  return line.replaceAll("\n", "\n      | ");
 }

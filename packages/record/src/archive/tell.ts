@@ -21,7 +21,7 @@ export interface Told {
 /** Spans shorter than this are not told one by one. */
 const SHORTEST_SILENCE = 120_000_000;
 const MOST_SPANS = 50;
-/** Letters of an opened statement that are told; the rest is in what `--json` gives. */
+/** Letters of a statement that are told; the rest is in what `--json` gives. */
 const LONGEST_TEXT = 2_000;
 
 /** Everything worth telling, but the entries one by one. Works for a bare record as for an archive. */
@@ -110,8 +110,12 @@ function tellAct(state: ReplayState, act: JointAct, told: ReadonlyMap<number, To
   const { kind, subject, status } = act;
   const index = act.closedAt ?? act.signatures[0]!.index;
   const timeOf = (at: number): string => sayTime(told.get(at)?.at ?? "");
+  const said = told.get(act.signatures[0]!.index)?.texts ?? [];
+  const answer = status === "split" ? (told.get(index)?.texts ?? []) : [];
   return [
     (status === "joint" ? good : notice)(`verify.act-${status}`, { kind, subject, index, at: timeOf(index) }),
+    ...said.map(([language, text]) => sayText(language, cut(text))),
+    ...answer.map(([language, text]) => notice("verify.act-answer", { language, text: cut(text) })),
     ...act.signatures.map((signature) => {
       const { officer, component } = signature;
       const values = { officer, component, index: signature.index, at: timeOf(signature.index) };
@@ -195,7 +199,14 @@ function tellOpenings({ openings }: RecordVerification): Told[] {
 
 /** A statement's own text where it has one; else all that it says, as it was signed. */
 function sayBody({ body }: StatementBody): string {
-  const text = typeof body.text === "string" ? body.text : JSON.stringify(body);
+  return cut(typeof body.text === "string" ? body.text : JSON.stringify(body));
+}
+
+function sayText(language: string, text: string): Told {
+  return language === "" ? good("verify.opened-text", { text }) : good("verify.act-text", { language, text });
+}
+
+function cut(text: string): string {
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT).toWellFormed()} …` : text;
 }
 

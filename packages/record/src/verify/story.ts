@@ -18,6 +18,8 @@ export interface ToldAct {
   readonly component: string;
   readonly officer: string;
   readonly at: string;
+  /** What it says in words, by language; a text in no stated language under an empty name. Countersignatures say nothing of their own. */
+  readonly texts: readonly (readonly [language: string, text: string])[];
 }
 
 /** One entry's verdict. Codes: `entry.holds`, `entry.withheld`, `entry.refused`, `entry.not-in-tree`. */
@@ -96,6 +98,7 @@ export class Story {
         component: signer.component,
         officer: signer.holder,
         at,
+        texts: effect === "proposed" || effect === "split" ? textsOf(statement) : [],
       });
     if (kind === "sealed") this.sealed.set(statementId, { index, leaf });
     if (kind === "disclosed") this.disclosures.push(disclosingOf(index, statement));
@@ -129,6 +132,12 @@ export class Story {
     for (const [, hash] of body.matchAll(HASH)) named.push(hash!);
     for (const hash of named) if (!this.mentioned.has(hash)) this.mentioned.set(hash, index);
   }
+}
+
+function textsOf({ body }: StatementBody): ToldAct["texts"] {
+  const texts = typeof body.text === "string" ? { "": body.text } : (body.texts ?? {});
+  const isText = (pair: readonly [string, Json]): pair is [string, string] => typeof pair[1] === "string";
+  return typeof texts === "object" ? Object.entries(texts).filter(isText) : [];
 }
 
 function disclosingOf(index: number, { body }: StatementBody): Disclosing {
