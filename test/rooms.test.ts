@@ -8,6 +8,7 @@ import type { RoomEntry } from "../apps/centre/src/room/room-entry.ts";
 import { anchorOf, now, perform, postStatement, signAct, ulid } from "./support/acts.ts";
 import { tokenOf } from "./support/api.ts";
 import { openTestCentre, type TestCentre } from "./support/centre.ts";
+import { jmc } from "./support/jmc.ts";
 import {
   askRoom,
   getJson,
@@ -110,6 +111,12 @@ describe("a conclusion", () => {
       mark: { role: "A-Duty-1" },
     });
     expect(await conclusionOf(incident, "B")).toMatchObject({ text: "Conclusion of B: from the west." });
+
+    // Whoever has the record and the ciphertexts opens them without the centre.
+    const { stdout } = await jmc(["verify", test.folder]);
+    expect(stdout).toMatch(/Entry \d+, sealed in room A, was opened by entry \d+, .*: conclusion\.stated of A-Duty-1/);
+    expect(stdout).toContain("It says: Canary of A: they came from the east.");
+    expect(stdout).toContain("It says: Conclusion of B: from the west.");
   });
 
   it("is opened when the clock runs out, and what the other side says then is marked", async () => {
