@@ -60,3 +60,7 @@ export const readTexts = (): Promise<{ readonly instruments: readonly Instrument
 
 export const readFinalReport = async (format: "html" | "pdf" | "json", language: string): Promise<Blob> =>
   (await askForResponse(`${API}/reports/final?format=${format}&language=${encodeURIComponent(language)}`)).blob();
+
+export const readJointActs = (): Promise<{
+  readonly rows: readonly (JointActRow & { readonly body: Readonly<Record<string, unknown>> })[];
+}> => ask(`${API}/joint-acts`);

@@ -9,12 +9,16 @@ import {
   type LifeView,
   MICROSECONDS_PER_DAY,
 } from "@openjmc/model";
-import { useQueryClient } from "@tanstack/react-query";
+import { bytesToHex } from "@openjmc/record";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
-import { readFinalReport, readLife } from "../../api/mission-endpoints.ts";
+import { readFinalReport, readJointActs, readLife } from "../../api/mission-endpoints.ts";
 import { useCentre } from "../../centre/use-centre.ts";
 import { centreNow } from "../../clock/clock-store.ts";
+import { useFreshRows } from "../../rows/use-rows.ts";
+import { useOfficer } from "../../session/session.ts";
+import { AnswerAct } from "../../sign/answer-act.tsx";
 import { SignOwn } from "../../sign/sign-dialog.tsx";
 import type { Act } from "../../sign/statement.ts";
 import { Button, Empty, Note } from "../../ui/controls.tsx";
@@ -44,7 +48,7 @@ export function ClosureTab() {
       <Lacking view={data} isHead={isHead} onAct={setAct} />
       <h3>{words.say("mission.final.left")}</h3>
       <Disposed items={data.disposed} />
-      <FinalReport />
+      <FinalReport onAct={setAct} />
       {isHead && data.phase === "unwatched" && data.lacking.length === 0 && data.plan ? (
         <Close view={data} onAct={setAct} />
       ) : null}
@@ -233,11 +237,21 @@ function Disposed({ items }: { readonly items: readonly DisposedItem[] }) {
   );
 }
 
-function FinalReport() {
+/** The report as it is now: saved, or its very bytes approved; both sides approve the same hash. */
+function FinalReport({ onAct }: TellAct) {
   const words = useWords();
   const act = useAct();
+  const isHead = useIsHead();
   const save = (format: "html" | "pdf" | "json"): void =>
     void act.run(async () => saveBlob(await readFinalReport(format, words.locale), `final-${words.locale}.${format}`));
+  const approve = async (): Promise<void> => {
+    const report = await readFinalReport("html", words.locale);
+    saveBlob(report, `final-${words.locale}.html`);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await report.arrayBuffer()));
+    const date = formatInstant(centreNow()).slice(0, 10);
+    const body = { report: "final", date, language: words.locale, format: "html", sha256: bytesToHex(digest) };
+    onAct({ kind: "report.approved", body });
+  };
   return (
     <>
       <h3>{words.say("mission.final.title")}</h3>
@@ -247,16 +261,48 @@ function FinalReport() {
             {words.say(`console.reports.format.${format}`)}
           </Button>
         ))}
+        {isHead ? (
+          <Button disabled={act.pending} onClick={() => void act.run(approve)}>
+            {words.say("mission.closure.approve")}
+          </Button>
+        ) : null}
         <FaultNote error={act.error} />
       </div>
+      <Approvals />
     </>
   );
+}
+
+/** Final reports that the other side has approved and this one has not. */
+function Approvals() {
+  const words = useWords();
+  const queries = useQueryClient();
+  const { component } = useOfficer();
+  const { data } = useQuery({ queryKey: ["mission", "joint-acts"], queryFn: readJointActs, refetchInterval: 10_000 });
+  const theirs = (data?.rows ?? []).filter(
+    ({ kind, state, body, signedBy }) =>
+      kind === "report.approved" &&
+      state === "proposed" &&
+      body.report === "final" &&
+      signedBy[0]!.component !== component,
+  );
+  return theirs.map((act) => (
+    <div key={act.statement} className={styles.foot}>
+      <span>
+        {words.say("mission.closure.theirReport", { component: act.signedBy[0]!.component })}{" "}
+        <code>{String(act.body.sha256)}</code>
+      </span>
+      <AnswerAct act={act} onSigned={() => void queries.invalidateQueries({ queryKey: ["mission"] })} />
+    </div>
+  ));
 }
 
 function Close({ view, onAct }: TellAct & { readonly view: LifeView }) {
   const words = useWords();
   const deadline = useDeadline();
-  const [finalReport, setFinalReport] = useState("");
+  const approved = useFreshRows("reports").rows.find((row) => row.report === "final" && row.state === "joint");
+  const [typed, setFinalReport] = useState<string>();
+  const finalReport = typed ?? approved?.sha256 ?? "";
   const [attending, setAttending] = useState("");
   const plan = view.plan!;
   const attendance = attending.split(";").flatMap((text) => {
