@@ -158,6 +158,18 @@ export interface SourceRow extends SourceDescription {
   readonly shedTotal: number;
   readonly badFrames: Readonly<Record<string, number>>;
   readonly footprint?: SourceFootprint;
+  /** Ambient level at a listening post, dB re 20 µPa (of seismometers re 1 µm/s), as it or its picker tells. */
+  readonly noiseDecibels?: number;
+}
+
+/** What a listening post would have heard in a span: by kind of source, and by the direction in which it lies. */
+export interface HearingSpan {
+  readonly noiseDecibels: number;
+  /** Metres a second, blowing to the east and north, as it was taken to be. */
+  readonly windEast: number;
+  readonly windNorth: number;
+  /** Farthest metres towards north, north-east, … clockwise. */
+  readonly reaches: readonly { readonly what: string; readonly metres: readonly number[] }[];
 }
 
 /** View row `coverage`: one source over one span in one state; gaps are rows whose `watching` is false. */
@@ -171,4 +183,6 @@ export interface CoverageRow {
   readonly watching: boolean;
   readonly cause?: string;
   readonly areaSquareKilometres: number;
+  /** Of listening posts while they watched; their spans end at full hours. */
+  readonly hearing?: HearingSpan;
 }

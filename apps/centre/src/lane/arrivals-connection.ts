@@ -66,6 +66,7 @@ export class ArrivalsConnection implements ConnectionDecoder, LineSink {
     }
     health.frame(receivedAt, lag);
     if (message.kind === "arrival") this.#sink.arrival(this.#arrivalOf(message));
+    else health.noise(message.noiseDecibels);
   }
 
   #arrivalOf(message: ArrivalMessage): StationArrival {

@@ -1,10 +1,19 @@
 /** Who watched when: each source's spans of watching and not watching, so that no count stands without its denominator. */
-import type { CoverageRow, GapCause, Instant, SourceRow } from "@openjmc/model";
+import {
+  type CoverageRow,
+  type GapCause,
+  type HearingSpan,
+  type Instant,
+  MICROSECONDS_PER_HOUR,
+  type SourceRow,
+} from "@openjmc/model";
 
 interface OpenSpan {
   readonly from: Instant;
   readonly watching: boolean;
   readonly cause: GapCause | undefined;
+  /** What would have been heard, as last known within the span. */
+  hearing: HearingSpan | undefined;
 }
 
 const CAUSES: Readonly<Record<string, GapCause>> = {
@@ -16,24 +25,44 @@ const CAUSES: Readonly<Record<string, GapCause>> = {
 
 export class Coverage {
   readonly #open = new Map<string, OpenSpan>();
+  readonly #hearingOf: (row: SourceRow) => HearingSpan | undefined;
+
+  /** @param hearingOf what a listening post hears as things stand; undefined of other sources. */
+  constructor(hearingOf: (row: SourceRow) => HearingSpan | undefined = () => undefined) {
+    this.#hearingOf = hearingOf;
+  }
 
   /**
    * Takes a source's row at an instant and gives the coverage rows that changed: the span that ended and the one that began.
-   * A stale source still counts as watching until it is down; then the gap begins at its last message.
+   * A stale source still counts as watching until it is down; then the gap begins at its last message. Spans of listening posts are
+   * cut at full hours, since noise and wind change what they hear.
    */
   observe(row: SourceRow, now: Instant): CoverageRow[] {
     if (row.link.kind === "people") return [];
     const watching = row.state === "live" || row.state === "stale";
     const cause = watching ? undefined : (CAUSES[row.state] ?? "unknown");
     const open = this.#open.get(row.id);
-    if (open && open.watching === watching && open.cause === cause) return [];
+    const hearing = watching ? this.#hearingOf(row) : undefined;
+    if (open && open.watching === watching && open.cause === cause) return this.#goOn(row, open, hearing);
     const since =
       open && !watching && row.state === "down" && row.lastMessageAt !== undefined
         ? Math.max(open.from, row.lastMessageAt)
         : now;
-    const next: OpenSpan = { from: since, watching, cause };
+    const next: OpenSpan = { from: since, watching, cause, hearing };
     this.#open.set(row.id, next);
     return [...(open && since > open.from ? [rowOf(row, open, since)] : []), rowOf(row, next, since)];
+  }
+
+  /** Nothing changed but what would be heard. The cut waits for a message from behind it, lest a gap begin before the cut. */
+  #goOn(row: SourceRow, open: OpenSpan, hearing: HearingSpan | undefined): CoverageRow[] {
+    const hour = Math.floor((row.lastMessageAt ?? open.from) / MICROSECONDS_PER_HOUR) * MICROSECONDS_PER_HOUR;
+    if (hearing === undefined || hour <= open.from) {
+      open.hearing = hearing ?? open.hearing;
+      return [];
+    }
+    const next: OpenSpan = { ...open, from: hour, hearing };
+    this.#open.set(row.id, next);
+    return [rowOf(row, open, hour), rowOf(row, next, hour)];
   }
 
   /** Rows of every open span up to now, so that reports know how far the watch has come. */
@@ -56,5 +85,6 @@ function rowOf(source: SourceRow, span: OpenSpan, until: Instant): CoverageRow {
     watching: span.watching,
     ...(span.cause === undefined ? {} : { cause: span.cause }),
     areaSquareKilometres: Math.round((Math.PI * source.rangeMetres ** 2) / 1e6),
+    ...(span.hearing === undefined ? {} : { hearing: span.hearing }),
   };
 }

@@ -43,6 +43,7 @@ import { DECODERS } from "./decoders.ts";
 import { mayBeDouble } from "./doubles.ts";
 import { FindingAlerts } from "./finding-alerts.ts";
 import { judgeForgery } from "./forgery.ts";
+import { hearingOf } from "./hearing.ts";
 import { JammingWatch } from "./jamming.ts";
 import { sensorOf } from "./sensor-configuration.ts";
 import { SignedConnection } from "./signed-connection.ts";
@@ -193,7 +194,7 @@ export class Lane {
   readonly #tracker: Tracker;
   readonly #locator: Locator;
   #judge: Judge;
-  readonly #coverage = new Coverage();
+  readonly #coverage: Coverage;
   readonly #health = new Map<string, SourceHealth>();
   readonly #connections = new Map<string, ConnectionDecoder>();
   /** What decoders keep of a source beyond the end of a connection. */
@@ -223,6 +224,7 @@ export class Lane {
     this.#tracker = createTracker(configuration.tracker);
     this.#locator = createLocator(configuration.locator);
     this.#judge = createJudge(configuration.judging);
+    this.#coverage = new Coverage((row) => hearingOf(row, configuration.locator));
     this.#findings = new FindingAlerts(
       {
         idOf: (key) => this.#idOf(`track|${key}`),

@@ -12,6 +12,7 @@ export const SILENCE_LIMITS: SilenceLimits = { staleSeconds: 30, downSeconds: 60
 const FOOTPRINT_LIFE = 30_000_000;
 const RATE_WINDOW_SECONDS = 10;
 const LAGS_REMEMBERED = 64;
+const NOISE_SHARE = 0.1;
 /** Formats without a sign of life of their own. */
 const QUIET_FORMATS: ReadonlySet<SourceDescription["format"]> = new Set(["remote-id", "cot"]);
 
@@ -27,6 +28,7 @@ export class SourceHealth {
   #jammedUntil: Instant = Number.NEGATIVE_INFINITY;
   #footprint: SourceFootprint | undefined;
   #isFootprintNew = false;
+  #noise: number | undefined;
   readonly #bad: Record<string, number> = {};
   readonly #lags: number[] = [];
   /** Frames per second of the last seconds, by second modulo the window. */
@@ -55,6 +57,12 @@ export class SourceHealth {
     if (lag === undefined) return;
     this.#lags.push(lag);
     if (this.#lags.length > LAGS_REMEMBERED) this.#lags.shift();
+  }
+
+  /** Ambient level, smoothed over the last ten or so. */
+  noise(decibels: number): void {
+    if (!Number.isFinite(decibels)) return;
+    this.#noise = this.#noise === undefined ? decibels : this.#noise + NOISE_SHARE * (decibels - this.#noise);
   }
 
   /** What may be a frame, though nothing proves it: noise that looks like one is no sign that the source is well. */
@@ -128,6 +136,7 @@ export class SourceHealth {
       duplicatesTotal: this.#duplicates,
       shedTotal: this.#shed,
       badFrames: { ...this.#bad },
+      ...(this.#noise === undefined ? {} : { noiseDecibels: Math.round(this.#noise * 10) / 10 }),
       ...(this.#footprint && now - this.#footprint.at < FOOTPRINT_LIFE ? { footprint: this.#footprint } : {}),
     };
   }

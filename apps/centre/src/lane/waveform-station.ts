@@ -59,6 +59,8 @@ export class WaveformStation {
     for (const piece of piecesOf(count, startAt, sampleRate))
       for (const { id, samples } of channels)
         if (!this.#push(id, samples.subarray(piece.from, piece.until), piece.startAt, block)) return;
+    const noise = this.#picker.noise("sound") ?? this.#picker.noise("ground");
+    if (noise) this.health.noise(noise.median);
   }
 
   #push(id: string, samples: WaveformBlock, startAt: Instant, block: StationBlock): boolean {

@@ -8,6 +8,7 @@ export {
   type WaveformBlock,
 } from "./channel-picker.ts";
 export { type ClockStatement, clockErrorOf } from "./clock-quality.ts";
+export { HEARD_DECIBELS, type HearingReach, hearingReach, REACH_DIRECTIONS } from "./hearing-reach.ts";
 export type { NoiseLevels } from "./noise-model.ts";
 export { type Piece, piecesOf } from "./pieces.ts";
 export { type ArrayElement, fitPlaneWave, type PlaneWave } from "./plane-wave.ts";

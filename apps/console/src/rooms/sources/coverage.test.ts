@@ -1,6 +1,6 @@
 import type { CoverageRow } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
-import { coverageOf } from "./coverage.ts";
+import { coverageOf, latestReaches } from "./coverage.ts";
 
 const row = (from: number, until: number, watching = true): CoverageRow => ({
   key: `${from}`,
@@ -25,5 +25,21 @@ describe("coverage over a window", () => {
 
   it("does not count gaps, nor time without any row", () => {
     expect(coverageOf([row(0, 40, false)], ["s", "t"], 0, 100).map((one) => one.watched)).toEqual([0, 0]);
+  });
+});
+
+describe("what a post would hear", () => {
+  it("is that of its newest span which tells it, from the worst direction to the best", () => {
+    const hearing = (metres: readonly number[]) => ({
+      hearing: { noiseDecibels: 60, windEast: 0, windNorth: 0, reaches: [{ what: "mortar", metres }] },
+    });
+    const rows = [
+      { ...row(0, 10), ...hearing([9, 9]) },
+      { ...row(10, 20), ...hearing([4, 7, 5]) },
+      { ...row(5, 10), ...hearing([1, 1]), source: "t" },
+      row(20, 30, false),
+    ];
+    expect(latestReaches(rows, "s")).toEqual([{ what: "mortar", nearest: 4, farthest: 7 }]);
+    expect(latestReaches(rows, "u")).toEqual([]);
   });
 });

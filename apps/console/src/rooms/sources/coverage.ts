@@ -46,3 +46,22 @@ function watchedTime(spans: readonly CoverageSpan[]): Instant {
   }
   return total;
 }
+
+/** How far away a listening post hears a kind of source: in the worst and in the best direction, metres. */
+export interface Reach {
+  readonly what: string;
+  readonly nearest: number;
+  readonly farthest: number;
+}
+
+/** By the newest span of a source that tells it; empty where none does. */
+export function latestReaches(rows: readonly CoverageRow[], source: string): Reach[] {
+  let newest: CoverageRow | undefined;
+  for (const row of rows)
+    if (row.source === source && row.hearing !== undefined && row.from >= (newest?.from ?? row.from)) newest = row;
+  return (newest?.hearing?.reaches ?? []).map(({ what, metres }) => ({
+    what,
+    nearest: Math.min(...metres),
+    farthest: Math.max(...metres),
+  }));
+}

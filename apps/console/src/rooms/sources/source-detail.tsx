@@ -1,19 +1,21 @@
 /** One source: what it is, how it proves itself, how well it is. */
 import { authenticatedShare } from "@openjmc/model";
 import { nameIn, partyOf, useCentre } from "../../centre/use-centre.ts";
-import { useFreshRows } from "../../rows/use-rows.ts";
+import { useFreshRows, useRows } from "../../rows/use-rows.ts";
 import { Badge, Button } from "../../ui/controls.tsx";
 import { ComponentBadge, Position, Time } from "../../ui/facts-of.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { changeView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { Gone } from "../common/selection-panel.tsx";
+import { latestReaches } from "./coverage.ts";
 import { SOURCE_TONES } from "./states.ts";
 
 export function SourceDetail({ id }: { readonly id: string }) {
   const words = useWords();
   const centre = useCentre();
   const row = useFreshRows("sources").rows.find((one) => one.id === id);
+  const reaches = latestReaches(useRows("coverage").rows, id);
   if (row === undefined) return <Gone />;
   return (
     <>
@@ -45,6 +47,19 @@ export function SourceDetail({ id }: { readonly id: string }) {
           [words.say("console.place"), <Position key="p" lon={row.lon} lat={row.lat} />],
           [words.say("console.source.range"), words.formats.distance(row.rangeMetres)],
           [
+            words.say("console.source.noise"),
+            row.noiseDecibels === undefined
+              ? undefined
+              : words.say("console.source.decibels", { value: words.formats.number(row.noiseDecibels) }),
+          ],
+          ...reaches.map(
+            ({ what, nearest, farthest }) =>
+              [
+                words.say("console.source.reach", { what: words.sayCode("sound", what) }),
+                reachText(nearest, farthest),
+              ] as const,
+          ),
+          [
             words.say("console.source.last"),
             row.lastMessageAt === undefined ? words.say("console.never") : <Time key="t" at={row.lastMessageAt} />,
           ],
@@ -68,6 +83,11 @@ export function SourceDetail({ id }: { readonly id: string }) {
       </div>
     </>
   );
+
+  function reachText(nearest: number, farthest: number): string {
+    const [near, far] = [words.formats.distance(nearest), words.formats.distance(farthest)];
+    return near === far ? far : words.say("console.source.reachSpan", { nearest: near, farthest: far });
+  }
 
   function linkText(): string {
     const link = row!.link;
