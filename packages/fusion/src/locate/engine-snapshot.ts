@@ -20,6 +20,7 @@ export interface EngineSnapshot {
   readonly channels: readonly ChannelSnapshot[];
   readonly medium: MediumSnapshot;
   readonly terms: StationTermsSnapshot;
+  readonly fit: readonly [misfit: number, freedom: number];
   readonly sites: readonly Site[];
   readonly events: readonly (PlaneEventSnapshot & { readonly site: number })[];
   readonly queue: readonly (readonly (number | null)[])[];
@@ -40,6 +41,7 @@ export function saveEngine(engine: PlaneLocator): EngineSnapshot {
     channels: field.network.channels.map((channel) => channel.snapshot()),
     medium: field.medium.snapshot(),
     terms: field.terms.snapshot(),
+    fit: [field.fit.misfit, field.fit.freedom],
     sites: field.sites.sites.map((site) => ({ ...site })),
     events: [...field.events.values(), ...field.gone].map((event) => ({
       ...event.snapshot(),
@@ -65,8 +67,9 @@ export function restoreEngine(engine: PlaneLocator, saved: EngineSnapshot): void
   saved.channels.forEach((channel, index) => {
     field.network.restoreChannel(index, channel);
   });
-  field.medium.restore(saved.medium);
   field.terms.restore(saved.terms);
+  field.medium.restore(saved.medium);
+  [field.fit.misfit, field.fit.freedom] = saved.fit;
   field.refiner.logEventDensity = saved.logEventDensity;
   const events = saved.events.map((each) => [restoreEvent(engine, each), each.site] as const);
   field.sites.restore(

@@ -183,6 +183,7 @@ export class PlaneLocator {
     if (event.status === "live") this.#association.polish(event);
     if (event.status !== "live") return;
     event.status = "settled";
+    this.field.fit.note(event);
     this.#noteStrays(event);
   }
 
@@ -253,6 +254,6 @@ export class PlaneLocator {
 
   /** Position covariance as told: see `toldSpread`. */
   spreadOf(event: PlaneEvent): Spread {
-    return toldSpread(event, this.field.events.values());
+    return toldSpread(event, this.field.events.values(), this.field.fit.ratio);
   }
 }

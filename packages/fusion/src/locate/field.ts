@@ -2,25 +2,21 @@
 import { ArrivalStore } from "./arrivals.ts";
 import type { LocatorLimits, PlaneConfiguration, PlaneStation } from "./configuration.ts";
 import { Evidence } from "./evidence.ts";
+import { Fit } from "./fit.ts";
 import { Medium } from "./medium.ts";
 import { Network, PHASE_COUNT } from "./network.ts";
 import { PlaneEvent } from "./plane-event.ts";
 import { Refiner } from "./refine.ts";
 import { SiteBook } from "./sites.ts";
 import { Solution } from "./solution.ts";
-import { StationTerms, type TermInformation } from "./station-terms.ts";
+import { StationTerms } from "./station-terms.ts";
+import { Teaching } from "./teaching.ts";
 import { STATE_SIZE, travelTime } from "./travel.ts";
 
-/** An event teaches the medium from so many arrivals on, if its chi-square per degree of freedom stays below this. */
+/** An event tells of the medium and the clocks from so many arrivals on. */
 const TEACHER_HITS = 6;
-const TEACHER_MISFIT = 2;
-/** What the medium's earlier learning counts for once clocks were found wrong. */
-const DOUBTFUL = 0.2;
 /** A known place vouches for an event if it makes it so many times likelier than elsewhere. */
 const VOUCHED = 100;
-/** Share of an arrival's residual that its own fit must leave it, and deviations from which it counts for less (Huber 1964). */
-const LEAST_INDEPENDENCE = 0.1;
-const OUTLYING = 3;
 /** How far beyond its audible range an event's arrivals are still predicted, metres. */
 const REACH_MARGIN = 1000;
 
@@ -30,7 +26,9 @@ export class Field {
   readonly evidence: Evidence;
   readonly medium: Medium;
   readonly sites = new SiteBook();
+  readonly fit = new Fit();
   readonly terms: StationTerms;
+  readonly #teaching: Teaching;
   readonly refiner: Refiner;
   /** Live and settled events that may still change, by key. */
   readonly events = new Map<number, PlaneEvent>();
@@ -51,7 +49,8 @@ export class Field {
     this.medium = new Medium(weather, models.phases.P);
     this.evidence = new Evidence(models);
     this.refiner = new Refiner(this.network, this.arrivals, this.evidence, this.medium, this.sites);
-    this.terms = new StationTerms(this.network, this.arrivals);
+    this.terms = new StationTerms(this.network, this.arrivals, this.medium);
+    this.#teaching = new Teaching(this.network, this.arrivals, this.refiner, this.terms);
     this.setStations(configuration.stations);
   }
 
@@ -61,6 +60,7 @@ export class Field {
 
   setStations(stations: readonly PlaneStation[]): void {
     this.network.setStations(stations);
+    this.medium.setStations(this.network.stations.length);
     for (const event of this.events.values()) {
       event.resize(this.network.channels.length);
       this.predict(event);
@@ -151,58 +151,32 @@ export class Field {
     this.gone.push(event);
   }
 
-  /** Tells the medium what a well fitting event says about it. */
+  /** Tells what an event's arrivals say about the medium and the clocks, instead of what they said before. */
   #teach(event: PlaneEvent): void {
-    const freedom = event.hits + event.bearings - 3;
-    const fits = event.hits >= TEACHER_HITS && event.misfit < TEACHER_MISFIT * freedom;
     this.#unteach(event);
-    event.information = fits ? this.refiner.informationOf(event, this.medium.knotOf(event.state[2]!)) : undefined;
-    if (event.information !== undefined) this.medium.apply(event.information, 1);
     if (event.hits < TEACHER_HITS) return;
-    event.terms = this.#termsOf(event);
-    this.terms.apply(event.terms, 1);
-  }
-
-  /** Stations' clocks turned out wrong: live events tell anew, and what older ones told of the medium counts for little. */
-  doubt(): void {
-    const live = [...this.events.values()].filter((event) => event.status === "live");
-    for (const event of live) this.#unteach(event);
-    for (const event of this.events.values()) {
-      event.information = undefined;
-      event.terms = undefined;
-    }
-    this.medium.doubt(DOUBTFUL);
-    this.terms.doubt();
-    this.medium.update();
+    event.information = this.#teaching.informationOf(event, this.medium.knotOf(event.state[2]!));
+    if (event.information === undefined) return;
+    this.medium.apply(event.information, 1);
+    this.terms.count(event.information, 1);
   }
 
   /** Takes back what an event told. */
   #unteach(event: PlaneEvent): void {
-    if (event.information !== undefined) this.medium.apply(event.information, -1);
-    if (event.terms !== undefined) this.terms.apply(event.terms, -1);
+    if (event.information === undefined) return;
+    this.medium.apply(event.information, -1);
+    this.terms.count(event.information, -1);
     event.information = undefined;
-    event.terms = undefined;
   }
 
-  /** How far each arrival lies from what the event's other arrivals say, as evidence on its station's clock. */
-  #termsOf(event: PlaneEvent): TermInformation {
-    const station: number[] = [];
-    const weight: number[] = [];
-    const value: number[] = [];
-    event.picks.forEach((number, channel) => {
-      if (number < 0 || Number.isNaN(event.dueTime[channel]!)) return;
-      const variance = this.refiner.timeVariance(channel, number, event.distance[channel]!);
-      const share = 1 - event.dueVariance[channel]! / variance;
-      if (share < LEAST_INDEPENDENCE) return;
-      const index = (channel / PHASE_COUNT) | 0;
-      const departure = (this.arrivals.time[number & this.arrivals.mask]! - event.dueTime[channel]!) / share;
-      const outlying = Math.abs(departure) / Math.sqrt(variance / share) / OUTLYING;
-      const own = 1 / (variance / share - this.network.termVariance[index]!) / Math.max(1, outlying);
-      station.push(index);
-      weight.push(own);
-      value.push(own * (departure + this.terms.late(index)));
-    });
-    return { station, weight, value };
+  /** Takes back what events told of a station's clock; live ones tell anew when they are next solved. */
+  unlearn(station: number): void {
+    for (const event of this.events.values()) {
+      if (!event.information?.stations.includes(station)) continue;
+      if (event.status === "live") this.#unteach(event);
+      else event.information = undefined;
+    }
+    this.medium.forgetStation(station);
   }
 
   /** Predicted arrival times and their variances at every channel within reach. */

@@ -29,13 +29,31 @@ export function solveFactored(factor: Float64Array, vector: Float64Array, size: 
   }
 }
 
-const column = new Float64Array(16);
+let column = new Float64Array(16);
 
 /** Inverse of a factored matrix into `inverse`. */
 export function invertFactored(factor: Float64Array, inverse: Float64Array, size: number): void {
+  if (column.length < size) column = new Float64Array(2 * size);
   for (let index = 0; index < size; index++) {
     for (let row = 0; row < size; row++) column[row] = row === index ? 1 : 0;
     solveFactored(factor, column, size);
     for (let row = 0; row < size; row++) inverse[row * size + index] = column[row]!;
+  }
+}
+
+/** Diagonal of the inverse of a factored matrix. */
+export function variancesOf(factor: Float64Array, variances: Float64Array, size: number): void {
+  if (column.length < size) column = new Float64Array(2 * size);
+  variances.fill(0, 0, size);
+  // Column by column of the factor's own inverse, whose squares sum up to the diagonal.
+  for (let index = 0; index < size; index++) {
+    let square = 0;
+    for (let row = index; row < size; row++) {
+      let sum = row === index ? 1 : 0;
+      for (let inner = index; inner < row; inner++) sum -= factor[row * size + inner]! * column[inner]!;
+      column[row] = sum / factor[row * size + row]!;
+      square += column[row]! * column[row]!;
+    }
+    variances[index] = square;
   }
 }

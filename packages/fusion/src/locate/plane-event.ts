@@ -1,7 +1,7 @@
 /** An accepted event in the local frame: its solution, what it predicts at each channel, and what was told of it. */
 import type { Evidence } from "./evidence.ts";
+import { type EventInformationSnapshot, restoreInformation, saveInformation } from "./information.ts";
 import { Solution } from "./solution.ts";
-import type { TermInformation } from "./station-terms.ts";
 import { STATE_SIZE } from "./travel.ts";
 
 /** `live`: more arrivals may come; `settled`: none are expected; `withdrawn`: no longer believed; `merged`: part of another. */
@@ -24,12 +24,7 @@ export interface PlaneEventSnapshot {
   readonly looks: number;
   readonly final: boolean;
   readonly told: Told | null;
-  readonly information: {
-    readonly knot: number;
-    readonly matrix: readonly number[];
-    readonly vector: readonly number[];
-  } | null;
-  readonly terms: TermInformation | null;
+  readonly information: EventInformationSnapshot | null;
   readonly state: readonly number[];
   readonly covariance: readonly number[];
   readonly picks: readonly number[];
@@ -105,10 +100,7 @@ export class PlaneEvent extends Solution {
       ...{ key, firstFrame, status, version, looks, final, hits, bearings, score, misfit },
       mergedInto: this.mergedInto ?? null,
       told: this.#told ?? null,
-      information: information
-        ? { knot: information.knot, matrix: [...information.matrix], vector: [...information.vector] }
-        : null,
-      terms: this.terms ?? null,
+      information: saveInformation(information),
       state: [...this.state],
       covariance: [...this.covariance],
       picks: [...this.picks],
@@ -126,11 +118,7 @@ export class PlaneEvent extends Solution {
     this.looks = saved.looks;
     this.final = saved.final;
     this.#told = saved.told ?? undefined;
-    if (saved.information !== null) {
-      const { knot, matrix, vector } = saved.information;
-      this.information = { knot, matrix: Float64Array.from(matrix), vector: Float64Array.from(vector) };
-    }
-    this.terms = saved.terms ?? undefined;
+    this.information = restoreInformation(saved.information);
     this.state.set(saved.state);
     this.covariance.set(saved.covariance);
     this.picks.set(saved.picks);

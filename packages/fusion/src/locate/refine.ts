@@ -1,8 +1,9 @@
 /** Least squares for one event with its arrivals and the medium's estimate as prior, and its log odds. */
 import type { ArrivalStore } from "./arrivals.ts";
 import type { Evidence } from "./evidence.ts";
+import { type EventInformation, MEDIUM_SIZE } from "./information.ts";
 import { factorise, invertFactored, solveFactored } from "./linear.ts";
-import { MEDIUM_SIZE, type Medium, type MediumInformation } from "./medium.ts";
+import type { Medium } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 import type { SiteBook } from "./sites.ts";
 import type { Solution } from "./solution.ts";
@@ -40,7 +41,7 @@ export class Refiner {
   }
 
   /** Takes the medium's estimate at a time as prior, without what an event itself contributed. */
-  usePrior(time: number, without: MediumInformation | undefined): void {
+  usePrior(time: number, without: EventInformation | undefined): void {
     this.#medium.at(time, without);
     this.#priorMean.set(this.#medium.mean);
     this.#priorFactor.set(this.#medium.covariance);
@@ -97,40 +98,6 @@ export class Refiner {
     solution.misfit = this.#misfit;
     return total;
   }
-
-  /** What a solved event's arrivals alone say about the medium; call after `solve` and `score`. */
-  informationOf(solution: Solution, knot: number): MediumInformation {
-    const size = MEDIUM_SIZE;
-    const matrix = new Float64Array(size * size);
-    const vector = new Float64Array(size);
-    const normal = this.#normal;
-    const at = (row: number, column: number): number =>
-      row >= column ? normal[row * STATE_SIZE + column]! : normal[column * STATE_SIZE + row]!;
-    for (let row = 0; row < 3; row++)
-      for (let column = 0; column < 3; column++) this.#own[row * 3 + column] = at(row, column);
-    if (!factorise(this.#own, 3)) return { knot, matrix, vector };
-    for (let column = 0; column < size; column++) {
-      for (let row = 0; row < 3; row++) this.#cross[row] = at(row, 3 + column);
-      solveFactored(this.#own, this.#cross, 3);
-      for (let row = 0; row < size; row++) {
-        let sum = at(3 + row, 3 + column) - this.#priorInverse[row * size + column]!;
-        for (let inner = 0; inner < 3; inner++) sum -= at(inner, 3 + row) * this.#cross[inner]!;
-        matrix[row * size + column] = sum;
-      }
-    }
-    for (let row = 0; row < size; row++) {
-      for (let column = 0; column < size; column++) {
-        const place = row * size + column;
-        // At the optimum the arrivals pull as hard as the prior holds back.
-        vector[row]! += matrix[place]! * solution.state[3 + column]!;
-        vector[row]! += this.#priorInverse[place]! * (solution.state[3 + column]! - this.#priorMean[column]!);
-      }
-    }
-    return { knot, matrix, vector };
-  }
-
-  readonly #own = new Float64Array(9);
-  readonly #cross = new Float64Array(3);
 
   #weighEvidence(solution: Solution, now: number): number {
     const network = this.#network;

@@ -15,9 +15,13 @@ const FREQUENCY_TOLERANCE = 0.95;
 /** Onset errors and wind may shift a path difference by this share and this many metres. */
 const SLACK = 0.03;
 const SLACK_METRES = { [AIR_WAVE]: 60, [GROUND_WAVE]: 1000 } as const;
+/** Metres by which a first guess at a place may err when asked how loud its source was. */
+const PLACE_SLACK = 200;
 /** Deviations of a bearing that are still followed. */
 const BEARING_TOLERANCE = 3.2;
 const MOST_COMPANIONS = 2048;
+/** Log odds from which no better hypothesis for the same first arrival is looked for. */
+const PLAIN = 60;
 
 /** How hard to look: `strict` wants a known class and a good start, `lenient` neither. */
 export interface SearchDepth {
@@ -68,7 +72,7 @@ export class Search {
   from(number: number, now: number, depth: SearchDepth, into: Solution): void {
     this.#start(now, depth, into);
     this.#gather(number);
-    for (let second = 0; second < this.#companions; second++)
+    for (let second = 0; second < this.#companions && into.score < PLAIN; second++)
       for (let third = 0; third < second; third++) this.#triple(number, second, third);
   }
 
@@ -306,6 +310,7 @@ export class Search {
   }
 
   #triple(first: number, second: number, third: number): void {
+    if (this.#isKnown(second) && this.#isKnown(third)) return;
     if ((this.#classMask[second]! & this.#classMask[third]!) === 0) return;
     const shortest = Math.max(this.#shortest[second]!, this.#shortest[third]!);
     const longest = Math.min(this.#longest[second]!, this.#longest[third]!);
@@ -334,6 +339,14 @@ export class Search {
     if (secondPhase === thirdPhase) this.#solve(first, second, third, shortest, longest);
     else if (secondPhase === AIR_WAVE) this.#solveMixed(first, second, third, shortest, longest);
     else this.#solveMixed(first, third, second, shortest, longest);
+  }
+
+  /** Whether the best hypothesis so far, a strong one, holds a companion: from its own arrivals it would only be found again. */
+  #isKnown(companion: number): boolean {
+    const best = this.#best!;
+    if (best.score < this.#network.models.limits.earlyLogOdds) return false;
+    const number = this.#companion[companion]!;
+    return best.picks[this.#arrivals.channel[number & this.#arrivals.mask]!] === number;
   }
 
   #solve(first: number, second: number, third: number, shortest: number, longest: number): void {
@@ -408,6 +421,14 @@ export class Search {
       const north = roots.north[root]! + windNorth * time;
       const range = Math.sqrt(east * east + north * north);
       if (range < shortest || range > longest) continue;
+      const classes = this.#classesAt(
+        first,
+        second,
+        third,
+        network.east[anchor]! + east,
+        network.north[anchor]! + north,
+      );
+      if (classes === 0) continue;
       const start = arrivals.time[first & arrivals.mask]!;
       if (
         this.#grower.seedTriple(
@@ -417,7 +438,7 @@ export class Search {
           first,
           this.#companion[second]!,
           this.#companion[third]!,
-          this.#classMask[second]! & this.#classMask[third]!,
+          classes,
           this.#depth.seedFloor,
         )
       ) {
@@ -425,6 +446,37 @@ export class Search {
         this.#keep(this.#grower.growTriple(anchor, this.#now));
       }
     }
+  }
+
+  /** The classes, a bit each, under which all three arrivals can have been heard from a place as loud as they were. */
+  #classesAt(first: number, second: number, third: number, east: number, north: number): number {
+    const mask = this.#classMask[second]! & this.#classMask[third]!;
+    if (!this.#depth.classes) return mask;
+    const possible = this.#classesOf(first, mask, east, north);
+    if (possible === 0) return 0;
+    const both = this.#classesOf(this.#companion[second]!, possible, east, north);
+    return both === 0 ? 0 : this.#classesOf(this.#companion[third]!, both, east, north);
+  }
+
+  #classesOf(number: number, mask: number, east: number, north: number): number {
+    const { network, arrivals } = this;
+    const place = number & arrivals.mask;
+    const station = (arrivals.channel[place]! / PHASE_COUNT) | 0;
+    const deltaEast = east - network.east[station]!;
+    const deltaNorth = north - network.north[station]!;
+    const distance = Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth);
+    const nearest = distance + PLACE_SLACK;
+    const farthest = distance - PLACE_SLACK;
+    const offset = place * CLASS_STRIDE;
+    let possible = 0;
+    for (let kind = 0, rest = mask; kind < this.#evidence.classCount - 1; kind++, rest >>= 1)
+      if (
+        (rest & 1) === 1 &&
+        arrivals.nearest[offset + kind]! <= nearest &&
+        arrivals.farthest[offset + kind]! >= farthest
+      )
+        possible |= 1 << kind;
+    return possible;
   }
 
   #keep(score: number): void {
@@ -451,7 +503,8 @@ export class Search {
     if (!near(site, arrivals.time[place]! - distance * slowness)) return false;
     if (site.kind < this.#evidence.classCount - 1) {
       const offset = place * CLASS_STRIDE + site.kind;
-      if (distance < arrivals.nearest[offset]! - 200 || distance > arrivals.farthest[offset]! + 200) return false;
+      if (distance < arrivals.nearest[offset]! - PLACE_SLACK) return false;
+      if (distance > arrivals.farthest[offset]! + PLACE_SLACK) return false;
     }
     if (Number.isNaN(arrivals.backAzimuth[place]!)) return true;
     const difference = foldAngle(arrivals.backAzimuth[place]! - Math.atan2(east, north));

@@ -1,7 +1,6 @@
 /** One hypothetical or accepted event: where and when, with which arrivals, how probable. */
 import type { ClassWeights, Evidence } from "./evidence.ts";
-import type { MediumInformation } from "./medium.ts";
-import type { TermInformation } from "./station-terms.ts";
+import type { EventInformation } from "./information.ts";
 import { STATE_SIZE } from "./travel.ts";
 
 export class Solution {
@@ -19,9 +18,8 @@ export class Solution {
   /** Log odds of being an event rather than chance. */
   score = Number.NEGATIVE_INFINITY;
   readonly classes: ClassWeights;
-  /** What it told the medium, and the stations' terms. */
-  information: MediumInformation | undefined;
-  terms: TermInformation | undefined;
+  /** What it told about the medium and the stations' terms. */
+  information: EventInformation | undefined;
 
   constructor(channels: number, evidence: Evidence) {
     this.picks = new Int32Array(channels).fill(-1);

@@ -17,9 +17,9 @@ export type Spread = readonly [eastEast: number, eastNorth: number, northNorth: 
 /**
  * Covariance of an event's place for its error ellipse. How often rounds that follow each other within 50, 100, 200, 400
  * milliseconds miss an ellipse that knows nothing of each other was measured on generated barrages; the widening
- * 1 + exp(−Δt / 0.25 s) restores the stated probability.
+ * 1 + exp(−Δt / 0.25 s) restores the stated probability. `ratio`: by how much all events' variances are larger than stated.
  */
-export function toldSpread(event: PlaneEvent, others: Iterable<PlaneEvent>): Spread {
+export function toldSpread(event: PlaneEvent, others: Iterable<PlaneEvent>, ratio: number): Spread {
   let nearest = Number.POSITIVE_INFINITY;
   for (const other of others) {
     if (other === event || other.status === "withdrawn" || other.status === "merged") continue;
@@ -30,7 +30,7 @@ export function toldSpread(event: PlaneEvent, others: Iterable<PlaneEvent>): Spr
     if (east * east + north * north < NEIGHBOUR_METRES ** 2) nearest = apart;
   }
   const freedom = Math.max(1, event.hits + event.bearings - 3);
-  const poor = Math.min(MOST_WIDENING, Math.max(1, event.misfit / freedom / POOR_FIT));
+  const poor = Math.min(MOST_WIDENING, Math.max(ratio, event.misfit / freedom / POOR_FIT));
   const scale = ALWAYS * poor * (1 + Math.exp(-nearest / NEIGHBOUR_SECONDS));
   const { covariance } = event;
   return [scale * covariance[0]!, scale * covariance[1]!, scale * covariance[STATE_SIZE + 1]!];

@@ -1,26 +1,31 @@
 /**
- * Corrections of the stations' times (wrong clocks, wrong positions), learned from how far each station's arrivals lie from
- * what all the others say. Held arrivals carry corrected times, so that nothing else needs to know of it.
+ * Corrections of the stations' times (wrong clocks, wrong positions), solved together with the medium from what all events say.
+ * Held arrivals carry corrected times, so that nothing else needs to know of it.
  */
 import type { ArrivalStore } from "./arrivals.ts";
+import type { EventInformation } from "./information.ts";
+import { factorise, solveFactored, variancesOf } from "./linear.ts";
+import type { Medium } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 
 /** Standard deviation of station terms before anything is known, seconds. */
 const DEFAULT_ERROR = 0.002;
 /** The least that a term's standard deviation is ever taken for, seconds. */
 const LEAST_ERROR = 0.001;
-/** Clocks wander: what was learned counts for less with this time constant, seconds. */
-const MEMORY = 7200;
 /** A term is moved once its estimate departs by so many of its deviations. */
 const WORTH_MOVING = 0.5;
-/** A move by so many seconds, and by so many of the deviations thought possible before, makes doubtful what was learned until then. */
-const FAR = 0.04;
-const SURPRISING = 4;
-/** What such earlier learning still counts for. */
-const DOUBTFUL = 0.2;
 /** Stations that must have spoken before their common scatter is believed, and measurements each. */
 const FEWEST_STATIONS = 4;
 const FEWEST_MEASUREMENTS = 5;
+/** Rounds in which the scatter of the terms is estimated from themselves, and the growth by which it has settled. */
+const ROUNDS = 12;
+const SETTLED = 1.05;
+/** A term beyond so many of the common deviations has one of its own. */
+const APART = 3;
+/** Events must have told so much that is new, or so many seconds have passed, before the terms are solved again; more once they stand still. */
+const NEWS = 8;
+const PERIOD = 30;
+const PATIENCE = 6;
 /** Residuals kept per station that may be out of all gates, and what makes a cluster of them a wrong clock. */
 const STRAYS = 96;
 const CLUSTER_WIDTH = 0.12;
@@ -28,13 +33,6 @@ const CLUSTER_FEWEST = 7;
 const CLUSTER_SHARE = 0.4;
 /** How far from its prediction a stray arrival is looked for, seconds. */
 export const STRAY_REACH = 2;
-
-/** What one event says about the stations: precision and precision times departure, per station. */
-export interface TermInformation {
-  readonly station: readonly number[];
-  readonly weight: readonly number[];
-  readonly value: readonly number[];
-}
 
 /** One station's correction as it stands. */
 export interface StationTerm {
@@ -48,8 +46,6 @@ export interface StationTerm {
 interface Term {
   late: number;
   variance: number;
-  weight: number;
-  value: number;
   count: number;
   stated: number;
   strays: number[];
@@ -58,14 +54,20 @@ interface Term {
 export class StationTerms {
   readonly #network: Network;
   readonly #arrivals: ArrivalStore;
+  readonly #medium: Medium;
   #terms: Term[] = [];
-  /** Whether the last update moved a station so far that what was learned beside it is doubtful. */
-  unsettled = false;
-  #agedAt = Number.NaN;
+  /** Events that told something since the terms were last solved, and when that was. */
+  #news = 0;
+  #solvedAt = Number.NEGATIVE_INFINITY;
+  /** Whether nothing moved when they were. */
+  #stands = false;
+  /** Common variance of the terms as last found. */
+  #common = 0;
 
-  constructor(network: Network, arrivals: ArrivalStore) {
+  constructor(network: Network, arrivals: ArrivalStore, medium: Medium) {
     this.#network = network;
     this.#arrivals = arrivals;
+    this.#medium = medium;
   }
 
   /** Seconds by which a station's times are known to be late. */
@@ -86,13 +88,13 @@ export class StationTerms {
     if (term.count === 0) this.#setVariance(station, Math.max(error, DEFAULT_ERROR) ** 2);
   }
 
-  apply(information: TermInformation, sign: 1 | -1): void {
-    information.station.forEach((station, index) => {
+  /** Counts an event that tells of stations (`sign` 1), or takes it back (−1). */
+  count(information: EventInformation, sign: 1 | -1): void {
+    this.#news++;
+    for (const station of information.stations) {
       const term = this.#term(station);
-      term.weight = Math.max(0, term.weight + sign * information.weight[index]!);
-      term.value += sign * information.value[index]!;
       term.count = Math.max(0, term.count + sign);
-    });
+    }
   }
 
   /** Notes an arrival that nobody wanted near the time at which a strong event was due and unheard; seconds after due. */
@@ -102,58 +104,73 @@ export class StationTerms {
     if (strays.length > STRAYS) strays.shift();
   }
 
-  /** Brings the terms up to date and shifts held arrivals accordingly. Returns whether any moved. */
-  update(now: number): boolean {
-    this.#age(now);
-    const common = this.#commonVariance();
+  /**
+   * Brings the terms up to date and shifts held arrivals accordingly. Returns whether any moved. `forget` is asked to take back what
+   * events told of a station whose arrivals turn out to have been others'.
+   */
+  update(now: number, forget: (station: number) => void): boolean {
     let moved = false;
-    this.unsettled = false;
+    for (let station = 0; station < this.#terms.length; station++) if (this.#jump(station, forget)) moved = true;
+    const waited = now - this.#solvedAt;
+    const patience = this.#stands ? PATIENCE : 1;
+    if (!moved && this.#news < (waited < patience * PERIOD ? patience * NEWS : 1)) return false;
+    this.#news = 0;
+    this.#solvedAt = now;
+    this.#stands = !this.#solve() && !moved;
+    return !this.#stands;
+  }
+
+  /** Solves all terms together; moves those whose estimate has departed. */
+  #solve(): boolean {
+    const { matrix, vector, stations } = this.#medium.eliminate();
+    while (this.#terms.length < stations) this.#term(this.#terms.length);
+    const priors = this.#terms.map(({ stated }) => Math.max(DEFAULT_ERROR, stated) ** 2);
+    const solved = vector.slice();
+    const variances = new Float64Array(stations);
+    let common = this.#common / 2;
+    this.#widen(priors, solved.fill(0), common);
+    for (let round = 0; round < ROUNDS; round++) {
+      if (!solveWithPriors(matrix, vector, priors, solved, variances)) return false;
+      const grown = this.#commonVariance(solved, variances, Math.max(common, DEFAULT_ERROR ** 2));
+      const hasSettled = grown <= SETTLED * Math.max(common, DEFAULT_ERROR ** 2);
+      common = Math.max(common, grown);
+      this.#widen(priors, solved, common);
+      if (hasSettled) break;
+    }
+    this.#common = common;
+    let moved = false;
     this.#terms.forEach((term, station) => {
-      if (this.#jump(station)) moved = true;
-      const prior = Math.max(DEFAULT_ERROR ** 2, term.stated ** 2, common, ownVariance(term));
-      const precision = term.weight + 1 / prior;
-      const late = term.value / precision;
-      const presumed = term.variance;
+      const precision = matrix[station * (stations + 1)]! + 1 / priors[station]!;
       this.#setVariance(station, 1 / precision + LEAST_ERROR ** 2);
-      if (Math.abs(late - term.late) < WORTH_MOVING * Math.sqrt(term.variance)) return;
-      if (Math.abs(late - term.late) > Math.max(FAR, SURPRISING * Math.sqrt(presumed))) this.unsettled = true;
-      this.#move(station, late);
+      if (Math.abs(solved[station]! - term.late) < WORTH_MOVING * Math.sqrt(term.variance)) return;
+      this.#move(station, solved[station]!);
       moved = true;
     });
     return moved;
   }
 
-  /** Lets what was learned so far count for little. */
-  doubt(): void {
-    for (const term of this.#terms) {
-      term.weight *= DOUBTFUL;
-      term.value *= DOUBTFUL;
-    }
-  }
-
-  #age(now: number): void {
-    const keep = Number.isNaN(this.#agedAt) ? 1 : Math.exp(-Math.max(0, now - this.#agedAt) / MEMORY);
-    this.#agedAt = now;
-    for (const term of this.#terms) {
-      term.weight *= keep;
-      term.value *= keep;
-    }
-  }
-
-  /** Variance between stations beyond what their measurements' errors explain. */
-  #commonVariance(): number {
+  /** Mean square of the terms that enough events told of, as they are and as they may be; single ones far off do not count in full. */
+  #commonVariance(solved: Float64Array, variances: Float64Array, presumed: number): number {
     let sum = 0;
     let count = 0;
-    for (const term of this.#terms) {
-      if (term.count < FEWEST_MEASUREMENTS) continue;
-      sum += ownVariance(term);
+    this.#terms.forEach((term, station) => {
+      if (term.count < FEWEST_MEASUREMENTS) return;
+      sum += Math.min(solved[station]! ** 2, APART ** 2 * presumed) + variances[station]!;
       count++;
-    }
+    });
     return count < FEWEST_STATIONS ? 0 : sum / count;
   }
 
+  #widen(priors: number[], solved: Float64Array, common: number): void {
+    this.#terms.forEach((term, station) => {
+      const base = Math.max(priors[station]!, common);
+      const isApart = term.count >= FEWEST_MEASUREMENTS && solved[station]! ** 2 > APART ** 2 * base;
+      priors[station] = isApart ? solved[station]! ** 2 : base;
+    });
+  }
+
   /** Moves a term at once where the station's stray arrivals agree on another one. */
-  #jump(station: number): boolean {
+  #jump(station: number, forget: (station: number) => void): boolean {
     const term = this.#term(station);
     if (term.strays.length < CLUSTER_FEWEST) return false;
     const sorted = [...term.strays].sort((one, other) => one - other);
@@ -168,9 +185,9 @@ export class StationTerms {
     if (most < CLUSTER_FEWEST || most < CLUSTER_SHARE * sorted.length) return false;
     const middle = sorted[from + (most >> 1)]!;
     term.strays = [];
-    term.weight = most / CLUSTER_WIDTH ** 2;
-    term.value = term.weight * middle;
+    forget(station);
     term.count = most;
+    this.#medium.tellTerm(station, most / CLUSTER_WIDTH ** 2, middle);
     this.#move(station, middle);
     return true;
   }
@@ -179,6 +196,7 @@ export class StationTerms {
     const term = this.#term(station);
     const earlier = late - term.late;
     term.late = late;
+    this.#medium.correct(station, late);
     for (let phase = 0; phase < PHASE_COUNT; phase++) {
       const channel = this.#network.channels[station * PHASE_COUNT + phase]!;
       channel.shift(-earlier);
@@ -196,33 +214,57 @@ export class StationTerms {
     while (this.#terms.length <= station) {
       const variance = DEFAULT_ERROR ** 2;
       this.#network.termVariance[this.#terms.length] = variance;
-      this.#terms.push({ late: 0, variance, weight: 0, value: 0, count: 0, stated: 0, strays: [] });
+      this.#terms.push({ late: 0, variance, count: 0, stated: 0, strays: [] });
     }
     return this.#terms[station]!;
   }
 
   snapshot(): StationTermsSnapshot {
-    const terms = this.#terms.map((term) => ({ ...term, strays: [...term.strays] }));
-    return { agedAt: Number.isNaN(this.#agedAt) ? null : this.#agedAt, terms };
+    return {
+      solvedAt: Number.isFinite(this.#solvedAt) ? this.#solvedAt : null,
+      news: this.#news,
+      stands: this.#stands,
+      common: this.#common,
+      terms: this.#terms.map((term) => ({ ...term, strays: [...term.strays] })),
+    };
   }
 
   /** The held arrivals of the snapshot carry corrected times already. */
   restore(saved: StationTermsSnapshot): void {
-    this.#agedAt = saved.agedAt ?? Number.NaN;
+    this.#solvedAt = saved.solvedAt ?? Number.NEGATIVE_INFINITY;
+    this.#news = saved.news;
+    this.#common = saved.common;
+    this.#stands = saved.stands;
     this.#terms = saved.terms.map((term) => ({ ...term, strays: [...term.strays] }));
     this.#terms.forEach((term, station) => {
       this.#network.termVariance[station] = term.variance;
+      this.#medium.correct(station, term.late);
     });
   }
 }
 
 export interface StationTermsSnapshot {
-  readonly agedAt: number | null;
+  readonly solvedAt: number | null;
+  readonly news: number;
+  readonly stands: boolean;
+  readonly common: number;
   readonly terms: readonly Readonly<Term>[];
 }
 
-/** How far a station's measurements lie from nought beyond their errors, squared. */
-function ownVariance(term: Term): number {
-  if (term.count < FEWEST_MEASUREMENTS || term.weight === 0) return 0;
-  return Math.max(0, (term.value / term.weight) ** 2 - 1 / term.weight);
+/** Solves (matrix + 1/priors) x = vector; fills the variances. False if that is not positive definite. */
+function solveWithPriors(
+  matrix: Float64Array,
+  vector: Float64Array,
+  priors: readonly number[],
+  solved: Float64Array,
+  variances: Float64Array,
+): boolean {
+  const size = priors.length;
+  const factor = matrix.slice();
+  for (let station = 0; station < size; station++) factor[station * (size + 1)]! += 1 / priors[station]!;
+  if (!factorise(factor, size)) return false;
+  solved.set(vector);
+  solveFactored(factor, solved, size);
+  variancesOf(factor, variances, size);
+  return true;
 }

@@ -133,8 +133,7 @@ export class Sweep {
     const variance = mean.map((_, index) => medium.covariance[index * (mean.length + 1)]!);
     medium.update();
     medium.at(now);
-    const shifted = this.#field.terms.update(now);
-    if (this.#field.terms.unsettled) this.#field.doubt();
+    const shifted = this.#field.terms.update(now, (station) => this.#field.unlearn(station));
     const moved =
       shifted ||
       variance.some((each, index) => {
