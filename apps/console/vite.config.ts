@@ -16,6 +16,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
     rollupOptions: {
+      // How long our own plugins take is no news either.
+      checks: { bundlerTimings: false },
       input: {
         main: `${import.meta.dirname}/index.html`,
         "service-worker": `${import.meta.dirname}/src/offline/service-worker.ts`,

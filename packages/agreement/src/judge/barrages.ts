@@ -20,6 +20,8 @@ export interface Barrage {
   readonly recent: Member[];
   count: number;
   lastAt: Instant;
+  /** When the last member was believed, which may be long after it was. */
+  joinedAt: Instant;
   toldAt: Instant;
   readonly untold: string[];
 }
@@ -34,7 +36,17 @@ const LATE_SECONDS = 60;
 
 /** A barrage of one member, told by its alert. */
 export function beginBarrage(key: string, rule: string, zone: string, member: Member, at: Instant): Barrage {
-  return { key, rule, zone, recent: [member], count: 1, lastAt: member.originTime, toldAt: at, untold: [] };
+  return {
+    key,
+    rule,
+    zone,
+    recent: [member],
+    count: 1,
+    lastAt: member.originTime,
+    joinedAt: at,
+    toldAt: at,
+    untold: [],
+  };
 }
 
 /** Whether a new member is near enough to one of the latest. */
@@ -46,11 +58,12 @@ export function isLinked(barrage: Barrage, rule: AlertRule, member: Member): boo
   );
 }
 
-export function addMember(barrage: Barrage, member: Member): void {
+export function addMember(barrage: Barrage, member: Member, at: Instant): void {
   barrage.recent.push(member);
   if (barrage.recent.length > RECENT_MEMBERS) barrage.recent.shift();
   barrage.count += 1;
   barrage.lastAt = Math.max(barrage.lastAt, member.originTime);
+  barrage.joinedAt = at;
   barrage.untold.push(member.event);
 }
 
@@ -70,7 +83,12 @@ export function tellGrowth(barrage: Barrage, at: Instant, isLast = false): Alert
   return [{ kind: "grow", key: barrage.key, at, count: barrage.count, until: barrage.lastAt, members }];
 }
 
-/** Whether so much time has passed that no further member can be linked. */
+/**
+ * Whether so much time has passed that no further member can be linked. What comes long after its time, as from a recorder that was
+ * cut off, comes together: a barrage stays open behind its last member's coming, too.
+ */
 export function isOver(barrage: Barrage, rule: AlertRule, at: Instant): boolean {
-  return at - barrage.lastAt >= ((rule.groupSeconds ?? DEFAULT_GROUP_SECONDS) + LATE_SECONDS) * MICROSECONDS_PER_SECOND;
+  const late = LATE_SECONDS * MICROSECONDS_PER_SECOND;
+  const group = (rule.groupSeconds ?? DEFAULT_GROUP_SECONDS) * MICROSECONDS_PER_SECOND;
+  return at - barrage.lastAt >= group + late && at - barrage.joinedAt >= late;
 }

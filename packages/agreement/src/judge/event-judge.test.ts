@@ -58,6 +58,28 @@ describe("fire inside the ceasefire area", () => {
     expect(decisions.at(-1)).toMatchObject({ kind: "end", endedAt: seconds(199) });
   });
 
+  test("an event's last solution, long after its alert has ended, raises none anew", () => {
+    const judge = createJudge(testMission());
+    judge.event(testEvent(), seconds(5));
+    const ended = Array.from({ length: 899 }, (_, second) => judge.tick(seconds(second + 6))).flat();
+    expect(kinds(ended)).toEqual(["end"]);
+    const again = createJudge(testMission());
+    again.restore(JSON.parse(JSON.stringify(judge.snapshot())));
+    const last = testEvent({ version: 9, status: "settled", originTime: seconds(0) + 1 });
+    for (const one of [judge, again]) expect(one.event(last, seconds(905)).decisions).toEqual([]);
+  });
+
+  test("rounds that all come long after their time are one barrage", () => {
+    const judge = createJudge(testMission());
+    const told = Array.from({ length: 8 }, (_, round) => [
+      ...judge.event(testEvent({ id: `e${round}`, originTime: seconds(2 * round) }), seconds(5000 + round)).decisions,
+      ...judge.tick(seconds(5000 + round)),
+    ]).flat();
+    const end = Array.from({ length: 100 }, (_, second) => judge.tick(seconds(5008 + second))).flat();
+    expect(kinds([...told, ...end])).toEqual(["raise", "grow", "end"]);
+    expect(end[0]).toMatchObject({ kind: "grow", count: 8 });
+  });
+
   test("fire elsewhere, or later, is another alert", () => {
     const judge = createJudge(testMission());
     const first = judge.event(testEvent(), seconds(0)).decisions;

@@ -1,6 +1,12 @@
 /** Judges events against the ceasefire area, and keeps a barrage one alert. */
 import { type GroundCovariance, type InsideProbability, probabilityInside } from "@openjmc/geo";
-import { type AlertRule, type EventRow, type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import {
+  type AlertRule,
+  type EventRow,
+  type Instant,
+  MICROSECONDS_PER_HOUR,
+  MICROSECONDS_PER_SECOND,
+} from "@openjmc/model";
 import { addMember, type Barrage, beginBarrage, isLinked, isOver, removeMember, tellGrowth } from "./barrages.ts";
 import type { AlertDecision, RaiseDecision, ZoneMembership } from "./decision.ts";
 import { outlineOfEvent } from "./outline.ts";
@@ -24,8 +30,8 @@ interface Waiting {
 export interface EventJudgeState {
   readonly barrages: readonly Barrage[];
   readonly waiting: readonly Waiting[];
-  /** Rule and event, and the barrage that it was counted in. */
-  readonly counted: readonly (readonly [string, string])[];
+  /** Rule and event, the barrage that it was counted in, and when it was. */
+  readonly counted: readonly (readonly [string, string, Instant])[];
 }
 
 /** An event in a zone. */
@@ -35,6 +41,8 @@ interface Hit {
 }
 
 const LEAST_MEMBERSHIP = 0.01;
+/** Longer than a locator keeps an event that may still change. */
+const REMEMBERED = 2 * MICROSECONDS_PER_HOUR;
 /** 95 % quantile of chi-square with two degrees of freedom: from the ellipse's axes back to variances. */
 const CHI_SQUARE = 5.991464547;
 
@@ -43,8 +51,8 @@ export class EventJudge {
   readonly #zones: readonly WatchedZone[];
   readonly #barrages = new Map<string, Barrage>();
   readonly #waiting = new Map<string, Waiting>();
-  /** Which barrage an event was counted in, by rule and event; forgotten with the barrage. */
-  readonly #counted = new Map<string, string>();
+  /** Which barrage an event was counted in, by rule and event. Kept behind the barrage: an event's last word comes late. */
+  readonly #counted = new Map<string, { readonly barrage: string; readonly at: Instant }>();
 
   constructor(rules: readonly AlertRule[], zones: readonly WatchedZone[]) {
     this.#rules = new Map(rules.filter((rule) => rule.kind === "ceasefire-event").map((rule) => [rule.id, rule]));
@@ -78,7 +86,7 @@ export class EventJudge {
     return structuredClone({
       barrages: [...this.#barrages.values()],
       waiting: [...this.#waiting.values()],
-      counted: [...this.#counted],
+      counted: [...this.#counted].map(([id, { barrage, at }]) => [id, barrage, at]),
     });
   }
 
@@ -89,7 +97,7 @@ export class EventJudge {
     this.#counted.clear();
     for (const barrage of barrages) if (this.#rules.has(barrage.rule)) this.#barrages.set(barrage.key, barrage);
     for (const one of waiting) if (this.#rules.has(one.rule)) this.#waiting.set(`${one.rule}|${one.row.id}`, one);
-    for (const [id, key] of counted) this.#counted.set(id, key);
+    for (const [id, barrage, at] of counted) this.#counted.set(id, { barrage, at });
   }
 
   #hitsOf(row: EventRow): Hit[] {
@@ -123,34 +131,35 @@ export class EventJudge {
     );
     const raised = open ? undefined : raiseDecision(rule, row, hit, at);
     const barrage = open ?? beginBarrage(raised!.key, rule.id, zone, member, at);
-    this.#counted.set(`${rule.id}|${row.id}`, barrage.key);
+    this.#counted.set(`${rule.id}|${row.id}`, { barrage: barrage.key, at });
     if (raised) {
       this.#barrages.set(barrage.key, barrage);
       return [raised];
     }
-    addMember(barrage, member);
+    addMember(barrage, member, at);
     return tellGrowth(barrage, at);
   }
 
   #tend(barrage: Barrage, at: Instant): AlertDecision[] {
     if (!isOver(barrage, this.#rules.get(barrage.rule)!, at)) return tellGrowth(barrage, at);
-    this.#close(barrage);
+    this.#close(barrage, at);
     return [...tellGrowth(barrage, at, true), { kind: "end", key: barrage.key, at, endedAt: barrage.lastAt }];
   }
 
-  #close(barrage: Barrage): void {
+  #close(barrage: Barrage, at: Instant): void {
     this.#barrages.delete(barrage.key);
-    for (const [id, key] of this.#counted) if (key === barrage.key) this.#counted.delete(id);
+    for (const [id, counted] of this.#counted)
+      if (at - counted.at >= REMEMBERED && !this.#barrages.has(counted.barrage)) this.#counted.delete(id);
   }
 
   /** The locator has withdrawn an event: an alert that counted it stays while others carry it, and ends when none does. */
   #takeBack(id: string, event: string, at: Instant): AlertDecision[] {
-    const barrage = this.#barrages.get(this.#counted.get(id) ?? "");
+    const barrage = this.#barrages.get(this.#counted.get(id)?.barrage ?? "");
     this.#counted.delete(id);
     if (!barrage) return [];
     removeMember(barrage, event);
     if (barrage.count > 0) return [];
-    this.#close(barrage);
+    this.#close(barrage, at);
     return [{ kind: "end", key: barrage.key, at, endedAt: at }];
   }
 }
