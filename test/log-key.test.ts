@@ -1,5 +1,5 @@
-/** A log whose own key was replaced: its mirrors take the new one from what roots of both components signed, and from nothing else. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+/** A log whose own key was replaced: its mirrors take the new one from what roots of both components signed, and from nothing else; what was sealed before goes on counting. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -7,10 +7,12 @@ import {
   ED25519_NOTE,
   formatCheckpoint,
   formatNote,
+  formatSignatureLine,
   formatVkey,
   type NoteKey,
   noteKey,
   openCheckpoint,
+  parseNote,
   parseVkey,
   type Signer,
   signNote,
@@ -21,11 +23,16 @@ import { withClosedRecord } from "../apps/centre/src/archive/closed-record.ts";
 import { pathsOf } from "../apps/centre/src/folder/index.ts";
 import { carryOutRekeying, prepareRekeying } from "../apps/centre/src/founding/rekey.ts";
 import { Mirror } from "../apps/centre/src/nodes/mirror.ts";
+import { openNodeFolder } from "../apps/centre/src/nodes/node-folder.ts";
 import type { RecordSource } from "../apps/centre/src/nodes/record-source.ts";
+import { withLines } from "../apps/centre/src/nodes/witness-state.ts";
 import { ed25519Signer, newEd25519Seed, nodePrimitives } from "../apps/centre/src/primitives.ts";
 import { addSignature } from "../apps/centre/src/signer/files/statement-file.ts";
 import { openSigner } from "../apps/centre/src/signer/signer-folder.ts";
+import { metric } from "./support/api.ts";
 import { type FoundedCentre, foundTestCentre, PASSPHRASE } from "./support/centre.ts";
+import { jmc, serveCentre } from "./support/jmc.ts";
+import { makeNodes, type TestNodes } from "./support/nodes.ts";
 
 const root = mkdtempSync(join(tmpdir(), "openjmc-log-key-"));
 const NOW = Date.now() * 1000;
@@ -78,13 +85,27 @@ async function forged(by: Signer): Promise<Uint8Array> {
   return formatNote({ text, signatures: [await signNote(key, by, text)] });
 }
 
+/** A note with the signatures of all who are named to cosign. */
+async function sealed(note: Uint8Array, { folders }: TestNodes): Promise<Uint8Array> {
+  const { text } = unwrap(parseNote(note));
+  const keys = Object.entries(folders).flatMap(
+    ([name, folder]) => openNodeFolder(folder, name === "N" ? "witness" : "mirror").keys,
+  );
+  const lines = keys.map(async ({ key, signer: by }) =>
+    formatSignatureLine(await signNote(key, by, text, Math.floor(NOW / 1e6))),
+  );
+  return withLines(note, (await Promise.all(lines)).join(""));
+}
+
 beforeAll(async () => {
-  founded = await foundTestCentre({ root });
+  const nodes = makeNodes(root, "centre.test");
+  founded = await foundTestCentre({ root, terms: { cosigners: { policy: nodes.policy } } });
   oldKey = keyNow();
   before = noteNow();
   const followed = await openMirror("held");
   expect((await followed.mirror.follow(before, source)).kind).toBe("cosigned");
   cpSync(join(root, "held"), join(root, "behind"), { recursive: true });
+  writeFileSync(join(pathsOf(founded.folder).keeper, "sealed"), await sealed(before, nodes));
   let carried = await prepareRekeying(founded.folder, { reason: "the machine was open", now: NOW });
   for (const folder of Object.values(founded.signers))
     for (const holder of ["root-1", "root-2"])
@@ -127,5 +148,19 @@ describe("a mirror of a log whose key was replaced", () => {
     ]);
     expect((await mirror.follow(noteNow(), source)).kind).toBe("cosigned");
     expect((await mirror.follow(before, source)).kind).toBe("refused");
+  });
+});
+
+describe("a centre whose log has another key than the one that was sealed under", () => {
+  it("starts with what was sealed, and its archive ends there", async () => {
+    const { size } = unwrap(openCheckpoint(nodePrimitives, before, oldKey));
+    const out = join(root, "sealed.zip");
+    const made = await jmc(["export", founded.folder, "--out", out, "--recordings", "none"]);
+    expect(made.code, made.stderr).toBe(0);
+    const verified = await jmc(["verify", out, "--json"]);
+    expect([verified.code, JSON.parse(verified.stdout)]).toMatchObject([0, { holds: true, size }]);
+    const centre = await serveCentre(founded.folder);
+    expect(await metric(centre.url, "jmc_sealed_size")).toBe(size);
+    expect(await centre.stop(), centre.told()).toBe(0);
   });
 });
