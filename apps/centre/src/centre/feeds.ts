@@ -2,6 +2,7 @@
 import type { SourceDescription } from "@openjmc/model";
 import type { Feed } from "../feeds/feed.ts";
 import { createMissionFeeds } from "../feeds/mission-feeds.ts";
+import type { MqttAccess } from "../feeds/mqtt-broker.ts";
 import { readMqttPasswords } from "../founding/machine-keys.ts";
 import type { Foundation } from "./foundation.ts";
 import type { Sensors } from "./sensors.ts";
@@ -21,13 +22,11 @@ export function makeFeeds({ options, paths }: Foundation, { journal, lane, sourc
   });
 }
 
-function mqttAccess(
-  sources: readonly SourceDescription[],
-  passwords: Readonly<Record<string, string>>,
-): { topic: string; user?: string; password?: string }[] {
+function mqttAccess(sources: readonly SourceDescription[], passwords: Readonly<Record<string, string>>): MqttAccess[] {
   return sources.flatMap((source) => {
     if (source.link.kind !== "mqtt") return [];
     const password = passwords[source.id];
-    return [{ topic: source.link.topic, ...(password === undefined ? {} : { user: source.id, password }) }];
+    const isLines = source.format !== "pcm" && source.format !== "miniseed";
+    return [{ topic: source.link.topic, isLines, ...(password === undefined ? {} : { user: source.id, password }) }];
   });
 }

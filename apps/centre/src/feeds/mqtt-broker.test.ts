@@ -8,23 +8,27 @@ const STATION = { topic: "stations/one", user: "one", password: "secret" };
 
 let told: string[];
 let faults: string[];
+/** Last octets of what came. */
+let ends: number[];
 let feed: Feed;
 
 beforeEach(async () => {
-  [told, faults] = [[], []];
+  [told, faults, ends] = [[], [], []];
   let connections = 0;
   const sink: FeedSink = {
     isTaking: true,
     connected: (source, connection) => told.push(`${source} ${connection} in`),
     bytes: (source, connection, chunk) => {
       told.push(`${source} ${connection} ${new TextDecoder().decode(chunk).trim()}`);
+      ends.push(chunk.at(-1)!);
       return true;
     },
     disconnected: (source, connection) => told.push(`${source} ${connection} out`),
     onResume: () => undefined,
     trouble: (_source, fault) => faults.push(fault.code),
   };
-  const access = [STATION, { topic: "stations/two", user: "two", password: "other" }];
+  const blocks = { topic: "blocks/three", user: "three", password: "third", isLines: false };
+  const access = [STATION, { topic: "stations/two", user: "two", password: "other" }, blocks];
   feed = createMqttFeed({ id: "mqtt", host: "127.0.0.1", port: 0, access, sink, nextConnection: () => ++connections });
   await feed.start();
 });
@@ -92,4 +96,15 @@ it("a name says nothing: another user under the name of a station publishes noth
   expect(faults).toContain("mqtt.wrong-user");
   expect(told.filter((line) => line.includes("not mine"))).toEqual([]);
   await Promise.all([first.endAsync(true), other.endAsync(true)]);
+});
+
+it("ends lines that stations left open, and leaves blocks of octets as they are", async () => {
+  const one = await station("station-1");
+  await one.publishAsync(STATION.topic, "open", { qos: 1 });
+  await one.publishAsync(STATION.topic, "ended\n", { qos: 1 });
+  const three = await station("station-3", { topic: "blocks/three", user: "three", password: "third" });
+  await three.publishAsync("blocks/three", Buffer.from([1, 2, 3]), { qos: 1 });
+  await settled(() => ends.length === 3);
+  expect(ends).toEqual([10, 10, 3]);
+  await Promise.all([one.endAsync(true), three.endAsync(true)]);
 });

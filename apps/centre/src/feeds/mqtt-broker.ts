@@ -9,10 +9,13 @@ export interface MqttAccess {
   readonly topic: string;
   readonly user?: string;
   readonly password?: string;
+  /** Messages are lines: one that ends with no line feed gets one. Others are taken as they are. */
+  readonly isLines?: boolean;
 }
 
 const LARGEST_MESSAGE_BYTES = 256 * 1024;
 const MOST_CLIENTS = 256;
+const LINE_FEED = 10;
 
 /** Makes the broker's feed: one listener, any number of topics; a publication outside the list is refused and told. */
 export function createMqttFeed(options: {
@@ -113,9 +116,9 @@ export function createMqttFeed(options: {
       topics.set(topic, connection);
       sink.connected(topic, connection, `mqtt client ${client.id}`);
     }
-    const line =
-      payload.length > 0 && payload[payload.length - 1] === 10 ? payload : Buffer.concat([payload, Buffer.from("\n")]);
-    if (!sink.bytes(topic, connection, line))
+    const isWhole = byTopic.get(topic)?.isLines === false || payload[payload.length - 1] === LINE_FEED;
+    const bytes = isWhole ? payload : Buffer.concat([payload, Buffer.from([LINE_FEED])]);
+    if (!sink.bytes(topic, connection, bytes))
       sink.trouble(id, { code: "mqtt.not-taken", what: "MQTT publication", where: { source: id, field: topic } });
   }
 
