@@ -1,6 +1,8 @@
 /**
  * A connection to a SeedLink server: the handshake is led from here, from journalled bytes alone, and what is said to the server follows
  * from them; a replay comes to the same. After a loss the next connection asks for every station behind the last packet that came.
+ * GAP: a station that the server refuses is asked for again with the next connection only; a way to end a connection from the lane
+ * would close it.
  */
 import { type Fault, SeedLinkClient, type SeedLinkClientSink, type SeedLinkPacket } from "@openjmc/formats";
 import type { Instant } from "@openjmc/model";

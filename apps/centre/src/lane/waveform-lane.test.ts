@@ -4,6 +4,7 @@ import { createRandom, Recorder } from "@openjmc/exercise";
 import { encodeBlockMessage, encodeMiniSeed, SeedLinkRing, SeedLinkServerSession } from "@openjmc/formats";
 import { createLocalFrame } from "@openjmc/geo";
 import type { SourceDescription } from "@openjmc/model";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { connectionName } from "../feeds/feed.ts";
 import { feedTable } from "../feeds/feed-table.ts";
@@ -200,16 +201,17 @@ interface Plan {
   readonly cut?: readonly [number, number];
   readonly since?: number;
   readonly from?: number;
+  readonly until?: number;
 }
 
 /** Everything recorded from second 0 on; the lane listens from `from` on. */
-function play({ cut, since, from = 0 }: Plan): Bench {
+function play({ cut, since, from = 0, until = SECONDS }: Plan): Bench {
   const bench = new Bench(new Lane({ ...configuration, ...(since === undefined ? {} : { since }) }));
   const servers = [
     new Server(bench, "seedlink-127.0.0.1-18000", 4),
     new Server(bench, "seedlink-127.0.0.1-18001", 3),
   ] as const;
-  for (let second = 0; second < SECONDS; second++) {
+  for (let second = 0; second < until; second++) {
     const at = START + (second + 1) * 1e6;
     if (second === Math.max(5, from)) {
       for (const server of servers) server.connect(at);
@@ -310,5 +312,41 @@ describe("waveforms in the lane", () => {
       "waveform.clock-ahead": 1,
       "waveform.too-late": 1,
     });
+  });
+
+  it("never throws, whatever comes, and still hears afterwards", () => {
+    const bench = play({ until: 20 });
+    const names = [
+      connectionName("seedlink-127.0.0.1-18000", 1),
+      connectionName("seedlink-127.0.0.1-18001", 1),
+      connectionName("w-7", 1),
+    ];
+    const samples = recorded[7]![20]!.samples;
+    const packets = [
+      Buffer.concat([Buffer.from("SE2D"), Buffer.alloc(13), recorded[0]![20]!.records[0]!.payload]),
+      Buffer.concat([Buffer.from("SL000001"), recorded[5]![20]!.records[0]!.payload]),
+      block(samples, START + 20e6),
+    ];
+    const at = START + 21e6;
+    fc.assert(
+      fc.property(
+        fc.nat(2),
+        fc.array(fc.tuple(fc.nat(600), fc.integer({ min: 0, max: 255 })), { maxLength: 12 }),
+        fc.uint8Array({ maxLength: 200 }),
+        (which, changes, noise) => {
+          const bytes = Uint8Array.from(packets[which]!);
+          for (const [place, value] of changes) bytes[place % bytes.length] = value;
+          bench.put("bytes", at, names[which]!, bytes);
+          bench.put("bytes", at, names[which]!, noise);
+          bench.put("tick", at);
+        },
+      ),
+      { numRuns: process.env.OPENJMC_TORTURE === "1" ? 20_000 : 300 },
+    );
+    for (const name of names) bench.put("disconnected", at, name);
+    bench.put("connected", at, connectionName("w-7", 2));
+    const before = health(bench, "w-7").framesTotal;
+    bench.put("bytes", at + 1e6, connectionName("w-7", 2), block(samples, START + 21e6));
+    expect(health(bench, "w-7").framesTotal).toBe(before + 1);
   });
 });

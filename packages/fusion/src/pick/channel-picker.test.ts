@@ -130,4 +130,19 @@ describe("ChannelPicker", () => {
     expect(second(picks.at(-1)!)).toBeCloseTo(590 * 1.0002, 1);
     expect(Math.abs(second(picks.at(-1)!) - 590 * 1.0002)).toBeLessThan(0.03);
   });
+
+  it("is not poisoned by samples that cannot be", () => {
+    const samples = madeSamples({
+      seconds: 40,
+      sampleRate: RATE,
+      seed: 6,
+      waves: [{ second: 30, peak: 60, frequency: 15 }],
+    });
+    for (const [index, value] of [Number.NaN, Number.POSITIVE_INFINITY, -1e300, 1e15].entries())
+      samples[1000 + 100 * index] = value;
+    samples[0] = Number.NaN;
+    const { picks, picker } = pickAll(samples);
+    expect(picker.counts.impossible).toBe(5);
+    expect(picks.map((pick) => second(pick).toFixed(1))).toEqual(["30.0"]);
+  });
 });

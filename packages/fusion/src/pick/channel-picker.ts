@@ -40,6 +40,8 @@ export interface ChannelCounts {
   repeated: number;
   gaps: number;
   missingSeconds: number;
+  /** Samples that are no number, or larger than any pressure or motion: taken for none. */
+  impossible: number;
   /** Watches given up because they did not end: noise that rose and stayed. */
   adopted: number;
 }
@@ -50,6 +52,8 @@ const SETTLING = 0.5;
 /** A gap longer than this leaves nothing known of the noise. */
 const FORGETTING_GAP = 600;
 const LONGEST_WATCH = 15;
+/** Units. */
+const LARGEST = 1e12;
 const QUIET = 0.35;
 const QUIET_SECONDS = 0.4;
 /** Share of the greatest power at which a wave counts as over. */
@@ -70,7 +74,7 @@ export class ChannelPicker {
   readonly bank: BandBank;
   readonly line: TimeLine;
   readonly noise = new NoiseModel();
-  readonly counts: ChannelCounts = { samples: 0, repeated: 0, gaps: 0, missingSeconds: 0, adopted: 0 };
+  readonly counts: ChannelCounts = { samples: 0, repeated: 0, gaps: 0, missingSeconds: 0, impossible: 0, adopted: 0 };
   readonly #profile: PickProfile;
   readonly #scale: number;
   readonly #onsets: OnsetFinder;
@@ -115,7 +119,7 @@ export class ChannelPicker {
     const skip = step.kind === "gap" ? 0 : Math.min(step.skip, samples.length);
     this.counts.repeated += skip;
     this.counts.samples += samples.length - skip;
-    for (let index = skip; index < samples.length; index++) this.#step((samples[index]! - this.#offset) * this.#scale);
+    for (let index = skip; index < samples.length; index++) this.#step(this.#valueOf(samples[index]!));
   }
 
   /** Instant up to which everything was worked on that can still become a pick. */
@@ -130,10 +134,18 @@ export class ChannelPicker {
     this.#isWatching = false;
   }
 
+  /** One that is impossible would stay in the filters for ever. */
+  #valueOf(sample: number): number {
+    const value = (sample - this.#offset) * this.#scale;
+    if (Math.abs(value) < LARGEST) return value;
+    this.counts.impossible += 1;
+    return 0;
+  }
+
   #begin(first: number, startAt: Instant, gapSeconds: number): void {
     this.finish();
     this.line.anchor(startAt, this.bank.next);
-    this.#offset = first;
+    this.#offset = Math.abs(first * this.#scale) < LARGEST ? first : 0;
     if (gapSeconds > 0) {
       this.counts.gaps += 1;
       this.counts.missingSeconds += gapSeconds;

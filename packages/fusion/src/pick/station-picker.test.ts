@@ -117,6 +117,9 @@ describe("a seismometer", () => {
     // A nanometre a second of white noise to 100 Hz, of which a good third lies in the band.
     expect(Math.abs(noise.median - (-60 - 4))).toBeLessThan(2);
     expect(picker.noise("sound")).toBeUndefined();
+    const rates = [Number.NaN, Number.POSITIVE_INFINITY, 1e9, -100, 1e-300];
+    const taken = rates.map((rate) => picker.push("Z", new Float64Array(10), START + 60e6, rate, 0));
+    expect(taken).toEqual(rates.map(() => false));
     expect(picker.push("X", new Float64Array(10), START, RATE, 0)).toBe(false);
     expect(
       new StationPicker({ channels: CHANNELS, emit: () => undefined }).push("Z", new Float64Array(10), START, 1, 0),

@@ -71,6 +71,8 @@ const SLOWEST_SOUND = 270;
 const FASTEST_SOUND = 700;
 const LEAST_COHERENCE = 0.45;
 const ONSET_SPREAD = 0.04;
+/** Samples a second: of more than this the past would fill the memory. */
+const FASTEST_RATE = 50_000;
 /** Seconds of motion that tell a first wave, and the least part of its power that is up and down. */
 const FIRST_MOTION = 0.3;
 const LEAST_VERTICAL = 0.3;
@@ -88,7 +90,7 @@ export class StationPicker {
     this.#pressureProfile = options.isInfrasound === true ? INFRASOUND_PROFILE : ACOUSTIC_PROFILE;
   }
 
-  /** Takes a block of one channel. False for a channel that the station does not have, or a rate too low for its profile. */
+  /** Takes a block of one channel. False for a channel that the station does not have, or a rate too low for its profile or beyond reason. */
   push(
     channel: string,
     samples: WaveformBlock,
@@ -157,7 +159,7 @@ export class StationPicker {
   }
 
   #canHold(channel: PickerChannel, sampleRate: number): boolean {
-    return sampleRate > 0 && this.#profileOf(channel).bands[0]![0] < 0.3 * sampleRate;
+    return sampleRate <= FASTEST_RATE && this.#profileOf(channel).bands[0]![0] < 0.3 * sampleRate;
   }
 
   #of(quantity: PickerChannel["quantity"]): Channel[] {
