@@ -15,7 +15,12 @@ export interface AlertScore {
     /** Seconds of the exercise's clock from the entry to the alert. */
     readonly delaySeconds: readonly number[];
   };
-  readonly ceasefire: { readonly raised: number; readonly false: readonly string[] };
+  readonly ceasefire: {
+    readonly raised: number;
+    readonly false: readonly string[];
+    /** Alerts about an event that another alert had told before: a barrage is one alert. */
+    readonly repeated: readonly string[];
+  };
   readonly sources: { readonly expected: number; readonly raised: number };
   /** Aircraft that are not there, and alerts that say so of one that is. */
   readonly ghosts: {
@@ -130,7 +135,18 @@ function scoreCeasefireAlerts(
   const falseAlerts = raised.filter(
     (alert) => !isTrue(alert) && (originOf.has(alert.subjectId) || !fireOf.has(alert.subjectId)),
   );
-  return { raised: raised.length, false: falseAlerts.map((alert) => alert.id) };
+  return { raised: raised.length, false: falseAlerts.map((alert) => alert.id), repeated: repeatedAlerts(raised) };
+}
+
+function repeatedAlerts(raised: readonly ObservedAlert[]): string[] {
+  const told = new Set<string>();
+  return [...raised]
+    .sort((left, right) => left.raisedAt - right.raisedAt)
+    .flatMap((alert) => {
+      const isRepeated = told.has(alert.subjectId);
+      for (const event of [alert.subjectId, ...(alert.members ?? [])]) told.add(event);
+      return isRepeated ? [alert.id] : [];
+    });
 }
 
 function scoreGhostAlerts(

@@ -212,7 +212,18 @@ describe("the score of an exercise", () => {
     };
     alertAbout(119);
     alertAbout(121);
-    expect(scoreExercise(truth, early).alerts.ceasefire).toEqual({ raised: 1, false: ["alert-121"] });
+    expect(scoreExercise(truth, early).alerts.ceasefire).toMatchObject({ raised: 1, false: ["alert-121"] });
+  });
+
+  it("fails where one barrage is told by two alerts", () => {
+    const twice = perfectObservation(truth);
+    const event = twice.events[0]!;
+    const told = { ruleKind: "ceasefire-event", subjectKind: "event", subjectId: event.id } as const;
+    twice.alerts.push({ id: "once", ...told, raisedAt: event.originTime });
+    twice.alerts.push({ id: "again", ...told, raisedAt: event.originTime + 1 });
+    const score = scoreExercise(truth, twice);
+    expect(score.alerts.ceasefire.repeated).toEqual(["again"]);
+    expect(score.failures.map((failure) => failure.what)).toContain("barrage-repeated");
   });
 
   it("does not pass where nothing was played", () => {

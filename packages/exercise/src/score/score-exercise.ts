@@ -18,6 +18,7 @@ export interface ScoreFailure {
     | "zone-alert-missed"
     | "zone-alert-false"
     | "ghost-missed"
+    | "barrage-repeated"
     | "ghost-false"
     | "nothing-played";
   readonly expected: string;
@@ -96,6 +97,12 @@ function failuresOf(
   check(events.falseShare <= THRESHOLDS.false, "events-false", most, percent(events.falseShare));
   check(alerts.zone.missed.length === 0, "zone-alert-missed", "every zone alert raised", alerts.zone.missed.join(", "));
   check(alerts.zone.false.length === 0, "zone-alert-false", "no false zone alert", alerts.zone.false.join(", "));
+  check(
+    alerts.ceasefire.repeated.length === 0,
+    "barrage-repeated",
+    "one alert for a barrage",
+    alerts.ceasefire.repeated.join(", "),
+  );
   check(alerts.ghosts.missed.length === 0, "ghost-missed", "every ghost called one", alerts.ghosts.missed.join(", "));
   check(alerts.ghosts.false.length === 0, "ghost-false", "no aircraft called a ghost", alerts.ghosts.false.join(", "));
   return failures;
