@@ -34,4 +34,4 @@ it(`the journal loses nothing that was reported as flushed, ${rounds} times kill
     last = found;
   }
   expect(await checkFrom(directory, 1)).toBe(last);
-}, 600_000);
+}, 5_400_000);

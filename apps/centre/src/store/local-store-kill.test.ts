@@ -18,4 +18,4 @@ it(`local.db loses nothing that it acknowledged and halves nothing, ${rounds} ti
     expect(await local.get("last", "n")).toBe(values.length - 1);
     await local.close();
   }
-}, 600_000);
+}, 5_400_000);
