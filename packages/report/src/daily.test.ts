@@ -130,6 +130,9 @@ const none: DailyRows = {
   findings: [],
   allegations: [],
   coverage: [],
+  hotline: [],
+  coordination: [],
+  warnings: [],
 };
 const overflight = (id: string, raisedAt: number): AlertRow => ({
   id,

@@ -3,10 +3,12 @@ import { judgeByVersions } from "@openjmc/agreement";
 import {
   type AlertRow,
   type AllegationRow,
+  type CoordinationRow,
   type CountUnit,
   type CoverageRow,
   type EventRow,
   type FindingRow,
+  type HotlineRow,
   type IncidentRow,
   type Instant,
   type Means,
@@ -14,7 +16,9 @@ import {
   type MissionView,
   type SightingRow,
   type SourceDescription,
+  type WarningRow,
 } from "@openjmc/model";
+import { composeDesk, type DeskSummary, publicAllegation, publicFinding } from "./desk-summary.ts";
 import type { Period } from "./period.ts";
 
 /** Rows of the period (and of the one before it, for comparison), already released for the audience. */
@@ -28,6 +32,9 @@ export interface DailyRows {
   readonly findings: readonly FindingRow[];
   readonly allegations: readonly AllegationRow[];
   readonly coverage: readonly CoverageRow[];
+  readonly hotline: readonly HotlineRow[];
+  readonly coordination: readonly CoordinationRow[];
+  readonly warnings: readonly WarningRow[];
 }
 
 export interface DailyInput {
@@ -119,6 +126,7 @@ export interface DailyReport {
   readonly findings: readonly FindingRow[];
   readonly incidents: Readonly<Record<string, string>>;
   readonly allegations: readonly AllegationRow[];
+  readonly desk: DeskSummary;
 }
 
 /** Composes the report. Deterministic: the same rows give the same report in the same order. */
@@ -139,9 +147,14 @@ export function composeDaily(input: DailyInput): DailyReport {
     coverage,
     sides: sideLines(coverage),
     overflights: overflightLines(rows.alerts, mission, reached),
-    findings: [...rows.findings].sort((a, b) => a.proposedBy.index - b.proposedBy.index),
+    findings: rows.findings
+      .map((row) => (input.audience === "public" ? publicFinding(row) : row))
+      .sort((a, b) => a.proposedBy.index - b.proposedBy.index),
     incidents: Object.fromEntries(rows.incidents.map((incident) => [incident.id, incident.number])),
-    allegations: [...rows.allegations].sort((a, b) => a.receivedAt - b.receivedAt),
+    allegations: rows.allegations
+      .map((row) => (input.audience === "public" ? publicAllegation(row) : row))
+      .sort((a, b) => a.receivedAt - b.receivedAt),
+    desk: composeDesk(rows, period, reached.until, input.audience),
   };
 }
 

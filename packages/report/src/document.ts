@@ -2,6 +2,7 @@
 import { type Instant, MICROSECONDS_PER_MINUTE, type MissionView, type Names } from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 import type { DailyReport } from "./daily.ts";
+import { deskBlocks } from "./desk-blocks.ts";
 
 export type Block =
   | { readonly kind: "heading"; readonly text: string }
@@ -55,6 +56,7 @@ export function dailyDocument(report: DailyReport, words: Words): ReportDocument
       ...coverageBlocks(report, words),
       ...findingBlocks(report, words),
       ...allegationBlocks(report, words),
+      ...deskBlocks(report.desk, report.audience === "component", mission, words),
     ],
     footer: words.say("report.daily.record", { ...report.record }),
   };
@@ -319,7 +321,9 @@ function allegationBlocks(report: DailyReport, words: Words): Block[] {
   const rows = report.allegations.map((row) => [
     when(words, row.receivedAt, mission.timeZone),
     `${sideName(mission, row.body.accuser, words)} → ${row.body.accused === undefined ? words.say("report.not-computed") : sideName(mission, row.body.accused, words)}`,
-    words.sayCode("allegationState", row.state),
+    row.outcome === undefined
+      ? words.sayCode("allegationState", row.state)
+      : words.sayCode("allegationOutcome", row.outcome),
     row.missing.map((name) => words.sayCode("particular", name)).join(", "),
     row.body.what,
   ]);

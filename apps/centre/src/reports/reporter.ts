@@ -4,16 +4,19 @@ import {
   type AlertRow,
   type AllegationRow,
   bad,
+  type CoordinationRow,
   type CoverageRow,
   type EventRow,
   type FindingRow,
   good,
+  type HotlineRow,
   type IncidentRow,
   type Instant,
   MICROSECONDS_PER_DAY,
   type Result,
   type SightingRow,
   type ViewName,
+  type WarningRow,
 } from "@openjmc/model";
 import {
   composeDaily,
@@ -116,6 +119,14 @@ export async function readRows(
     findings: await read<FindingRow>("findings", period.from, period.until),
     allegations: await read<AllegationRow>("allegations", period.from, period.until),
     coverage: await readAll<CoverageRow>(store, "coverage", period.from, period.until),
+    // What was said, asked and foreseen stays between those who said it: the report's public form holds none of it.
+    ...(audience === "component"
+      ? {
+          hotline: await read<HotlineRow>("hotline", period.from, period.until),
+          coordination: await read<CoordinationRow>("coordination", period.from, period.until),
+          warnings: await read<WarningRow>("warnings", period.from, period.until),
+        }
+      : { hotline: [], coordination: [], warnings: [] }),
   };
 }
 

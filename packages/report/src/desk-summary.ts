@@ -1,0 +1,72 @@
+/** What the desk did in the period: the docket in numbers, calls and requests with their silence, warnings, casualties by state. */
+import { type CasualtyTotal, casualtyTotals, docketOf, hitLines } from "@openjmc/desk";
+import type {
+  AllegationRow,
+  CoordinationRow,
+  DocketLine,
+  FindingRow,
+  HitLine,
+  HotlineRow,
+  IncidentRow,
+  Instant,
+  WarningRow,
+} from "@openjmc/model";
+import type { Period } from "./period.ts";
+
+export interface DeskRows {
+  readonly allegations: readonly AllegationRow[];
+  readonly incidents: readonly IncidentRow[];
+  readonly hotline: readonly HotlineRow[];
+  readonly coordination: readonly CoordinationRow[];
+  readonly warnings: readonly WarningRow[];
+}
+
+/** Calls, or requests, and how many of them nobody answered. */
+export interface Silence {
+  readonly number: number;
+  readonly unanswered: number;
+}
+
+export interface DeskSummary {
+  readonly docket: readonly DocketLine[];
+  readonly calls: Silence;
+  readonly requests: Silence;
+  readonly warnings: readonly HitLine[];
+  readonly casualties: readonly CasualtyTotal[];
+}
+
+/** Computed from rows of the period alone; the docket in numbers is for the components. A request is unanswered once its deadline has passed without a reply. */
+export function composeDesk(
+  rows: DeskRows,
+  period: Period,
+  now: Instant,
+  audience: "component" | "public",
+): DeskSummary {
+  const until = Math.min(now, period.until);
+  const happened = rows.incidents.filter((row) => row.occurredAt >= period.from && row.occurredAt < period.until);
+  const unanswered = rows.coordination.filter((row) => row.replies.length === 0 && row.deadline < until);
+  return {
+    docket: audience === "component" ? docketOf(rows.allegations, until).lines : [],
+    calls: {
+      number: rows.hotline.length,
+      unanswered: rows.hotline.filter((row) => row.body.answered === "no").length,
+    },
+    requests: { number: rows.coordination.length, unanswered: unanswered.length },
+    warnings: hitLines(rows.warnings),
+    casualties: casualtyTotals(happened.map((row) => row.casualties ?? [])),
+  };
+}
+
+/** An allegation as the public has it: what it says and how it ended; who told it, and how the components went about it, stays inside. */
+export function publicAllegation(row: AllegationRow): AllegationRow {
+  const { basis: _basis, ...body } = row.body;
+  const { id, receivedAt, state, missing, supportedBy, outcome, mark } = row;
+  return { id, body, receivedAt, state, missing, supportedBy, ...(outcome === undefined ? {} : { outcome }), mark };
+}
+
+/** A finding as the public has it: which sensors watched and what became of its demands are the components' own. */
+export function publicFinding(row: FindingRow): FindingRow {
+  const { followUps: _followUps, ...rest } = row;
+  const { coverage: _coverage, ...proposal } = row.proposal;
+  return { ...rest, proposal };
+}
