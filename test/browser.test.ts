@@ -251,6 +251,18 @@ describe.skipIf(missing.length > 0)(
         // A page taller than its window has a second scrollbar, and keys that scroll lose the lists.
         expect(await a.evaluate("document.documentElement.scrollHeight - innerHeight"), room).toBeLessThanOrEqual(0);
       }
+      for (const [room, tabs] of [
+        ["Watch", ["Handovers", "Watch bill", "Acts off watch", "Roster"]],
+        ["Mission", ["Contingent", "Texts and mandate", "Closure"]],
+      ] as const) {
+        await a.getByText(room, { exact: true }).first().click();
+        for (const tab of tabs) {
+          await a.getByText(tab, { exact: true }).first().focus();
+          await a.keyboard.press("Enter");
+          await a.getByText(tab, { exact: true }).and(a.locator("[aria-selected=true]")).waitFor(WAIT);
+        }
+        expect(await accessibility(a), room).toEqual([]);
+      }
       const language = a
         .locator("select")
         .filter({ has: a.locator("option", { hasText: "Türkçe" }) })

@@ -84,7 +84,9 @@ async function systemOf(context: ApiContext): Promise<HandoverBody["system"]> {
   return {
     entries: context.registrar.size,
     sealed: context.sealedSize(),
-    sources: (rows as readonly { id: string; state: string }[]).map(({ id, state }) => ({ id, state })),
+    sources: (rows as readonly { id: string; state: string }[])
+      .map(({ id, state }) => ({ id, state }))
+      .sort((left, right) => (left.id < right.id ? -1 : 1)),
     troubles: context.troubles().map(({ code }) => code),
   };
 }
