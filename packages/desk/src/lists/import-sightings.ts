@@ -62,12 +62,17 @@ export function previewSightings(
 ): Result<ImportPreview<SightingBody>> {
   const table = readCsv(text, NEEDED, SIGHTING_COLUMNS.slice(NEEDED.length));
   if (!table.ok) return table;
-  const known = new Map([...recorded].map((body) => [sightingName(body), 0]));
+  const read = table.value.rows.map((record) => {
+    const row = new RowReader(record);
+    return { row, body: sightingOf(row, zone) };
+  });
+  const times = new Set(read.map(({ body }) => body?.occurredAt));
+  const known = new Map<string, number>();
+  // A year of sightings is many; only those of the table's own times can be the same.
+  for (const body of recorded) if (times.has(body.occurredAt)) known.set(sightingName(body), 0);
   const ready: { line: number; body: SightingBody }[] = [];
   const refused = table.value.faults.map(refusedRow);
-  for (const record of table.value.rows) {
-    const row = new RowReader(record);
-    const body = sightingOf(row, zone);
+  for (const { row, body } of read) {
     if (body) refuseTwin(row, body, known);
     if (row.faults.length > 0 || !body) refused.push({ line: row.line, faults: row.faults });
     else ready.push({ line: row.line, body });

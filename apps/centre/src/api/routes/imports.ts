@@ -3,7 +3,9 @@ import { checkTotal, previewSightings, readTally } from "@openjmc/desk";
 import {
   COUNT_UNITS,
   OBSERVATION_KINDS,
+  type SightingBody,
   type SightingPreview,
+  type SightingRow,
   type TallyPreview,
   type TallyWord,
 } from "@openjmc/model";
@@ -44,6 +46,11 @@ const list = {
   },
 } as const;
 
+/** What a withdrawn sighting said may be said again. */
+function* standing(rows: Iterable<SightingRow>): Generator<SightingBody> {
+  for (const row of rows) if (row.withdrawn === undefined) yield row.body;
+}
+
 export function registerImportRoutes(app: FastifyInstance, context: ApiContext): void {
   const options = (summary: string, body: object) => ({
     config: { release: "inside" as const, rateLimit: { max: 60, timeWindow: "1 minute" } },
@@ -55,14 +62,7 @@ export function registerImportRoutes(app: FastifyInstance, context: ApiContext):
     options("Read a table of sightings: rows ready to be signed, and each refused row with its faults", table),
     async (request): Promise<SightingPreview> => {
       const { text, zone } = request.body as { text: string; zone?: string };
-      const rows = [...context.registrar.desk.sightings.values()].filter((row) => row.withdrawn === undefined);
-      return unwrap(
-        previewSightings(
-          text,
-          rows.map((row) => row.body),
-          zone,
-        ),
-      );
+      return unwrap(previewSightings(text, standing(context.registrar.desk.sightings.values()), zone));
     },
   );
   app.post(
