@@ -166,5 +166,7 @@ describe("jmc close", () => {
     expect(test.centre.registrar.size).toBe(size);
     clients.set("A-Head", await test.client("A-Head"));
     expect((await life()).phase).toBe("closed");
+    const told = await jmc(["report", "final", "--data", test.folder, "--format", "json"]);
+    expect(JSON.parse(told.stdout)).toMatchObject({ life: { phase: "closed", disposed: { length: kept.length } } });
   });
 });

@@ -138,8 +138,8 @@ export function createProgram(): Command {
 
   program
     .command("report")
-    .description("a report from record and picture: daily")
-    .argument("<kind>", "daily")
+    .description("a report from record and picture: daily, or final over the whole mission")
+    .argument("<kind>", "daily or final")
     .option("--data <dir>", "folder of the centre", "data")
     .option("--date <date>", "local date on whose cut-off the report ends, as 2021-03-01")
     .option("--format <format>", "html, pdf, csv or json", "html")

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { FaultError } from "@openjmc/model";
-import type { ReportRequest } from "../api/context.ts";
+import { FaultError, type Result } from "@openjmc/model";
+import type { FinalRequest, RenderedReport, ReportRequest } from "../api/context.ts";
 import { wallClock } from "../clock.ts";
 import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
@@ -11,7 +11,8 @@ import { missionOfCentre } from "../mission/read.ts";
 import { openPictureReader } from "../picture/index.ts";
 import { catchUp } from "../projection/rebuild.ts";
 import { VIEW_SCHEMA } from "../projection/rows.ts";
-import { readHeadOf, replayRecord } from "../record/replay-record.ts";
+import { readHeadOf, replayDesk } from "../record/replay-record.ts";
+import { createFinalReporter, type FinalReporterOptions } from "../reports/final-reporter.ts";
 import { lastInstantOf } from "../reports/last-instant.ts";
 import { createReporter } from "../reports/reporter.ts";
 import { openStore } from "../store/index.ts";
@@ -28,9 +29,9 @@ export interface ReportFlags {
 
 /** Reads record and picture as they are on disk: views of its own, so that a running centre is not disturbed. */
 export async function runReport(kind: string, flags: ReportFlags): Promise<number> {
-  if (kind !== "daily")
-    throw new FaultError({ code: "report.kind", what: "command line", expected: "daily", got: kind });
-  const request = requestOf(flags);
+  if (kind !== "daily" && kind !== "final")
+    throw new FaultError({ code: "report.kind", what: "command line", expected: "daily or final", got: kind });
+  const make = kind === "daily" ? dailyOf(requestOf(flags)) : finalOf(finalRequestOf(flags));
   const paths = pathsOf(resolve(flags.data));
   const file = readCentreFile(paths);
   const mission = missionOfCentre(paths, file);
@@ -38,16 +39,19 @@ export async function runReport(kind: string, flags: ReportFlags): Promise<numbe
   const store = await openStore({ file: join(folder, "views.db"), viewSchema: VIEW_SCHEMA });
   try {
     const head = readHeadOf(paths);
-    await catchUp(store, replayRecord(paths, head), openPictureReader(paths.picture));
+    const { changes, desk } = replayDesk(paths, head);
+    await catchUp(store, changes, openPictureReader(paths.picture));
     const now = file.startsAt === undefined ? wallClock().now() : await lastInstantOf(paths, file.startsAt);
-    const report = createReporter({
+    const rendered = await make({
       mission: () => mission,
       store,
       flush: async () => undefined,
       now: () => now,
       record: () => ({ origin: file.origin, ...head }),
+      desk: () => desk,
+      // Only a centre at work knows what it has not sealed yet.
+      closing: () => ({ sources: mission.view.sources.map(({ id }) => id), unsealed: 0 }),
     });
-    const rendered = await report(request);
     if (!rendered.ok) throw new FaultError(rendered.fault);
     const { bytes } = rendered.value;
     writeOut(flags.out, bytes, `${bytes.length} bytes`);
@@ -56,6 +60,27 @@ export async function runReport(kind: string, flags: ReportFlags): Promise<numbe
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+type Make = (options: FinalReporterOptions) => Promise<Result<RenderedReport>>;
+
+const dailyOf =
+  (request: ReportRequest): Make =>
+  (options) =>
+    createReporter(options)(request);
+
+const finalOf =
+  (request: FinalRequest): Make =>
+  (options) =>
+    createFinalReporter(options)(request);
+
+/** Error: `report.format`. */
+function finalRequestOf({ format, language }: ReportFlags): FinalRequest {
+  if (format === "html" || format === "pdf" || format === "json") return { format, language };
+  throw new FaultError({
+    ...{ code: "report.format", what: "command line", where: { field: "--format" }, got: format },
+    expected: "html, pdf or json",
+  });
 }
 
 function requestOf(flags: ReportFlags): ReportRequest {

@@ -1,6 +1,7 @@
 /** Replays a record from disk into the desk's changes, as the registrar does at start. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { DeskState } from "@openjmc/desk";
 import { FaultError } from "@openjmc/model";
 import { bytesToHex, openNote, parseCheckpoint, parseVkey, unwrap } from "@openjmc/record";
 import { readAttachmentNow } from "../attachments/index.ts";
@@ -13,6 +14,14 @@ import { readLeaves } from "./leaves.ts";
 
 /** Every entry up to a head with the rows it changes. Throws `record.*` where the record does not hold. */
 export function replayRecord(paths: FolderPaths, head = readHeadOf(paths)): readonly EntryChanges[] {
+  return replayDesk(paths, head).changes;
+}
+
+/** The same, with the desk as it stands after them. */
+export function replayDesk(
+  paths: FolderPaths,
+  head = readHeadOf(paths),
+): { readonly changes: readonly EntryChanges[]; readonly desk: DeskState } {
   const times = openRecordedTimes(paths.recordedAt);
   const refuse = (): never => {
     throw new FaultError({ code: "record.read-only", what: "record", expected: "no act while it is replayed" });
@@ -31,7 +40,7 @@ export function replayRecord(paths: FolderPaths, head = readHeadOf(paths)): read
   try {
     const loaded = registrar.load(readLeaves(paths.record, head.size), true);
     registrar.requireHead(head);
-    return loaded.map(({ entry, changes }) => ({ index: entry.index, changes }));
+    return { changes: loaded.map(({ entry, changes }) => ({ index: entry.index, changes })), desk: registrar.desk };
   } finally {
     times.close();
   }
