@@ -1,10 +1,11 @@
 /** A real receiver's bytes over TCP: the picture shows the capture's aircraft with the callsigns, altitudes and places that others decoded. */
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { type AddressInfo, connect, createServer, type Server } from "node:net";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { decodeSbs } from "@openjmc/formats";
+import { setTimeout as pause } from "node:timers/promises";
+import { BeastFramer, decodeSbs } from "@openjmc/formats";
 import { destinationOf, distanceBetween, geodesicBetween } from "@openjmc/geo";
 import type { SourceDescription, TrackPoint, TrackRow } from "@openjmc/model";
 import { afterAll, describe, expect, it } from "vitest";
@@ -14,7 +15,7 @@ import { openTestCentre, type TestCentre } from "./support/centre.ts";
 import { jmc } from "./support/jmc.ts";
 import { missionWith } from "./support/mission.ts";
 import { IS_TORTURE } from "./support/random.ts";
-import { endpointOf } from "./support/sockets.ts";
+import { endpointOf, write } from "./support/sockets.ts";
 import { until } from "./support/wait.ts";
 
 const shared = process.env.OPENJMC_SHARED ?? join(import.meta.dirname, "../../shared");
@@ -125,10 +126,10 @@ interface Fed {
 }
 
 /** Feeds the capture and waits until every aircraft of it has a track. */
-async function feed(speed: string, clock?: FeedClock): Promise<Fed> {
+async function feed(speed: string, clock?: ReceiverClock): Promise<Fed> {
   const test = await openAtReceiver(clock);
   const receiver = test.centre.feedAddresses.get(RECEIVER.id)!;
-  const address = clock ? await relayTo(receiver, () => clock.beat()) : receiver;
+  const address = clock ? await relayTo(receiver, clock) : receiver;
   const token = await tokenOf(test.url, "A-Duty-1", test.signer("A-Duty-1"));
   const get = async <T>(path: string): Promise<T> =>
     (await (await fetch(`${test.url}${path}`, { headers: bearer(token) })).json()) as T;
@@ -153,46 +154,75 @@ function differences(golden: Golden | undefined, row: TrackRow): string[] {
   ].filter((text) => text !== "");
 }
 
-/** Wall microseconds for which time goes on without bytes. */
-const LEASH = 150_000;
+/** How far time goes on behind the last frame, and how much of it is passed on in one piece, microseconds. */
+const LEASH = 1_000_000;
+const PIECE = 50_000;
+const TICKS_PER_MICROSECOND = 12;
 
-/**
- * Time that runs faster than the wall, as an exercise's, for as long as bytes come: a machine that stands still for a moment, or
- * that has received everything, lets no aircraft fall silent.
- */
-class FeedClock implements Clock {
+/** The receiver's own time, by its frames: a machine that lags behind them, or has them all, lets no aircraft fall silent. */
+class ReceiverClock implements Clock {
   readonly speed: number;
   readonly #start = wallNow();
-  #run = 0;
-  #beatAt = wallNow();
+  #first: number | undefined;
+  #passed = 0;
+  #setAt = wallNow();
+  #shown = 0;
 
   constructor(speed: number) {
     this.speed = speed;
   }
 
   now(): number {
-    return Math.round(this.#start + (this.#run + Math.min(LEASH, wallNow() - this.#beatAt)) * this.speed);
+    const beyond = Math.min(LEASH, (wallNow() - this.#setAt) * this.speed);
+    this.#shown = Math.max(this.#shown, Math.round(this.#start + this.#passed + beyond));
+    return this.#shown;
   }
 
-  beat(): void {
-    const wall = wallNow();
-    this.#run += Math.min(LEASH, wall - this.#beatAt);
-    this.#beatAt = wall;
+  /** Goes on to a frame's time, if that is a step further. */
+  reach(ticks: number): boolean {
+    this.#first ??= ticks;
+    const passed = (ticks - this.#first) / TICKS_PER_MICROSECOND;
+    if (passed < this.#passed + PIECE) return false;
+    [this.#passed, this.#setAt] = [passed, wallNow()];
+    return true;
   }
 }
 
-/** A port that passes on what comes in, and says so each time. */
-async function relayTo(address: string, beat: () => void): Promise<string> {
-  const server = createServer((from) => {
-    const to = connect(endpointOf(address));
-    from.on("data", beat).pipe(to);
-    to.on("error", () => from.destroy());
-    from.on("error", () => to.destroy());
-  });
+/** A port that passes on what comes in, each step of it at its own time. */
+async function relayTo(address: string, clock: ReceiverClock): Promise<string> {
+  const server = createServer((from) => void relay(from, connect(endpointOf(address)), clock).catch(() => undefined));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   relays.push(server);
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function relay(from: Socket, to: Socket, clock: ReceiverClock): Promise<void> {
+  const framer = new BeastFramer();
+  let before = 0;
+  for await (const chunk of from as AsyncIterable<Buffer>) {
+    const marks: { readonly place: number; readonly ticks: number }[] = [];
+    framer.push(chunk, {
+      frame: ({ offset, ticks }) => void marks.push({ place: Math.max(0, offset - before), ticks }),
+      fault: () => undefined,
+    });
+    let cut = 0;
+    for (const { place, ticks } of marks) {
+      if (!clock.reach(ticks)) continue;
+      await pass(to, chunk.subarray(cut, place));
+      cut = place;
+    }
+    await pass(to, chunk.subarray(cut));
+    before += chunk.length;
+  }
+  to.end();
+}
+
+/** The centre works in this very process: it reads while this waits. */
+async function pass(to: Socket, bytes: Uint8Array): Promise<void> {
+  if (bytes.length === 0) return;
+  await write(to, bytes);
+  await pause(1);
 }
 
 const PACES: readonly (readonly [name: string, speed: string, clock: number])[] = [
@@ -207,7 +237,7 @@ describe.skipIf(!existsSync(CAPTURE))("the capture ulss7 (needs ../shared/data/a
     async (_name, speed, clockSpeed) => {
       const golden = readGolden();
       expect(golden.size).toBe(AIRCRAFT);
-      const { rows, points } = await feed(speed, clockSpeed === 1 ? undefined : new FeedClock(clockSpeed));
+      const { rows, points } = await feed(speed, clockSpeed === 1 ? undefined : new ReceiverClock(clockSpeed));
       expect(rows.map((row) => row.icao).sort()).toEqual([...golden.keys()].sort());
       expect(rows.flatMap((row) => differences(golden.get(row.icao!), row))).toEqual([]);
       for (const row of rows)
