@@ -1,4 +1,4 @@
-import type { AlertRow, EntryMark, FindingRow, IncidentRow, SourceRow } from "@openjmc/model";
+import type { AlertRow, AllegationRow, EntryMark, FindingRow, IncidentRow, SourceRow } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
 import { type Desk, queueOf } from "./queue.ts";
 
@@ -57,6 +57,21 @@ describe("the review queue", () => {
     } as unknown as IncidentRow;
     expect(reasons({ incidents: [incident] }, "A")).toEqual([]);
     expect(reasons({ incidents: [incident] }, "B")).toEqual(["conclusion-wanted"]);
+  });
+
+  it("holds an allegation while it waits for the components, and not once it has ended", () => {
+    const allegation = (more: Partial<AllegationRow>): AllegationRow =>
+      ({ id: "L", receivedAt: 1, state: "received", missing: [], ...more }) as AllegationRow;
+    const of = (more: Partial<AllegationRow>, component = "A") =>
+      reasons({ allegations: [allegation(more)] }, component, 10);
+    expect(of({})).toEqual(["allegation"]);
+    expect(of({ state: "incomplete", due: { clock: "particulars", at: 5 } })).toEqual(["clock-runs-out"]);
+    expect(of({ state: "admitted", due: { clock: "answer", at: 50 } })).toEqual([]);
+    expect(of({ state: "in-incident", due: { clock: "inquiry", at: 5 } })).toEqual(["clock-runs-out"]);
+    expect(of({ state: "ended", outcome: "withdrawn" })).toEqual([]);
+    const closing = { state: "proposed", mark: mark("B") } as AllegationRow["closing"] & {};
+    expect(of({ closing })).toEqual(["sign-wanted"]);
+    expect(of({ closing }, "B")).toEqual([]);
   });
 
   it("shows sensors that have fallen silent, not those that have not begun", () => {

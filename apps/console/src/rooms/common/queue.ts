@@ -54,7 +54,7 @@ export function queueOf(desk: Desk, component: string, now: Instant): QueueItem[
     ...desk.alerts.flatMap((alert) => alertItem(alert, component)),
     ...desk.findings.flatMap((finding) => findingItems(finding, component, now)),
     ...desk.incidents.flatMap((incident) => incidentItem(incident, component)),
-    ...desk.allegations.flatMap(allegationItem),
+    ...desk.allegations.flatMap((allegation) => allegationItem(allegation, component, now)),
     ...desk.sources.flatMap(sourceItem),
   ];
   return items.sort(
@@ -115,18 +115,27 @@ function incidentItem(incident: IncidentRow, component: string): QueueItem[] {
   ];
 }
 
-function allegationItem(allegation: AllegationRow): QueueItem[] {
-  if (allegation.state === "in-incident") return [];
+/** What is new, what the other side wants signed, and what has waited beyond its clock; what waits for a party does not show. */
+function allegationItem(allegation: AllegationRow, component: string, now: Instant): QueueItem[] {
+  const reason = allegationReason(allegation, component, now);
+  if (reason === undefined) return [];
   return [
     {
-      key: `allegation:${allegation.id}:${allegation.state}`,
-      reason: "allegation",
+      key: `allegation:${allegation.id}:${allegation.state}:${reason}`,
+      reason,
       selection: { kind: "allegation", id: allegation.id },
       at: allegation.receivedAt,
-      urgency: 2,
+      urgency: reason === "allegation" ? 2 : 1,
       allegation,
     },
   ];
+}
+
+function allegationReason({ state, due, closing }: AllegationRow, component: string, now: Instant): Reason | undefined {
+  if (state === "ended") return undefined;
+  if (closing?.state === "proposed") return closing.mark.component === component ? undefined : "sign-wanted";
+  if (due !== undefined && due.at < now) return "clock-runs-out";
+  return state === "incomplete" || state === "received" ? "allegation" : undefined;
 }
 
 function sourceItem(source: SourceRow): QueueItem[] {
