@@ -57,6 +57,7 @@ describe("another configuration", () => {
   it("is not in force by one head's signature, and is by both; the centre goes on all the while", async () => {
     const old = await missionNow();
     before = old.rules.length;
+    expect((await configure("A", "A-Duty-1")).stderr).toContain("role.not-allowed");
     const first = await configure("A", "A-Head");
     expect(first.code, first.stderr).toBe(0);
     expect(first.stderr).toContain("kind        mission.configured");

@@ -6,6 +6,8 @@ type rule struct {
 	dissent, withdrawal, lapse string
 	// role: where given, the officer must hold it.
 	role string
+	// roleIfHeld: where an officer of the component has it and can sign, it must be such a one.
+	roleIfHeld string
 }
 
 // GAP: a component's recovery of lost root keys (roots.claimed, .contested, .restored) is not replayed here: a log that holds
@@ -15,6 +17,8 @@ func standardKinds() map[string]rule {
 	joint := rule{tier: "binding", act: "joint", dissent: "act.dissented", withdrawal: "act.withdrawn", lapse: "act.lapsed"}
 	byHeads := joint
 	byHeads.role = "head-of-component"
+	byHeadsIfAny := joint
+	byHeadsIfAny.roleIfHeld = "head-of-component"
 	kinds := map[string]rule{
 		"log.founded":         {tier: "machine", act: "founding"},
 		"log.rekeyed":         {tier: "root", act: "centre-rekeying"},
@@ -36,7 +40,7 @@ func standardKinds() map[string]rule {
 		"act.withdrawn":       {tier: "binding", act: "withdrawal"},
 		"act.lapsed":          {tier: "machine", act: "lapse"},
 		"report.approved":     joint,
-		"mission.configured":  joint,
+		"mission.configured":  byHeadsIfAny,
 		"allegation.closed":   joint,
 		"handover.signed":     joint,
 		"kinds.extended":      joint,

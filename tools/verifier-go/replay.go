@@ -181,10 +181,24 @@ func (s *state) checkCircumstances(l *leaf, r rule, signer *key) *Refusal {
 		return refusal
 	}
 	held := s.officers[signer.component+"/"+signer.holder]
-	if r.role != "" && (held == nil || !contains(held.roles, r.role)) {
+	role := r.role
+	if role == "" && s.isHeld(signer.component, r.roleIfHeld) {
+		role = r.roleIfHeld
+	}
+	if role != "" && (held == nil || !contains(held.roles, role)) {
 		return refuse("role.not-allowed", signer.holder)
 	}
 	return s.checkAnchor(l)
+}
+
+// isHeld: whether an officer of the component who can sign now has the role.
+func (s *state) isHeld(component, role string) bool {
+	for name, one := range s.officers {
+		if strings.HasPrefix(name, component+"/") && one.keyID != "" && contains(one.roles, role) {
+			return true
+		}
+	}
+	return false
 }
 
 // checkNode: nobody stands before a node when it signs, so that it signs routine statements only.

@@ -178,6 +178,22 @@ describe("the two-key rule", () => {
     }
   });
 
+  test("a mission is configured by the heads, where a component has one who can sign", async () => {
+    const log = await scenario();
+    const propose = (officer: string, revision: number) =>
+      log.propose(signerOf(officer), {
+        ...{ kind: "mission.configured", component: "A", role: officer, subject: "sample", revision, body: {} },
+      });
+    expect(codeOf(log.try(await propose("A-Duty-1", 1)))).toBe("accepted");
+    await log.enrol("A", "A-Head", signerOf("A-Head"), ["head-of-component"]);
+    expect(codeOf(log.try(await propose("A-Duty-1", 2)))).toBe("role.not-allowed");
+    const leaf = await propose("A-Head", 3);
+    expect(log.add(leaf).effect).toBe("proposed");
+    await log.enrol("B", "B-Head", signerOf("B-Head"), ["head-of-component"]);
+    expect(codeOf(log.try(await log.countersign(B1, leaf)))).toBe("role.not-allowed");
+    expect(log.add(await log.countersign(signerOf("B-Head"), leaf)).effect).toBe("joint");
+  });
+
   test("the same rule serves every joint kind", async () => {
     const log = await scenario();
     for (const kind of ["report.approved", "mission.configured", "alert.dismissed", "handover.signed"]) {

@@ -39,6 +39,8 @@ export interface KindRule {
   readonly closedBy?: { readonly dissent: string; readonly withdrawal: string; readonly lapse: string };
   /** Where given, the officer must hold one of these roles. */
   readonly roles?: readonly string[];
+  /** Where given, and where the component has an officer with one of these roles and a good key, it must be such a one. */
+  readonly rolesIfHeld?: readonly string[];
 }
 
 export type KindTable = ReadonlyMap<string, KindRule>;
@@ -70,7 +72,7 @@ const SPECIAL: readonly KindRule[] = [
   { kind: "act.withdrawn", tier: "binding", act: "withdrawal" },
   { kind: "act.lapsed", tier: "machine", act: "lapse" },
   { kind: "report.approved", tier: "binding", act: "joint", closedBy: ACT },
-  { kind: "mission.configured", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "mission.configured", tier: "binding", act: "joint", closedBy: ACT, rolesIfHeld: [HEAD_ROLE] },
   { kind: "alert.dismissed", tier: "session", act: "joint", closedBy: ACT },
   { kind: "allegation.closed", tier: "binding", act: "joint", closedBy: ACT },
   { kind: "handover.signed", tier: "binding", act: "joint", closedBy: ACT },
