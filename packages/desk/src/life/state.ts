@@ -10,6 +10,7 @@ import {
 import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
 import { applyJointAct } from "../joint/joint-acts.ts";
 import type { DeskState } from "../state.ts";
+import { isOfComponent } from "../watch/apply.ts";
 
 export interface RecordedParticipation extends ParticipationBody {
   readonly component: string;
@@ -80,8 +81,9 @@ export function applyAnnotation(state: DeskState, entry: RecordedEntry): RowChan
 }
 
 /** Keeps when each side last acted: silence is the absence of acts, and of nothing else. */
-export function noteActing(state: DeskState, { tier, component, recordedAt }: RecordedEntry): void {
-  if (tier === "machine") return;
+export function noteActing(state: DeskState, entry: RecordedEntry): void {
+  const { tier, component, recordedAt } = entry;
+  if (tier === "machine" || !isOfComponent(state, entry)) return;
   const times = state.life.actedAt.get(component);
   if (times) times.push(recordedAt);
   else state.life.actedAt.set(component, [recordedAt]);

@@ -8,6 +8,7 @@ import {
   type RosterBody,
   type WatchPlanBody,
 } from "@openjmc/model";
+import { partyOf } from "@openjmc/record";
 import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
 import type { DeskState } from "../state.ts";
 import { rosterOf, watchAt } from "./state.ts";
@@ -46,15 +47,20 @@ export function applyPresence(state: DeskState, entry: RecordedEntry): RowChange
  */
 export function noteWatch(state: DeskState, entry: RecordedEntry): void {
   const isPersons = (entry.tier === "session" || entry.tier === "binding") && !/^(session|officer)\./.test(entry.kind);
-  if (!isPersons || isNode(state, entry)) return;
+  if (!isPersons || !isOfComponent(state, entry)) return;
   const why = whyOutside(state, entry);
   if (why === undefined) return;
   const { index, kind, component, role, claimedAt } = entry;
   state.watch.outside.push({ index, kind, component, role, claimedAt, why });
 }
 
-function isNode(state: DeskState, { component, role }: RecordedEntry): boolean {
-  return state.officers.get(`${component}/${role}`)?.roles.includes("node") === true;
+/** Nodes and the liaison officers of parties hold keys through a component and stand no watch of it. */
+export function isOfComponent(
+  state: DeskState,
+  { component, role }: Pick<RecordedEntry, "component" | "role">,
+): boolean {
+  const roles = state.officers.get(`${component}/${role}`)?.roles ?? [];
+  return !roles.includes("node") && partyOf(roles) === undefined;
 }
 
 function whyOutside(state: DeskState, { component, role, claimedAt }: RecordedEntry): OutsideAct["why"] | undefined {

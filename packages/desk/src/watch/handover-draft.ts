@@ -6,6 +6,7 @@ import {
   type HandoverBody,
   type Instant,
   MICROSECONDS_PER_HOUR,
+  MICROSECONDS_PER_MINUTE,
   type Result,
 } from "@openjmc/model";
 import type { DeskState } from "../state.ts";
@@ -14,15 +15,18 @@ import { watchAt } from "./state.ts";
 
 /** The other side has as long to sign as it takes to come on watch. */
 const ANSWER_WITHIN = 2 * MICROSECONDS_PER_HOUR;
+/** What the components agreed on as the shortest time for an answer is measured when the proposal arrives. */
+const SLACK = 10 * MICROSECONDS_PER_MINUTE;
 /** A watch is handed over shortly before its end or shortly after. */
 const AROUND_ITS_END = MICROSECONDS_PER_HOUR;
 
-/** Errors: `handover.no-watch` where the component's bill has none at that time. */
+/** `shortestAnswer`: what proposals must leave at least. Errors: `handover.no-watch` where the component's bill has none at that time. */
 export function handoverDraft(
   state: DeskState,
   component: string,
   at: Instant,
   system: HandoverBody["system"],
+  shortestAnswer = 0,
 ): Result<HandoverBody> {
   const now = watchAt(state.watch, component, at);
   const before = watchAt(state.watch, component, at - AROUND_ITS_END);
@@ -47,7 +51,7 @@ export function handoverDraft(
     asOf: formatInstant(at),
     system,
     note: "",
-    deadline: formatInstant(at + ANSWER_WITHIN),
+    deadline: formatInstant(at + Math.max(ANSWER_WITHIN, shortestAnswer + SLACK)),
   });
 }
 

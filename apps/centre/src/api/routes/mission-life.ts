@@ -46,7 +46,13 @@ export function registerMissionLifeRoutes(app: FastifyInstance, context: ApiCont
     },
     async (request) => {
       const { component } = request.session!;
-      const draft = handoverDraft(registrar.desk, component, context.clock.now(), await systemOf(context));
+      const draft = handoverDraft(
+        registrar.desk,
+        component,
+        context.clock.now(),
+        await systemOf(context),
+        registrar.state.founding?.shortestAnswer,
+      );
       if (!draft.ok) throw new FaultError(draft.fault);
       return draft.value;
     },
