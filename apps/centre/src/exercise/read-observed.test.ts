@@ -68,7 +68,7 @@ function event(id: string, version: number, status: EventRow["status"], lon: num
     count: 1,
     countUnit: "explosion",
     classes: [],
-    arrivals: [],
+    arrivals: [{ station: "s-1", at: START + 9e6, residualSeconds: 0.01, used: true }],
     stations: [],
     burst: { event: id, rounds: 1 },
     status,
@@ -101,7 +101,8 @@ describe("what a centre observed, read from its folder", () => {
         points: [2, 3].map((seconds) => ({ at: START + seconds * 1e6, lon: 10, lat: 45, altitudeMetres: 3000 })),
       },
     ]);
-    expect(observed.events).toEqual([{ id: "e-1", originTime: START, lon: 10.5, lat: 45, count: 1 }]);
+    const arrivals = [{ station: "s-1", at: START + 9e6 }];
+    expect(observed.events).toEqual([{ id: "e-1", originTime: START, lon: 10.5, lat: 45, count: 1, arrivals }]);
     expect(observed.alerts).toEqual([]);
   });
 });

@@ -53,5 +53,6 @@ function isStanding(row: EventRow): boolean {
 }
 
 function observedEvent(row: EventRow): ObservedEvent {
-  return { id: row.id, originTime: row.originTime, lon: row.lon, lat: row.lat, count: row.count };
+  const arrivals = row.arrivals.map(({ station, at }) => ({ station, at }));
+  return { id: row.id, originTime: row.originTime, lon: row.lon, lat: row.lat, count: row.count, arrivals };
 }

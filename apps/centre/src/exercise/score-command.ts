@@ -45,6 +45,11 @@ function describe(score: ExerciseScore): string {
     `        error ${metres(tracks.errorMetres)}, across the track ${metres(tracks.crossTrackMetres)}`,
     `events  found ${events.found} of ${events.expected}, missed ${events.missed.length}, false ${events.false.length} of ${events.observed}`,
     `        error ${metres(events.errorMetres)}, rounds ${events.rounds.found} of ${events.rounds.expected}, bursts counted exactly ${events.bursts.countedExactly} of ${events.bursts.expected}`,
+    ...(events.waveforms.expected === 0
+      ? []
+      : [
+          `        waveforms: ${events.waveforms.used} of ${events.waveforms.expected} sounds that stood out were picked and used`,
+        ]),
     `alerts  zone ${alerts.zone.raised} of ${alerts.zone.expected}, false ${alerts.zone.false.length}; sources ${alerts.sources.raised} of ${alerts.sources.expected}; ceasefire ${alerts.ceasefire.raised}, false ${alerts.ceasefire.false.length}`,
     ...(score.lostMessages > 0 ? [`wires   ${score.lostMessages} messages lost`] : []),
     ...score.failures.map((failure) => `failed  ${failure.what}: ${failure.got}, expected ${failure.expected}`),

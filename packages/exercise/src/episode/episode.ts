@@ -12,7 +12,6 @@ import type { Stage } from "../stage.ts";
 import { GarbageActor } from "../trouble/garbage-actor.ts";
 import { type Jamming, planJamming } from "../trouble/jamming.ts";
 import type { TruthRecord } from "../truth/truth-record.ts";
-import { wavesAt } from "../waveform/heard-waves.ts";
 import { RecorderActor } from "../waveform/recorder-actor.ts";
 import { type AirPlan, planAir } from "./air-plan.ts";
 import { type PeoplePlan, planPeople } from "./people-plan.ts";
@@ -114,7 +113,6 @@ function castRecorders(stage: Stage, { table, sound }: Episode): Actor[] {
   const { atmosphere, options } = stage;
   const { episode, startSeconds, durationSeconds } = table;
   const streamOf = (label: string) => stage.streamOf(label, episode);
-  const plan = { startSeconds, durationSeconds, fire: sound.fire, strokes: sound.strokes, atmosphere, streamOf };
   return stage.posts.map(
     (post) =>
       new RecorderActor({
@@ -123,7 +121,7 @@ function castRecorders(stage: Stage, { table, sound }: Episode): Actor[] {
         fromSeconds: startSeconds,
         untilSeconds: startSeconds + durationSeconds,
         post,
-        waves: wavesAt(post.station, plan),
+        waves: sound.waves.get(post.station.id)!,
         atmosphere,
         streamOf,
       }),

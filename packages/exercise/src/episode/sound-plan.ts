@@ -4,6 +4,8 @@ import { listen, type Soundscape } from "../sound/soundscape.ts";
 import { drawStorm, type Stroke } from "../sound/thunder.ts";
 import type { Stage } from "../stage.ts";
 import { planDeath, type StationDeath } from "../trouble/dead-station.ts";
+import { wavesAt } from "../waveform/heard-waves.ts";
+import type { RecordedWave } from "../waveform/wave.ts";
 import type { Timetable } from "./timetable.ts";
 
 /** What bangs and rumbles in an episode, who picks it, and which station dies. */
@@ -12,6 +14,8 @@ export interface SoundEpisode {
   readonly strokes: readonly Stroke[];
   readonly death: StationDeath | undefined;
   readonly soundscape: Soundscape;
+  /** By recording station: all that reaches it, in order of time. */
+  readonly waves: ReadonlyMap<string, readonly RecordedWave[]>;
 }
 
 const STORM_CHANCE = 0.6;
@@ -32,7 +36,9 @@ export function planSound(stage: Stage, table: Timetable): SoundEpisode {
   const hear = (fire: readonly FireEvent[]): Soundscape =>
     listen({ startSeconds, durationSeconds, stations, atmosphere, audience, fire, strokes, deadFrom, streamOf });
   const { fire, soundscape } = keepWellHeard(planned, hear);
-  return { fire, strokes, death, soundscape };
+  const plan = { startSeconds, durationSeconds, fire, strokes, atmosphere, streamOf };
+  const waves = new Map(stage.posts.map(({ station }) => [station.id, wavesAt(station, plan)]));
+  return { fire, strokes, death, soundscape, waves };
 }
 
 /** Leaves out fire that gusts and other fire drowned at too many stations: without it the rest is heard no worse. */

@@ -39,8 +39,9 @@ export function tellTruth(
   ];
 }
 
-function tellFire(stage: Stage, event: FireEvent, { soundscape }: SoundEpisode): FireRecord {
+function tellFire(stage: Stage, event: FireEvent, sound: SoundEpisode): FireRecord {
   const { startsAt } = stage.options;
+  const { soundscape } = sound;
   const heard = soundscape.roundsHeard.get(event.id)!;
   const lastRound = event.rounds.at(-1)!.seconds;
   return {
@@ -52,9 +53,22 @@ function tellFire(stage: Stage, event: FireEvent, { soundscape }: SoundEpisode):
     occurredAt: instantOf(startsAt, event.rounds[0]!.seconds),
     lon: event.lon,
     lat: event.lat,
-    rounds: event.rounds.map((round, index) => ({ at: instantOf(startsAt, round.seconds), heardBy: heard[index]! })),
+    rounds: event.rounds.map((round, index) => ({
+      at: instantOf(startsAt, round.seconds),
+      heardBy: heard[index]!,
+      ...(stage.posts.length === 0 ? {} : { recordedBy: recordedBy(stage, event, index, sound) }),
+    })),
     zones: stage.ceasefireAreas.filter(({ area }) => area.contains(event.lon, event.lat)).map(({ zone }) => zone),
   };
+}
+
+function recordedBy(stage: Stage, event: FireEvent, round: number, { waves }: SoundEpisode) {
+  return [...waves].flatMap(([station, heard]) => {
+    const wave = heard.find((one) => one.path === event.id && one.round === round);
+    if (wave?.overNoiseDecibel === undefined) return [];
+    const overNoiseDecibel = Math.round(wave.overNoiseDecibel * 10) / 10;
+    return [{ station, at: instantOf(stage.options.startsAt, wave.seconds), overNoiseDecibel }];
+  });
 }
 
 function expectCeasefireAlerts(fire: FireRecord): ExpectedAlertRecord[] {

@@ -23,6 +23,8 @@ export interface ObservedEvent {
   readonly lon: number;
   readonly lat: number;
   readonly count: number;
+  /** What its place rests on. */
+  readonly arrivals?: readonly { readonly station: string; readonly at: Instant }[];
 }
 
 /** An alert in the record. */

@@ -16,6 +16,8 @@ export const EVENT_RULES = {
   roundsShare: 0.5,
   /** Time that a centre has after the last sound, seconds. */
   settleSeconds: 30,
+  /** Sound whose peak stands so far over a recorder's noise should be picked of its waveform. */
+  plainDecibel: 20,
   /**
    * Longest time from a round to all of its truth being told, seconds: later solutions cannot be judged yet. A burst is told
    * as a whole, after its last round was heard at the farthest station.
@@ -37,6 +39,13 @@ export interface EventScore {
   readonly rounds: { readonly expected: number; readonly found: number };
   /** Of the bursts all of whose rounds could be found: how many have exactly as many solutions as rounds. */
   readonly bursts: { readonly expected: number; readonly countedExactly: number };
+  /** Of sound that recording stations brought as waveforms and that stood out: how much of it solutions rest on, and how well timed. */
+  readonly waveforms: {
+    readonly expected: number;
+    readonly used: number;
+    readonly usedShare: number;
+    readonly onsetErrorSeconds: ErrorSummary;
+  };
   /** Which fire event each true solution is. */
   readonly fireOf: ReadonlyMap<string, string>;
 }
@@ -78,7 +87,27 @@ export function scoreEvents(truth: ExerciseTruth, observed: readonly ObservedEve
     ),
     rounds: countRounds(fires, credited),
     bursts: countBursts(fires, credited),
+    waveforms: scoreWaveforms(hits),
     fireOf: new Map(hits.map(({ event, target }) => [event.id, target.fire.event])),
+  };
+}
+
+/** The onset's error holds the station's clock, so far as the centre did not find it out. */
+function scoreWaveforms(hits: readonly { readonly event: ObservedEvent; readonly target: Target }[]) {
+  const errors: number[] = [];
+  let expected = 0;
+  for (const { event, target } of hits)
+    for (const { station, at, overNoiseDecibel } of target.round.recordedBy ?? []) {
+      if (overNoiseDecibel < EVENT_RULES.plainDecibel) continue;
+      expected += 1;
+      const arrival = event.arrivals?.find((one) => one.station === station);
+      if (arrival) errors.push(Math.abs(arrival.at - at) / 1e6);
+    }
+  return {
+    expected,
+    used: errors.length,
+    usedShare: shareOf(errors.length, expected),
+    onsetErrorSeconds: summarizeErrors(errors),
   };
 }
 

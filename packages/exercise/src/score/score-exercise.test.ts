@@ -44,6 +44,28 @@ describe("the score of an exercise", () => {
     expect(scoreExercise(haunted, observed).failures).toMatchObject([{ what: "ghost-false", got: "a2" }]);
   });
 
+  it("tells how much of what recorders brought as waveforms solutions rest on, and how well it was timed", () => {
+    expect(scoreExercise(truth, perfectObservation(truth)).events.waveforms).toMatchObject({ expected: 0, used: 0 });
+    const recordedBy = (at: number) => [
+      { station: "w-1", at: at + 20e6, overNoiseDecibel: 30 },
+      { station: "w-2", at: at + 30e6, overNoiseDecibel: 25 },
+      { station: "w-3", at: at + 40e6, overNoiseDecibel: 5 },
+    ];
+    const fire = truth.fire.map((one) => ({
+      ...one,
+      rounds: one.rounds.map((round) => ({ ...round, recordedBy: recordedBy(round.at) })),
+    }));
+    const observed = perfectObservation(truth);
+    const rounds = fire.flatMap((one) => one.rounds);
+    const events = observed.events.map((event) => {
+      const round = rounds.find(({ at }) => Math.abs(at - event.originTime) < 0.5e6)!;
+      return { ...event, arrivals: [{ station: "w-1", at: round.at + 20.015e6 }] };
+    });
+    const { waveforms } = scoreExercise({ ...truth, fire }, { ...observed, events }).events;
+    expect(waveforms).toMatchObject({ expected: 2 * events.length, used: events.length, usedShare: 0.5 });
+    expect(waveforms.onsetErrorSeconds.median).toBeCloseTo(0.015, 6);
+  });
+
   it("asks for nothing that could not be found", () => {
     // The last event was heard by three stations only: neither missed when absent nor false when found.
     const observed = perfectObservation(truth);

@@ -88,6 +88,12 @@ export interface ZoneStayRecord {
 export interface FireRound {
   readonly at: Instant;
   readonly heardBy: readonly string[];
+  /** Recording stations that its direct sound reached, true instants, and decibels of its peak over their noise. */
+  readonly recordedBy?: readonly {
+    readonly station: string;
+    readonly at: Instant;
+    readonly overNoiseDecibel: number;
+  }[];
 }
 
 /** Shots or impacts at one place. */

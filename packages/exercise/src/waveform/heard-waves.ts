@@ -48,7 +48,7 @@ function wavesOf(event: FireEvent, station: Station, atmosphere: Atmosphere, ran
     event.blast.frequencyHertz * (1 - 0.012 * Math.min(20, first.distanceMetres / 1000)),
   );
   const waves: RecordedWave[] = [];
-  for (const round of event.rounds) {
+  for (const [index, round] of event.rounds.entries()) {
     const path = followSound(atmosphere, round.point, station.point, round.seconds);
     const direct: RecordedWave = {
       seconds: round.seconds + path.travelSeconds + delay + random.normal(0, 0.002),
@@ -60,7 +60,8 @@ function wavesOf(event: FireEvent, station: Station, atmosphere: Atmosphere, ran
       distanceMetres: path.distanceMetres,
       path: event.id,
     };
-    waves.push(direct, ...echoesOf(direct, station, random));
+    const overNoiseDecibel = direct.levelDecibel - noiseAt(station, atmosphere, direct.seconds);
+    waves.push({ ...direct, round: index, overNoiseDecibel }, ...echoesOf(direct, station, random));
   }
   return waves.filter((wave) => wave.levelDecibel - noiseAt(station, atmosphere, wave.seconds) > LEAST_OVER_NOISE);
 }

@@ -17,6 +17,9 @@ export interface Wave {
 export interface RecordedWave extends Wave {
   readonly distanceMetres?: number;
   readonly path?: string;
+  /** Of the direct sound of a round: which, and how far its peak stands over the noise. */
+  readonly round?: number;
+  readonly overNoiseDecibel?: number;
 }
 
 /** Pa. */
