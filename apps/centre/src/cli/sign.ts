@@ -1,12 +1,6 @@
 /** `jmc sign`: the component's own signer. It connects out, shows every text in full, and signs only what it is told to. */
 import { FaultError } from "@openjmc/model";
-import {
-  findFinding,
-  findJointAct,
-  type PreparedAct,
-  prepareCountersignature,
-  prepareOwnAct,
-} from "../signer/acts.ts";
+import { findFinding, findJointAct, type PreparedAct, prepareCountersignature, prepareOwnAct } from "../signer/acts.ts";
 import type { CentreClient } from "../signer/centre-client.ts";
 import { UseWatch } from "../signer/use-watch.ts";
 import { watchForOfficer } from "../signer/watch.ts";
