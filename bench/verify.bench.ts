@@ -4,7 +4,7 @@
  * verifies the very same signatures in the same run. Both are measured by the clock, which a shared machine speaks in, and by
  * processor time of all threads, in which it does less: there the ratio to one core's raw rate is that of all cores to all.
  * GAP: the wanted ratio is 0.8. Where some thirty processes shared two cores, 0.72 to 0.79 were measured: an entry's other checks
- * take about 13 microseconds where nothing disturbs them, a signature 70, and more where caches are cold each time. Closed by a
+ * take about 11 microseconds where nothing disturbs them, a signature 70, and more where caches are cold each time. Closed by a
  * measurement on a machine of its own, or by fewer allocations in reading an entry.
  */
 import { verify } from "node:crypto";
@@ -25,8 +25,8 @@ import {
   verifyRecord,
 } from "@openjmc/record";
 import { nodeVerification } from "../apps/centre/src/archive/verification.ts";
+import { openSource } from "../apps/centre/src/archive/verify-source.ts";
 import { nodePrimitives, publicKeyOf } from "../apps/centre/src/primitives.ts";
-import { folderReader } from "../apps/centre/src/record/index.ts";
 import { type Files, recordOf } from "../packages/record/src/testing/memory-record.ts";
 import { scenario } from "../packages/record/src/testing/scenario.ts";
 
@@ -148,7 +148,8 @@ function rawVerification(made: readonly Uint8Array[], machine: Uint8Array): () =
 }
 
 async function verifyFolder(folder: string): Promise<void> {
-  const result = await verifyRecord(folderReader(folder), { ...nodeVerification(), story: "short" });
+  const { reader } = await openSource(folder);
+  const result = await verifyRecord(reader, { ...nodeVerification(), story: "short" });
   if (!result.holds) throw new Error(JSON.stringify(result.findings[0]));
 }
 

@@ -4,7 +4,7 @@ import { sha256 as nativeSha256 } from "../testing/primitives.ts";
 import { runs } from "../testing/runs.ts";
 import { base64ToBytes, base64UrlToBytes, bytesToBase64, bytesToBase64Url } from "./base64.ts";
 import { bytesEqual, concat, readDecimal, readUint64, uint64, utf8, utf8ToText } from "./bytes.ts";
-import { bytesToHex, hexToBytes } from "./hex.ts";
+import { bytesToHex, hexToBytes, isHexOf } from "./hex.ts";
 import { sha256 } from "./sha256.ts";
 
 const anyBytes = fc.uint8Array({ maxLength: 300 });
@@ -58,6 +58,9 @@ describe("hexadecimal", () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
         expect(hexToBytes(bytesToHex(bytes))).toEqual({ ok: true, value: bytes });
+        expect(isHexOf(bytes, bytesToHex(bytes))).toBe(true);
+        for (const other of [`${bytesToHex(bytes)}0`, bytesToHex(bytes).replace(/.$/, "g"), "x"])
+          expect(isHexOf(bytes, other)).toBe(other === bytesToHex(bytes));
       }),
     );
   });

@@ -9,6 +9,18 @@ export function bytesToHex(bytes: Uint8Array): string {
   return text;
 }
 
+/** Whether a text is exactly the hexadecimal of the bytes. */
+export function isHexOf(bytes: Uint8Array, text: string): boolean {
+  if (text.length !== bytes.length * 2) return false;
+  for (let index = 0; index < bytes.length; index++) {
+    const digits = DIGITS[bytes[index]!]!;
+    const isSame =
+      text.charCodeAt(index * 2) === digits.charCodeAt(0) && text.charCodeAt(index * 2 + 1) === digits.charCodeAt(1);
+    if (!isSame) return false;
+  }
+  return true;
+}
+
 /** Reads lower-case hexadecimal. `length`, where given, is the number of bytes there must be. Errors: `hex.malformed`. */
 export function hexToBytes(text: string, length?: number): Result<Uint8Array> {
   return attempt(() => {

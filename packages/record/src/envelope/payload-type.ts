@@ -13,8 +13,20 @@ export function formatPayloadType(kind: string, version = 1): string {
   return `application/vnd.openjmc.${kind}.v${version}+json`;
 }
 
+// A log holds long runs of one type.
+let lastText: string | undefined;
+let lastType: Result<PayloadType> | undefined;
+
 /** Errors: `envelope.payload-type`. */
 export function parsePayloadType(text: string): Result<PayloadType> {
+  if (lastType === undefined || text !== lastText) {
+    lastType = readPayloadType(text);
+    lastText = text;
+  }
+  return lastType;
+}
+
+function readPayloadType(text: string): Result<PayloadType> {
   return attempt(() => {
     const match = FORM.exec(text);
     if (!match) {

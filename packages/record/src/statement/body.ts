@@ -42,6 +42,7 @@ export interface StatementBody {
 export type StatementDraft = Omit<StatementBody, "body"> & { readonly body: object };
 
 const FIELDS = ["anchor", "at", "body", "component", "kind", "origin", "refs", "revision", "role", "subject"];
+const FIELDS_JOINED = FIELDS.join();
 const MAXIMUM_REFERENCES = 256;
 
 /** The canonical payload of a statement. Errors: as `decodePayload`, so that nothing unreadable is ever signed. */
@@ -58,7 +59,7 @@ export function decodePayload(payload: Uint8Array): Result<StatementBody> {
   return attempt(() => {
     const value = unwrap(parseCanonical(payload, MAXIMUM_PAYLOAD_BYTES));
     const fields = object(value, "");
-    if (Object.keys(fields).join() !== FIELDS.join()) wrong("", `exactly ${FIELDS.join(", ")}`, Object.keys(fields));
+    if (Object.keys(fields).join() !== FIELDS_JOINED) wrong("", `exactly ${FIELDS.join(", ")}`, Object.keys(fields));
     for (const name of ["component", "kind", "origin", "role", "subject"]) identifier(fields[name], name);
     if (!isCount(fields.revision)) wrong("revision", "an integer from 0", fields.revision);
     unwrap(parseStatementTime(fields.at));

@@ -9,9 +9,17 @@ export function formatStatementTime(instant: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, -1)}${rest}Z`;
 }
 
+// A statement's time is asked for by its reader, its replay and its story in turn.
+let lastText: string | undefined;
+let lastInstant: number | undefined;
+
 /** The inverse; nothing else is accepted. Errors: `statement.time`. */
 export function parseStatementTime(text: unknown, field = "at"): Result<number> {
-  const instant = typeof text === "string" && FORM.test(text) ? instantOf(text) : undefined;
+  if (typeof text === "string" && text !== lastText) {
+    lastInstant = FORM.test(text) ? instantOf(text) : undefined;
+    lastText = text;
+  }
+  const instant = typeof text === "string" ? lastInstant : undefined;
   if (instant !== undefined) return good(instant);
   return bad({
     ...{ code: "statement.time", what: "time", where: { field } },
