@@ -23,6 +23,7 @@ import { feedTable } from "../feeds/feed-table.ts";
 import type { JournalKind } from "../journal/index.ts";
 import { editionFaults } from "./asterix-connection.ts";
 import { configureLane, Lane, type LaneOutput } from "./lane.ts";
+import { sensorOf } from "./sensor-configuration.ts";
 import { exerciseMission } from "./testing/exercise-mission.ts";
 
 const SECOND = MICROSECONDS_PER_SECOND;
@@ -451,6 +452,24 @@ describe("SAPIENT", () => {
     bench.tick(30.3);
     expect(bench.miss).toBeLessThan(400);
     expect(bench.row).toMatchObject({ framesTotal: 32, badFrames: {} });
+  });
+
+  it("places what a node sees without measuring its height near the ground, and holds nothing against aircraft it is silent of", () => {
+    const bench = new Bench(radar);
+    bench.bytes(0, registration());
+    bench.run(30, 1, (second) => {
+      const { azimuth, distanceMetres } = geodesicBetween(SITE, placeAt(second));
+      const range_bearing = {
+        azimuth: ((azimuth * 180) / Math.PI + 360) % 360,
+        range: distanceMetres,
+        coordinate_system: "RANGE_BEARING_COORDINATE_SYSTEM_DEGREES_M",
+        datum: "RANGE_BEARING_DATUM_TRUE",
+      };
+      return detection(second, { range_bearing });
+    });
+    expect(bench.track.altitudeMetres).toBeUndefined();
+    expect(bench.miss).toBeLessThan(600);
+    expect(sensorOf(radar)).toMatchObject({ kind: "bearing" });
   });
 
   it("refuses a node that the mission does not have, and counts detections before a registration", () => {

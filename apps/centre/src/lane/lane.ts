@@ -378,7 +378,7 @@ export class Lane {
     this.#sampledDecisions = [];
     this.#sampled = [];
     this.#nextSample = at + SAMPLE_PERIOD;
-    for (const track of this.#tracker.changes()) tracks.push(this.#judgeTrack(track, at, decisions));
+    tracks.push(...this.#judgeTracks(at, decisions));
     for (const finding of findings) this.#collect(this.#findings.take(finding, at), decisions);
     this.#collect(this.#findings.tick(at), decisions);
     const events = this.#locator
@@ -418,8 +418,7 @@ export class Lane {
   #sampleTracks(at: Instant): void {
     this.#nextSample = at + SAMPLE_PERIOD;
     this.#latest = Math.max(this.#latest, at);
-    for (const track of this.#tracker.changes())
-      this.#sampled.push(this.#judgeTrack(track, this.#latest, this.#sampledDecisions));
+    this.#sampled.push(...this.#judgeTracks(this.#latest, this.#sampledDecisions));
   }
 
   #jammingOf(source: string): JammingWatch {
@@ -445,6 +444,21 @@ export class Lane {
   /** Machine ids: hash of the configuration and the first journal frame. */
   #idOf(name: string): string {
     return createHash("sha256").update(`${this.#hash}|${name}`).digest("hex").slice(0, 32);
+  }
+
+  #judgeTracks(at: Instant, decisions: LaneDecision[]): TrackRow[] {
+    return this.#tracker
+      .changes()
+      .flatMap((track) => (isSound(track) ? this.#judgeTrack(track, at, decisions) : this.#giveUp(track)));
+  }
+
+  /** What cannot be told in numbers is counted where it came from, and not told: one such row would hold up all others. */
+  #giveUp(track: TrackState): TrackRow[] {
+    for (const source of track.sources) this.#health.get(source)?.bad("track.unsound");
+    const known = this.#rows.get(this.#idOf(`track|${track.key}`));
+    if (!known || track.status !== "ended") return [];
+    this.#rows.delete(known.id);
+    return [{ ...known, status: "ended" }];
   }
 
   #judgeTrack(track: TrackState, at: Instant, decisions: LaneDecision[]): TrackRow {
@@ -574,6 +588,12 @@ export class Lane {
       firstSolvedAt,
     };
   }
+}
+
+function isSound({ lon, lat, velocityEast, velocityNorth, existence, positionCovariance }: TrackState): boolean {
+  const [eastEast, , northNorth] = positionCovariance;
+  const isPlaced = [lon, lat, velocityEast, velocityNorth, existence].every(Number.isFinite);
+  return isPlaced && positionCovariance.every(Number.isFinite) && eastEast >= 0 && northNorth >= 0;
 }
 
 /** An alert never claims more than what it rests on can bear. */

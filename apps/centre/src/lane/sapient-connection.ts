@@ -13,7 +13,7 @@ import {
   type SapientSink,
 } from "@openjmc/formats";
 import type { PlotIdentity } from "@openjmc/fusion";
-import { distanceBetween } from "@openjmc/geo";
+import { destinationOf, distanceBetween } from "@openjmc/geo";
 import type { Instant, SourceDescription } from "@openjmc/model";
 import type { AirSink } from "./air-sink.ts";
 import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
@@ -21,6 +21,11 @@ import type { TimedSource } from "./source-clock.ts";
 
 /** A node that says to stand farther than this from where the mission has it is not the one described. */
 const MISPLACED_METRES = 200;
+const DEGREE = Math.PI / 180;
+/** Of a direction, where neither message nor description says. */
+const USUAL_DEGREES = 2;
+/** What a range along the slope is longer than along the ground by, at elevations up to fifteen degrees. */
+const UNKNOWN_ELEVATION_SHARE = 0.034;
 /** Classes of things in the air; a detection that is classed, and as nothing of these, is no business of the air watch. */
 const IN_THE_AIR = /\b(air|aerial|aircraft|airborne|uav|uas|drone|helicopter|rotor|wing|plane|bird|balloon)/i;
 /** States of detections that are no longer seen. */
@@ -155,7 +160,10 @@ export class SapientConnection implements ConnectionDecoder, SapientSink {
     });
   }
 
-  /** A range makes it a radar's plot; its height follows from the elevation. */
+  /**
+   * A range makes it a radar's plot, and the elevation its height. Without one the target is taken to be low: its place follows
+   * from range and bearing, less surely.
+   */
   #directed(detection: SapientDetection, bearing: RangeBearing, at: Instant, source: SourceDescription): void {
     const common = {
       frame: this.#place.sequence,
@@ -170,13 +178,21 @@ export class SapientConnection implements ConnectionDecoder, SapientSink {
       this.#sink.plot({ kind: "bearing", ...common });
       return;
     }
-    const height = elevation === undefined ? undefined : source.heightMetres + range * Math.sin(elevation);
+    if (elevation === undefined) {
+      const across = range * (bearing.azimuthError ?? (source.accuracy?.azimuthDegrees ?? USUAL_DEGREES) * DEGREE);
+      const along = Math.hypot(rangeError ?? source.accuracy?.rangeMetres ?? 0, UNKNOWN_ELEVATION_SHARE * range);
+      const { azimuth, azimuthDeviation: _deviation, ...rest } = common;
+      const place = destinationOf(source, azimuth, range);
+      this.#sink.plot({ kind: "position", ...rest, ...place, positionDeviation: Math.max(1, across, along) });
+      return;
+    }
     this.#sink.plot({
       kind: "polar",
       ...common,
       rangeMetres: range,
       ...(rangeError === undefined ? {} : { rangeDeviation: rangeError }),
-      ...(height === undefined ? {} : { altitudeMetres: height, altitudeReference: source.heightReference }),
+      altitudeMetres: source.heightMetres + range * Math.sin(elevation),
+      altitudeReference: source.heightReference,
     });
   }
 }

@@ -63,8 +63,12 @@ export function sensorOf(source: SourceDescription): SensorConfiguration | undef
   };
 }
 
+/**
+ * A radar tells of all that it sees, so that what it does not show is not there. A SAPIENT node tells of what it is there for:
+ * that it says nothing of an airliner proves nothing.
+ */
 function kindOf({ format, means }: SourceDescription): SensorConfiguration["kind"] | undefined {
   if (!SEEING.has(format)) return undefined;
-  if (means === "radar") return "radar";
-  return format === "sapient" ? "bearing" : "cooperative";
+  if (format === "sapient") return "bearing";
+  return format === "asterix" && means === "radar" ? "radar" : "cooperative";
 }

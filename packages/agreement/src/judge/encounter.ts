@@ -50,7 +50,9 @@ export function meet(
   return { rule, zone, track, at, inside, band, flight, standing };
 }
 
+/** As sure of the way out as of the way in: a track on the edge whose place wavers stays what it was. */
 function standingOf(rule: AlertRule, inside: InsideProbability, band: BandVerdict): Standing {
-  if (band === "outside" || inside.atMost < rule.minimumProbability) return "outside";
+  const surelyOut = Math.min(rule.minimumProbability, 1 - rule.minimumProbability);
+  if (band === "outside" || inside.atMost <= surelyOut) return "outside";
   return band === "inside" && inside.atLeast >= rule.minimumProbability ? "inside" : "undetermined";
 }

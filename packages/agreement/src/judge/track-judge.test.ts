@@ -39,6 +39,18 @@ describe("a no-fly zone", () => {
     expect(raised.outline).toMatchObject({ icao: "F0000A", headingDegrees: 90, speedMetresPerSecond: 30 });
   });
 
+  test("goes on with one alert for a track whose place wavers over the edge, and ends it once that is surely out", () => {
+    const judge = createJudge(testMission());
+    const unsure = { positionCovariance: [1e6, 0, 1e6] as const };
+    const edge = 222;
+    const inside = fly(judge, () => ({ ...crossing(edge + 100), ...unsure }), 0, 20);
+    expect(inside.map((decision) => decision.kind)).toEqual(["raise"]);
+    const wavering = (second: number) => ({ ...crossing(edge + (second % 2 === 0 ? 3 : -3)), ...unsure });
+    expect(fly(judge, wavering, 21, 120)).toEqual([]);
+    const out = fly(judge, () => ({ ...crossing(edge - 60), ...unsure }), 121, 150);
+    expect(out.map((decision) => decision.kind)).toEqual(["end"]);
+  });
+
   test("says nothing of the flight that was notified, and names it", () => {
     const judge = createJudge(testMission());
     const identity = { icao: "F00001", callsign: "GOOD01" };

@@ -52,7 +52,7 @@ export class Formation {
 
   /** Shares evidence among the tracks that the look at `at` concerned. */
   share(at: number, { near, count: nearCount }: Vicinity): void {
-    const count = this.#collect(near, nearCount);
+    const count = this.#collect(near, nearCount, at);
     let companions = 0;
     for (let index = 0; index < count; index++) {
       this.#inCompany[index] = this.#near(index) > 0 ? 1 : 0;
@@ -64,7 +64,7 @@ export class Formation {
   }
 
   /** Lists the tracks by cell. */
-  #collect(near: Int32Array, nearCount: number): number {
+  #collect(near: Int32Array, nearCount: number, at: number): number {
     const { leaves, looked } = this.#tracks;
     const pool = this.#pool;
     this.#cells.fill(-1);
@@ -74,6 +74,8 @@ export class Formation {
       const chosen = leaves[slot * LEAVES]!;
       if (looked[slot] === 0) continue;
       if (pool.hits[chosen]! < LEARNER_HITS || pool.existence[chosen]! < 0.3) continue;
+      // A look that is late predicted nothing for a track that is further on.
+      if (pool.time[chosen]! > at) continue;
       if (count === this.#member.length) this.#grow(count);
       const e = chosen * this.#bank.estimateStride;
       this.#member[count] = slot;
@@ -235,7 +237,7 @@ export class Formation {
     const e = hypothesis * estimateStride;
     const pool = this.#pool;
     const { estimate } = pool;
-    if (pool.hits[hypothesis]! < LEARNER_HITS) return;
+    if (pool.hits[hypothesis]! < LEARNER_HITS || pool.time[hypothesis]! > at) return;
     if (pool.time[hypothesis] !== at) {
       // What others teach holds at this time: the estimate must be brought there first.
       for (let i = 0; i < estimateStride; i++) estimate[e + i] = pool.predicted[e + i]!;

@@ -1,0 +1,120 @@
+/**
+ * From a plot or message of four kinds of sensor at once to the update applied in the console's picture store, by the wall's
+ * clock: a centre in a process of its own, fed over TCP and in datagrams, its binary WebSocket read by the code of the console.
+ * What is measured is the age of the newest plot that an update shows, at the moment when the update is applied; a plot that a
+ * newer one of its target overtook within the quarter of a second between updates has no update of its own and is not counted.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { PictureStore } from "../apps/console/src/picture/store.ts";
+import { AirLoad, sizeFor } from "../test/support/air-load.ts";
+import { LoadWires } from "../test/support/air-load-wires.ts";
+import { metric } from "../test/support/api.ts";
+import { foundTestCentre, officerKey } from "../test/support/centre.ts";
+import { serveCentre } from "../test/support/jmc.ts";
+import { missionWith } from "../test/support/mission.ts";
+import { processorSecondsOf, residentBytesOf } from "../test/support/process-usage.ts";
+import { openPictureTab } from "./support/picture-tab.ts";
+import { quantile, rounded } from "./support/quantile.ts";
+
+const RATES = [1000, 5000];
+/** Tracks begin, code is compiled: not counted. */
+const WARM_UP_SECONDS = 10;
+const MEASURED_SECONDS = 20;
+const OFFICER = "A-Duty-1";
+const PLACE = { lon: 30, lat: 50 };
+
+export async function run(rates: readonly number[] = RATES, seconds = MEASURED_SECONDS) {
+  const results = [];
+  for (const rate of rates) results.push(await measure(rate, seconds));
+  return {
+    name: "plots and messages of four kinds of sensor to the update applied in the console's picture store",
+    headline: results.map((one) => `${one.perSecond}/s: ${one.p50} ms, p99 ${one.p99} ms`).join("; "),
+    unit: "milliseconds of wall time, from the plot's own time; the clock at 1x; map rendering paused",
+    rates: results,
+  };
+}
+
+async function measure(rate: number, seconds: number) {
+  const root = mkdtempSync(join(tmpdir(), "openjmc-bench-"));
+  const sources = AirLoad.sources(PLACE);
+  const missionFolder = missionWith(join(root, "mission"), PLACE, sources);
+  const founded = await foundTestCentre({ missionFolder, root });
+  const serving = await serveCentre(founded.folder);
+  try {
+    const ages = new Ages();
+    const tab = await openPictureTab(serving.url, { name: OFFICER, signer: officerKey(founded, OFFICER) }, (store) =>
+      ages.applied(store),
+    );
+    const names = sources.map(({ id }) => id);
+    const wires = await LoadWires.open(serving.feeds, names);
+    const load = new AirLoad(PLACE, sizeFor(rate), Date.now() * 1000);
+    await wires.greet(load);
+    const used = processorSecondsOf(serving.pid);
+    const start = performance.now();
+    ages.countFrom(start + WARM_UP_SECONDS * 1000);
+    await wires.run(load, WARM_UP_SECONDS + seconds, start);
+    await pause(1000);
+    const usedAfter = processorSecondsOf(serving.pid);
+    const resident = residentBytesOf(serving.pid);
+    let [sent, taken] = [0, 0];
+    for (const source of names) {
+      sent += wires.sent.get(source) ?? 0;
+      taken += await metric(serving.url, "jmc_source_frames_total", { source });
+    }
+    const shed = await metric(serving.url, "jmc_shed_chunks");
+    tab.close();
+    wires.close();
+    if (taken !== sent) throw new Error(`${taken} of ${sent} plots and messages taken, ${shed} chunks shed`);
+    return {
+      perSecond: rate,
+      sent,
+      ...ages.result(),
+      ...(used === undefined || usedAfter === undefined
+        ? {}
+        : { centreShareOfOneCore: rounded((usedAfter - used) / (WARM_UP_SECONDS + seconds)) }),
+      ...(resident === undefined ? {} : { residentMegabytes: Math.round(resident / 2 ** 20) }),
+    };
+  } finally {
+    await serving.stop();
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** How old what each update shows is when it is applied. */
+class Ages {
+  readonly #seenAt = new Map<string, number>();
+  readonly #ages: number[] = [];
+  #from = Number.POSITIVE_INFINITY;
+
+  countFrom(moment: number): void {
+    this.#from = moment;
+  }
+
+  applied(store: PictureStore): void {
+    const now = performance.now();
+    for (let slot = 0; slot < store.count; slot++) {
+      const id = store.idOf(slot);
+      const seenAt = store.columns.seenAt[slot]!;
+      if (seenAt === this.#seenAt.get(id)) continue;
+      this.#seenAt.set(id, seenAt);
+      if (now >= this.#from) this.#ages.push(performance.timeOrigin + now - seenAt / 1000);
+    }
+  }
+
+  result() {
+    return {
+      updatesFollowed: this.#ages.length,
+      p50: rounded(quantile(this.#ages, 0.5)),
+      p99: rounded(quantile(this.#ages, 0.99)),
+      longest: rounded(quantile(this.#ages, 1)),
+    };
+  }
+}
+
+if (import.meta.main) {
+  const rates = process.argv.slice(2).map(Number);
+  console.log(JSON.stringify(await run(rates.length > 0 ? rates : undefined), undefined, 1));
+}

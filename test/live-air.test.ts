@@ -1,0 +1,117 @@
+/**
+ * Four kinds of sensor at once into one centre: nothing is lost, every target has its one track with the sensors that tell of
+ * it, memory stays flat over the long form, and the journal gives the same picture again. The long form, five thousand plots
+ * and messages a second for ten minutes, is torture; here it is a tenth of that for a third of a minute.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TrackRow } from "@openjmc/model";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AirLoad, addressOf, type LoadSize, serialOf, sizeFor } from "./support/air-load.ts";
+import { LoadWires } from "./support/air-load-wires.ts";
+import { badFrames, bearer, metric, tokenOf } from "./support/api.ts";
+import { foundTestCentre, officerKey } from "./support/centre.ts";
+import { jmc, type ServedCentre, serveCentre } from "./support/jmc.ts";
+import { missionWith } from "./support/mission.ts";
+import { residentBytesOf } from "./support/process-usage.ts";
+import { IS_TORTURE } from "./support/random.ts";
+import { until } from "./support/wait.ts";
+
+const RATE = IS_TORTURE ? 5000 : 500;
+const SECONDS = IS_TORTURE ? 600 : 20;
+const PLACE = { lon: 30, lat: 50 };
+const OFFICER = "A-Duty-1";
+/** Resident megabytes that the second half of the long form may add: the record and its views grow a little with time. */
+const MOST_GROWTH = 150;
+const LONG = IS_TORTURE ? 3_600_000 : 300_000;
+
+const size: LoadSize = sizeFor(RATE);
+const sources = AirLoad.sources(PLACE);
+const memory: number[] = [];
+let root: string;
+let folder: string;
+let centre: ServedCentre;
+let wires: LoadWires;
+let rows: readonly TrackRow[];
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), "openjmc-live-air-"));
+  const missionFolder = missionWith(join(root, "mission"), PLACE, sources);
+  const founded = await foundTestCentre({ missionFolder, root });
+  folder = founded.folder;
+  centre = await serveCentre(folder);
+  wires = await LoadWires.open(
+    centre.feeds,
+    sources.map(({ id }) => id),
+  );
+  const token = await tokenOf(centre.url, OFFICER, officerKey(founded, OFFICER));
+  const load = new AirLoad(PLACE, size, Date.now() * 1000);
+  await wires.greet(load);
+  const watch = setInterval(() => memory.push(residentBytesOf(centre.pid) ?? 0), 1000);
+  await wires.run(load, SECONDS, performance.now());
+  clearInterval(watch);
+  for (const { id } of sources)
+    await until(
+      `all of ${id}`,
+      async () => (await metric(centre.url, "jmc_source_frames_total", { source: id })) >= wires.sent.get(id)!,
+    );
+  const answer = await fetch(`${centre.url}/api/v1/views/tracks?limit=5000`, { headers: bearer(token) });
+  rows = ((await answer.json()) as { rows: TrackRow[] }).rows;
+}, LONG);
+afterAll(async () => {
+  wires?.close();
+  await centre?.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const told = (): TrackRow[] => rows.filter(({ status }) => status === "confirmed" || status === "coasted");
+
+describe(`${RATE} plots and messages a second from four kinds of sensor, for ${SECONDS} s`, () => {
+  it("are all taken, none bad and none shed", async () => {
+    for (const { id } of sources) {
+      expect(await metric(centre.url, "jmc_source_frames_total", { source: id }), id).toBe(wires.sent.get(id));
+      expect(await badFrames(centre.url, id), id).toEqual({});
+    }
+    expect(await metric(centre.url, "jmc_shed_chunks")).toBe(0);
+    const all = [...wires.sent.values()].reduce((sum, frames) => sum + frames, 0);
+    expect(all / SECONDS).toBeGreaterThan(0.95 * RATE);
+  });
+
+  it("give each aircraft one track, which receiver and radars feed", () => {
+    const aircraft = Array.from({ length: size.aircraft }, (_, index) => addressOf(index));
+    const byAddress = Map.groupBy(
+      told().filter(({ icao }) => icao !== undefined),
+      ({ icao }) => icao!,
+    );
+    expect([...byAddress.keys()].sort()).toEqual(aircraft.sort());
+    for (const [icao, tracks] of byAddress) expect(tracks.length, icao).toBe(1);
+    const fed = told().filter((row) => row.sources.includes("rx-1") && row.sources.includes("rd-1"));
+    expect(fed.length).toBe(size.aircraft);
+  });
+
+  it("give each drone a track with its serial number, which Remote ID and nodes feed", () => {
+    const drones = told().filter(({ serial }) => serial !== undefined);
+    const expected = Array.from({ length: size.drones }, (_, drone) => serialOf(drone));
+    expect(new Set(drones.map(({ serial }) => serial))).toEqual(new Set(expected));
+    const fed = drones.filter((row) => row.sources.some((source) => source.startsWith("sn-")));
+    expect(fed.length).toBeGreaterThan(0.8 * size.drones);
+  });
+
+  it.runIf(IS_TORTURE)("hold memory that stays flat", () => {
+    const level = (part: readonly number[]): number => [...part].sort((a, b) => a - b)[part.length >> 1]! / 2 ** 20;
+    const quarter = memory.length >> 2;
+    const grown = level(memory.slice(-quarter)) - level(memory.slice(quarter, 2 * quarter));
+    expect(grown, memory.map((bytes) => Math.round(bytes / 2 ** 20)).join(" ")).toBeLessThan(MOST_GROWTH);
+  });
+
+  it(
+    "leave a journal that gives the same picture again",
+    async () => {
+      expect(await centre.stop()).toBe(0);
+      const replayed = await jmc(["replay", folder, "--check", "--json"]);
+      expect(replayed.code, replayed.stdout + replayed.stderr).toBe(0);
+    },
+    LONG,
+  );
+});
