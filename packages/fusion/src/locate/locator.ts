@@ -57,7 +57,7 @@ export interface StationArrival {
 
 /** Everything the locator knows, as plain data. */
 export interface LocatorSnapshot {
-  readonly format: 1;
+  readonly format: 2;
   readonly epoch: Instant | undefined;
   readonly stations: readonly StationDescription[];
   readonly engine: EngineSnapshot;
@@ -230,7 +230,7 @@ class EarthLocator implements Locator {
   }
 
   snapshot(): LocatorSnapshot {
-    return { format: 1, epoch: this.#epoch, stations: [...this.#stations], engine: saveEngine(this.#engine) };
+    return { format: 2, epoch: this.#epoch, stations: [...this.#stations], engine: saveEngine(this.#engine) };
   }
 
   restore(snapshot: LocatorSnapshot): void {

@@ -3,11 +3,12 @@
  * rounds that were mixed up come apart. Identities pass to the new solution that shares most arrivals.
  */
 import { chooseSets } from "./choose.ts";
+import type { SearchDepth } from "./companions.ts";
 import type { Field } from "./field.ts";
 import type { Hypothesis } from "./hypothesis.ts";
 import { PlaneEvent } from "./plane-event.ts";
 import type { Reassigner } from "./reassign.ts";
-import type { Search, SearchDepth } from "./search.ts";
+import type { Search } from "./search.ts";
 import type { Site } from "./sites.ts";
 import type { Solution } from "./solution.ts";
 

@@ -1,8 +1,9 @@
 /** Looks through arrivals that waited long enough and belong to nothing, and takes the best hypotheses first. */
 import type { Association } from "./association.ts";
+import type { SearchDepth } from "./companions.ts";
 import type { Field } from "./field.ts";
 import { type Rebuilder, takeBest } from "./rebuild.ts";
-import type { Search, SearchDepth } from "./search.ts";
+import type { Search } from "./search.ts";
 import type { Solution } from "./solution.ts";
 
 /** Log odds at which a hypothesis need not wait for a better one. */
