@@ -11,6 +11,14 @@ const SHORTEST_AVERAGE = 0.03;
 /** Part of a band's width that noise fills which falls off towards its top. */
 const STEEPNESS = 0.6;
 
+/**
+ * Seconds by which one channel may be behind another of its station and still be waited for: records are of some hundred samples, the
+ * slower the rate, the more seconds.
+ */
+export function patienceOf(sampleRate: number): number {
+  return Math.min(120, Math.max(4, 3000 / sampleRate));
+}
+
 export class BandBank {
   /** Pass bands that the rate can hold; the first is the widest. */
   readonly bands: readonly Band[];
@@ -42,7 +50,7 @@ export class BandBank {
       .filter(([low]) => low < 0.3 * sampleRate)
       .map(([low, high]) => [low, Math.min(high, sampleRate / 2)] as const);
     if (this.bands.length === 0) throw new RangeError(`no band of the profile at ${sampleRate} samples a second`);
-    const held = (profile.lookBack + 4 * profile.longestDuration + 4) * sampleRate;
+    const held = (profile.lookBack + 2 * profile.longestDuration + 2 + patienceOf(sampleRate)) * sampleRate;
     this.mask = 2 ** Math.ceil(Math.log2(held)) - 1;
     this.past = this.bands.map(() => new Float64Array(this.mask + 1));
     this.sums = new Float64Array(this.mask + 1);

@@ -46,9 +46,10 @@ export interface ChannelCounts {
   adopted: number;
 }
 
-/** Seconds until the noise is known, and after a gap until filters have settled. */
+/** Seconds, or this part of its memory, until the noise is known; periods of the lowest wave until filters have settled after a gap. */
 const LEARNING = 3;
-const SETTLING = 0.5;
+const LEARNING_PART = 0.2;
+const SETTLING = 2;
 /** A gap longer than this leaves nothing known of the noise. */
 const FORGETTING_GAP = 600;
 const LONGEST_WATCH = 15;
@@ -82,6 +83,9 @@ export class ChannelPicker {
   readonly #rises: RiseScanner;
   readonly #emit: (pick: ChannelPick) => void;
   readonly #second: number;
+  /** Seconds. */
+  readonly #learning: number;
+  readonly #longestWatch: number;
   #offset = 0;
   #deafUntil = 0;
   #knownSince = 0;
@@ -110,6 +114,8 @@ export class ChannelPicker {
     this.#spectrum = new DominantFrequency(low, high, sampleRate);
     this.#rises = new RiseScanner(this.bank, profile, sampleRate);
     this.#second = Math.max(1, Math.round(sampleRate));
+    this.#learning = Math.max(LEARNING, LEARNING_PART * profile.noiseMemory);
+    this.#longestWatch = Math.max(LONGEST_WATCH, 4 * profile.longestDuration);
   }
 
   /** Takes a block that begins at `startAt`. Blocks must come in order of time; what is older is counted and left out. */
@@ -154,7 +160,7 @@ export class ChannelPicker {
     this.#lastEnd = this.bank.next;
     const isKnown = this.bank.next > 0 && gapSeconds < FORGETTING_GAP;
     if (!isKnown) this.#knownSince = this.bank.next;
-    this.#deafUntil = this.bank.next + (isKnown ? SETTLING : LEARNING) * this.sampleRate;
+    this.#deafUntil = this.bank.next + (isKnown ? SETTLING / this.bank.bands[0]![0] : this.#learning) * this.sampleRate;
   }
 
   #step(sample: number): void {
@@ -171,7 +177,7 @@ export class ChannelPicker {
   }
 
   #noteNoise(now: number): void {
-    if (this.#isWatching || now - this.#knownSince < LEARNING * this.sampleRate) return;
+    if (this.#isWatching || now - this.#knownSince < this.#learning * this.sampleRate) return;
     const from = now - this.#second;
     if (from < this.#lastEnd) return;
     const { past, mask } = this.bank;
@@ -195,8 +201,9 @@ export class ChannelPicker {
     if (open) this.#follow(open, now);
     const isLoud = this.bank.excess() > QUIET;
     if (isLoud) this.#quietSince = now;
-    if (!this.#open && now - this.#quietSince > QUIET_SECONDS * this.sampleRate) this.#isWatching = false;
-    else if (now - this.#watchedSince > LONGEST_WATCH * this.sampleRate && isLoud) this.#giveUp(now);
+    if (!this.#open && now - this.#quietSince > Math.max(QUIET_SECONDS * this.sampleRate, 2 * rises.window))
+      this.#isWatching = false;
+    else if (now - this.#watchedSince > this.#longestWatch * this.sampleRate && isLoud) this.#giveUp(now);
   }
 
   #giveUp(now: number): void {

@@ -89,6 +89,56 @@ describe("an array of microphones", () => {
   });
 });
 
+describe("records of many seconds, channel after channel", () => {
+  it("gives the same arrivals as samples that come side by side", () => {
+    const samples = overArray(1.2, 340, [{ second: 20, peak: 40, frequency: 15 }]);
+    const [together] = listen(ARRAY, samples).picks;
+    const picks: StationPick[] = [];
+    const picker = new StationPicker({ channels: ARRAY, emit: (pick) => picks.push(pick) });
+    // Records of six seconds, each channel's beginning at a second of its own.
+    const records = ARRAY.flatMap(({ id }, index) =>
+      Array.from({ length: 8 }, (_, number) => {
+        const from = Math.max(0, (6 * number - 1.5 * index) * RATE);
+        return { id, from, until: Math.max(0, (6 * (number + 1) - 1.5 * index) * RATE), samples: samples[index]! };
+      }),
+    ).sort((one, other) => one.until - other.until);
+    for (const { id, from, until, samples: channel } of records)
+      picker.push(id, channel.subarray(from, until), START + (from / RATE) * 1e6, RATE, 500);
+    picker.finish();
+    expect(picks).toEqual([together]);
+  });
+});
+
+describe("infrasound", () => {
+  it("comes with a bearing over an array of a kilometre", () => {
+    const places = PLACES.map(([east, north]) => [east * 20, north * 20] as const);
+    const channels = ARRAY.map((channel, index) => ({
+      ...channel,
+      east: places[index]![0],
+      north: places[index]![1],
+    }));
+    const samples = places.map(([east, north], index) =>
+      madeSamples({
+        ...{ seconds: 400, sampleRate: 20, seed: 400 + index, waves: [{ second: 250, peak: 30, frequency: 1 }] },
+        delay: -(east * Math.sin(4) + north * Math.cos(4)) / 330,
+      }),
+    );
+    const picks: StationPick[] = [];
+    const picker = new StationPicker({ channels, isInfrasound: true, emit: (pick) => picks.push(pick) });
+    for (let from = 0; from < 8000; from += 200)
+      channels.forEach(({ id }, index) => {
+        picker.push(id, samples[index]!.subarray(from, from + 200), START + from * 5e4, 20, 500);
+      });
+    picker.finish();
+    const [pick, ...others] = picks.filter(({ at }) => Math.abs((at - START) / 1e6 - 250) < 5);
+    expect(others).toEqual([]);
+    expect(pick!.phase).toBe("I");
+    expect(Math.abs(pick!.wave!.backAzimuth - 4)).toBeLessThan(0.1);
+    expect(Math.abs(pick!.frequency - 1)).toBeLessThan(0.4);
+    expect(picks.length).toBeLessThan(4);
+  });
+});
+
 describe("a seismometer", () => {
   const CHANNELS: readonly PickerChannel[] = [
     { id: "Z", quantity: "vertical-velocity", scale: 1e-9, east: 0, north: 0 },

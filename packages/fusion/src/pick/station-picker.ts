@@ -5,6 +5,7 @@
  */
 import type { Instant } from "@openjmc/model";
 import type { Phase } from "../locate/configuration.ts";
+import { patienceOf } from "./band-bank.ts";
 import { type ChannelPick, ChannelPicker, type WaveformBlock } from "./channel-picker.ts";
 import type { NoiseLevels } from "./noise-model.ts";
 import { type ArrayElement, fitPlaneWave, type PlaneWave } from "./plane-wave.ts";
@@ -65,8 +66,6 @@ interface Channel {
 
 const PASCAL = 20e-6;
 const MICROMETRE = 1e-6;
-/** A channel this far behind its fellows is waited for no longer. */
-const STALE_MICROSECONDS = 5_000_000;
 const SLOWEST_SOUND = 270;
 const FASTEST_SOUND = 700;
 const LEAST_COHERENCE = 0.45;
@@ -163,13 +162,18 @@ export class StationPicker {
   }
 
   #of(quantity: PickerChannel["quantity"]): Channel[] {
-    return [...this.#channels.values()].filter(({ description }) => description.quantity === quantity);
+    // In the order in which they are described: which one spoke first must change nothing.
+    return this.#options.channels.flatMap((channel) =>
+      channel.quantity === quantity ? (this.#channels.get(channel.id) ?? []) : [],
+    );
   }
 
-  /** Those whose samples are not far behind the newest of them. */
+  /** Those whose samples are not far behind the newest of them: a channel that fell silent is waited for no longer. */
   #live(channels: readonly Channel[]): Channel[] {
     const newest = Math.max(...channels.map(({ picker }) => picker.line.instantOf(picker.bank.next)));
-    return channels.filter(({ picker }) => newest - picker.line.instantOf(picker.bank.next) <= STALE_MICROSECONDS);
+    return channels.filter(
+      ({ picker }) => newest - picker.line.instantOf(picker.bank.next) <= 1e6 * patienceOf(picker.sampleRate),
+    );
   }
 
   #release(isEnd: boolean): void {

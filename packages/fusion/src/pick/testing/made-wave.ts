@@ -29,7 +29,11 @@ export function madeSamples(options: {
   const samples = Float64Array.from({ length: Math.round(seconds * sampleRate) }, normal);
   for (const { second, peak, frequency } of waves) {
     const begin = Math.ceil((second + delay) * sampleRate);
-    for (let index = begin; index < Math.min(samples.length, begin + 0.6 * sampleRate); index++) {
+    for (
+      let index = begin;
+      index < Math.min(samples.length, begin + Math.max(0.6, 3 / frequency) * sampleRate);
+      index++
+    ) {
       const t = index / sampleRate - second - delay;
       samples[index]! += 1.3 * peak * Math.sin(2 * Math.PI * frequency * t) * Math.exp(-t * frequency * 1.2);
     }
