@@ -10,6 +10,7 @@ export default defineConfig({
     testTimeout: LIMIT_MILLISECONDS,
     hookTimeout: LIMIT_MILLISECONDS,
     // The long files wait for processes that they have started: with a worker more than cores, the cores have work meanwhile.
-    maxWorkers: availableParallelism() + 1,
+    // The long forms fill the cores by themselves.
+    ...(process.env.OPENJMC_TORTURE === "1" ? {} : { maxWorkers: availableParallelism() + 1 }),
   },
 });
