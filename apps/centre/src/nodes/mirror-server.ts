@@ -2,6 +2,8 @@
  * A mirror that is sent things (c2sp.org/tlog-mirror): `POST add-checkpoint` sets what is awaited, `POST add-entries` brings
  * entries, `PUT attachments/<sha256>` the files they name; once all is stored the cosignatures are the answer. It serves
  * checkpoint and hash tiles; entries only to whoever has the reader's token, as they hold what people and sensors said.
+ * GAP: what it awaits must stand under the log's key that it knows, so that it learns of another one only when it fetches by itself.
+ * Closed by taking entries for an unsigned size and judging the checkpoint once they are there.
  */
 import { timingSafeEqual } from "node:crypto";
 import {

@@ -1,6 +1,8 @@
 /**
  * What a witness has cosigned, log by log, and the one step in which it cosigns more: a request is judged, the new state is
  * made durable, and only then answered, with no other request in between. A witness that forgot could be led to sign a fork.
+ * GAP: it is shown no entries, so it cannot know that roots of all components gave a log another key. Closed by a proof of these
+ * entries beside the first checkpoint under the new key, for which the format has no place yet.
  */
 import { join } from "node:path";
 import { unwrap } from "@openjmc/model";
