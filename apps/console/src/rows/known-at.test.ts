@@ -1,6 +1,6 @@
-import type { AlertRow, EntryMark, FindingRow, IncidentRow } from "@openjmc/model";
+import type { AlertRow, AllegationRow, EntryMark, FindingRow, IncidentRow } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
-import { rowAt, withFindings } from "./known-at.ts";
+import { findingKnownAt, rowAt, withFindings } from "./known-at.ts";
 
 const mark = (recordedAt: number): EntryMark => ({
   index: recordedAt,
@@ -67,5 +67,47 @@ describe("rows as they stood", () => {
     expect(rowAt("alerts", alert, 15, "known")?.state).toBe("raised");
     expect(rowAt("alerts", alert, 25, "known")?.state).toBe("acknowledged");
     expect(rowAt("alerts", alert, 15, "known")?.endedAt).toBeUndefined();
+  });
+});
+
+describe("a course at an earlier time", () => {
+  it("takes away what was said of an allegation later, with its outcome and the state that it gave", () => {
+    const row = {
+      ...{
+        id: "L",
+        mark: mark(1),
+        state: "ended",
+        outcome: "split",
+        endedAt: 40,
+        receivedAt: 1,
+        body: {},
+        missing: [],
+      },
+      admitted: { answerUntil: 30, note: "", mark: mark(10) },
+      answers: [{ by: "Q", text: "No.", mark: mark(20) }],
+      closing: { state: "split", mark: mark(30) },
+    } as unknown as AllegationRow;
+    const at = (time: number) => rowAt("allegations", row, time, "known");
+    expect(at(0)).toBeUndefined();
+    expect(at(5)).toMatchObject({ state: "received", answers: [] });
+    expect(at(5)).not.toHaveProperty("admitted");
+    expect(at(25)).toMatchObject({ state: "admitted", answers: [{ text: "No." }] });
+    expect(at(35)).not.toHaveProperty("outcome");
+    expect(at(40)).toMatchObject({ state: "ended", outcome: "split", closing: { state: "split" } });
+  });
+
+  it("takes away later replies, outcomes and follow-ups by their marks", () => {
+    const warning = { id: "W", mark: mark(1), body: {}, resolved: { outcome: "false", mark: mark(9) } } as never;
+    expect(rowAt("warnings", warning, 5, "known")).not.toHaveProperty("resolved");
+    expect(rowAt("warnings", warning, 9, "known")).toHaveProperty("resolved");
+    const request = { id: "R", mark: mark(1), body: {}, replies: [{ mark: mark(3) }, { mark: mark(8) }] } as never;
+    expect(rowAt("coordination", request, 5, "known")?.replies).toHaveLength(1);
+    const issued = {
+      proposedBy: mark(1),
+      state: "joint",
+      countersignedBy: mark(2),
+      followUps: [{ mark: mark(7) }],
+    } as never;
+    expect(findingKnownAt(issued, 5)?.followUps).toEqual([]);
   });
 });

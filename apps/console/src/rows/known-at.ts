@@ -78,7 +78,9 @@ export function incidentKnownAt(row: IncidentRow, at: Instant): IncidentRow | un
   if (row.openedBy.recordedAt > at) return undefined;
   return {
     ...row,
-    evidence: row.evidence.filter(by(at)),
+    evidence: row.evidence
+      .filter(by(at))
+      .map((item) => (item.grades === undefined ? item : { ...item, grades: item.grades.filter(by(at)) })),
     notes: row.notes.filter(by(at)),
     conclusions: row.conclusions.filter(by(at)).map((one) => conclusionKnownAt(one, at)),
     ...(row.leads === undefined ? {} : { leads: row.leads.filter(by(at)) }),
@@ -97,7 +99,8 @@ function conclusionKnownAt(row: ConclusionRow, at: Instant): ConclusionRow {
 
 export function findingKnownAt(row: FindingRow, at: Instant): FindingRow | undefined {
   if (row.proposedBy.recordedAt > at) return undefined;
-  const { countersignedBy, dissent, withdrawn, lapsed, ...rest } = row;
+  const { countersignedBy, dissent, withdrawn, lapsed, followUps, ...unanswered } = row;
+  const rest = { ...unanswered, ...(followUps === undefined ? {} : { followUps: followUps.filter(by(at)) }) };
   const kept = {
     ...(countersignedBy !== undefined && countersignedBy.recordedAt <= at ? { countersignedBy } : {}),
     ...(dissent !== undefined && by(at)(dissent) ? { dissent } : {}),
