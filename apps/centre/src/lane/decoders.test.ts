@@ -18,15 +18,22 @@ import {
 } from "@openjmc/formats";
 import { destinationOf, distanceBetween, geodesicBetween } from "@openjmc/geo";
 import { type LonLat, MICROSECONDS_PER_SECOND, type SourceDescription, type TrackRow } from "@openjmc/model";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { feedTable } from "../feeds/feed-table.ts";
 import type { JournalKind } from "../journal/index.ts";
 import { editionFaults } from "./asterix-connection.ts";
+import { DECODERS } from "./decoders.ts";
 import { configureLane, Lane, type LaneOutput } from "./lane.ts";
 import { sensorOf } from "./sensor-configuration.ts";
 import { exerciseMission } from "./testing/exercise-mission.ts";
 
 const SECOND = MICROSECONDS_PER_SECOND;
+const RUNS = process.env.OPENJMC_TORTURE === "1" ? 2_000 : 20;
+/** What a recorder's source must say besides. */
+const WAVEFORM = {
+  waveform: { station: "S", channels: [{ code: "0", quantity: "pressure", unitsPerCount: 1 }] },
+} as const;
 const START = Date.UTC(2021, 3, 6, 12, 30) * 1000;
 const SITE = { lon: 47.1, lat: 40 };
 const FROM = destinationOf(SITE, 0.8, 30_000);
@@ -83,6 +90,11 @@ class Bench {
 
   tick(second: number): void {
     this.#take("tick", START + Math.round((second + 0.1) * SECOND));
+  }
+
+  end(second: number): void {
+    this.#take("disconnected", START + Math.round((second + 0.1) * SECOND));
+    this.tick(second + 0.2);
   }
 
   /** Sends what `make` gives every `period` seconds for so long. */
@@ -222,6 +234,30 @@ describe("ASTERIX", () => {
     expect(editionFaults([{ ...radar, asterix: { ...RADAR, editions: { "48": "9.9" } } }])).toMatchObject([
       { code: "mission.edition-unknown", where: { source: "s", field: "asterix.editions.48" }, got: "9.9" },
     ]);
+  });
+});
+
+describe("every row of the table", () => {
+  const formats = Object.keys(DECODERS) as SourceDescription["format"][];
+  const links = ["tcp-listener", "udp"] as const;
+  const cases = formats.flatMap((format) => links.map((kind) => [format, kind] as const));
+
+  it.each(cases)("takes any bytes of %s over %s, in any pieces, and invents no track", (format, kind) => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ minLength: 1, maxLength: 400 }), { maxLength: 12 }), (chunks) => {
+        const bench = new Bench(sourceOf({ format, link: { kind, host: "127.0.0.1", port: 0 }, ...WAVEFORM }));
+        for (const [second, chunk] of chunks.entries()) {
+          bench.bytes(second, chunk);
+          bench.tick(second);
+        }
+        bench.end(chunks.length);
+        // A bare message of Remote ID has nothing that proves it: any octets may be one.
+        const told = format === "remote-id" ? [] : bench.outputs.flatMap(({ tracks }) => tracks);
+        expect(told).toEqual([]);
+        expect(bench.row.framesTotal).toBeLessThan(chunks.length + 50);
+      }),
+      { numRuns: RUNS },
+    );
   });
 });
 
