@@ -21,7 +21,9 @@ beforeAll(async () => {
   writeFileSync(join(folder, "assets/main-abc.js"), SCRIPT);
   writeFileSync(join(folder, "assets/main-abc.js.gz"), gzipSync(SCRIPT));
   writeFileSync(join(folder, "assets/font-abc.woff2"), "font");
-  const context = { version: "0", consoleFolder: folder } as unknown as ApiContext;
+  // A slow machine comes to the stream's clock, too.
+  const clock = { now: () => 0, speed: 1 };
+  const context = { version: "0", consoleFolder: folder, clock, publish: () => undefined } as unknown as ApiContext;
   app = await createServer({ context, logger: pino({ level: "silent" }) });
 });
 afterAll(async () => {
