@@ -224,6 +224,15 @@ export function createProgram(): Command {
     .action(run(async (flags) => (await import("./agreement.ts")).runCalendar(flags)));
 
   program
+    .command("roster")
+    .description("a component's roster as a table (CSV): each fault with line and field, or the draft that its head signs")
+    .argument("<file>", "table with the columns id, duties, from; and rank, languages, until, officer")
+    .option("--out <file>", "draft to write; standard output without it")
+    .option("--note <text>", "what is to be said beside it")
+    .option("--json", "how many members, and the faults, as JSON")
+    .action(run(async (file: string, flags) => (await import("./roster.ts")).runRoster(file, flags)));
+
+  program
     .command("close")
     .description("the last act of a mission, by a head of component; tells what is still open, by name")
     .requiredOption("--centre <url>", "address of the centre")
