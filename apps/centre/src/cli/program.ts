@@ -225,7 +225,9 @@ export function createProgram(): Command {
 
   program
     .command("roster")
-    .description("a component's roster as a table (CSV): each fault with line and field, or the draft that its head signs")
+    .description(
+      "a component's roster as a table (CSV): each fault with line and field, or the draft that its head signs",
+    )
     .argument("<file>", "table with the columns id, duties, from; and rank, languages, until, officer")
     .option("--out <file>", "draft to write; standard output without it")
     .option("--note <text>", "what is to be said beside it")
