@@ -85,8 +85,17 @@ class Counted {
   readonly gain: Float64Array;
   readonly precision: Float64Array;
   readonly constant: Float64Array;
+  /** Inverse of the noise's variance; per entry the share of the squared sum that the offset takes, and the log determinant's part. */
+  readonly #own: number;
+  readonly #shared: Float64Array;
+  readonly #determinant: Float64Array;
+  readonly #classes: number;
 
   constructor(spreads: readonly number[], noise: number) {
+    this.#own = 1 / noise ** 2;
+    this.#classes = spreads.length;
+    this.#shared = new Float64Array(spreads.length * MOST_COUNTED);
+    this.#determinant = new Float64Array(spreads.length * MOST_COUNTED);
     const size = spreads.length * MOST_COUNTED;
     this.gain = new Float64Array(size);
     this.precision = new Float64Array(size);
@@ -99,7 +108,20 @@ class Counted {
         this.gain[place] = known / total;
         this.precision[place] = 1 / total;
         this.constant[place] = -0.5 * (Math.log(total) + LOG_TWO_PI);
+        const whole = noise ** 2 + count * spread ** 2;
+        this.#shared[place] = spread ** 2 / whole;
+        this.#determinant[place] =
+          count === 0 ? 0 : -0.5 * (count * LOG_TWO_PI + (count - 1) * Math.log(noise ** 2) + Math.log(whole));
       });
+  }
+
+  /**
+   * Log likelihood of departures that share one unknown offset (nought, give or take the class's spread), each with its own noise,
+   * from their sum and the sum of their squares: the joint normal density by the matrix determinant lemma.
+   */
+  together(index: number, count: number, sum: number, squares: number): number {
+    const place = count * this.#classes + index;
+    return this.#determinant[place]! - 0.5 * (squares - sum * sum * this.#shared[place]!) * this.#own;
   }
 }
 
@@ -213,7 +235,6 @@ export class Evidence {
    * hardly falls below what following up would give.
    */
   seedGain(index: number, seed: SeedArrivals): number {
-    const models = this.#models;
     let gain = 0;
     let levels = 0;
     let levelSum = 0;
@@ -243,8 +264,8 @@ export class Evidence {
     }
     return (
       gain +
-      logCommon(levels, levelSum, levelSquares, this.#levelSpread[index]!, models.amplitudeScatter) +
-      logCommon(pitches, pitchSum, pitchSquares, this.#pitchSpread[index]!, models.frequencyScatter)
+      this.#level.together(index, levels, levelSum, levelSquares) +
+      this.#pitch.together(index, pitches, pitchSum, pitchSquares)
     );
   }
 
@@ -332,18 +353,6 @@ export class Evidence {
   spectrumOf(index: number): readonly [number, number] {
     return [this.#logFrequency[index]!, Math.hypot(this.#models.frequencyScatter, this.#pitchSpread[index]!)];
   }
-}
-
-/**
- * Log likelihood of departures that share one unknown offset (nought, give or take `spread`), each with its own `noise`: the
- * joint normal density by the matrix determinant lemma.
- */
-function logCommon(count: number, sum: number, squares: number, spread: number, noise: number): number {
-  if (count === 0) return 0;
-  const own = noise * noise;
-  const total = own + count * spread * spread;
-  const square = (squares - (sum * sum * spread * spread) / total) / own;
-  return -0.5 * (square + count * LOG_TWO_PI + (count - 1) * Math.log(own) + Math.log(total));
 }
 
 /** Distance at which the loss reaches so many decibels, metres. */
