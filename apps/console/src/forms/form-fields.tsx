@@ -101,7 +101,7 @@ function Lines({ field, values, isWrong, change }: FieldProps & { readonly field
   const lines = readLines(values[field.name]);
   const put = (changed: readonly FormValues[]): void => change({ [field.name]: JSON.stringify(changed) });
   return (
-    <fieldset className={styles.whole} aria-invalid={isWrong}>
+    <fieldset className={styles.whole}>
       <legend>{isWrong ? words.say("desk.wrong") : words.say(field.label)}</legend>
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place among the others.
