@@ -7,6 +7,7 @@ import { Mark, Time } from "../../ui/facts-of.tsx";
 import { openRoom } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { Replies } from "../desk/replies.tsx";
+import styles from "../sightings/sightings.module.css";
 
 /** Which clock runs, and whether it has run out. */
 export function AllegationClockBadge({ row }: { readonly row: AllegationRow }) {
@@ -30,7 +31,9 @@ export function AllegationCourse({ row }: { readonly row: AllegationRow }) {
   const { admitted, duplicateOf, withdrawn } = row;
   return (
     <>
-      <AllegationClockBadge row={row} />
+      <div className={styles.acts}>
+        <AllegationClockBadge row={row} />
+      </div>
       {row.completed?.map((mark) => (
         <p key={mark.index}>
           {words.say("desk.allegation.completed")} <Mark mark={mark} />

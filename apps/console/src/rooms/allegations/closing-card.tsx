@@ -18,7 +18,7 @@ export function ClosingCard({ row }: { readonly row: AllegationRow }) {
   const { closing } = row;
   if (closing === undefined) return null;
   return (
-    <section aria-label={words.say("desk.allegation.closing")}>
+    <section className={styles.form} aria-label={words.say("desk.allegation.closing")}>
       <h3>{words.say("desk.allegation.closing")}</h3>
       <div className={styles.acts}>
         <Badge>{words.sayCode("allegationOutcome", closing.outcome)}</Badge>

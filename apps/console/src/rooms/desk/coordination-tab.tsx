@@ -8,6 +8,7 @@ import { Badge } from "../../ui/controls.tsx";
 import { ComponentBadge, Mark, Time } from "../../ui/facts-of.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import styles from "../sightings/sightings.module.css";
 import { DeskTab, type TabProps } from "./desk-tab.tsx";
 import { incident, provision } from "./fields.ts";
 import { Replies, Words } from "./replies.tsx";
@@ -77,7 +78,9 @@ function Request({ row }: { readonly row: CoordinationRow }) {
   const choices = useChoices();
   return (
     <>
-      <Reply row={row} />
+      <div className={styles.acts}>
+        <Reply row={row} />
+      </div>
       <Facts
         facts={[
           [words.say("desk.coordination.from"), choices.nameOf(row.body.from)],

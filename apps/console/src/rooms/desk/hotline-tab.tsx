@@ -7,6 +7,7 @@ import { Badge } from "../../ui/controls.tsx";
 import { ComponentBadge, Mark, Time } from "../../ui/facts-of.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import styles from "../sightings/sightings.module.css";
 import { Asked } from "./asked.tsx";
 import { DeskTab, type TabProps } from "./desk-tab.tsx";
 import { asks, incident, language } from "./fields.ts";
@@ -85,7 +86,9 @@ function Call({ row }: { readonly row: HotlineRow }) {
   const { body } = row;
   return (
     <>
-      <Answered row={row} />
+      <div className={styles.acts}>
+        <Answered row={row} />
+      </div>
       <Facts
         facts={[
           [words.say("desk.hotline.with"), choices.nameOf(body.with)],

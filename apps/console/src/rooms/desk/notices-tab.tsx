@@ -8,6 +8,7 @@ import { Badge } from "../../ui/controls.tsx";
 import { ComponentBadge, Mark, Position, Time } from "../../ui/facts-of.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import styles from "../sightings/sightings.module.css";
 import { DeskTab, type TabProps } from "./desk-tab.tsx";
 import { Replies } from "./replies.tsx";
 
@@ -84,7 +85,9 @@ function Notice({ row }: { readonly row: NoticeRow }) {
   return (
     <>
       <h3>{row.title}</h3>
-      <Acknowledged row={row} />
+      <div className={styles.acts}>
+        <Acknowledged row={row} />
+      </div>
       <Facts
         facts={[
           [words.say("desk.notice.subject"), words.sayCode("noticeSubject", row.subject)],

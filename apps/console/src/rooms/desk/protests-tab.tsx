@@ -7,6 +7,7 @@ import { Badge } from "../../ui/controls.tsx";
 import { ComponentBadge, Mark, Time } from "../../ui/facts-of.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import styles from "../sightings/sightings.module.css";
 import { DeskTab, type TabProps } from "./desk-tab.tsx";
 import { incident, language, provision } from "./fields.ts";
 import { Replies, Words } from "./replies.tsx";
@@ -72,7 +73,9 @@ function Protest({ row }: { readonly row: ProtestRow }) {
   return (
     <>
       <h3>{row.number}</h3>
-      <Answered row={row} />
+      <div className={styles.acts}>
+        <Answered row={row} />
+      </div>
       <Facts
         facts={[
           [words.say("desk.protest.from"), choices.nameOf(body.from)],

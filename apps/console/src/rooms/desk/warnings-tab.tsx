@@ -12,6 +12,7 @@ import { DataTable } from "../../ui/data-table.tsx";
 import { ComponentBadge, Mark, Position, Time } from "../../ui/facts-of.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import styles from "../sightings/sightings.module.css";
 import { Asked } from "./asked.tsx";
 import { DeskTab, type TabProps } from "./desk-tab.tsx";
 import { asks, incident, provision } from "./fields.ts";
@@ -108,7 +109,9 @@ function Warning({ row }: { readonly row: WarningRow }) {
   return (
     <>
       <h3>{body.title}</h3>
-      <Outcome row={row} />
+      <div className={styles.acts}>
+        <Outcome row={row} />
+      </div>
       <Facts
         facts={[
           [words.say("desk.warning.indicator"), words.sayCode("indicator", body.indicator)],
