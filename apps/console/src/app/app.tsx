@@ -33,9 +33,12 @@ export function App() {
     retry: true,
     retryDelay: 2000,
   });
+  // Its time is that of its coming: heard again later, as when the language changes, it would set the clock back.
+  useEffect(() => {
+    if (centre !== undefined) hearCentreTime(centre.now, centre.speed);
+  }, [centre]);
   useEffect(() => {
     if (centre === undefined) return;
-    hearCentreTime(centre.now, centre.speed);
     const { record, sealedSize } = centre;
     recordState.update((now) => (now.size > record.size ? now : { ...record, sealedSize }));
     if (session !== undefined) keepCentre(centre);
