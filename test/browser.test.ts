@@ -243,7 +243,16 @@ describe.skipIf(missing.length > 0)(
 
     it("opens every room without a fault and speaks Turkish and Russian", async () => {
       await a.bringToFront();
-      for (const room of ["Sightings", "Allegations", "Sources & coverage", "Agreement", "Record", "Reports", "Duty"]) {
+      for (const room of [
+        "Sightings",
+        "Allegations",
+        "Desk",
+        "Sources & coverage",
+        "Agreement",
+        "Record",
+        "Reports",
+        "Duty",
+      ]) {
         await a.getByText(room, { exact: true }).first().click();
         await a.getByRole("main").waitFor(WAIT);
         await a.waitForTimeout(500);
