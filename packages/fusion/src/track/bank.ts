@@ -10,14 +10,17 @@
 import type { MotionConfiguration } from "./configuration.ts";
 import {
   addWeighted,
+  advance,
   advanceStraight,
   advanceTurning,
   correctLatePosition,
   correctPosition,
   correctWithVelocity,
+  innovation,
   MODEL_STRIDE,
   mixPair,
   normalise,
+  pairWeights,
 } from "./kernels.ts";
 
 /** Length of what `collapse` writes: x, y, u, v and the covariance's upper triangle. */
@@ -103,10 +106,14 @@ export class ModelBank implements BankShape {
   /** Mixes and predicts by `seconds` (not negative) from `source` into another place. */
   predict(source: Float64Array, from: number, target: Float64Array, to: number, seconds: number): void {
     this.mix(source, from, target, to, seconds);
-    advanceStraight(target, to, seconds, this.#noise[0]!);
+    advance[0] = seconds;
+    advance[1] = this.#noise[0]!;
+    advanceStraight(target, to);
     for (let model = 1; model < this.models; model++) {
       const o = to + model * MODEL_STRIDE;
-      advanceTurning(target, o, seconds, this.#noise[model]!, this.#turnRate(target, o, model));
+      advance[1] = this.#noise[model]!;
+      advance[2] = this.#turnRate(target, o, model);
+      advanceTurning(target, o);
     }
   }
 
@@ -128,7 +135,9 @@ export class ModelBank implements BankShape {
     this.#mixStraight(source, from, target, to, models > 1 ? straight * stayStraight : straight, 1 - stayTurning);
     for (let model = 1; model < models; model++) {
       const a = from + model * MODEL_STRIDE;
-      mixPair(source, from, a, begins, source[a]! * stayTurning, target, to + model * MODEL_STRIDE);
+      pairWeights[0] = begins;
+      pairWeights[1] = source[a]! * stayTurning;
+      mixPair(source, from, a, target, to + model * MODEL_STRIDE);
     }
   }
 
@@ -366,7 +375,12 @@ export class ModelBank implements BankShape {
       total += probability;
       nis += source[o]! * squared;
       target[t] = probability;
-      correctPosition(source, o, target, t, dx, dy, i00, i01, i11);
+      innovation[0] = dx;
+      innovation[1] = dy;
+      innovation[2] = i00;
+      innovation[3] = i01;
+      innovation[4] = i11;
+      correctPosition(source, o, target, t);
     }
     normalise(target, to, models, total);
     this.#learn(source, from, target, to, seconds, sure);
@@ -443,7 +457,12 @@ export class ModelBank implements BankShape {
     const inverse = 1 / (s00 * s11 - s01 * s01);
     const dx = x - e[o + 1]!;
     const dy = y - e[o + 2]!;
-    correctPosition(e, o, e, o, dx, dy, s11 * inverse, -s01 * inverse, s00 * inverse);
+    innovation[0] = dx;
+    innovation[1] = dy;
+    innovation[2] = s11 * inverse;
+    innovation[3] = -s01 * inverse;
+    innovation[4] = s00 * inverse;
+    correctPosition(e, o, e, o);
   }
 
   /** What the estimate learns about how often its target turns. */

@@ -2,6 +2,10 @@
  * Track-oriented multiple hypothesis tracking (Kurien 1990) with the weights of the Poisson multi-Bernoulli mixture (Williams 2015):
  * every track is a tree of hypotheses about which plots were its own; what is contested is weighed by belief propagation over
  * the undecided looks, chosen jointly, and decided for good some looks later.
+ *
+ * GAP: members of a formation are predicted each on its own, and share what they learn only after their plots are weighed. Where they fly
+ * two standard deviations of a plot apart, neighbours exchange identities (identity F1 about 0.83 over seeds, 0.89 on the shared scene).
+ * Estimating the formation's common motion from all its plots before they are weighed would close it.
  */
 import { MOMENT_STRIDE } from "./bank.ts";
 import { Belief } from "./belief.ts";

@@ -5,6 +5,15 @@
 
 export const MODEL_STRIDE = 15;
 
+/**
+ * What a correction is made with: dx, dy, and the inverse innovation covariance 00, 01, 11. Callers write it here, for numbers handed over
+ * as arguments are allocated one by one wherever a kernel is not compiled into its caller.
+ */
+export const innovation = new Float64Array(5);
+/** The same for mixing two models: their unnormalised weights; and for moving on: seconds, noise, and turn rate (radians per second, clockwise). */
+export const pairWeights = new Float64Array(2);
+export const advance = new Float64Array(3);
+
 /** A model is never given up entirely: it must be able to come back at the next step. */
 export function normalise(estimate: Float64Array, at: number, models: number, total: number): void {
   let sum = 0;
@@ -41,16 +50,10 @@ export function addWeighted(
   target[t + 14]! += w * (s[o + 14]! + dv * dv);
 }
 
-/** Mixes two models of the source with the given unnormalised weights. */
-export function mixPair(
-  s: Float64Array,
-  a: number,
-  b: number,
-  weightA: number,
-  weightB: number,
-  target: Float64Array,
-  t: number,
-): void {
+/** Mixes two models of the source with the weights in `pairWeights`. */
+export function mixPair(s: Float64Array, a: number, b: number, target: Float64Array, t: number): void {
+  const weightA = pairWeights[0]!;
+  const weightB = pairWeights[1]!;
   const total = weightA + weightB;
   const w = weightA / total;
   const r = 1 - w;
@@ -76,8 +79,10 @@ export function mixPair(
   target[t + 14] = w * s[a + 14]! + r * s[b + 14]! + both * dv * dv;
 }
 
-/** Constant velocity with white acceleration noise, in place. */
-export function advanceStraight(e: Float64Array, o: number, dt: number, noise: number): void {
+/** Constant velocity with white acceleration noise (`advance`), in place. */
+export function advanceStraight(e: Float64Array, o: number): void {
+  const dt = advance[0]!;
+  const noise = advance[1]!;
   e[o + 1]! += dt * e[o + 3]!;
   e[o + 2]! += dt * e[o + 4]!;
   const xu = e[o + 7]!;
@@ -101,8 +106,11 @@ export function advanceStraight(e: Float64Array, o: number, dt: number, noise: n
   e[o + 14] = vv + q1;
 }
 
-/** Coordinated turn at a given rate (radians per second, clockwise positive) with white acceleration noise, in place. */
-export function advanceTurning(e: Float64Array, o: number, dt: number, noise: number, rate: number): void {
+/** Coordinated turn at a given rate with white acceleration noise (`advance`), in place. */
+export function advanceTurning(e: Float64Array, o: number): void {
+  const dt = advance[0]!;
+  const noise = advance[1]!;
+  const rate = advance[2]!;
   const angle = rate * dt;
   const S = Math.sin(angle);
   const C = Math.cos(angle);
@@ -148,18 +156,13 @@ export function advanceTurning(e: Float64Array, o: number, dt: number, noise: nu
   e[o + 14] = ss * uu - 2 * cs * uv + cc * vv + q1;
 }
 
-/** Kalman correction with a measured position, from one place to another or in place. */
-export function correctPosition(
-  s: Float64Array,
-  o: number,
-  target: Float64Array,
-  t: number,
-  dx: number,
-  dy: number,
-  i00: number,
-  i01: number,
-  i11: number,
-): void {
+/** Kalman correction with a measured position (`innovation`), from one place to another or in place. */
+export function correctPosition(s: Float64Array, o: number, target: Float64Array, t: number): void {
+  const dx = innovation[0]!;
+  const dy = innovation[1]!;
+  const i00 = innovation[2]!;
+  const i01 = innovation[3]!;
+  const i11 = innovation[4]!;
   const xx = s[o + 5]!;
   const xy = s[o + 6]!;
   const xu = s[o + 7]!;
