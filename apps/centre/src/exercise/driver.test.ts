@@ -156,12 +156,13 @@ describe("the driver on real sockets", () => {
     await until("more truth", () => lastProgress(folder)! > resumed + 30e6);
     await second.stop();
     const truth = gatherTruth(readTruthFile(truthPath(folder)))!;
-    expect(truth.played).toHaveLength(2);
-    expect(truth.played[0]!.until).toBe(stopped);
-    expect(truth.played[1]!.from).toBeGreaterThanOrEqual(resumed);
+    // A machine that stands still for a while makes a gap of its own, told like any other.
+    expect(truth.played.filter((span) => span.until > stopped && span.from < resumed)).toEqual([]);
+    expect(truth.played.some((span) => span.until === stopped)).toBe(true);
+    const again = truth.played.find((span) => span.from >= resumed)!;
     const told = truth.aircraft.flatMap((aircraft) => aircraft.states);
-    expect(told.filter((state) => state.at > stopped && state.at < truth.played[1]!.from)).toEqual([]);
-    const expected = expectedBytes(truth.played[1]!.from, resumed + 25e6).get(listened)!;
+    expect(told.filter((state) => state.at > stopped && state.at < again.from)).toEqual([]);
+    const expected = expectedBytes(again.from, Math.min(again.until, resumed + 25e6)).get(listened)!;
     expect(sink.bytes().subarray(0, expected.length).equals(expected)).toBe(true);
   });
 
