@@ -1,5 +1,14 @@
 /** The watch, the contingent and the life of the mission, as the console asks for them. */
-import type { ContingentView, Fault, HandoverBody, Instant, LifeView, RosterPerson, WatchView } from "@openjmc/model";
+import type {
+  ContingentView,
+  Fault,
+  HandoverBody,
+  Instant,
+  JointActRow,
+  LifeView,
+  RosterPerson,
+  WatchView,
+} from "@openjmc/model";
 import { shortInstant } from "../url/view-state.ts";
 import { ask, askForResponse } from "./centre.ts";
 
