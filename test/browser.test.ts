@@ -251,7 +251,7 @@ describe.skipIf(missing.length > 0)(
         "Agreement",
         "Record",
         "Reports",
-        "Duty",
+        "Officers",
       ]) {
         await a.getByText(room, { exact: true }).first().click();
         await a.getByRole("main").waitFor(WAIT);
