@@ -3,6 +3,9 @@
  * clock: a centre in a process of its own, fed over TCP and in datagrams, its binary WebSocket read by the code of the console.
  * What is measured is the age of the newest plot that an update shows, at the moment when the update is applied; a plot that a
  * newer one of its target overtook within the quarter of a second between updates has no update of its own and is not counted.
+ * GAP: what is asked for is a 99th percentile under 250 ms; with four kinds of sensor it has been seen near a second, on a machine
+ * with other work, where the receiver of ADS-B alone stays at half of what is asked. Closed by telling apart what sender, sectors
+ * of radars, beat and the pace of the picture take, as the bench of one sensor does.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,6 +26,8 @@ const RATES = [1000, 5000];
 /** Tracks begin, code is compiled: not counted. */
 const WARM_UP_SECONDS = 10;
 const MEASURED_SECONDS = 20;
+/** Time to make all that will be sent. */
+const LEAD_MILLISECONDS = 20_000;
 const OFFICER = "A-Duty-1";
 const PLACE = { lon: 30, lat: 50 };
 
@@ -50,12 +55,16 @@ async function measure(rate: number, seconds: number) {
     );
     const names = sources.map(({ id }) => id);
     const wires = await LoadWires.open(serving.feeds, names);
-    const load = new AirLoad(PLACE, sizeFor(rate), Date.now() * 1000);
+    // Made beforehand: a sender that makes its plots late would be measured with the centre.
+    const startsAt = Date.now() + LEAD_MILLISECONDS;
+    const load = new AirLoad(PLACE, sizeFor(rate), startsAt * 1000);
+    const made = [...load.seconds(WARM_UP_SECONDS + seconds)];
     await wires.greet(load);
+    await pause(Math.max(0, startsAt - Date.now()));
     const used = processorSecondsOf(serving.pid);
-    const start = performance.now();
+    const start = performance.now() - Math.max(0, Date.now() - startsAt);
     ages.countFrom(start + WARM_UP_SECONDS * 1000);
-    await wires.run(load, WARM_UP_SECONDS + seconds, start);
+    await wires.run(made, start);
     await pause(1000);
     const usedAfter = processorSecondsOf(serving.pid);
     const resident = residentBytesOf(serving.pid);

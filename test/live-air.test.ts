@@ -49,7 +49,7 @@ beforeAll(async () => {
   const load = new AirLoad(PLACE, size, Date.now() * 1000);
   await wires.greet(load);
   const watch = setInterval(() => memory.push(residentBytesOf(centre.pid) ?? 0), 1000);
-  await wires.run(load, SECONDS, performance.now());
+  await wires.run(load.seconds(SECONDS), performance.now());
   clearInterval(watch);
   for (const { id } of sources)
     await until(

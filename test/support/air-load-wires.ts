@@ -34,10 +34,9 @@ export class LoadWires {
     await this.#send(load.greetings());
   }
 
-  /** Sends so many seconds of a load from its first on, by the wall's clock from `start` (of `performance.now`). */
-  async run(load: AirLoad, count: number, start: number): Promise<void> {
-    for (let second = 0; second < count; second++) {
-      const pieces = load.second(second);
+  /** Sends a load's seconds from its first on, by the wall's clock from `start` (of `performance.now`). */
+  async run(seconds: Iterable<readonly LoadPiece[]>, start: number): Promise<void> {
+    for (const pieces of seconds) {
       for (let next = 0; next < pieces.length; ) {
         const due = (performance.now() - start) / 1000;
         const from = next;

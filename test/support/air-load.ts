@@ -124,6 +124,11 @@ export class AirLoad {
     }));
   }
 
+  /** So many seconds from the first on, each made when it is asked for. */
+  *seconds(count: number): Generator<readonly LoadPiece[]> {
+    for (let second = 0; second < count; second++) yield this.second(second);
+  }
+
   /** All that is due within one second, in order. */
   second(second: number): LoadPiece[] {
     const { aircraft, drones, isWithoutReceiver } = this.#size;
