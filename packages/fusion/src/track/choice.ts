@@ -5,7 +5,7 @@
 import type { Belief } from "./belief.ts";
 import type { Contest } from "./contest.ts";
 import { widenFloats, widenInts } from "./hypotheses.ts";
-import { LEAVES } from "./trackTable.ts";
+import { LEAVES } from "./track-table.ts";
 
 /** Passes of exchanges over all tracks. */
 const PASSES = 3;

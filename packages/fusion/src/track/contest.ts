@@ -2,7 +2,7 @@
 import type { Gatherer } from "./gather.ts";
 import { HISTORY, MISSED, widenFloats, widenInts } from "./hypotheses.ts";
 import { type ForestParts, PLOT_NUMBERS } from "./parts.ts";
-import { LEAVES } from "./trackTable.ts";
+import { LEAVES } from "./track-table.ts";
 
 /** Most children of one track that are weighed. */
 const CHILDREN = 48;

@@ -2,7 +2,7 @@
 import { MOMENT_STRIDE } from "./bank.ts";
 import type { Look } from "./look.ts";
 import type { ForestParts } from "./parts.ts";
-import { LEAVES } from "./trackTable.ts";
+import { LEAVES } from "./track-table.ts";
 import type { Updater } from "./update.ts";
 import type { Vicinity } from "./vicinity.ts";
 

@@ -2,7 +2,7 @@
 import { MOMENT_STRIDE } from "./bank.ts";
 import type { Gatherer } from "./gather.ts";
 import type { ForestParts } from "./parts.ts";
-import { LEAVES } from "./trackTable.ts";
+import { LEAVES } from "./track-table.ts";
 
 /** Two targets seen by turns get a plot each in most looks; the halves of one cannot get so many together. */
 const MOST_HITS_TOGETHER = 1.25;

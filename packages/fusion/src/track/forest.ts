@@ -21,7 +21,7 @@ import { Overdue } from "./overdue.ts";
 import { type ForestParts, PLOT_NUMBERS } from "./parts.ts";
 import { Renewal } from "./renewal.ts";
 import { restoreTracks, snapshotTracks, type TracksSnapshot } from "./snapshot.ts";
-import { LEAVES } from "./trackTable.ts";
+import { LEAVES } from "./track-table.ts";
 import { Updater } from "./update.ts";
 
 export interface ForestSnapshot extends TracksSnapshot {

@@ -7,7 +7,7 @@ import type { FormationConfiguration } from "./configuration.ts";
 import { type HypothesisPool, widenFloats, widenInts } from "./hypotheses.ts";
 import { MODEL_STRIDE } from "./kernels.ts";
 import type { ForestParts } from "./parts.ts";
-import { LEAVES, type TrackTable } from "./trackTable.ts";
+import { LEAVES, type TrackTable } from "./track-table.ts";
 import type { Vicinity } from "./vicinity.ts";
 
 const GAIN_STRIDE = 5;

@@ -3,7 +3,7 @@ import { widenFloats, widenInts } from "./hypotheses.ts";
 import type { Look } from "./look.ts";
 import { markFactor } from "./marks.ts";
 import type { ForestParts } from "./parts.ts";
-import { LEAVES } from "./trackTable.ts";
+import { LEAVES } from "./track-table.ts";
 import { Vicinity } from "./vicinity.ts";
 
 /** Half-width of the box about a prediction, in standard deviations of its widest model. */

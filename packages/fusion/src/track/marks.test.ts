@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configuration, type Flight, plot, SECOND, START } from "./live/testSky.ts";
+import { configuration, type Flight, plot, SECOND, START } from "./live/test-sky.ts";
 import { createTracker } from "./live/tracker.ts";
 import { codeOf, markFactor, NO_CODE } from "./marks.ts";
 

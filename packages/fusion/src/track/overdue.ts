@@ -1,6 +1,6 @@
 /** Looks that should have shown a track and did not: a rotating sensor tells no plots, and time tells that it has passed. */
 import type { ForestParts } from "./parts.ts";
-import { LEAVES } from "./trackTable.ts";
+import { LEAVES } from "./track-table.ts";
 import type { Updater } from "./update.ts";
 
 /** What the tracker must know of a sensor to count its misses. Plane metres, seconds. */

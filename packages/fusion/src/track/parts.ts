@@ -3,7 +3,7 @@ import { ModelBank } from "./bank.ts";
 import type { ExistenceConfiguration, FormationConfiguration, MotionConfiguration } from "./configuration.ts";
 import { HypothesisPool } from "./hypotheses.ts";
 import { Lives } from "./lives.ts";
-import { TrackTable } from "./trackTable.ts";
+import { TrackTable } from "./track-table.ts";
 
 export interface ForestParts {
   readonly motion: MotionConfiguration;

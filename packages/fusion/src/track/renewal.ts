@@ -5,7 +5,7 @@ import type { Gatherer } from "./gather.ts";
 import { HISTORY, MISSED } from "./hypotheses.ts";
 import type { Look } from "./look.ts";
 import { type ForestParts, PLOT_NUMBERS } from "./parts.ts";
-import { LEAVES } from "./trackTable.ts";
+import { LEAVES } from "./track-table.ts";
 import type { Updater } from "./update.ts";
 
 export class Renewal {

@@ -1,7 +1,7 @@
 /** Tracks and their hypotheses as plain data, and back. */
 import { HISTORY } from "./hypotheses.ts";
 import type { ForestParts } from "./parts.ts";
-import { LEAVES } from "./trackTable.ts";
+import { LEAVES } from "./track-table.ts";
 
 export interface HypothesisSnapshot {
   readonly estimate: readonly number[];

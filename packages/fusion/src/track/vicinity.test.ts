@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { DEFAULT_TRACKER_CONFIGURATION } from "./configuration.ts";
 import { Look } from "./look.ts";
 import { createParts } from "./parts.ts";
-import { LEAVES } from "./trackTable.ts";
+import { LEAVES } from "./track-table.ts";
 import { Vicinity } from "./vicinity.ts";
 
 const { motion, existence, formation } = DEFAULT_TRACKER_CONFIGURATION;

@@ -5,7 +5,7 @@
 import type { HypothesisPool } from "./hypotheses.ts";
 import { widenFloats, widenInts } from "./hypotheses.ts";
 import type { Look } from "./look.ts";
-import { LEAVES, type TrackTable } from "./trackTable.ts";
+import { LEAVES, type TrackTable } from "./track-table.ts";
 
 /** Tracks farther than this from a look's plots, plus what they can have flown, are none of its business; metres. */
 const MARGIN = 4_000;

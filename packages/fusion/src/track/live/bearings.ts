@@ -2,7 +2,7 @@
 import { MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import type { Forest } from "../forest.ts";
 import type { Look } from "../look.ts";
-import { LEAVES } from "../trackTable.ts";
+import { LEAVES } from "../track-table.ts";
 import { type PlacedSensor, type PlanePlot, planeBearing } from "./conversion.ts";
 import { uniqueName } from "./identity.ts";
 import { aimAtPlot } from "./looks.ts";

@@ -1,7 +1,7 @@
 /** Holds radars' plots against what targets report of themselves, and tells how far a track's sensors may be off. */
 import { MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import type { Forest } from "../forest.ts";
-import { LEAVES } from "../trackTable.ts";
+import { LEAVES } from "../track-table.ts";
 import type { PlacedSensor, PlanePlot } from "./conversion.ts";
 import { displacementOf, noteDisplacement } from "./findings/contradiction.ts";
 import type { TrackFinding } from "./picture.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type PlanePlot, placeSensor, planePolar } from "./conversion.ts";
 import { createPlane } from "./plane.ts";
-import { radar } from "./testSky.ts";
+import { radar } from "./test-sky.ts";
 
 const EARTH_RADIUS = 6_371_000;
 

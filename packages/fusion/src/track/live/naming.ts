@@ -2,14 +2,14 @@
 import { MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import type { Forest } from "../forest.ts";
 import type { Look } from "../look.ts";
-import { LEAVES } from "../trackTable.ts";
+import { LEAVES } from "../track-table.ts";
 import type { Impostors } from "./findings/impostors.ts";
 import { uniqueName } from "./identity.ts";
 import type { News } from "./news.ts";
 import type { Plot } from "./plot.ts";
 import type { NameClaim, TrackRecord } from "./record.ts";
 import type { Roster } from "./roster.ts";
-import type { SameName } from "./sameName.ts";
+import type { SameName } from "./same-name.ts";
 
 /** Squared distance within which a named plot may adopt a nameless track, and the margin before the second best. */
 const ADOPT = 16;

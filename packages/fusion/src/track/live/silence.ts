@@ -2,7 +2,7 @@
 import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import type { TrackerConfiguration } from "../configuration.ts";
 import type { Forest } from "../forest.ts";
-import { LEAVES } from "../trackTable.ts";
+import { LEAVES } from "../track-table.ts";
 import type { PlacedSensor } from "./conversion.ts";
 import { isAboveHorizon, noteMiss } from "./findings/contradiction.ts";
 import type { Neighbourhood } from "./neighbours.ts";

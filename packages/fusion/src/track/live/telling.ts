@@ -2,7 +2,7 @@
 import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import { MOMENT_STRIDE } from "../bank.ts";
 import type { Forest } from "../forest.ts";
-import { LEAVES } from "../trackTable.ts";
+import { LEAVES } from "../track-table.ts";
 import { altitudeAt } from "./altitude.ts";
 import type { TrackState } from "./picture.ts";
 import type { Plane } from "./plane.ts";

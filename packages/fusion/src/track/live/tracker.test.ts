@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configuration, degreesAt, type Flight, noise, placeAt, plot, report, SECOND, START } from "./testSky.ts";
+import { configuration, degreesAt, type Flight, noise, placeAt, plot, report, SECOND, START } from "./test-sky.ts";
 import { createTracker, type Tracker } from "./tracker.ts";
 
 const METRES_PER_DEGREE = 111_195;

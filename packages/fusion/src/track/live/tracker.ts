@@ -4,7 +4,7 @@ import type { TrackerConfiguration } from "../configuration.ts";
 import type { ForestSnapshot } from "../forest.ts";
 import type { Bearings } from "./bearings.ts";
 import type { Impostors } from "./findings/impostors.ts";
-import { LiveTracker } from "./liveTracker.ts";
+import { LiveTracker } from "./live-tracker.ts";
 import type { Neighbourhood } from "./neighbours.ts";
 import type { TrackFinding, TrackState } from "./picture.ts";
 import type { Plot } from "./plot.ts";

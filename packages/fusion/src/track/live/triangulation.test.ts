@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SensorConfiguration } from "../configuration.ts";
 import type { BearingPlot } from "./plot.ts";
-import { configuration, degreesAt, noise, radar, SECOND, START } from "./testSky.ts";
+import { configuration, degreesAt, noise, radar, SECOND, START } from "./test-sky.ts";
 import { createTracker, type Tracker } from "./tracker.ts";
 
 const METRES_PER_DEGREE = 111_195;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configuration, type Flight, plot, report, SECOND, START } from "../testSky.ts";
+import { configuration, type Flight, plot, report, SECOND, START } from "../test-sky.ts";
 import { createTracker, type Tracker } from "../tracker.ts";
 
 const flight: Flight = {

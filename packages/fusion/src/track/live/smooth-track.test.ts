@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Plot } from "./plot.ts";
-import { smoothTrack } from "./smoothTrack.ts";
-import { configuration, degreesAt, noise, radar, SECOND, START } from "./testSky.ts";
+import { smoothTrack } from "./smooth-track.ts";
+import { configuration, degreesAt, noise, radar, SECOND, START } from "./test-sky.ts";
 import { createTracker } from "./tracker.ts";
 
 /** A minute straight, a turn of 1 g to the right, a minute straight. */

@@ -4,8 +4,8 @@ import { PLANE_TRACKER_OPTIONS, type TrackerConfiguration } from "./configuratio
 import { Forest } from "./forest.ts";
 import { Look } from "./look.ts";
 import { createParts } from "./parts.ts";
-import { PlaneHistory, type PlaneTrackHistory } from "./planeHistory.ts";
-import { LEAVES } from "./trackTable.ts";
+import { PlaneHistory, type PlaneTrackHistory } from "./plane-history.ts";
+import { LEAVES } from "./track-table.ts";
 
 /** A radar on the plane. Deviations are one standard deviation; metres, radians, seconds. */
 export interface PlaneSensor {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TrackState } from "./picture.ts";
 import type { PositionPlot } from "./plot.ts";
-import { configuration, degreesAt, type Flight, placeAt, plot, report, SECOND, START } from "./testSky.ts";
+import { configuration, degreesAt, type Flight, placeAt, plot, report, SECOND, START } from "./test-sky.ts";
 import { createTracker, type Tracker } from "./tracker.ts";
 
 const flight: Flight = {

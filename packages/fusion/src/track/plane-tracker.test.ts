@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PLANE_TRACKER_OPTIONS } from "./configuration.ts";
-import { noise } from "./live/testSky.ts";
-import { type PlaneSensor, PlaneTracker } from "./planeTracker.ts";
+import { noise } from "./live/test-sky.ts";
+import { type PlaneSensor, PlaneTracker } from "./plane-tracker.ts";
 
 const sensor: PlaneSensor = {
   x: 0,

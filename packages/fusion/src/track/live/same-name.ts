@@ -3,7 +3,7 @@
 import { MOMENT_STRIDE } from "../bank.ts";
 import type { Forest } from "../forest.ts";
 import type { Look } from "../look.ts";
-import { LEAVES } from "../trackTable.ts";
+import { LEAVES } from "../track-table.ts";
 
 /** No target leaves its predicted course faster than with this acceleration, m/s². */
 const HARDEST_TURN = 40;

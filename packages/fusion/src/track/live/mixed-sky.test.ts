@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configuration, type Flight, noise, plot, report, SECOND, START } from "./testSky.ts";
+import { configuration, type Flight, noise, plot, report, SECOND, START } from "./test-sky.ts";
 import { createTracker } from "./tracker.ts";
 
 /** Thirty aircraft on all courses; every fourth tells nothing of itself, and every other one the radar reads the address of. */
