@@ -98,7 +98,9 @@ describe(`${RATE} plots and messages a second from four kinds of sensor, for ${S
     expect(fed.length).toBeGreaterThan(0.8 * size.drones);
   });
 
-  it.runIf(IS_TORTURE)("hold memory that stays flat", () => {
+  // Twenty seconds tell nothing of a level: only the long form asks.
+  const inTheLongForm = IS_TORTURE ? it : () => undefined;
+  inTheLongForm("hold memory that stays flat", () => {
     const level = (part: readonly number[]): number => [...part].sort((a, b) => a - b)[part.length >> 1]! / 2 ** 20;
     const quarter = memory.length >> 2;
     const grown = level(memory.slice(-quarter)) - level(memory.slice(quarter, 2 * quarter));
