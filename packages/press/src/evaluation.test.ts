@@ -2,8 +2,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { claimsOf, conflictsOf, fingerprintOf, inversionsOf, ReprintIndex, readText, spellingsOf } from "./index.ts";
-import { type Mark, readFacts, readGazetteer, readMarkedTexts, type Score, scoreOf } from "./testing/marked-texts.ts";
+import {
+  claimsOf,
+  conflictsOf,
+  fingerprintOf,
+  inversionsOf,
+  PRESS_LANGUAGES,
+  ReprintIndex,
+  readText,
+  spellingsOf,
+} from "./index.ts";
+import { readFacts, readGazetteer, readMarkedTexts, type Score, scoreOf } from "./testing/marked-texts.ts";
 
 const mission = join(import.meta.dirname, "../../../missions/karabakh-2020");
 const gazetteer = readGazetteer(mission);
@@ -20,16 +29,21 @@ const read = SETS.map((folder) =>
 describe.each(SETS.map((folder, place) => [folder.slice(mission.length + 1), read[place]!] as const))(
   "%s",
   (_, texts) => {
-    it.each(["date", "quantity", "place", "person"] as const)(
-      "are read with a precision of 0.95 and a recall of 0.9: %s",
-      (kind: Mark["kind"]) => {
-        const score: Score = { found: 0, right: 0, truth: 0, met: 0, wrong: [], missed: [] };
-        for (const { text, reading } of texts) scoreOf(text, reading, kind, score);
-        expect(score.truth).toBeGreaterThan(20);
-        expect(score.right / score.found, score.wrong.join("\n")).toBeGreaterThanOrEqual(0.95);
-        expect(score.met / score.truth, score.missed.join("\n")).toBeGreaterThanOrEqual(0.9);
-      },
-    );
+    it.each(["date", "quantity", "place", "person"] as const)("say enough to be measured by: %s", (kind) => {
+      const marks = texts.flatMap(({ text }) => text.marks.filter((mark) => mark.kind === kind));
+      expect(marks.length).toBeGreaterThan(20);
+    });
+
+    it.each(
+      PRESS_LANGUAGES.flatMap((language) =>
+        (["date", "quantity", "place", "person"] as const).map((kind) => [language, kind] as const),
+      ),
+    )("are read with a precision of 0.95 and a recall of 0.9: %s %s", (language, kind) => {
+      const score: Score = { found: 0, right: 0, truth: 0, met: 0, wrong: [], missed: [] };
+      for (const { text, reading } of texts) if (text.language === language) scoreOf(text, reading, kind, score);
+      expect(score.right / score.found, score.wrong.join("\n")).toBeGreaterThanOrEqual(0.95);
+      expect(score.met / score.truth, score.missed.join("\n")).toBeGreaterThanOrEqual(0.9);
+    });
 
     it("are known again when they are printed again", () => {
       const index = new ReprintIndex();

@@ -9,6 +9,7 @@ export type { TimeMention } from "./dates/times.ts";
 export { citedOutlet, type Origin, originsOf, type ToldText } from "./duplicates/chains.ts";
 export { type Fingerprint, fingerprintOf, isReprint, likenessOf, ReprintIndex } from "./duplicates/near-duplicates.ts";
 export type { QuantityUnit } from "./lexicon/index.ts";
+export { entryOfPlace, type NamedPlace } from "./names/entry-of-place.ts";
 export { Gazetteer, type GazetteerEntry, type NameKind } from "./names/gazetteer.ts";
 export type { NameMention } from "./names/names.ts";
 export type { QuantityMention } from "./quantities/quantities.ts";

@@ -48,3 +48,9 @@ export function nearestYear(month: number, day: number, near: Day): Day | undefi
 export function isoDay({ year, month, day }: Day): string {
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
+
+/** The day of `2020-11-10`; undefined where only a month stands. */
+export function parsedDay(iso: string): Day | undefined {
+  const [year, month, day] = iso.split("-").map(Number);
+  return day === undefined ? undefined : { year: year!, month: month!, day };
+}

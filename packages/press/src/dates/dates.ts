@@ -5,6 +5,8 @@ import { lowerKeepingPlaces } from "../script/lower.ts";
 import { SpanSet, withoutOverlaps } from "../spans.ts";
 import type { PressLanguage, PressText, Span } from "../text.ts";
 import { addDays, type Day, dayAt, isDay, isoDay, nearestYear, weekdayOf } from "./calendar.ts";
+import { countedBack, countedOn } from "./counted.ts";
+import { daysInFigures } from "./figures.ts";
 
 /** A day, or a month where no day is named. */
 export interface DateMention extends Span {
@@ -24,12 +26,14 @@ interface Patterns {
   readonly absolute: readonly RegExp[];
   readonly ranges: readonly RegExp[];
   readonly weekdays: readonly RegExp[];
+  /** Weekdays to come: "next Tuesday". */
+  readonly coming: readonly RegExp[];
   readonly relative: readonly (readonly [RegExp, number])[];
 }
 
 const DAY = "(?<day>\\d{1,2})(?:st|nd|rd|th)?(?:[-‑’'][\\p{L}]{1,4})?";
 const RANGE =
-  "(?<day>\\d{1,2})(?:[-‑’'][\\p{L}]{1,4})?\\s?(?:[-–—‑]|and|to|ve|ile|и|по|və)\\s?(?<last>\\d{1,2})(?:[-‑’'][\\p{L}]{1,4})?";
+  "(?<day>\\d{1,2})(?:[-‑’'][\\p{L}]{1,4})?\\s?(?:[-–—‑]|and|to|ve|ile|и|по|və|և|(?<=[-‑’'](?:ից|dən|dan|den|ten|tan))(?=\\s))\\s?(?<last>\\d{1,2})(?:[-‑’'][\\p{L}]{1,4})?";
 const YEAR = "(?<year>(?:19|20)\\d{2})(?:[’'][\\p{L}]{1,4})?";
 
 const kept = new Map<PressLanguage, Patterns>();
@@ -53,6 +57,9 @@ function patternsOf(language: PressLanguage): Patterns {
       .filter((pattern) => pattern.includes("{D}"))
       .map((pattern) => new RegExp(whole(filled(pattern, RANGE)), "gu")),
     weekdays: lexicon.weekdays.map((pattern) => new RegExp(whole(`${pattern}`), "gu")),
+    coming: lexicon.weekdays.map(
+      (pattern) => new RegExp(whole(`(?:${lexicon.coming.join("|")})\\s(?:${pattern})`), "gu"),
+    ),
     relative: lexicon.relativeDays.map(([pattern, days]) => [new RegExp(whole(pattern), "gu"), days] as const),
   };
   kept.set(language, made);
@@ -68,19 +75,45 @@ export function datesOf(text: PressText): DateMention[] {
     ...[...patterns.ranges, ...patterns.absolute].flatMap((pattern) =>
       named(lower, text.text, pattern, patterns, today),
     ),
-    ...numeric(lower),
+    ...daysInFigures(lower),
   ]);
-  const relative = withoutOverlaps([
+  const counted = [
+    ...countedBack(lower, text.language, today),
     ...patterns.relative.flatMap(([pattern, days]) => relativeTo(lower, pattern, addDays(today, days))),
+  ];
+  const weekdays = [
+    ...patterns.coming.flatMap((pattern, weekday) => relativeTo(lower, pattern, nextWeekday(today, weekday))),
     ...patterns.weekdays.flatMap((pattern, weekday) => relativeTo(lower, pattern, lastWeekday(today, weekday))),
-  ]);
-  // "Tuesday, 10 November" and "today, 10 November" say one day once.
-  const around = new SpanSet(absolute.map(({ start, end }) => ({ start: start - NEAR, end: end + NEAR })));
-  const own = relative.filter((one) => !around.overlaps(one));
-  return [...absolute, ...own].sort((left, right) => left.start - right.start);
+  ];
+  const inText = withoutOverlaps([...absolute, ...notSaidTwice(absolute, counted, weekdays, lower)]);
+  return withoutOverlaps([...inText, ...countedOn(lower, LEXICONS[text.language], inText, today)]);
+}
+
+/** "Tuesday, 10 November" says one day once, and so does "today, 10 November" where today is that day. */
+function notSaidTwice(
+  absolute: readonly DateMention[],
+  counted: readonly DateMention[],
+  weekdays: readonly DateMention[],
+  lower: string,
+): DateMention[] {
+  const near = absolute.map((one) => ({ ...withNearWords(one, lower), day: one.day }));
+  const all = new SpanSet(near);
+  const byDay = new Map([...Map.groupBy(near, (one) => one.day)].map(([day, own]) => [day, new SpanSet(own)]));
+  return [
+    ...counted.filter((one) => byDay.get(one.day)?.overlaps(one) !== true),
+    ...weekdays.filter((one) => !all.overlaps(one)),
+  ];
 }
 
 const NEAR = 4;
+/** Behind such a mark another sentence speaks, perhaps of another day. */
+const SENTENCE_END = /[.!?…։\n]\s/;
+
+function withNearWords({ start, end }: Span, lower: string): Span {
+  const before = lower.slice(Math.max(0, start - NEAR), start);
+  const behind = lower.slice(end, end + NEAR);
+  return { start: SENTENCE_END.test(before) ? start : start - NEAR, end: SENTENCE_END.test(behind) ? end : end + NEAR };
+}
 
 function named(lower: string, text: string, pattern: RegExp, patterns: Patterns, today: Day): DateMention[] {
   return [...lower.matchAll(pattern)].flatMap((match) => {
@@ -121,27 +154,6 @@ function dayOf(day: number, month: number, year: number | undefined, today: Day)
   return isDay({ year, month, day }) ? { year, month, day } : undefined;
 }
 
-const NUMERIC =
-  /(?<![\d.,/-])(?:(?<y>\d{4})-(?<m>\d{2})-(?<d>\d{2})|(?<a>\d{1,2})(?<sep>[./])(?<b>\d{1,2})\k<sep>(?<year>\d{4}))(?![\d/-])/g;
-
-/** Days in figures: ISO 8601, and day before month, or the other way where only that is a day. */
-function numeric(text: string): DateMention[] {
-  return [...text.matchAll(NUMERIC)].flatMap((match) => {
-    const { y, m, d, a, b, year } = match.groups!;
-    const days =
-      y === undefined
-        ? [
-            { year: Number(year), month: Number(b), day: Number(a) },
-            { year: Number(year), month: Number(a), day: Number(b) },
-          ]
-        : [{ year: Number(y), month: Number(m), day: Number(d) }];
-    const day = days.find(isDay);
-    if (day === undefined) return [];
-    const span = { start: match.index, end: match.index + match[0].length };
-    return [{ kind: "date" as const, ...span, day: isoDay(day), isRelative: false, hasYear: true }];
-  });
-}
-
 function relativeTo(lower: string, pattern: RegExp, day: Day): DateMention[] {
   return [...lower.matchAll(pattern)].map((match) => ({
     kind: "date",
@@ -151,6 +163,10 @@ function relativeTo(lower: string, pattern: RegExp, day: Day): DateMention[] {
     isRelative: true,
     hasYear: false,
   }));
+}
+
+function nextWeekday(today: Day, weekday: number): Day {
+  return addDays(lastWeekday(today, weekday), 7);
 }
 
 /** The last such weekday up to the text's own day: news tell of what was. */

@@ -44,6 +44,12 @@ export interface Lexicon {
   readonly weekdays: readonly string[];
   /** Words for a day counted from the text's own, with the number of days; regular expressions. */
   readonly relativeDays: readonly (readonly [pattern: string, days: number])[];
+  /** What behind a number counts days back from the text's own, with the days of each: "days ago"; regular expressions. */
+  readonly countedBack: readonly (readonly [pattern: string, days: number])[];
+  /** Words for a day counted from the one named last: "the next day"; regular expressions. */
+  readonly countedOn: readonly (readonly [pattern: string, days: number])[];
+  /** Words by which a weekday is the one to come; regular expressions. */
+  readonly coming: readonly string[];
   /** Orders of day {D}, month {M} and year {Y} in this language; the fuller first. */
   readonly datePatterns: readonly string[];
   /** Written numbers: stem and value. Hundreds, thousands and millions multiply what stands before them. */
@@ -51,6 +57,12 @@ export interface Lexicon {
   /** Words between the parts of a written number. */
   readonly numeralJoiners: readonly string[];
   readonly units: readonly (readonly [QuantityUnit, readonly Stem[]])[];
+  /** What is counted but is no unit here, such as strikes: a number before it says nothing of what stands behind. */
+  readonly otherHeads: readonly Stem[];
+  /** Written numbers that are no number: "one day" for "once"; regular expressions. */
+  readonly idioms: readonly string[];
+  /** "Per cent" where it stands before the number. */
+  readonly percentBefore?: string;
   readonly about: readonly string[];
   readonly atLeast: readonly string[];
   readonly moreThan: readonly string[];

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { soundAlike, soundsOf } from "../script/sound.ts";
 import { transliterate } from "../script/transliterate.ts";
 import type { PressLanguage } from "../text.ts";
+import { entryOfPlace } from "./entry-of-place.ts";
 import { Gazetteer } from "./gazetteer.ts";
 import { namesOf } from "./names.ts";
 
@@ -34,11 +35,28 @@ describe("names", () => {
     expect(names("a show, Shy and velmira")).toEqual([]);
   });
 
-  it("join what stands before a family name, and know it again alone", () => {
+  it("join what stands before a family name, and know the person again by it alone", () => {
     expect(names("General Veliyev and Colonel Aram Petrosian met. Petrosian left.")).toEqual([
       "person W-1 Veliyev",
       "person ? Aram Petrosian",
-      "person ? Petrosian",
+      "person ? Aram Petrosian",
+    ]);
+  });
+
+  it("of persons that nobody knows stand without the endings of a case", () => {
+    expect(names("Գնդապետ Արամ Տորոսյանը լռել է։ Տորոսյանի խոսքով՝ ոչինչ չկա։", "hy")).toEqual([
+      "person ? Արամ Տորոսյան",
+      "person ? Արամ Տորոսյան",
+    ]);
+    expect(names("Albay Aram Torosoğlu'nun sözleri", "tr")).toEqual(["person ? Aram Torosoğlu"]);
+  });
+
+  it("of places are found under the names that the parties use", () => {
+    const place = entryOfPlace({ code: "X-3", names: { en: "Tarbajar / Tarvan" }, partyNames: { P: "Թարվաճառ" } });
+    expect(place.names).toEqual([
+      { name: "Tarbajar", language: "en" },
+      { name: "Tarvan", language: "en" },
+      { name: "Թարվաճառ", language: "hy" },
     ]);
   });
 

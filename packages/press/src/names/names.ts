@@ -13,7 +13,7 @@ export interface NameMention extends Span {
   readonly kind: NameKind;
   /** The gazetteer's code; undefined for a name that it does not know. */
   readonly id?: string;
-  /** The name without its ending, as written. */
+  /** The name without its ending, as written; of an unknown person by a family name alone, the full name that stood before. */
   readonly name: string;
 }
 

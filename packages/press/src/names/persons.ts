@@ -5,13 +5,12 @@
 import { LEXICONS, type Lexicon } from "../lexicon/index.ts";
 import { isOfStem, whole } from "../lexicon/stems.ts";
 import { lowerKeepingPlaces } from "../script/lower.ts";
-import { skeletonOf, soundAlike, soundsOf } from "../script/sound.ts";
-import { lowerCase, transliterate } from "../script/transliterate.ts";
+import { lowerCase } from "../script/transliterate.ts";
 import { SpanSet, withinEach, withoutOverlaps } from "../spans.ts";
 import type { PressText, Span } from "../text.ts";
 import { firstFrom, type Word } from "../words.ts";
+import { familyNamesAlone, hasFamilyEnding, withoutEnding } from "./family-names.ts";
 import type { NameMention } from "./names.ts";
-import { stemsOfName } from "./stems-of-name.ts";
 
 const MOST_WORDS = 3;
 
@@ -124,7 +123,8 @@ function runOfNames(
 
 function mentionOf(text: PressText, run: readonly Word[]): NameMention {
   const [start, end] = [run[0]!.start, run.at(-1)!.end];
-  return { kind: "person", start, end, name: text.text.slice(start, end) };
+  const last = withoutEnding(run.at(-1)!, text);
+  return { kind: "person", start, end, name: text.text.slice(start, run.at(-1)!.start) + last };
 }
 
 /** Two capitalised words of which the second ends as family names do. */
@@ -141,45 +141,4 @@ function byFamilyName(
       return [];
     return [mentionOf(text, [before, word])];
   });
-}
-
-/** A family name is longer than its ending by this. */
-const LEAST_STEM = 3;
-
-function hasFamilyEnding(word: Word, text: PressText, lexicon: Lexicon): boolean {
-  return stemsOfName(word.word, text.language).some((stem) =>
-    lexicon.familyEndings.some((ending) => stem.endsWith(ending) && stem.length - ending.length >= LEAST_STEM),
-  );
-}
-
-/** After "General X Y" a "Y" alone is the same person. */
-function familyNamesAlone(
-  full: readonly NameMention[],
-  words: readonly Word[],
-  text: PressText,
-  free: (word: Word) => boolean,
-): NameMention[] {
-  const families = new Map<string, { readonly one: NameMention; readonly sounds: string }[]>();
-  for (const one of full.filter((mention) => /\s/.test(mention.name)))
-    for (const sounds of soundsOfName(one.name.split(/\s+/).at(-1)!, text)) {
-      const skeleton = skeletonOf(sounds);
-      const same = families.get(skeleton) ?? [];
-      // The first to bear a name is enough: who bears it later is told by the given name.
-      if (!same.some((other) => other.sounds === sounds)) families.set(skeleton, [...same, { one, sounds }]);
-    }
-  if (families.size === 0) return [];
-  const taken = new SpanSet(full);
-  return words.flatMap((word) => {
-    if (!word.isCapital || word.end - word.start < 4 || !free(word) || taken.overlaps(word)) return [];
-    const found = soundsOfName(word.word, text)
-      .flatMap((sound) => (families.get(skeletonOf(sound)) ?? []).filter((family) => soundAlike(sound, family.sounds)))
-      .find((family) => family.one.start < word.start);
-    if (found === undefined) return [];
-    const mention: NameMention = { kind: "person", start: word.start, end: word.end, name: word.word };
-    return [found.one.id === undefined ? mention : { ...mention, id: found.one.id }];
-  });
-}
-
-function soundsOfName(word: string, text: PressText): string[] {
-  return stemsOfName(word, text.language).map((stem) => soundsOf(transliterate(stem, text.language)));
 }

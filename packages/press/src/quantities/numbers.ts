@@ -19,7 +19,24 @@ export function numbersOf(lower: string, lexicon: Lexicon): NumberMention[] {
   const written = writtenNumbers(lower, lexicon).filter(
     (one) => !figures.some((figure) => one.start < figure.end && figure.start < one.end),
   );
-  return [...figures, ...written].sort((left, right) => left.start - right.start);
+  return thousandsJoined(
+    [...figures, ...written].sort((left, right) => left.start - right.start),
+    lower,
+  );
+}
+
+/** "Bin 960", "2 тысячи 300": thousands in words before the rest in figures are one number. */
+function thousandsJoined(numbers: readonly NumberMention[], lower: string): NumberMention[] {
+  const joined: NumberMention[] = [];
+  for (const one of numbers) {
+    const last = joined.at(-1);
+    const isRest = last !== undefined && last.value >= 1000 && last.value % 1000 === 0 && one.value < 1000;
+    const isWritten = last !== undefined && /\p{L}/u.test(lower[last.end - 1]!);
+    if (isRest && isWritten && /^[ \u00a0]$/.test(lower.slice(last.end, one.start)))
+      joined[joined.length - 1] = { start: last.start, end: one.end, value: last.value + one.value };
+    else joined.push(one);
+  }
+  return joined;
 }
 
 function withPower(match: RegExpExecArray, lower: string, lexicon: Lexicon): NumberMention {
@@ -37,9 +54,30 @@ function figureValue(text: string): number {
   return Number(grouped ? text.replace(/\D/g, "") : text.replace(",", "."));
 }
 
+interface Numerals {
+  readonly whole: ReadonlyMap<string, number>;
+  readonly stems: readonly (readonly [stem: string, value: number])[];
+}
+
+const kept = new WeakMap<Lexicon, Numerals>();
+
+function numeralsOf(lexicon: Lexicon): Numerals {
+  const known = kept.get(lexicon);
+  if (known !== undefined) return known;
+  const all = Object.entries(lexicon.numerals);
+  const made = {
+    whole: new Map(
+      all.filter(([stem]) => stem.startsWith("=")).map(([stem, value]) => [stem.slice(1), value] as const),
+    ),
+    stems: all.filter(([stem]) => !stem.startsWith("=")),
+  };
+  kept.set(lexicon, made);
+  return made;
+}
+
 function numeralOf(word: string, lexicon: Lexicon): number | undefined {
-  for (const [stem, value] of Object.entries(lexicon.numerals)) if (isOfStem(word, stem)) return value;
-  return undefined;
+  const { whole, stems } = numeralsOf(lexicon);
+  return whole.get(word) ?? stems.find(([stem]) => isOfStem(word, stem))?.[1];
 }
 
 /** Runs of written numbers: "one thousand nine hundred and sixty". */

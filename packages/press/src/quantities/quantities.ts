@@ -1,11 +1,12 @@
 /** Numbers with what they count, as figures or in words, with "about", "each" and "in total". */
 import { LEXICONS, type Lexicon, type QuantityUnit } from "../lexicon/index.ts";
-import { isOfStem } from "../lexicon/stems.ts";
+import { whole } from "../lexicon/stems.ts";
 import { lowerKeepingPlaces } from "../script/lower.ts";
 import { SpanSet, withinEach } from "../spans.ts";
 import type { PressText, Span } from "../text.ts";
 import { sentencesOf } from "../words.ts";
 import { type NumberMention, numbersOf } from "./numbers.ts";
+import { type UnitFound, unitBefore, unitIn } from "./units.ts";
 
 export interface QuantityMention extends Span {
   readonly kind: "quantity";
@@ -25,7 +26,7 @@ const MOST_LETTERS = 120;
 export function quantitiesOf(text: PressText, taken: readonly Span[]): QuantityMention[] {
   const lexicon = LEXICONS[text.language];
   const lower = lowerKeepingPlaces(text.text, text.language);
-  const others = new SpanSet(taken);
+  const others = new SpanSet([...taken, ...idiomsOf(lower, lexicon)]);
   const numbers = numbersOf(lower, lexicon).filter((one) => !others.overlaps(one));
   const sentences = sentencesOf(text.text, text.language);
   return withinEach(sentences, numbers).flatMap((own, place) =>
@@ -42,21 +43,48 @@ function quantityOf(
 ): QuantityMention[] {
   const until = Math.min(sentence.end, reachOf(lower, number, next, sentence));
   const behind = lower.slice(number.end, until);
-  const found = unitIn(behind, lexicon);
+  const before = lower.slice(Math.max(sentence.start, number.start - BEFORE), number.start);
+  const found = unitOf(before, behind, lexicon);
   if (found === undefined) return [];
-  const before = lower.slice(Math.max(sentence.start, number.start - 28), number.start);
   const around = lower.slice(Math.max(sentence.start, number.start - 45), Math.min(sentence.end, number.end + 60));
   return [
     {
       kind: "quantity",
-      start: number.start,
-      end: number.end + found.end,
+      start: number.start + Math.min(0, found.start),
+      end: number.end + Math.max(0, found.end),
       value: number.value,
       unit: found.unit,
-      qualifier: qualifierOf(before, behind.slice(0, found.start + 14), lexicon),
+      qualifier: qualifierOf(
+        before.slice(-28, before.length + Math.min(0, found.start)),
+        behind.slice(0, Math.max(0, found.start) + 14),
+        lexicon,
+      ),
       ...distribution(around, lexicon),
     },
   ];
+}
+
+/** Letters before a number in which its unit or its qualifier stands. */
+const BEFORE = 60;
+
+/** Offsets from the number: negative where the unit stands before it. */
+function unitOf(before: string, behind: string, lexicon: Lexicon): UnitFound | undefined {
+  const percent = lexicon.percentBefore;
+  if (percent !== undefined && before.endsWith(`${percent} `))
+    return { unit: "percent", start: -percent.length - 1, end: 0 };
+  const found = unitIn(behind, lexicon);
+  if (found !== undefined) return found;
+  const row = unitBefore(before, lexicon);
+  return row === undefined ? undefined : { unit: row.unit, start: row.start - before.length, end: 0 };
+}
+
+/** Words that look like a number and its unit and are none: "one day" for "once". */
+function idiomsOf(lower: string, lexicon: Lexicon): Span[] {
+  if (lexicon.idioms.length === 0) return [];
+  return [...lower.matchAll(new RegExp(whole(lexicon.idioms.join("|")), "gu"))].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 }
 
 /** Up to the next number; past it only where "and" ties both to one noun; never past a comma that begins a new clause. */
@@ -77,43 +105,6 @@ function reachOf(lower: string, number: NumberMention, next: NumberMention | und
 
 /** Words that make two numbers share one noun. */
 const TIED = /(?:^|\s)(?:and|ve|и|və|և|ու|or|to|-|–|ile)\s*$/u;
-
-function unitIn(behind: string, lexicon: Lexicon): { unit: QuantityUnit; start: number; end: number } | undefined {
-  let best: { unit: QuantityUnit; start: number; end: number } | undefined;
-  const percent = /^\s?%/.exec(behind);
-  if (percent !== null) return { unit: "percent", start: 0, end: percent[0].length };
-  for (const match of behind.matchAll(/[\p{L}][\p{L}\p{M}]*/gu)) {
-    const rest = behind.slice(match.index);
-    for (const [unit, stems] of lexicon.units) {
-      const stem = stems.find((one) => startsWithStem(rest, match[0], one));
-      if (stem === undefined) continue;
-      const length = Math.max(match[0].length, wordsLength(rest, stem));
-      const found = { unit, start: match.index, end: match.index + length };
-      if (best === undefined || preferred(found, best)) best = found;
-    }
-    if (best !== undefined && !isSoft(best.unit)) break;
-  }
-  return best;
-}
-
-/** "60 people killed", "three wounded soldiers": the sharper word wins over the plain one beside it. */
-function preferred(found: { unit: QuantityUnit }, best: { unit: QuantityUnit }): boolean {
-  return isSoft(best.unit) && !isSoft(found.unit) && SHARPER.has(found.unit);
-}
-
-const isSoft = (unit: QuantityUnit): boolean => unit === "person" || unit === "equipment";
-const SHARPER: ReadonlySet<QuantityUnit> = new Set(["killed", "wounded", "missing", "service-member"]);
-
-function startsWithStem(rest: string, word: string, stem: string): boolean {
-  if (stem.startsWith("=")) return isOfStem(word, stem);
-  return rest.startsWith(stem);
-}
-
-/** A unit of two words ends with the second. */
-function wordsLength(rest: string, stem: string): number {
-  if (!stem.includes(" ")) return 0;
-  return /^[\p{L}\p{M} ]*?(?=[^\p{L}\p{M}]|$)/u.exec(rest.slice(stem.length))![0].length + stem.length;
-}
 
 function qualifierOf(before: string, behind: string, lexicon: Lexicon): QuantityMention["qualifier"] {
   const near = (words: readonly string[]): boolean =>

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { FactDefinition } from "../claims/fact.ts";
+import { entryOfPlace, type NamedPlace } from "../names/entry-of-place.ts";
 import { Gazetteer, type GazetteerEntry, type NameKind } from "../names/gazetteer.ts";
 import type { Reading } from "../read-text.ts";
 import { overlap, type PressLanguage, type PressText, type Span } from "../text.ts";
@@ -83,12 +84,12 @@ export function scoreOf(text: MarkedText, reading: Reading, kind: Mark["kind"], 
   const found = suggestionsOf(reading, kind);
   for (const one of found) {
     score.found += 1;
-    if (marks.some((mark) => overlap(mark, one) && mark.value === one.value)) score.right += 1;
+    if (marks.some((mark) => overlap(mark, one) && agree(mark, one))) score.right += 1;
     else score.wrong.push(`${text.code}: ${text.text.slice(one.start, one.end)} = ${one.value}`);
   }
   for (const mark of marks) {
     score.truth += 1;
-    if (found.some((one) => overlap(mark, one) && mark.value === one.value)) score.met += 1;
+    if (found.some((one) => overlap(mark, one) && agree(mark, one))) score.met += 1;
     else score.missed.push(`${text.code}: ${text.text.slice(mark.start, mark.end)} = ${mark.value}`);
   }
 }
@@ -99,8 +100,18 @@ const NAMES: Readonly<Partial<Record<Mark["kind"], readonly NameKind[]>>> = {
   organisation: ["organisation", "outlet"],
 };
 
-function suggestionsOf(reading: Reading, kind: Mark["kind"]): (Span & { value: string })[] {
-  if (kind === "date") return reading.dates.map(({ start, end, day }) => ({ start, end, value: day }));
+interface Suggestion extends Span {
+  readonly value: string;
+  readonly until?: string;
+}
+
+/** A range is found with both its days. */
+function agree(mark: Mark, { value, until }: Suggestion): boolean {
+  return mark.value === value || mark.value === until;
+}
+
+function suggestionsOf(reading: Reading, kind: Mark["kind"]): Suggestion[] {
+  if (kind === "date") return reading.dates.map(({ day, ...span }) => ({ ...span, value: day }));
   if (kind === "quantity")
     return reading.quantities.map(({ start, end, value, unit }) => ({ start, end, value: `${value} ${unit}` }));
   return reading.names
@@ -117,19 +128,14 @@ interface NamedEntry {
 /** A mission's places and names as a gazetteer. */
 export function readGazetteer(mission: string): Gazetteer {
   const { places } = parse(readFileSync(join(mission, "gazetteer.yaml"), "utf8")) as {
-    places: { code: string; names: Record<string, string> }[];
+    places: NamedPlace[];
   };
   const { names } = parse(readFileSync(join(mission, "open-source/names.yaml"), "utf8")) as { names: NamedEntry[] };
   const entries: GazetteerEntry[] = [
-    ...places.map(({ code, names: own }) => ({ id: code, kind: "place" as const, names: spellings(listed(own)) })),
+    ...places.map(entryOfPlace),
     ...names.map(({ id, kind, names: own }) => ({ id, kind, names: spellings(own) })),
   ];
   return new Gazetteer(entries);
-}
-
-/** Two names in one, parted by a stroke, are two. */
-function listed(names: Readonly<Record<string, string>>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(names).map(([language, name]) => [language, name.split(" / ")]));
 }
 
 function spellings(names: Readonly<Record<string, readonly string[]>>): GazetteerEntry["names"] {
