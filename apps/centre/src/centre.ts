@@ -27,6 +27,8 @@ import { actsOfComparison } from "./tap/mismatch.ts";
 
 export type { Centre, CentreOptions } from "./centre/options.ts";
 
+const SESSIONS_END_WITH: ReadonlySet<string> = new Set(["officer.enrolled", "officer.revoked"]);
+
 /** Opens a founded centre and serves it. Throws `FaultError`s that name what is in the way. */
 export async function openCentre(options: CentreOptions): Promise<Centre> {
   refusePlainBeyondLoopback(options);
@@ -92,8 +94,9 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
       registrar
         .act(actsOfComparison(entry, foundation.mission.view.sources))
         .catch((error: unknown) => logger.error({ err: error }, "comparison of taps"));
-    // One root's signature revokes nobody yet, and a component's roots revoke its own officers only.
-    if (entry.kind === "officer.revoked" && entry.effect === "keys-changed")
+    // One root's signature changes nobody yet, and a component's roots only their own officers. Who is enrolled anew may have other
+    // roles, and his old key may be in other hands: he signs in again.
+    if (SESSIONS_END_WITH.has(entry.kind) && entry.effect === "keys-changed")
       people.sessions.closeAllOf(entry.component, String(entry.body.officer));
   });
   followMission(foundation, record, sensors);

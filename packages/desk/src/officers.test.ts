@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { checkPartyAct } from "./docket/party-acts.ts";
 import type { RecordedEntry, RecordedKey } from "./entry.ts";
+import { headFault } from "./head.ts";
 import { applyOfficer } from "./officers.ts";
 import { type DeskState, emptyDesk } from "./state.ts";
 
@@ -32,5 +34,43 @@ describe("officers of one name in two components", () => {
     expect(rowOf(state, "A")).toMatchObject({ revokedAt: 9, sessions: [{ keyid: "tab" }] });
     expect(rowOf(state, "B")).toMatchObject({ component: "B", sessions: [] });
     expect(rowOf(state, "B")).not.toHaveProperty("revokedAt");
+  });
+});
+
+describe("an officer's roles", () => {
+  const enrol = (state: DeskState, keyId: string, roles: readonly string[], kind = "officer.enrolled") =>
+    applyOfficer(state, {
+      kind,
+      claimedAt: 7,
+      body: { roles },
+      keys: [key("A", { keyId })],
+    } as unknown as RecordedEntry);
+
+  it("are those of his last enrolment: whoever is head no more signs as one no more", () => {
+    const state = emptyDesk();
+    const signer = { component: "A", role: "Liaison" };
+    enrol(state, "first", ["head-of-component"]);
+    expect(headFault(state, signer)).toBeUndefined();
+    enrol(state, "second", ["duty-officer"]);
+    expect(rowOf(state, "A")).toMatchObject({ roles: ["duty-officer"], keyid: "second" });
+    expect(headFault(state, signer)).toMatchObject({ code: "head.required" });
+    enrol(state, "third", ["head-of-component"]);
+    expect(headFault(state, signer)).toBeUndefined();
+  });
+
+  it("bind him to his party from the enrolment on that says so", () => {
+    const state = emptyDesk();
+    const draft = { kind: "incident.opened", component: "A", role: "Liaison", subject: "s", claimedAt: 8, body: {} };
+    enrol(state, "first", ["duty-officer"]);
+    expect(checkPartyAct(state, draft)).toBeUndefined();
+    enrol(state, "second", ["party:one"]);
+    expect(checkPartyAct(state, draft)).toMatchObject({ code: "party.not-yours" });
+  });
+
+  it("stay as they were when he rotates his key, whatever he writes", () => {
+    const state = emptyDesk();
+    enrol(state, "first", ["duty-officer"]);
+    enrol(state, "second", ["head-of-component"], "officer.rotated");
+    expect(rowOf(state, "A")).toMatchObject({ roles: ["duty-officer"], keyid: "second" });
   });
 });

@@ -34,12 +34,18 @@ function withOfficerKey(row: OfficerRow | undefined, key: RecordedKey, entry: Re
   if (key.ended !== undefined)
     return row && row.keyid === key.keyId ? { ...row, revokedAt: key.ended } : (row ?? blank(key, entry));
   const { revokedAt: _revoked, ...rest } = row ?? blank(key, entry);
-  return { ...rest, keyid: key.keyId, enrolledAt: key.from };
+  // Roots give roles with every enrolment, and may give fewer than before; an officer who rotates his key gives himself none.
+  const roles = entry.kind === "officer.enrolled" ? rolesIn(entry) : rest.roles;
+  return { ...rest, roles, keyid: key.keyId, enrolledAt: key.from };
 }
 
 function blank(key: RecordedKey, entry: RecordedEntry): OfficerRow {
-  const roles = Array.isArray(entry.body.roles) ? entry.body.roles.map(String) : [];
-  return { id: key.holder, component: key.component, roles, keyid: key.keyId, enrolledAt: key.from, sessions: [] };
+  const { component, holder: id, keyId: keyid, from: enrolledAt } = key;
+  return { id, component, roles: rolesIn(entry), keyid, enrolledAt, sessions: [] };
+}
+
+function rolesIn({ body }: RecordedEntry): readonly string[] {
+  return Array.isArray(body.roles) ? body.roles.map(String) : [];
 }
 
 function withSession(row: OfficerRow, key: RecordedKey, entry: RecordedEntry): OfficerRow {
