@@ -26,6 +26,7 @@ export class WorkingMission {
   readonly #paths: FolderPaths;
   #file: CentreFile;
   #current: Mission;
+  #adopting: Promise<unknown> = Promise.resolve();
 
   constructor(paths: FolderPaths, file: CentreFile) {
     this.#paths = paths;
@@ -45,10 +46,17 @@ export class WorkingMission {
   }
 
   /**
-   * Puts in force what both have signed; false where it is in force already. Throws what `readConfiguration` and the disk throw: the
-   * mission before goes on then.
+   * Puts in force what both have signed, one after the other in the order of the calls; false where it is in force already. Throws
+   * what `readConfiguration` and the disk throw: the mission before goes on then.
    */
-  async adopt({ subject, body }: Pick<RecordedEntry, "subject" | "body">): Promise<boolean> {
+  adopt(entry: Pick<RecordedEntry, "subject" | "body">): Promise<boolean> {
+    // Two at once would write their files into one folder, and `centre.json` could name what does not lie there.
+    const work = this.#adopting.then(() => this.#adoptNow(entry));
+    this.#adopting = work.catch(() => undefined);
+    return work;
+  }
+
+  async #adoptNow({ subject, body }: Pick<RecordedEntry, "subject" | "body">): Promise<boolean> {
     const { sha256, files } = body as unknown as MissionConfiguredBody;
     if (sha256 === this.#file.mission.sha256) return false;
     // The leaf's references were judged when it was brought.
