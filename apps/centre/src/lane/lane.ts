@@ -47,6 +47,7 @@ import { hearingOf } from "./hearing.ts";
 import { JammingWatch } from "./jamming.ts";
 import { sensorOf } from "./sensor-configuration.ts";
 import { SignedConnection } from "./signed-connection.ts";
+import { soundPlot } from "./sound-plot.ts";
 import { SourceHealth } from "./source-health.ts";
 import { type SourceKeys, SourceProof, type SourceTap } from "./source-proof.ts";
 
@@ -355,7 +356,12 @@ export class Lane {
   }
 
   readonly #airSink = {
-    plot: (plot: Plot): void => {
+    plot: (said: Plot): void => {
+      const plot = soundPlot(said);
+      if (!plot) {
+        this.#health.get(said.source)?.bad("plot.unsound");
+        return;
+      }
       if (plot.kind === "position" && plot.nacp !== undefined && plot.identity?.icao !== undefined)
         this.#jammingOf(plot.source).note(plot.identity.icao, plot.nacp, plot.at);
       this.#tracker.report(plot);
