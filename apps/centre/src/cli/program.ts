@@ -204,6 +204,17 @@ export function createProgram(): Command {
     .option("--stats", "ends with one JSON line of counts and noise on standard error")
     .action(run(async (files: readonly string[], flags) => (await import("./tools.ts")).pick(files, flags)));
 
+  program
+    .command("press")
+    .description("texts of the press to days, numbers, names, who says it and claims, as JSON Lines")
+    .argument(
+      "[file]",
+      "one JSON object a line: id, outlet, language, published, text; standard input without it or with -",
+    )
+    .option("--mission <name>", "mission folder, or its name under missions/, whose names and facts are looked for")
+    .option("--compare", "ends with origins, conflicts, quotations turned round and spellings")
+    .action(run(async (file: string | undefined, flags) => (await import("./tools.ts")).press(file, flags)));
+
   const agreement = program.command("agreement").description("what is owed at an instant, as known at an instant");
   const asked = (command: Command): Command =>
     command

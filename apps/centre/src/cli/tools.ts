@@ -1,11 +1,14 @@
 /** The small tools behind `jmc`: standard streams in and out, exit codes as everywhere. */
 import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
+import type { Mission, MissionResult } from "@openjmc/agreement";
 import { FaultError, unwrap } from "@openjmc/model";
 import { wallClock } from "../clock.ts";
 import { runBackup, runDoctor, runRestore } from "../maintenance/index.ts";
+import { readMission } from "../mission/read.ts";
 import { parseSite } from "./decode/parse-site.ts";
 import { runDecode } from "./decode.ts";
+import { missionFolderOf } from "./init/flags.ts";
 import { runMissionCheck } from "./mission.ts";
 
 /** A file's bytes, or standard input. Error: `file.unreadable`. */
@@ -71,6 +74,22 @@ export async function pick(
     stderr: process.stderr,
     ...flags,
   });
+}
+
+export async function press(
+  file: string | undefined,
+  flags: { readonly mission?: string; readonly compare?: boolean },
+): Promise<number> {
+  const { runPress } = await import("./press.ts");
+  const mission = unwrapMission(readMission(missionFolderOf(flags), { exercise: false }));
+  const streams = { input: inputOf(file), stdout: process.stdout, stderr: process.stderr };
+  return runPress({ ...streams, mission, compare: flags.compare === true });
+}
+
+/** @throws FaultError the first fault of a mission that does not hold. */
+function unwrapMission(read: MissionResult): Mission {
+  if (read.ok) return read.value;
+  throw new FaultError(read.faults[0]!);
 }
 
 export async function missionCheck(folder: string, flags: { readonly json?: boolean }): Promise<number> {

@@ -30,7 +30,7 @@ export interface InitFlags extends SecretFlags {
 
 export { MISSIONS_FOLDER } from "../default-mission.ts";
 
-export function missionFolderOf({ mission = defaultMission() }: InitFlags): string {
+export function missionFolderOf({ mission = defaultMission() }: Pick<InitFlags, "mission">): string {
   return mission.includes("/") ? resolve(mission) : join(MISSIONS_FOLDER, mission);
 }
 
