@@ -33,6 +33,7 @@ import {
   type Json,
   type KeyEntry,
   type Primitives,
+  Refusal,
   type ReplayState,
   type SealedBody,
   type Signer,
@@ -228,7 +229,10 @@ export class Registrar {
     return opened && !opened.ok ? opened.fault : undefined;
   }
 
-  /** Signs and appends acts of the machine, one after the other, in the order of the calls. */
+  /**
+   * Signs and appends acts of the machine, one after the other, in the order of the calls. Throws for one that cannot be signed or
+   * taken, once all others are durable: what is wrong with one alert must not silence the rest.
+   */
   act(acts: readonly MachineAct[]): Promise<readonly Registered[]> {
     const work = this.#machineQueue.then(() => this.#actNow(acts));
     this.#machineQueue = work.catch(() => undefined);
@@ -238,13 +242,28 @@ export class Registrar {
   async #actNow(acts: readonly MachineAct[]): Promise<readonly Registered[]> {
     if (this.#fatal) throw this.#fatal;
     const committed: Promise<Registered>[] = [];
+    const refused: FaultError[] = [];
     for (const act of acts.filter(({ kind }) => takesMachineAct(this.desk, kind))) {
+      const checked = await this.#prepareMachineAct(act);
+      if (checked.ok) committed.push(this.#commit(checked.value.acceptance, checked.value.leaf));
+      else refused.push(new FaultError({ ...checked.fault, what: `act of the centre (${act.kind})` }));
+    }
+    const registered = await Promise.all(committed);
+    if (refused[0]) throw refused[0];
+    return registered;
+  }
+
+  async #prepareMachineAct(
+    act: MachineAct,
+  ): Promise<Result<{ readonly acceptance: Acceptance; readonly leaf: Uint8Array }>> {
+    try {
       const leaf = await this.#signMachineAct(act);
       const checked = checkLeaf(trusting(this.#options.primitives), this.state, leaf);
-      if (!checked.ok) throw new FaultError({ ...checked.fault, what: `act of the centre (${act.kind})` });
-      committed.push(this.#commit(checked.value, leaf));
+      return checked.ok ? good({ acceptance: checked.value, leaf }) : checked;
+    } catch (error) {
+      if (error instanceof Refusal) return bad(error.fault);
+      throw error;
     }
-    return Promise.all(committed);
   }
 
   /** Resolves when every act of the machine given so far has been answered. */
