@@ -341,6 +341,19 @@ describe("Cursor on Target", () => {
     expect(bench.miss).toBeLessThan(60);
   });
 
+  it("shows a name in which signs are hidden without them, and no height that cannot be", () => {
+    const bench = new Bench(sourceOf({ format: "cot", means: "camera-day" }));
+    const text = (second: number): string =>
+      new TextDecoder()
+        .decode(bytesOf(event(second)))
+        .replace("COT-1", "C\u202eOT\u0301")
+        .replace('"900"', '"1e300"');
+    expect(text(0)).toContain("1e300");
+    bench.run(20, 1, (second) => bytesOf(text(second)));
+    expect(bench.track).toMatchObject({ icao: "4B9999", callsign: "COT\u0301" });
+    expect(bench.track).not.toHaveProperty("altitudeMetres");
+  });
+
   it("shows nothing of what is on the ground, and counts what is no event", () => {
     const bench = new Bench(sourceOf({ format: "cot", means: "saw" }));
     bench.run(5, 1, (second) => bytesOf(event(second, "a-f-G-U-C")));
