@@ -81,6 +81,21 @@ describe("conflicts of the texts", () => {
     ]);
   });
 
+  it.skipIf(read.length < 2)("are found in texts that were written apart, and no others", () => {
+    const apart = read[1]!.flatMap(({ text, reading }) =>
+      claimsOf(text, reading, facts).map((claim) => ({
+        ...claim,
+        text: text.code,
+        origin: text.reprintOf ?? text.code,
+      })),
+    );
+    expect(conflictsOf(apart, facts).map(({ fact, kind }) => `${fact} ${kind}`)).toEqual([
+      "centre-staff per-side-or-total",
+      "centre-place value-differs",
+      // GAP: two more stand there, on a handover's day and on a strength, in words that the mission's facts do not list yet.
+    ]);
+  });
+
   it("count a report told twice as one source", () => {
     const staff = conflictsOf(claims, facts).find((conflict) => conflict.fact === "centre-staff")!;
     const each = staff.values.find((one) => one.value === "60 each")!;

@@ -1,7 +1,8 @@
 /** One thing under several spellings in one language: no conflict of facts, but what misleads whoever searches. */
 
 import type { NameMention } from "../names/names.ts";
-import { lowerCase } from "../script/transliterate.ts";
+import { skeletonOf, soundAlike, soundsOf } from "../script/sound.ts";
+import { lowerCase, transliterate } from "../script/transliterate.ts";
 import type { PressLanguage } from "../text.ts";
 
 export interface NamedText {
@@ -11,21 +12,30 @@ export interface NamedText {
 }
 
 export interface Spellings {
-  /** The gazetteer's code. */
+  /** The gazetteer's code; of a name that it does not know, the spelling that was met first, in lower case. */
   readonly id: string;
   readonly language: PressLanguage;
   /** Each spelling without its ending, in lower case, with the texts that have it; the commonest first. */
   readonly spellings: readonly { readonly spelling: string; readonly texts: readonly string[] }[];
 }
 
-/** Names of the gazetteer that texts of one language spell in several ways. A given name or a title beside it makes no other spelling. */
+/** A ministry under a full name and a short one is not spelt in two ways; a place and a person are. */
+const SPELT: ReadonlySet<string> = new Set(["place", "person"]);
+
+/**
+ * Places and persons that texts of one language spell in several ways: of one code, or, where nobody knows them, sounding alike.
+ * A given name or a title beside it makes no other spelling.
+ */
 export function spellingsOf(texts: readonly NamedText[]): Spellings[] {
+  const unknown = new AlikeNames();
   const seen = texts.flatMap(({ text, language, names }) =>
-    names.flatMap(({ id, name }) =>
-      id === undefined
-        ? []
-        : [{ key: `${id} ${language}`, id, language, text, spelling: lowerCase(lastWord(name), language) }],
-    ),
+    names
+      .filter((name) => SPELT.has(name.kind))
+      .map(({ id, kind, name }) => {
+        const spelling = lowerCase(lastWord(name), language);
+        const one = id ?? unknown.firstLike(kind, language, spelling);
+        return { key: `${id === undefined} ${one} ${language}`, id: one, language, text, spelling };
+      }),
   );
   return [...Map.groupBy(seen, (one) => one.key).values()].flatMap((group) => {
     const bySpelling = Map.groupBy(group, (one) => one.spelling);
@@ -35,6 +45,22 @@ export function spellingsOf(texts: readonly NamedText[]): Spellings[] {
       .sort((left, right) => right.texts.length - left.texts.length || (left.spelling < right.spelling ? -1 : 1));
     return [{ id: group[0]!.id, language: group[0]!.language, spellings }];
   });
+}
+
+/** Names that nobody knows, each under the first that sounded like it. */
+class AlikeNames {
+  readonly #bySkeleton = new Map<string, { readonly spelling: string; readonly sounds: string }[]>();
+
+  firstLike(kind: string, language: PressLanguage, spelling: string): string {
+    const sounds = soundsOf(transliterate(spelling, language));
+    const key = `${kind} ${language} ${skeletonOf(sounds)}`;
+    const met = this.#bySkeleton.get(key) ?? [];
+    const like = met.find((one) => soundAlike(one.sounds, sounds));
+    if (like !== undefined) return like.spelling;
+    met.push({ spelling, sounds });
+    this.#bySkeleton.set(key, met);
+    return spelling;
+  }
 }
 
 function lastWord(name: string): string {

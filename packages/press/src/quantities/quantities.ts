@@ -89,18 +89,24 @@ function idiomsOf(lower: string, lexicon: Lexicon): Span[] {
 
 /** Up to the next number; past it only where "and" ties both to one noun; never past a comma that begins a new clause. */
 function reachOf(lower: string, number: NumberMention, next: NumberMention | undefined, sentence: Span): number {
-  const words = [
-    ...lower
-      .slice(number.end, Math.min(sentence.end, number.end + MOST_LETTERS))
-      .matchAll(/[\p{L}\p{N}%][\p{L}\p{N}’'.-]*/gu),
-  ].slice(0, REACH);
-  const last = words.at(-1);
-  let until = last === undefined ? number.end : number.end + last.index + last[0].length;
+  let until = endOfWords(lower, number.end, Math.min(sentence.end, number.end + MOST_LETTERS));
   const clause = /[,;:()]\s|[–—]/.exec(lower.slice(number.end, until));
   if (clause !== null) until = number.end + clause.index;
   if (next === undefined || next.start >= until) return until;
   const between = lower.slice(number.end, next.start);
   return TIED.test(between) ? until : next.start;
+}
+
+/** End of the last of the words that still may be what a number counts. */
+function endOfWords(lower: string, from: number, to: number): number {
+  let end = 0;
+  let words = 0;
+  for (const match of lower.slice(from, to).matchAll(/[\p{L}\p{N}%][\p{L}\p{N}’'.-]*/gu)) {
+    if (words === REACH) break;
+    end = match.index + match[0].length;
+    words += 1;
+  }
+  return from + end;
 }
 
 /** Words that make two numbers share one noun. */
