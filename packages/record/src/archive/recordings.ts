@@ -61,8 +61,10 @@ async function sealedHashes(context: RecordingsContext, index: number): Promise<
   const leaf = bytes && readLeaf(context.sha256, bytes);
   if (!leaf?.ok || leaf.value.statement.kind !== "recordings.sealed") return undefined;
   const { segments } = leaf.value.statement.body;
-  const list = Array.isArray(segments) ? (segments as readonly { readonly [name: string]: Json }[]) : [];
-  return new Map(list.map(({ source, sha256 }) => [String(source), sha256 ?? null]));
+  const list = Array.isArray(segments) ? (segments as readonly ({ readonly [name: string]: Json } | null)[]) : [];
+  return new Map(
+    list.flatMap((segment) => (typeof segment?.source === "string" ? [[segment.source, segment.sha256 ?? null]] : [])),
+  );
 }
 
 /** An entry that stands in the tree at its place. */

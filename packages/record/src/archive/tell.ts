@@ -1,6 +1,6 @@
 /** What a verification has to say, as codes and values in the order in which a reader wants them; sentences are made elsewhere. */
 import { bytesToHex } from "../bytes/hex.ts";
-import type { Fault } from "../fault.ts";
+import { type Fault, shown } from "../fault.ts";
 import { type Founding, isSuspect, type JointAct, type ReplayState } from "../replay/state.ts";
 import type { StatementBody } from "../statement/body.ts";
 import { formatStatementTime, parseStatementTime } from "../statement/instant.ts";
@@ -170,12 +170,12 @@ function without(span: Span, others: readonly Span[]): Span[] {
 function tellFate(story: Story | undefined): Told[] {
   return (story?.told ?? []).flatMap(({ index, statement }) => {
     const { kind, at, body } = statement;
-    if (kind === "export.made") return [notice("verify.export", { index, at: sayTime(at), level: String(body.level) })];
+    if (kind === "export.made") return [notice("verify.export", { index, at: sayTime(at), level: shown(body.level) })];
     if (kind !== "recordings.removed") return [];
     const values = {
-      from: sayTime(String(body.from)),
-      until: sayTime(String(body.until)),
-      rule: String(body.rule),
+      from: sayTime(shown(body.from)),
+      until: sayTime(shown(body.until)),
+      rule: shown(body.rule),
       index,
     };
     return [notice("verify.removed", values)];

@@ -8,6 +8,7 @@ import { runs } from "../testing/runs.ts";
 import { scenario } from "../testing/scenario.ts";
 import { canonicalize, type Json } from "./canonical.ts";
 import { isPlainCanonical, MAXIMUM_DEPTH } from "./recognise.ts";
+import { parseCanonical } from "./strict.ts";
 
 /** The same by the long way: written again, and every value looked at. */
 function isGood(text: string): boolean {
@@ -82,4 +83,17 @@ describe("recognising canonical JSON", () => {
   test.each(['{"a":1,"a!":1,"a\u0023":2}', "0", "-1", "[]", "{}", '["",null,true,false]'])("takes %j", (text) =>
     expect(isPlainCanonical(utf8(text))).toBe(true),
   );
+
+  test.each(["[", '{"a":', '[{"a":'])("goes as deep into %s as is allowed, and no deeper", (open) => {
+    const levels = open === '[{"a":' ? 2 : 1;
+    const nested = (depth: number): Uint8Array => {
+      const opened = open.repeat(depth / levels);
+      const closed = [...opened].filter((letter) => letter === "[" || letter === "{").reverse();
+      return utf8(`${opened}1${closed.map((letter) => (letter === "[" ? "]" : "}")).join("")}`);
+    };
+    for (const depth of [MAXIMUM_DEPTH, MAXIMUM_DEPTH + levels, 40_000]) {
+      const isAllowed = depth <= MAXIMUM_DEPTH;
+      expect([isPlainCanonical(nested(depth)), parseCanonical(nested(depth), 1e6).ok]).toEqual([isAllowed, isAllowed]);
+    }
+  });
 });

@@ -4,7 +4,7 @@ import { base64ToBytes } from "../bytes/base64.ts";
 import { concat, uint64 } from "../bytes/bytes.ts";
 import { bytesToHex } from "../bytes/hex.ts";
 import { SIGNATURE_BYTES } from "../ed25519/profile.ts";
-import { refuse, unwrap } from "../fault.ts";
+import { refuse, shown, unwrap } from "../fault.ts";
 import type { Json } from "../json/canonical.ts";
 import { formatCheckpoint } from "../note/checkpoint.ts";
 import { verifyNoteSignature } from "../note/signature.ts";
@@ -37,7 +37,10 @@ export function takeCosigned(context: CheckContext): Change {
   if (!rules) return refuse("cosigned.no-rules", "cosigned checkpoint", { expected: "cosigners named before" });
   const actual = typeof size === "number" ? state.history.rootAt(size) : undefined;
   if (!actual || bytesToHex(actual) !== root) {
-    return refuse("cosigned.root", "cosigned checkpoint", { expected: "a size and root of this log", got: `${size}` });
+    return refuse("cosigned.root", "cosigned checkpoint", {
+      expected: "a size and root of this log",
+      got: shown(size),
+    });
   }
   const last = state.sealed.last;
   if (last && (size as number) < last.size) {

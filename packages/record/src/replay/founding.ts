@@ -93,7 +93,7 @@ function readComponents(primitives: Primitives, body: Body, machine: KeyEntry): 
     if (!Array.isArray(roots) || roots.length !== ROOT_KEYS) return wrongBody("components", "three root keys each", id);
     names.add(id);
     for (const root of roots) {
-      const entry = newKey(primitives, known, String(root), { tier: "root", component: id, holder: "root", from: 0 });
+      const entry = newKey(primitives, known, shown(root), { tier: "root", component: id, holder: "root", from: 0 });
       known.set(entry.keyId, entry);
     }
   }

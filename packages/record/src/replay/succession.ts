@@ -72,7 +72,7 @@ export function readSuccession(
 
 function readCosigners(primitives: Primitives, value: Json | undefined): NoteKey[] {
   if (!Array.isArray(value)) return wrongBody("succeeds.cosigners", "a list of verifier keys", value);
-  return value.map((vkey: Json) => unwrap(parseVkey(primitives.sha256, String(vkey))));
+  return value.map((vkey: Json) => unwrap(parseVkey(primitives.sha256, typeof vkey === "string" ? vkey : shown(vkey))));
 }
 
 /** Two logs never share a name, and an exercise is never succeeded by a real log nor the other way round. */

@@ -1,5 +1,5 @@
 /** Marking what a key signed as suspect. A mark is put on and never taken off, and nothing that was signed goes away. */
-import { refuse } from "../fault.ts";
+import { refuse, shown } from "../fault.ts";
 import type { Json } from "../json/canonical.ts";
 import type { Change } from "./change.ts";
 import { bodyText, type CheckContext, wrongBody } from "./context.ts";
@@ -21,7 +21,7 @@ export function suspectOfficer(context: CheckContext): Change {
   if (held.length === 0)
     refuse("officer.unknown", "officer", { expected: "an officer of the component", got: officer });
   const keys = body.key === undefined ? held : held.filter((key) => key.keyId === body.key);
-  if (keys.length === 0) refuse("key.unenrolled", "key", { expected: `a key of ${officer}`, got: String(body.key) });
+  if (keys.length === 0) refuse("key.unenrolled", "key", { expected: `a key of ${officer}`, got: shown(body.key) });
   bodyText(body, "reason");
   const from = readSuspectFrom(context, body.suspectFrom);
   if (from === undefined) return wrongBody("suspectFrom", "an entry of the log", body.suspectFrom);

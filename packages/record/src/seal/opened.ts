@@ -1,6 +1,6 @@
 /** A disclosed entry, judged: that what comes out was committed to, was signed then, and is what was promised. */
 import { verifyStrict } from "../ed25519/profile.ts";
-import { attempt, type Result, refuse, unwrap } from "../fault.ts";
+import { attempt, type Result, refuse, shown, unwrap } from "../fault.ts";
 import type { Primitives } from "../primitives.ts";
 import type { ReplayState } from "../replay/state.ts";
 import { type Leaf, readLeaf } from "../statement/leaf.ts";
@@ -46,8 +46,8 @@ export function checkOpened(
     const promise = (outer.body as unknown as SealedBody).promise;
     if (promise && (promise.kind !== kind || promise.incident !== body.incident))
       refuse("opened.promise", "opened entry", {
-        expected: `${promise.kind} on ${promise.incident}`,
-        got: `${kind} on ${String(body.incident)}`,
+        expected: `${shown(promise.kind)} on ${shown(promise.incident)}`,
+        got: `${kind} on ${shown(body.incident)}`,
       });
     return inner;
   });

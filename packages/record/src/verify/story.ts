@@ -1,4 +1,5 @@
 /** What a sound record tells, gathered while it is replayed: who signed what when, who watched when, what was removed. */
+import { shown } from "../fault.ts";
 import type { Json } from "../json/canonical.ts";
 import type { Acceptance, Effect } from "../replay/check.ts";
 import type { SealedPlace } from "../seal/opened.ts";
@@ -141,7 +142,7 @@ function textsOf({ body }: StatementBody): ToldAct["texts"] {
 }
 
 function disclosingOf(index: number, { body }: StatementBody): Disclosing {
-  return { index, sealed: String(body.sealed), body: body as unknown as DisclosedBody };
+  return { index, sealed: shown(body.sealed), body: body as unknown as DisclosedBody };
 }
 
 function isJoint(effect: Effect): boolean {

@@ -23,8 +23,8 @@ export class WatchTable {
     if (from === undefined || until === undefined || !Array.isArray(body.segments)) return;
     this.seals += 1;
     extend(this.#sealed, { from, until });
-    for (const segment of body.segments as readonly { readonly [name: string]: Json }[]) {
-      const { source, bytes } = segment;
+    for (const segment of body.segments as readonly ({ readonly [name: string]: Json } | null)[]) {
+      const { source, bytes } = segment ?? {};
       if (typeof source !== "string" || source === CENTRE_SOURCE) continue;
       const spans = this.#heard.get(source) ?? [];
       this.#heard.set(source, spans);
