@@ -45,8 +45,8 @@ export function applyDisclosed(state: DeskState, entry: RecordedEntry): RowChang
   return put(state, incident, {
     ...row,
     state: "disclosed",
-    text: String(text),
-    language: String(language),
+    text: wordOf(text),
+    language: wordOf(language),
     disclosed: markOf(entry),
   });
 }
@@ -90,4 +90,9 @@ function isAfterTheOther(incident: IncidentRow, component: string): boolean {
 function put(state: DeskState, incident: IncidentRow, row: ConclusionRow): RowChange[] {
   const others = incident.conclusions.filter((old) => old.component !== row.component);
   return [putIncident(state, { ...incident, conclusions: [...others, row] })];
+}
+
+/** What was sealed nobody could look at before it was opened: it may hold anything. */
+function wordOf(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
