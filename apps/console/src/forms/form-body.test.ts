@@ -21,10 +21,11 @@ describe("a form's body", () => {
       { name: "sure", label, as: "percent" },
       { name: "place", label, as: "place", optional: true },
       { name: "number", label, as: "number", least: 0, most: 9 },
+      { name: "demand", label, as: "numbered", choices: [{ value: "1", label: "2. the second" }] },
       ASKS,
     ];
     const values = {
-      ...{ "origin.name": " post ", at: "2030-01-01T00:00:00Z", until: "1.5", sure: "85,5", number: "7" },
+      ...{ "origin.name": " post ", at: "2030-01-01T00:00:00Z", until: "1.5", sure: "85,5", number: "7", demand: "1" },
       ...{
         "place.lon": "46.5",
         "place.lat": "39.5",
@@ -39,6 +40,7 @@ describe("a form's body", () => {
         sure: 855,
         place: { lon: "46.5000000", lat: "39.5000000", uncertaintyMetres: 500 },
         number: 7,
+        demand: 1,
         asked: [{ what: "stop", by: "2030-01-01T02:00:00.000000Z" }],
       },
     });

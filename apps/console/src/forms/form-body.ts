@@ -21,6 +21,8 @@ interface Named {
 export type FormField = Named &
   (
     | { readonly as: "text" | "area"; readonly most: number }
+    /** One of a list that is signed as its number. */
+    | { readonly as: "numbered"; readonly choices: readonly FieldChoice[] }
     | { readonly as: "choice"; readonly choices: readonly FieldChoice[] }
     | { readonly as: "instant" }
     /** A clock that runs out so many hours from now. */
@@ -73,6 +75,8 @@ function fieldValue(field: FormField, values: FormValues, now: Instant): Value {
       return typed.length <= field.most ? { value: typed } : "wrong";
     case "choice":
       return field.choices.some((choice) => choice.value === typed) ? { value: typed } : "wrong";
+    case "numbered":
+      return field.choices.some((choice) => choice.value === typed) ? { value: Number(typed) } : "wrong";
     case "instant": {
       const parsed = parseInstant(typed);
       return parsed.ok ? { value: formatInstant(parsed.value) } : "wrong";

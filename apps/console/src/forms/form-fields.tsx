@@ -54,7 +54,8 @@ function OneField(props: FieldProps) {
           <AreaField {...shared} rows={3} maxLength={field.most} />
         </div>
       );
-    case "choice": {
+    case "choice":
+    case "numbered": {
       const open = { value: "", label: words.say(field.optional ? "console.notStated" : "console.choose") };
       return <SelectField {...shared} choices={[open, ...field.choices]} />;
     }

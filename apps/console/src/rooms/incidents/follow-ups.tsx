@@ -39,7 +39,13 @@ export function FollowUps({ finding }: { readonly finding: FindingRow }) {
           send="desk.followUp.record"
           act={{ kind: "followup.recorded", body: { finding: finding.statement } }}
           fields={[
-            { name: "demand", label: "desk.followUp.demand", as: "number", least: 0, most: asked.length - 1 },
+            {
+              ...{ name: "demand", label: "desk.followUp.demand", as: "numbered" },
+              choices: asked.map(({ of, what }, index) => ({
+                value: String(index),
+                label: `${index + 1}. ${choices.nameOf(of)}: ${what}`,
+              })),
+            },
             {
               ...{ name: "state", label: "console.state", as: "choice" },
               choices: choices.codes("followUpState", FOLLOW_UP_STATES),
