@@ -20,8 +20,8 @@ function Instrument({ instrument }: { readonly instrument: InstrumentText }) {
   return (
     <section className={styles.part} aria-label={name}>
       <h3>{name}</h3>
-      <p>
-        {words.say("mission.texts.signatories")}{" "}
+      <p className={styles.marks}>
+        {words.say("mission.texts.signatories")}
         {instrument.signatories.map(({ state, standing }) => (
           <Badge key={state} tone={standing === "signed" ? "good" : "neutral"}>
             {`${state}: ${words.say(`mission.texts.${standing === "signed" ? "signed" : standing === "not-a-signatory" ? "notSigned" : "reported"}`)}`}

@@ -13,8 +13,10 @@ import { FaultNote } from "../../ui/fault-note.tsx";
 import { TextField } from "../../ui/fields.tsx";
 import { shortInstant } from "../../url/view-state.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { billOf } from "./bill.ts";
+import { billOf, mostOthers } from "./bill.ts";
 import styles from "./watch.module.css";
+
+const USUAL_OTHERS = 2;
 
 export function BillTab({ view }: { readonly view: WatchView }) {
   const words = useWords();
@@ -26,7 +28,7 @@ export function BillTab({ view }: { readonly view: WatchView }) {
     shortInstant(Math.ceil(centreNow() / MICROSECONDS_PER_HOUR) * MICROSECONDS_PER_HOUR),
   );
   const [watches, setWatches] = useState("21");
-  const [perWatch, setPerWatch] = useState("2");
+  const [perWatch, setPerWatch] = useState(() => String(Math.min(USUAL_OTHERS, mostOthers(side?.people ?? []))));
   const from = parseInstant(start.trim());
   const bill = from.ok ? billOf(side?.people ?? [], from.value, Number(watches), Number(perWatch)) : undefined;
   const send = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { RosterPerson } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
-import { billOf } from "./bill.ts";
+import { billOf, mostOthers } from "./bill.ts";
 
 const person = (id: string, duty: RosterPerson["duties"][number], officer?: string): RosterPerson => ({
   ...{ id, duties: [duty], rank: "", languages: [], from: "2030-01-01" },
@@ -23,6 +23,11 @@ describe("a bill", () => {
       const next = bill.watches[index + 1];
       for (const id of [officer, ...others]) expect([next?.officer, ...(next?.others ?? [])]).not.toContain(id);
     }
+  });
+  it("tells how many can stand beside each duty officer", () => {
+    expect(billOf(people, 0, 3, mostOthers(people))).toBeDefined();
+    expect(billOf(people, 0, 3, mostOthers(people) + 1)).toBeUndefined();
+    expect(mostOthers([])).toBe(0);
   });
   it("is none where there are too few to rest", () => {
     expect(billOf(people, 0, 3, 3)).toBeUndefined();

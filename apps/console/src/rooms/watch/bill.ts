@@ -10,6 +10,18 @@ import {
 
 const MOST_WATCHES = 42;
 
+/** Who can be the duty officer of a watch, and who stands beside one. */
+function crews(people: readonly RosterPerson[]) {
+  const officers = people.filter(({ duties, officer }) => duties.includes("duty-officer") && officer !== undefined);
+  const others = people.filter((person) => !officers.includes(person) && !person.duties.includes("head-of-component"));
+  return { officers, others };
+}
+
+/** How many can stand beside each duty officer, where nobody stands two watches that follow. */
+export function mostOthers(people: readonly RosterPerson[]): number {
+  return Math.floor(crews(people).others.length / 2);
+}
+
 /** Spreads those on the roster over the watches, so that nobody stands two that follow. Undefined where there are too few. */
 export function billOf(
   people: readonly RosterPerson[],
@@ -17,8 +29,7 @@ export function billOf(
   watches: number,
   perWatch: number,
 ): WatchPlanBody | undefined {
-  const officers = people.filter(({ duties, officer }) => duties.includes("duty-officer") && officer !== undefined);
-  const others = people.filter((person) => !officers.includes(person) && !person.duties.includes("head-of-component"));
+  const { officers, others } = crews(people);
   const enough = officers.length >= 2 && (perWatch === 0 || others.length >= 2 * perWatch);
   if (!enough || watches < 1 || watches > MOST_WATCHES) return undefined;
   return {

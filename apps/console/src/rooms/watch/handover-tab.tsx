@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { readHandoverDraft } from "../../api/mission-endpoints.ts";
+import { useChoices } from "../../forms/use-choices.ts";
 import { useOfficer } from "../../session/session.ts";
 import { AnswerAct } from "../../sign/answer-act.tsx";
 import { SignOwn } from "../../sign/sign-dialog.tsx";
@@ -108,13 +109,16 @@ function NewHandover({ onSigned }: { readonly onSigned: () => void }) {
 
 function Draft({ draft }: { readonly draft: HandoverBody }) {
   const words = useWords();
+  const { nameOf } = useChoices();
   const { system } = draft;
   return (
     <Facts
       facts={[
         [words.say("mission.column.from"), <Time key="from" at={Date.parse(draft.from) * 1000} />],
         [words.say("mission.column.until"), <Time key="until" at={Date.parse(draft.until) * 1000} />],
-        ...draft.officers.map(({ component, outgoing, incoming }) => [component, `${outgoing} → ${incoming}`] as const),
+        ...draft.officers.map(
+          ({ component, outgoing, incoming }) => [nameOf(component), `${outgoing} → ${incoming}`] as const,
+        ),
         [
           words.say("mission.column.open"),
           words.formats.list(
@@ -127,7 +131,7 @@ function Draft({ draft }: { readonly draft: HandoverBody }) {
         ],
         [
           words.say("mission.handover.sources"),
-          words.formats.list(system.sources.map(({ id, state }) => `${id}: ${state}`)),
+          words.formats.list(system.sources.map(({ id, state }) => `${id}: ${words.sayCode("sourceState", state)}`)),
         ],
         [words.say("mission.handover.troubles"), words.formats.list(system.troubles)],
       ]}

@@ -80,26 +80,32 @@ function ImportRoster() {
     <section className={styles.part} aria-label={words.say("mission.roster.import")}>
       <h3>{words.say("mission.roster.import")}</h3>
       <p>{words.say("mission.roster.columns")}</p>
-      <label>
-        {words.say("mission.roster.file")}{" "}
-        <input type="file" accept=".csv,text/csv,text/plain" onChange={(event) => void take(event.target.files?.[0])} />
-      </label>
-      <AreaField label={words.say("mission.roster.table")} rows={6} value={csv} onValue={look} />
-      <div className={styles.foot}>
-        <Button
-          disabled={csv.trim() === "" || act.pending}
-          onClick={() => void act.run(async () => setRead(await previewRoster(csv)))}
-        >
-          {words.say("mission.roster.look")}
-        </Button>
-        <Button
-          look="primary"
-          disabled={read === undefined || read.faults.length > 0 || read.people.length === 0}
-          onClick={() => setSigning(true)}
-        >
-          {words.say("mission.roster.sign")}
-        </Button>
-        <FaultNote error={act.error} />
+      <div className={styles.stack}>
+        <label>
+          {words.say("mission.roster.file")}{" "}
+          <input
+            type="file"
+            accept=".csv,text/csv,text/plain"
+            onChange={(event) => void take(event.target.files?.[0])}
+          />
+        </label>
+        <AreaField label={words.say("mission.roster.table")} rows={6} value={csv} onValue={look} />
+        <div className={styles.foot}>
+          <Button
+            disabled={csv.trim() === "" || act.pending}
+            onClick={() => void act.run(async () => setRead(await previewRoster(csv)))}
+          >
+            {words.say("mission.roster.look")}
+          </Button>
+          <Button
+            look="primary"
+            disabled={read === undefined || read.faults.length > 0 || read.people.length === 0}
+            onClick={() => setSigning(true)}
+          >
+            {words.say("mission.roster.sign")}
+          </Button>
+          <FaultNote error={act.error} />
+        </div>
       </div>
       {read === undefined ? null : (
         <Note tone={read.faults.length === 0 ? "good" : "danger"} role="status">
