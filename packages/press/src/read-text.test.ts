@@ -44,6 +44,13 @@ const piece = fc.constantFrom(
     "’da",
     "\u202e",
     "\ud800",
+    "\u0306",
+    "\u00ad",
+    "\r\n",
+    "— ",
+    "days ago",
+    "yüzde ",
+    "tanks: ",
     "60 ",
     "killed",
     "each",
@@ -85,6 +92,26 @@ describe("a reading", () => {
     },
     60_000,
   );
+
+  const words =
+    "Dün Velmira yakınlarında en az 60 asker görüldü, 10 Şubat'ta ise kırk dakika boyunca on iki patlama duyulduğu söylendi.";
+  it.each<[string, string]>([
+    ["wrapped lines", words.replace("kırk ", "kırk\n")],
+    ["spaces of another width", words.replaceAll(" ", "\u00a0")],
+    ["letters and their marks apart", words.normalize("NFD")],
+    ["signs that cannot be seen", words.replace("Velmira", "\u202eVel\u00admi\u200bra\u202c")],
+  ])("is the same of %s", (_, changed) => {
+    const told = (text: string): string[] => {
+      const { dates, quantities, names } = read(text, "tr");
+      return [
+        ...dates.map(({ day }) => day),
+        ...quantities.map(({ value, unit }) => `${value} ${unit}`),
+        ...names.map(({ kind, id }) => `${kind} ${id}`),
+      ];
+    };
+    expect(told(words).length).toBe(6);
+    expect(told(changed)).toEqual(told(words));
+  });
 
   it("tells who says it", () => {
     const { speech } = read(

@@ -4,6 +4,7 @@ import { type TimeMention, timesOf } from "./dates/times.ts";
 import type { Gazetteer } from "./names/gazetteer.ts";
 import { type NameMention, namesOf } from "./names/names.ts";
 import { type QuantityMention, quantitiesOf } from "./quantities/quantities.ts";
+import { plainText } from "./script/plain.ts";
 import { SpanSet } from "./spans.ts";
 import { type QuotationMention, quotationsOf } from "./speech/quotations.ts";
 import { type SpeechMention, speechOf } from "./speech/speech.ts";
@@ -20,6 +21,24 @@ export interface Reading {
 
 /** Reads one text. Deterministic, without network or model; cost grows with the text's length. */
 export function readText(text: PressText, gazetteer: Gazetteer): Reading {
+  const plain = plainText(text.text);
+  const { dates, times, quantities, names, speech, quotations } = readPlain({ ...text, text: plain.text }, gazetteer);
+  const { placed } = plain;
+  return {
+    dates: dates.map(placed),
+    times: times.map(placed),
+    quantities: quantities.map(placed),
+    names: names.map(placed),
+    speech: speech.map((one) => ({
+      ...placed(one),
+      sentence: placed(one.sentence),
+      ...(one.speaker && { speaker: placed(one.speaker) }),
+    })),
+    quotations: quotations.map(placed),
+  };
+}
+
+function readPlain(text: PressText, gazetteer: Gazetteer): Reading {
   const dates = datesOf(text);
   const times = timesOf(text.text);
   const ofDates = new SpanSet(dates);

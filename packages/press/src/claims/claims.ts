@@ -3,6 +3,7 @@ import { LEXICONS } from "../lexicon/index.ts";
 import { anyOf, isOfStem, whole } from "../lexicon/stems.ts";
 import type { Reading } from "../read-text.ts";
 import { lowerKeepingPlaces } from "../script/lower.ts";
+import { unwrapped } from "../script/plain.ts";
 import { overlap, type PressText, type Span } from "../text.ts";
 import { sentencesOf, wordsOf } from "../words.ts";
 import type { Claim, FactDefinition, Triggers } from "./fact.ts";
@@ -13,7 +14,8 @@ interface Value extends Span {
 }
 
 /** What the text claims of each fact. One claim for each value and aspect in a sentence. */
-export function claimsOf(text: PressText, reading: Reading, facts: readonly FactDefinition[]): Claim[] {
+export function claimsOf(original: PressText, reading: Reading, facts: readonly FactDefinition[]): Claim[] {
+  const text = { ...original, text: unwrapped(original.text) };
   const lower = lowerKeepingPlaces(text.text, text.language);
   return sentencesOf(text.text, text.language).flatMap((sentence) => {
     const words = lower.slice(sentence.start, sentence.end);
