@@ -97,7 +97,8 @@ export function project(state: DeskState, entry: RecordedEntry): RowChange[] {
   return [entryRow(entry), ...(APPLY[entry.kind]?.(state, entry) ?? []), ...applyMissionAct(state, entry)];
 }
 
-function entryRow(entry: RecordedEntry): RowChange {
+/** The row that every entry has, whatever it says. */
+export function entryRow(entry: RecordedEntry): RowChange {
   const { body: _body, effect: _effect, keys: _keys, opened: _opened, ...rest } = entry;
   const row: EntryRow = rest;
   return { view: "entries", key: String(entry.index).padStart(12, "0"), at: entry.recordedAt, row, tag: entry.kind };

@@ -23,3 +23,29 @@ it("takes the acts of the machine beside one that cannot be signed, and says so 
     expect(next!.entry).toMatchObject({ index: before + 2, subject: "seven" });
   });
 });
+
+it("stays with what is on the disk when the desk can make nothing of a body", async () => {
+  const { root } = await foundTestCentre(temporaryFolder());
+  const nonsense = { toString: 1, valueOf: 1 };
+  const names = [
+    "rule",
+    "severity",
+    "subjectKind",
+    "subjectId",
+    "zone",
+    "provision",
+    "occurredAt",
+    "outline",
+    "lon",
+    "lat",
+  ];
+  const body = Object.fromEntries(names.map((name) => [name, nonsense]));
+  await withClosedRecord(root, "test", async ({ registrar, keeper }) => {
+    const [first, second] = await registrar.act([
+      { kind: "alert.raised", subject: "one", body },
+      { kind: "centre.started", subject: "two", body: {} },
+    ]);
+    expect([first!.changes, second!.entry.index]).toMatchObject([[{ view: "entries" }], first!.entry.index + 1]);
+    expect([registrar.size, keeper.size]).toEqual([second!.entry.index + 1, second!.entry.index + 1]);
+  });
+});

@@ -8,6 +8,7 @@ import {
   decide,
   decideSecond,
   emptyDesk,
+  entryRow,
   type OpenedStatement,
   project,
   type RecordedEntry,
@@ -321,7 +322,17 @@ export class Registrar {
     this.#openings.note(acceptance);
     const opened = this.#opened(acceptance);
     const entry = { ...entryOf(acceptance, recordedAt), ...(opened ? { opened } : {}) };
-    return { entry, changes: project(this.desk, entry) };
+    return { entry, changes: this.#project(entry) };
+  }
+
+  /** The replay's state has moved on already: were this to throw, the record in memory and the one on the disk would part. */
+  #project(entry: RecordedEntry): readonly RowChange[] {
+    try {
+      return project(this.desk, entry);
+    } catch (problem) {
+      this.#options.onTrouble?.(problem);
+      return [entryRow(entry)];
+    }
   }
 
   #opened(acceptance: Acceptance): OpenedStatement | undefined {
