@@ -45,6 +45,7 @@ import { FindingAlerts } from "./finding-alerts.ts";
 import { judgeForgery } from "./forgery.ts";
 import { hearingOf } from "./hearing.ts";
 import { JammingWatch } from "./jamming.ts";
+import { LatestOf } from "./latest-of.ts";
 import { sensorOf } from "./sensor-configuration.ts";
 import { SignedConnection } from "./signed-connection.ts";
 import { soundPlot } from "./sound-plot.ts";
@@ -205,7 +206,7 @@ export class Lane {
   readonly #proofs = new Map<string, SourceProof>();
   /** Tracks and events that rest on sources alone that do not prove themselves, the longest unchanged first. */
   readonly #unproved = new Set<string>();
-  readonly #names = new Map<string, { callsign?: string; squawk?: string }>();
+  readonly #names = new LatestOf<string, { callsign?: string; squawk?: string }>();
   /** Last rows of tracks that live. */
   readonly #rows = new Map<string, TrackRow>();
   readonly #findings: FindingAlerts;

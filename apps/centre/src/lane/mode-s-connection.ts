@@ -20,6 +20,7 @@ import { type Instant, MICROSECONDS_PER_SECOND, type SourceDescription } from "@
 import { type AirSink, icaoText } from "./air-sink.ts";
 import { Calibration } from "./calibration.ts";
 import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
+import { LatestOf } from "./latest-of.ts";
 import type { SourceHealth } from "./source-health.ts";
 
 /** How far a receiver's counter, set by the least delay seen, may be off: wall seconds, one standard deviation. */
@@ -47,12 +48,12 @@ export interface LastVelocity {
 /** What a receiver's connections share: addresses, CPR pairs and velocities survive a short cut of the link. */
 export interface ReceiverMemory {
   readonly decoder: ModeSDecoder;
-  readonly velocities: Map<number, LastVelocity>;
+  readonly velocities: LatestOf<number, LastVelocity>;
 }
 
 export function createReceiverMemory(source: SourceDescription): ReceiverMemory {
   const site = { longitude: source.lon, latitude: source.lat, range: source.rangeMetres * 1.5 };
-  return { decoder: new ModeSDecoder({ site }), velocities: new Map() };
+  return { decoder: new ModeSDecoder({ site }), velocities: new LatestOf() };
 }
 
 export class ModeSConnection implements ConnectionDecoder, FrameSink {
@@ -62,7 +63,7 @@ export class ModeSConnection implements ConnectionDecoder, FrameSink {
   readonly #framer: BeastFramer | AvrFramer;
   readonly #calibration: Calibration<HeldFrame>;
   readonly #report = new AircraftReport();
-  readonly #velocities: Map<number, LastVelocity>;
+  readonly #velocities: LatestOf<number, LastVelocity>;
   readonly #speed: number;
   #place: ChunkPlace = { sequence: 0, receivedAt: 0 };
 

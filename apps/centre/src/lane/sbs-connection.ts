@@ -16,6 +16,7 @@ import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import { type AirSink, icaoText } from "./air-sink.ts";
 import { Calibration } from "./calibration.ts";
 import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
+import { LatestOf } from "./latest-of.ts";
 import { TIME_DEVIATION_SECONDS } from "./mode-s-connection.ts";
 import type { SourceHealth } from "./source-health.ts";
 
@@ -36,7 +37,7 @@ export class SbsConnection implements ConnectionDecoder, LineSink {
   readonly #decoder = new TextDecoder();
   /** The lines' own clock may be set wrong by hours: only its steps are used, as with a counter of 1 MHz. */
   readonly #calibration: Calibration<HeldLine>;
-  readonly #velocities = new Map<number, { at: Instant; east: number; north: number }>();
+  readonly #velocities = new LatestOf<number, { at: Instant; east: number; north: number }>();
   readonly #speed: number;
   #place: ChunkPlace = { sequence: 0, receivedAt: 0 };
 
