@@ -3,6 +3,7 @@ import { ANSWER_POSITIONS, OBSERVATION_KINDS, type PortalAllegation } from "@ope
 import { ActForm } from "../forms/act-form.tsx";
 import { useChoices } from "../forms/use-choices.ts";
 import { particularFields } from "../rooms/allegations/particular-fields.ts";
+import desk from "../rooms/desk/desk.module.css";
 import { language } from "../rooms/desk/fields.ts";
 import { Words } from "../rooms/desk/replies.tsx";
 import { Badge } from "../ui/controls.tsx";
@@ -70,15 +71,17 @@ function Allegation({
   return (
     <>
       <h3>{words.say("console.allegations.by", { party: choices.nameOf(row.accuser) })}</h3>
-      <Badge tone={row.state === "incomplete" ? "warning" : "neutral"}>
-        {words.sayCode("allegationState", row.state)}
-      </Badge>{" "}
-      {row.outcome === undefined ? null : <Badge>{words.sayCode("allegationOutcome", row.outcome)}</Badge>}
-      {row.missing.map((one) => (
-        <Badge key={one} tone="warning">
-          {words.say("console.allegations.lacks", { what: words.sayCode("particular", one) })}
+      <div className={desk.marks}>
+        <Badge tone={row.state === "incomplete" ? "warning" : "neutral"}>
+          {words.sayCode("allegationState", row.state)}
         </Badge>
-      ))}
+        {row.outcome === undefined ? null : <Badge>{words.sayCode("allegationOutcome", row.outcome)}</Badge>}
+        {row.missing.map((one) => (
+          <Badge key={one} tone="warning">
+            {words.say("console.allegations.lacks", { what: words.sayCode("particular", one) })}
+          </Badge>
+        ))}
+      </div>
       {row.due === undefined ? null : (
         <p>
           {words.sayCode("allegationClock", row.due.clock)}: <Time at={row.due.at} />

@@ -11,6 +11,7 @@ import { DataTable } from "../../ui/data-table.tsx";
 import { Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { TextField } from "../../ui/fields.tsx";
+import { tell } from "../../ui/notices.tsx";
 import { shortInstant } from "../../url/view-state.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { billOf, mostOthers } from "./bill.ts";
@@ -32,7 +33,12 @@ export function BillTab({ view }: { readonly view: WatchView }) {
   const from = parseInstant(start.trim());
   const bill = from.ok ? billOf(side?.people ?? [], from.value, Number(watches), Number(perWatch)) : undefined;
   const send = async (): Promise<void> => {
-    if (bill === undefined || !(await act.run(() => state({ kind: "watch.planned", body: bill })))) return;
+    if (bill === undefined) return;
+    const isPlanned = await act.run(async () => {
+      const { index } = await state({ kind: "watch.planned", body: bill });
+      tell(words.say("console.signing.done", { index }));
+    });
+    if (!isPlanned) return;
     await queries.invalidateQueries({ queryKey: ["mission", "watch"] });
   };
   if (side === undefined || side.people.length === 0)

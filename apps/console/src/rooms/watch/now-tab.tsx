@@ -12,6 +12,7 @@ import { useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { componentOf, nameIn, useCentre } from "../../centre/use-centre.ts";
 import { centreNow } from "../../clock/clock-store.ts";
+import { useChoices } from "../../forms/use-choices.ts";
 import { useOfficer } from "../../session/session.ts";
 import { state } from "../../sign/statement.ts";
 import { Badge, Button, Empty, Note } from "../../ui/controls.tsx";
@@ -24,13 +25,14 @@ import styles from "./watch.module.css";
 
 export function NowTab({ view }: { readonly view: WatchView }) {
   const words = useWords();
+  const { nameOf } = useChoices();
   return (
     <>
       <div className={styles.part}>
         <Note tone={view.rule === "both" ? "good" : view.rule === "unplanned" ? "neutral" : "warning"} role="status">
           <p>{words.sayCode("watchRule", view.rule)}</p>
           {view.alone.map((component) => (
-            <p key={component}>{words.say("mission.watch.alone", { component })}</p>
+            <p key={component}>{words.say("mission.watch.alone", { component: nameOf(component) })}</p>
           ))}
         </Note>
       </div>
