@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { plainText, unwrapped } from "./plain.ts";
+import { lowerCase } from "./transliterate.ts";
 
 function found(text: string, words: string): string {
   const { text: plain, placed } = plainText(text);
@@ -21,6 +22,14 @@ describe("plain text", () => {
 
   it("keeps halves of signs, and signs of two halves, in place", () => {
     expect(found("\ud800 a\u0301 \u{1f600} Tarbajar", "Tarbajar")).toBe("Tarbajar");
+  });
+
+  it("does not bear heaps of marks", () => {
+    const heap = "\u0301\u0316".repeat(100_000);
+    // Thirty marks stay on the letter, one of them composed with it.
+    expect(plainText(`${heap}a${heap}b`).text).toHaveLength(31);
+    expect(lowerCase(`A${heap}`, "en")).toBe(`a${heap}`);
+    expect(found(`a${heap} Tarbajar`, "Tarbajar")).toBe("Tarbajar");
   });
 
   it("joins lines that were only wrapped, and no rows", () => {

@@ -1,5 +1,6 @@
 /** A text as the reading wants it: one kind of space, lines that were only wrapped joined, letters composed, invisible signs left out. */
 import type { Span } from "../text.ts";
+import { MOST_MARKS } from "./transliterate.ts";
 
 export interface PlainText {
   readonly text: string;
@@ -21,8 +22,8 @@ export function unwrapped(text: string): string {
 /** Soft hyphens, joiners, marks of direction: they show nothing and part words for whoever searches. */
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
 const NOT_PLAIN = /[\p{M}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
-/** A letter with its marks. */
-const SIGN = /[^\p{M}]\p{M}*|\p{M}+/gsu;
+/** A letter with its marks; what is heaped on it beyond them, or stands on nothing, is left out. */
+const SIGN = new RegExp(`[^\\p{M}]\\p{M}{0,${MOST_MARKS}}`, "gsu");
 
 export function plainText(text: string): PlainText {
   if (!NOT_PLAIN.test(text)) return { text: unwrapped(text), placed: (span) => span };

@@ -93,9 +93,17 @@ const LATIN: Readonly<Partial<Record<PressLanguage, Readonly<Record<string, stri
 /** Whatever language the text is in: a name keeps the letters of its own. */
 const FOREIGN: Readonly<Record<string, string>> = { ç: "ch", ə: "a", ğ: "gh", ı: "i", ö: "o", ş: "sh", ü: "u" };
 
-/** Lower case as the language does it: a dotless and a dotted i are two letters in some. */
+/** More marks on one letter than any script writes (Unicode Standard Annex 15, stream-safe text). */
+export const MOST_MARKS = 30;
+const HEAP_OF_MARKS = new RegExp(`\\p{M}{${MOST_MARKS + 1}}`, "u");
+
+/**
+ * Lower case as the language does it: a dotless and a dotted i are two letters in some. Letters and their marks are composed,
+ * but not a heap of marks: to order them takes time that grows with its square.
+ */
 export function lowerCase(word: string, language: PressLanguage): string {
-  return word.toLocaleLowerCase(language === "tr" || language === "az" ? language : "en").normalize("NFC");
+  const lower = word.toLocaleLowerCase(language === "tr" || language === "az" ? language : "en");
+  return lower.length > MOST_MARKS && HEAP_OF_MARKS.test(lower) ? lower : lower.normalize("NFC");
 }
 
 /** The word in a to z; what has no sound here is left out. */
