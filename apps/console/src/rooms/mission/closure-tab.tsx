@@ -171,7 +171,10 @@ function Lacking({ view, isHead, onAct }: TellAct & { readonly view: LifeView; r
         keyOf={(row) => `${row.kind} ${row.id}`}
         columns={[
           { name: words.say("mission.column.what"), cell: (row) => words.sayCode("disposed", row.kind) },
-          { name: words.say("mission.column.id"), cell: (row) => row.id },
+          {
+            name: words.say("mission.column.id"),
+            cell: (row) => (row.kind === "plan" ? words.sayCode("kind", row.id) : row.id),
+          },
           { name: words.say("mission.column.count"), numeric: true, cell: (row) => words.formats.number(row.count) },
           {
             name: words.say("mission.column.disposition"),
