@@ -1,8 +1,8 @@
 /** A SeedLink server of the exercise: keeps what its recorders give, and gives it to whoever asks, also after a loss. */
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { MiniSeedFramer, readMiniSeedHeader, SeedLinkRing, SeedLinkServerSession } from "@openjmc/formats";
-import { FaultError } from "@openjmc/model";
 import type { Endpoint } from "../endpoint.ts";
+import { listen } from "./listen.ts";
 import type { Wire } from "./wire.ts";
 
 /** Records of one station that are kept: some minutes of three channels. */
@@ -44,7 +44,11 @@ export async function openSeedLinkServerWire(
     if (packets.length > 0) socket.write(Buffer.concat(packets));
   }
 
-  const taken = await listen(server, source, seedLinkPort);
+  const taken = await listen(
+    server,
+    { what: "SeedLink server of the exercise", source, field: "seedLinkPort" },
+    seedLinkPort,
+  );
   return {
     port: taken,
     put: (message) => {
@@ -79,25 +83,5 @@ function keep(ring: SeedLinkRing, payload: Uint8Array): void {
     startAt,
     endAt: startAt + Math.round((sampleCount * 1e6) / sampleRate),
     payload,
-  });
-}
-
-function listen(server: Server, source: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) =>
-      reject(
-        new FaultError({
-          code: "exercise.port-taken",
-          what: "SeedLink server of the exercise",
-          where: { source, field: "seedLinkPort" },
-          expected: `port ${port} free`,
-          cause: error.message,
-        }),
-      ),
-    );
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(address !== null && typeof address === "object" ? address.port : port);
-    });
   });
 }

@@ -1,6 +1,6 @@
 /** A receiver that waits for the centre to connect. Without a connection its frames are lost, as on a real roof. */
-import { createServer, type Server, type Socket } from "node:net";
-import { FaultError } from "@openjmc/model";
+import { createServer, type Socket } from "node:net";
+import { listen } from "./listen.ts";
 import { SocketSender } from "./socket-sender.ts";
 import type { Wire } from "./wire.ts";
 
@@ -8,7 +8,7 @@ import type { Wire } from "./wire.ts";
 export async function openTcpServerWire(source: string, port: number): Promise<Wire & { readonly port: number }> {
   const sender = new SocketSender();
   const server = createServer({ noDelay: true }, (socket) => accept(socket, sender));
-  const taken = await listen(server, source, port);
+  const taken = await listen(server, { what: "listener of an exercise receiver", source, field: "listenPort" }, port);
   return {
     port: taken,
     put: (message) => sender.put(message),
@@ -33,24 +33,4 @@ function accept(socket: Socket, sender: SocketSender): void {
   socket.on("close", () => sender.detach(socket));
   // What a centre might say to a receiver is read and thrown away, so that its buffer never fills.
   socket.resume();
-}
-
-function listen(server: Server, source: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) =>
-      reject(
-        new FaultError({
-          code: "exercise.port-taken",
-          what: "listener of an exercise receiver",
-          where: { source, field: "listenPort" },
-          expected: `port ${port} free`,
-          cause: error.message,
-        }),
-      ),
-    );
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(address !== null && typeof address === "object" ? address.port : port);
-    });
-  });
 }
