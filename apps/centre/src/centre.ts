@@ -27,7 +27,7 @@ import { actsOfComparison } from "./tap/mismatch.ts";
 
 export type { Centre, CentreOptions } from "./centre/options.ts";
 
-const SESSIONS_END_WITH: ReadonlySet<string> = new Set(["officer.enrolled", "officer.revoked"]);
+const SESSIONS_END_WITH: ReadonlySet<string> = new Set(["officer.enrolled", "officer.rotated", "officer.revoked"]);
 
 /** Opens a founded centre and serves it. Throws `FaultError`s that name what is in the way. */
 export async function openCentre(options: CentreOptions): Promise<Centre> {
@@ -94,10 +94,10 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
       registrar
         .act(actsOfComparison(entry, foundation.mission.view.sources))
         .catch((error: unknown) => logger.error({ err: error }, "comparison of taps"));
-    // One root's signature changes nobody yet, and a component's roots only their own officers. Who is enrolled anew may have other
-    // roles, and his old key may be in other hands: he signs in again.
+    // One root's signature changes nobody yet, and a component's roots only their own officers. Who has another key may have other
+    // roles, and his old key may be in other hands: its sessions are over in the record too, and he signs in again.
     if (SESSIONS_END_WITH.has(entry.kind) && entry.effect === "keys-changed")
-      people.sessions.closeAllOf(entry.component, String(entry.body.officer));
+      people.sessions.closeAllOf(entry.component, String(entry.body.officer ?? entry.role));
   });
   followMission(foundation, record, sensors);
   record.entries.add((registered) => options.onEntry?.(registered));
@@ -116,10 +116,7 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
 const LAST_ROUND_MILLISECONDS = 3_000;
 
 /** Lets the lane tick, the feeds bring and the beats beat; when the centre stops, what came last is sealed. */
-async function run(
-  { foundation, record, sensors, screens, cosigners }: InterfaceParts,
-  feeds: readonly Feed[],
-): Promise<void> {
+async function run({ foundation, record, sensors, cosigners }: InterfaceParts, feeds: readonly Feed[]): Promise<void> {
   const { journal, picture } = sensors;
   const { registrar, keeper, loaded } = record;
   const lastSeal = loaded.findLast(({ entry }) => entry.kind === "recordings.sealed")?.entry;
@@ -139,5 +136,5 @@ async function run(
     if (keeper.stopped === undefined) await cosigners.cosigning.sealHead(LAST_ROUND_MILLISECONDS);
   });
   await watching.start((error) => foundation.logger.error({ err: error }, "end of the watch"));
-  stopBeats = startBeats(foundation, record, screens, sealer);
+  stopBeats = startBeats(foundation, record, sealer);
 }

@@ -1,5 +1,6 @@
 /** What moves, to every open console: at most four updates a second per object, latest wins, a snapshot on joining. */
 import { encodePicture, type Instant, type PictureObject, pictureObjectOf, type TrackRow } from "@openjmc/model";
+import { PicturePace } from "./picture-pace.ts";
 
 /** One open WebSocket. `unread` tells how many bytes wait; a slow one skips updates and gets a snapshot when it is free. */
 export interface PictureClient {
@@ -10,15 +11,13 @@ export interface PictureClient {
 const MOST_UNREAD_BYTES = 256 * 1024;
 /** Objects of one message; more wait for the next. */
 const MOST_OBJECTS = 50_000;
-/** Between two updates of one object, milliseconds; a little less than a quarter of a second, as beats are never exact. */
-const LEAST_PERIOD_MILLISECONDS = 245;
 
 export class PictureHub {
   readonly #latest = new Map<string, PictureObject>();
   readonly #clients = new Map<PictureClient, { behind: boolean }>();
-  /** What has not gone out yet, and when each object last did, monotonic milliseconds. */
+  /** What has not gone out yet, and when each object may. */
   readonly #changed = new Map<string, PictureObject>();
-  readonly #sentAt = new Map<string, number>();
+  readonly #paces = new Map<string, PicturePace>();
 
   /** Takes track rows; they go out with the next flush that may hold them. */
   update(rows: readonly TrackRow[]): void {
@@ -44,8 +43,8 @@ export class PictureHub {
   }
 
   /**
-   * Sends what changed, except what went out less than a quarter of a second ago: that waits, and the latest wins. Call it more
-   * often than four times a second, so that what has been quiet goes out at once.
+   * Sends what changed, except what has gone out too often of late: that waits, and the latest wins. Call it more often than four
+   * times a second, so that what has been quiet goes out at once. `milliseconds`: monotonic.
    */
   flush(now: Instant, milliseconds: number = performance.now()): void {
     const objects = this.#takeDue(milliseconds);
@@ -58,13 +57,20 @@ export class PictureHub {
     const due: PictureObject[] = [];
     for (const [id, object] of this.#changed) {
       if (due.length === MOST_OBJECTS) break;
-      if (milliseconds - (this.#sentAt.get(id) ?? Number.NEGATIVE_INFINITY) < LEAST_PERIOD_MILLISECONDS) continue;
+      const pace = this.#paceOf(id);
+      if (!pace.mayGo(milliseconds)) continue;
       due.push(object);
       this.#changed.delete(id);
-      if (object.status === "ended") this.#sentAt.delete(id);
-      else this.#sentAt.set(id, milliseconds);
+      if (object.status === "ended") this.#paces.delete(id);
+      else pace.went(milliseconds);
     }
     return due;
+  }
+
+  #paceOf(id: string): PicturePace {
+    const known = this.#paces.get(id) ?? new PicturePace();
+    this.#paces.set(id, known);
+    return known;
   }
 
   #sendTo(client: PictureClient, state: { behind: boolean }, message: Uint8Array, now: Instant): void {

@@ -1,23 +1,15 @@
-/** What happens again and again: picture out, minutes sealed, deadlines watched, the disk looked at. */
+/** What happens again and again: minutes sealed, deadlines watched, the disk looked at. */
 import { lapsesDue } from "../acts/machine-acts.ts";
 import { restorationsDue } from "../acts/restorations.ts";
 import type { Sealer } from "../acts/sealing.ts";
 import type { Foundation } from "./foundation.ts";
 import type { RecordLane } from "./record-lane.ts";
-import type { Screens } from "./screens.ts";
 
-/** The hub itself sends an object at most four times a second; the beat only decides how long the first of them waits. */
-const FLUSH_PICTURE_MILLISECONDS = 50;
 const SEAL_MILLISECONDS = 1_000;
 const DISK_MILLISECONDS = 1_000;
 
 /** Starts them; the answer stops them. */
-export function startBeats(
-  { clock, disk, logger }: Foundation,
-  { registrar }: RecordLane,
-  screens: Screens,
-  sealer: Sealer,
-): () => void {
+export function startBeats({ clock, disk, logger }: Foundation, { registrar }: RecordLane, sealer: Sealer): () => void {
   const onTrouble =
     (what: string) =>
     (error: unknown): void =>
@@ -27,11 +19,7 @@ export function startBeats(
     const due = [...lapsesDue(registrar.state, clock.now()), ...restorationsDue(registrar.state, clock.now())];
     if (due.length > 0) registrar.act(due).catch(onTrouble("what a deadline brings"));
   };
-  const beats = [
-    setInterval(() => screens.picture.flush(clock.now()), FLUSH_PICTURE_MILLISECONDS),
-    setInterval(() => disk.look(), DISK_MILLISECONDS),
-    setInterval(watchTheMinute, SEAL_MILLISECONDS),
-  ];
+  const beats = [setInterval(() => disk.look(), DISK_MILLISECONDS), setInterval(watchTheMinute, SEAL_MILLISECONDS)];
   return () => {
     for (const beat of beats) clearInterval(beat);
   };

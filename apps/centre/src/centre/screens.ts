@@ -47,10 +47,11 @@ export class Screens {
     this.stream.publish({ type: "record", ...this.#record.registrar.head(), sealedSize: this.#sealedSize() });
   }
 
-  /** What fusion put out. */
-  beat({ output }: Beat): void {
+  /** What fusion put out: what moves goes out at once. */
+  beat({ output, at }: Beat): void {
     for (const track of output.tracks) this.#count(track);
     this.picture.update(output.tracks);
+    this.picture.flush(at);
     for (const row of output.events) {
       if (row.version <= 1) this.eventsTotal += 1;
       this.#publish("events", row.id, row);

@@ -10,9 +10,11 @@ import type { PictureLine } from "../projection/rows.ts";
 import { configurationOf, Lane, type LaneChange, type LaneConfiguration, type LaneOutput } from "./lane.ts";
 import { OutputLines } from "./output-lines.ts";
 
-/** Wall milliseconds between ticks: how stale the picture may be before a message of it goes out. */
-const TICK_MILLISECONDS = 100;
-/** When ticks come this much too late, decoding is behind: what arrives is recorded and not decoded, until it has caught up. */
+/** Wall milliseconds between beats: how stale the picture may be before a message of it goes out. */
+const BEAT_MILLISECONDS = 50;
+/** When nothing comes, only each so many-th beat is a tick of the journal. */
+const BEATS_PER_IDLE_TICK = 2;
+/** When beats come this much too late, decoding is behind: what arrives is recorded and not decoded, until it has caught up. */
 const SHED_AFTER_MILLISECONDS = 5_000;
 const SHED_UNTIL_MILLISECONDS = 300;
 
@@ -37,7 +39,9 @@ export class SensorLane implements FeedSink {
   readonly #lines = new OutputLines();
   readonly #start: Uint8Array;
   #timer: NodeJS.Timeout | undefined;
-  #expectedTick = 0;
+  #expectedBeat = 0;
+  #idleBeats = 0;
+  #hasTaken = false;
   #isShedding = false;
   #paused: (() => void)[] = [];
   readonly #replies = new Map<string, (bytes: Uint8Array) => void>();
@@ -59,13 +63,13 @@ export class SensorLane implements FeedSink {
   /** Marks the start in the journal (empty state, this configuration) and begins to tick. */
   start(): void {
     this.#append({ kind: "fusion-started", payload: this.#start });
-    this.#expectedTick = performance.now() + TICK_MILLISECONDS;
-    this.#timer = setInterval(() => this.tick(), TICK_MILLISECONDS);
+    this.#expectedBeat = performance.now() + BEAT_MILLISECONDS;
+    this.#timer = setInterval(() => this.#beat(), BEAT_MILLISECONDS);
   }
 
   stop(): void {
     clearInterval(this.#timer);
-    this.tick();
+    this.#tick();
     this.#append({ kind: "fusion-stopped" });
   }
 
@@ -113,6 +117,7 @@ export class SensorLane implements FeedSink {
       payload: chunk,
     });
     if (!isTaken) return false;
+    this.#hasTaken = true;
     this.#toldCode = undefined;
     this.chunksTotal += 1;
     if (this.#isShedding) this.shedTotal += 1;
@@ -131,9 +136,16 @@ export class SensorLane implements FeedSink {
     return this.#lane.sourceRows(this.#now());
   }
 
-  /** One beat: time passes for fusion, and what changed goes out. */
-  tick(): void {
+  #beat(): void {
     this.#measureLag();
+    this.#idleBeats += 1;
+    if (this.#hasTaken || this.#idleBeats >= BEATS_PER_IDLE_TICK) this.#tick();
+  }
+
+  /** Time passes for fusion, and what changed goes out. */
+  #tick(): void {
+    this.#hasTaken = false;
+    this.#idleBeats = 0;
     const output = this.#appendTick();
     if (!output) return;
     if (this.#paused.length > 0) this.#resume();
@@ -215,8 +227,8 @@ export class SensorLane implements FeedSink {
 
   #measureLag(): void {
     const now = performance.now();
-    const late = now - this.#expectedTick;
-    this.#expectedTick = now + TICK_MILLISECONDS;
+    const late = now - this.#expectedBeat;
+    this.#expectedBeat = now + BEAT_MILLISECONDS;
     if (late > SHED_AFTER_MILLISECONDS) this.#isShedding = true;
     else if (late < SHED_UNTIL_MILLISECONDS) this.#isShedding = false;
   }

@@ -25,7 +25,7 @@ import { notePlot, PLOTS_PER_FRAME, type TrackRecord } from "./record.ts";
 import type { Registration } from "./registration.ts";
 import { Roster } from "./roster.ts";
 import { SameName } from "./same-name.ts";
-import { fillLook, type Sector, Sectors } from "./sectors.ts";
+import { fillLook, type Sector, Sectors, sectorSpan } from "./sectors.ts";
 import { Silence } from "./silence.ts";
 import { Telling } from "./telling.ts";
 import type { Tracker, TrackerSnapshot, TrackerStatistics } from "./tracker.ts";
@@ -196,7 +196,8 @@ export class LiveTracker implements Tracker {
     planePolar(timed, sensor, this.#place, tooFar, tooClockwise);
     const name = uniqueName(plot.identity);
     if (name === undefined) {
-      this.#sectors.add(plot.source, { plot: timed, key: this.#key(plot), place: { ...this.#place } });
+      const span = sectorSpan(sensor.configuration.periodSeconds);
+      this.#sectors.add(plot.source, span, { plot: timed, key: this.#key(plot), place: { ...this.#place } });
       return;
     }
     aimAtPlot(this.#look, sensor.index, timed, this.#place, this.#key(plot));

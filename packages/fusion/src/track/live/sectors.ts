@@ -5,8 +5,15 @@ import type { PlanePlot } from "./conversion.ts";
 import { markPlot } from "./looks.ts";
 import type { PolarPlot } from "./plot.ts";
 
-/** How long a sector is held open: what it adds to the time from plot to picture. */
-const SPAN = 100 * MICROSECONDS_PER_MILLISECOND;
+/** How long a sector is held open at most: what it adds to the time from plot to picture. */
+const LONGEST_SPAN = 100 * MICROSECONDS_PER_MILLISECOND;
+/** And what part of its sensor's period: one that tells of everything several times a second is not held back as long as a slow radar. */
+const SPAN_SHARE = 0.1;
+
+/** How long sectors of a sensor with this period are held open, microseconds. */
+export function sectorSpan(periodSeconds: number): number {
+  return Math.min(LONGEST_SPAN, Math.round(SPAN_SHARE * periodSeconds * MICROSECONDS_PER_SECOND));
+}
 
 /** A plot on its way: as told, in the plane, and what a track begun with it is called. */
 export interface SectorPlot {
@@ -19,6 +26,8 @@ export interface SectorPlot {
 export interface Sector {
   readonly source: string;
   readonly from: Instant;
+  /** How long it is held open, microseconds. */
+  readonly span: number;
   readonly plots: SectorPlot[];
 }
 
@@ -26,17 +35,17 @@ export class Sectors {
   #open: Sector[] = [];
 
   /** Adds a plot, opening a sector if its source has none. Call `due` before with the plot's time. */
-  add(source: string, plot: SectorPlot): void {
+  add(source: string, span: number, plot: SectorPlot): void {
     const sector = this.#open.find((open) => open.source === source);
     if (sector) sector.plots.push(plot);
-    else this.#open.push({ source, from: plot.plot.at, plots: [plot] });
+    else this.#open.push({ source, from: plot.plot.at, span, plots: [plot] });
   }
 
   /** Takes out the sectors that are over at an instant, oldest first. A late plot of a source closes its sector, too. */
   due(at: Instant, source?: string): Sector[] {
     if (this.#open.length === 0) return [];
     const isDue = (sector: Sector): boolean =>
-      at > sector.from + SPAN || (sector.source === source && at < sector.from - SPAN);
+      at > sector.from + sector.span || (sector.source === source && at < sector.from - sector.span);
     const due = this.#open.filter(isDue);
     if (due.length > 0) this.#open = this.#open.filter((sector) => !isDue(sector));
     return due.sort((left, right) => left.from - right.from || (left.source < right.source ? -1 : 1));
