@@ -14,6 +14,12 @@ export { createAgreementViews } from "./obligations/agreement-view.ts";
 export { type AgreementDay, agreementDays } from "./obligations/calendar.ts";
 export { type DeadlineCandidate, deadlineCandidates } from "./obligations/deadline.ts";
 export {
+  createEventJudge,
+  type EventJudge,
+  type JudgedPlace,
+  type ZonedProvision,
+} from "./obligations/event-verdicts.ts";
+export {
   type AgreementFact,
   type AmendmentEntry,
   CONSENTS,
@@ -45,6 +51,7 @@ export {
   termReadings,
   termsOn,
 } from "./obligations/term.ts";
+export { whatIf } from "./obligations/what-if.ts";
 export { judgeWithdrawal, type WithdrawalVerdict } from "./obligations/withdrawal.ts";
 export { judgeByVersions, type ZoneFlip, type ZoneVerdict } from "./obligations/zone-verdicts.ts";
 export { type MissionSchema, missionSchema } from "./schema.ts";

@@ -12,6 +12,7 @@ export interface Mission {
   readonly view: MissionView;
   readonly states: MissionFile["states"];
   readonly components: MissionFile["components"];
+  readonly parties: MissionFile["parties"];
   readonly site?: MissionFile["site"];
   readonly notes: readonly string[];
   readonly instruments: readonly InstrumentFile[];

@@ -61,6 +61,12 @@ export interface ObligationView {
   readonly variants: readonly ObligationVariantView[];
   /** On what the state turns, where it turns: amendment, inclusiveness, time-zone, clock. */
   readonly flipsOn: readonly string[];
+  /** How each signatory reads it: by which change it goes, and what follows; empty where all read alike. */
+  readonly byState: readonly {
+    readonly state: string;
+    readonly amendment?: string;
+    readonly states: readonly ObligationStateCode[];
+  }[];
   readonly evidence: readonly ObligationEvidence[];
   readonly isMonitored: boolean;
   readonly unmonitoredSince?: Instant;
@@ -87,4 +93,41 @@ export interface AgreementView {
   readonly knownAt: Instant;
   readonly obligations: readonly ObligationView[];
   readonly terms: readonly TermView[];
+}
+
+/** What one may suppose: a notice, an act that comes some days after its day, consent to a change by some signatories only. */
+export type Supposition =
+  | { readonly kind: "notice"; readonly instrument: string; readonly by: string; readonly day: string }
+  | { readonly kind: "slip"; readonly provision: string; readonly days: number }
+  | { readonly kind: "consent"; readonly amendment: string; readonly by: readonly string[] };
+
+/** What would be otherwise under a supposition; of what stays the same nothing is listed. */
+export interface WhatIfView {
+  readonly supposition: Supposition;
+  /** The instant at which both are looked at: of an act that slips, no earlier than the end of its new day. */
+  readonly validAt: Instant;
+  readonly knownAt: Instant;
+  readonly obligations: readonly {
+    readonly provision: string;
+    readonly before: ObligationView;
+    readonly after: ObligationView;
+  }[];
+  readonly terms: readonly { readonly before: TermView; readonly after: TermView }[];
+  /** Provisions that are tied to the one that slips. */
+  readonly dependent: readonly string[];
+}
+
+/** An event against one provision, by the zone and the text in force at its time. */
+export interface EventVerdict {
+  readonly provision: string;
+  readonly zone: string;
+  /** Version of the zone in force, and the probability of lying in it as drawn. */
+  readonly version?: number;
+  readonly probability?: number;
+  readonly lies: "inside" | "outside" | "undetermined" | "no-version";
+  /** Whether the provision binds at that time; `turns`: by some texts and readings it does. */
+  readonly isBinding: "yes" | "no" | "turns";
+  readonly falls: "inside" | "outside" | "undetermined";
+  /** On what the answer turns: zone-version, precision, amendment, speaker and the like. */
+  readonly flipsOn: readonly string[];
 }

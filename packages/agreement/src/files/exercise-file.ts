@@ -17,7 +17,11 @@ export const exerciseFile = record("an exercise", {
     record("a demonstration officer", {
       id: code,
       component: code,
-      roles: list(word(["duty-officer", "head-of-component", "liaison-officer", "analyst", "engineer"]), "roles", 1),
+      roles: list(
+        word(["duty-officer", "head-of-component", "deputy-head", "liaison-officer", "analyst", "engineer"]),
+        "roles",
+        1,
+      ),
     }),
     "demonstration officers",
     2,

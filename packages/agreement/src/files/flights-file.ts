@@ -1,6 +1,6 @@
 /** `flights.yaml`: flights of which the centre was told beforehand. */
 import { decimal, either, list, record, type ShapeType, text, whole } from "../shape/shape.ts";
-import { code, heightReference, moment, offsetFromStart } from "./common.ts";
+import { code, heightReference, moment, offsetFromStart, position } from "./common.ts";
 
 const when = either("an instant, or in an exercise a time after its start", moment, offsetFromStart);
 
@@ -21,9 +21,12 @@ export const flightsFile = record("notified flights", {
       {
         callsign: text("callsign as broadcast", "^[A-Z0-9]{1,8}$"),
         icao: text("24-bit address", "^[0-9A-F]{6}$"),
+        serial: text("serial number that it tells by Remote ID", "^[ -~]{1,20}$"),
         floorMetres: decimal("lowest altitude"),
         ceilingMetres: decimal("highest altitude"),
         altitudeReference: heightReference,
+        route: list(position, "places that it flies by, in their order", 2),
+        corridorMetres: decimal("how far to either side of the route it may be", 0, 100_000),
         repeatEverySeconds: whole("flown again after this long (exercises)", 1),
         repeatCount: whole("how many times in all", 1, 1000),
       },

@@ -48,7 +48,11 @@ const when = either("a day in the mission's time zone, or an instant", day, mome
 const officer = record("an officer by role name", {
   id: code,
   component: code,
-  roles: list(word(["duty-officer", "head-of-component", "liaison-officer", "analyst", "engineer"]), "roles", 1),
+  roles: list(
+    word(["duty-officer", "head-of-component", "deputy-head", "liaison-officer", "analyst", "engineer"]),
+    "roles",
+    1,
+  ),
 });
 
 export const missionFile = record(

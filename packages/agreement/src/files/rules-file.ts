@@ -10,7 +10,7 @@ export const rulesFile = record("rules for alerts", {
       "a rule",
       {
         id: code,
-        kind: word(["no-fly-entry", "ceasefire-event", "source-lost", "interference"]),
+        kind: word(["no-fly-entry", "flight-deviation", "ceasefire-event", "source-lost", "interference"]),
         names,
         severity: word(["information", "caution", "warning", "urgent"]),
         holdSeconds: decimal("seconds that the condition must hold, and be gone", 0),
@@ -23,6 +23,8 @@ export const rulesFile = record("rules for alerts", {
         groupSeconds: decimal("events closer in time belong to one alert", 0),
         groupMetres: decimal("events closer in space belong to one alert", 0),
         altitudeToleranceMetres: decimal("altitudes closer to the band's edge are undetermined", 0),
+        routeToleranceMetres: decimal("a flight so little off its route keeps to it", 0),
+        timeToleranceSeconds: decimal("a flight so little before or after its time keeps to it", 0),
       },
     ),
   ),

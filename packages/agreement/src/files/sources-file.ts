@@ -95,6 +95,8 @@ export const sourcesFile = record("sources", {
       {
         heldBy: code,
         hostConsentUntil: text("day until which the host consents"),
+        antennaMetres: decimal("height of its antenna above the ground around it", 0, 30_000),
+        onRequest: flag("watches only where and when the collection plan says so"),
         asterix,
         node: text("how it calls itself on a link that several share"),
         accuracy,

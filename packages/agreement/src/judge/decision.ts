@@ -1,5 +1,5 @@
 /** What the judge decides. The centre turns each decision into an entry of the record. */
-import type { AlertRule, Instant } from "@openjmc/model";
+import type { AlertRule, Clearance, FlightDeviation, Instant } from "@openjmc/model";
 
 /** Somebody must look: a rule of the agreement meets the picture. */
 export interface RaiseDecision {
@@ -21,6 +21,8 @@ export interface RaiseDecision {
   readonly probability: number;
   /** Why the probability could not be higher. */
   readonly capped?: "unauthenticated";
+  /** It stands for more alerts of its kind than a person can look at, all of this source. */
+  readonly grouped?: "source";
   /** Facts beside the alert; numbers are whole, so that they can stand in a signed payload. */
   readonly outline: Readonly<Record<string, string | number>>;
 }
@@ -43,7 +45,20 @@ export interface EndDecision {
   readonly endedAt: Instant;
 }
 
-export type AlertDecision = RaiseDecision | GrowDecision | EndDecision;
+/** A notified flight is seen no more: how it was flown. */
+export interface FlownDecision extends FlightDeviation {
+  readonly kind: "flown";
+  readonly key: string;
+  readonly at: Instant;
+  readonly flight: string;
+  readonly tracks: readonly string[];
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly zones: readonly { readonly zone: string; readonly seconds: number }[];
+  readonly clearance?: Clearance;
+}
+
+export type AlertDecision = RaiseDecision | GrowDecision | EndDecision | FlownDecision;
 
 /** A zone that holds something, with the probability of it. */
 export interface ZoneMembership {

@@ -26,7 +26,8 @@ export interface Encounter {
   readonly standing: Standing;
 }
 
-const DEFAULT_TOLERANCE_METRES = 250;
+/** Where a rule names no tolerance of altitudes. */
+export const DEFAULT_TOLERANCE_METRES = 250;
 
 /** Judges a track in a zone. `enteredAt`: since when it has been inside, if it has: later notifications come too late. */
 export function meet(

@@ -5,13 +5,15 @@ import type { Instant, NotifiedFlight } from "@openjmc/model";
 export interface FlownTrack {
   readonly icao?: string;
   readonly callsign?: string;
+  readonly serial?: string;
   readonly altitudeMetres?: number;
 }
 
 /**
  * The first notified flight that a track in a zone matches: notified before it entered (`enteredAt`), inside its window, for this zone, within its
- * altitudes, and of its identity. Address and callsign must not contradict the notification and one of them must agree.
- * GAP: a notification without address or callsign matches nothing; a clone of a notified identity matches like the original
+ * altitudes, of its identity, and, if it is a sortie, cleared. Address, callsign and serial number must not contradict the
+ * notification and one of them must agree.
+ * GAP: a notification without any of them matches nothing; a clone of a notified identity matches like the original
  * (the tracker reports clones as a suspicion of their own).
  */
 export function matchFlight(
@@ -28,16 +30,25 @@ export function matchFlight(
       at <= flight.until &&
       flight.notifiedAt <= enteredAt &&
       flight.zones.includes(zone) &&
+      isAllowed(flight) &&
       isSameAircraft(flight, track) &&
       isAtNotifiedAltitude(flight, track.altitudeMetres, altitudeToleranceMetres),
   );
 }
 
+/** Whether it may fly: a sortie that waits for its clearance, or was refused it, may not. */
+export function isAllowed({ clearance }: NotifiedFlight): boolean {
+  return clearance === undefined || clearance === "cleared";
+}
+
 /** Whether identities agree: nothing contradicts, something matches. */
 export function isSameAircraft(flight: NotifiedFlight, track: FlownTrack): boolean {
-  const address = compare(flight.icao, track.icao);
-  const callsign = compare(flight.callsign, track.callsign?.trim());
-  return address !== false && callsign !== false && (address === true || callsign === true);
+  const same = [
+    compare(flight.icao, track.icao),
+    compare(flight.callsign, track.callsign?.trim()),
+    compare(flight.serial, track.serial),
+  ];
+  return !same.includes(false) && same.includes(true);
 }
 
 function compare(notified: string | undefined, heard: string | undefined): boolean | undefined {

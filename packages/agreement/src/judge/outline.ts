@@ -1,7 +1,9 @@
 /** The facts that stand beside an alert, in whole numbers and plain words. */
 import type { InsideProbability } from "@openjmc/geo";
-import { degreesOf, type EventRow, type NotifiedFlight, type SourceRow } from "@openjmc/model";
+import { degreesOf, type EventRow, type FlightDeviation, type NotifiedFlight, type SourceRow } from "@openjmc/model";
 import type { JudgedTrack } from "./encounter.ts";
+import { altitudeDeviation, routeDeviation, timeDeviation } from "./flight-deviation.ts";
+import { isAllowed } from "./match-flight.ts";
 import type { WatchedZone } from "./watched-zones.ts";
 
 type Outline = Record<string, string | number>;
@@ -12,7 +14,29 @@ export function outlineOfTrack(
   zone: WatchedZone,
   inside: InsideProbability,
   expected: NotifiedFlight | undefined,
+  toleranceMetres: number,
 ): Outline {
+  return {
+    ...motionFacts(track),
+    insideMetres: Math.round(-inside.signedDistanceMetres),
+    ...zoneFacts(zone, inside),
+    ...(expected === undefined ? {} : departure(expected, track, zone.version.zone, toleranceMetres)),
+    sources: track.sources.join(" "),
+  };
+}
+
+/** Facts of a flight that does not keep to its notice outside of any zone that it may not be in. */
+export function outlineOfFlight(track: JudgedTrack, flight: NotifiedFlight, deviation: FlightDeviation): Outline {
+  return {
+    ...motionFacts(track),
+    departsFromFlight: flight.id,
+    ...deviation,
+    ...(isAllowed(flight) ? {} : { clearance: flight.clearance! }),
+    sources: track.sources.join(" "),
+  };
+}
+
+function motionFacts(track: JudgedTrack): Outline {
   const speed = Math.hypot(track.velocityEast, track.velocityNorth);
   const heading = (degreesOf(Math.atan2(track.velocityEast, track.velocityNorth)) + 360) % 360;
   return {
@@ -21,10 +45,18 @@ export function outlineOfTrack(
     ...(track.altitudeReference === undefined ? {} : { altitudeReference: track.altitudeReference }),
     speedMetresPerSecond: Math.round(speed),
     headingDegrees: Math.round(heading) % 360,
-    insideMetres: Math.round(-inside.signedDistanceMetres),
-    ...zoneFacts(zone, inside),
-    ...(expected === undefined ? {} : { departsFromFlight: expected.id }),
-    sources: track.sources.join(" "),
+  };
+}
+
+/** Which flight it departs from, and by how much: in place, time and altitude, or because the zone was not notified at all. */
+function departure(flight: NotifiedFlight, track: JudgedTrack, zone: string, toleranceMetres: number): Outline {
+  return {
+    departsFromFlight: flight.id,
+    ...timeDeviation(flight, track.at),
+    ...altitudeDeviation(flight, track, toleranceMetres),
+    ...routeDeviation(flight, track, 0),
+    ...(flight.zones.includes(zone) ? {} : { zoneNotNotified: zone }),
+    ...(isAllowed(flight) ? {} : { clearance: flight.clearance! }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Judges tracks against zones in which nobody flies unless the centre was told. */
 import { type AlertRule, type Instant, MICROSECONDS_PER_SECOND, type NotifiedFlight } from "@openjmc/model";
 import type { AlertDecision, RaiseDecision, ZoneMembership } from "./decision.ts";
-import { type Encounter, type JudgedTrack, meet } from "./encounter.ts";
+import { DEFAULT_TOLERANCE_METRES, type Encounter, type JudgedTrack, meet } from "./encounter.ts";
 import { isSameAircraft } from "./match-flight.ts";
 import { type OpenAlert, OpenAlerts } from "./open-alerts.ts";
 import { outlineOfTrack } from "./outline.ts";
@@ -14,6 +14,8 @@ export interface TrackJudgement {
   readonly zones: readonly ZoneMembership[];
   /** The notified flight that it is, in whichever zone. */
   readonly flight?: string;
+  /** Whether an alert about it stands in some zone. */
+  readonly isAlarmed: boolean;
   readonly decisions: readonly AlertDecision[];
 }
 
@@ -51,7 +53,8 @@ export class TrackJudge {
       .filter(({ inside, band }) => inside.probability >= LEAST_MEMBERSHIP && band !== "outside")
       .map(({ zone, inside }) => ({ zone: zone.version.zone, probability: inside.probability }));
     const flight = encounters.find((encounter) => encounter.flight)?.flight;
-    return { zones, ...(flight ? { flight: flight.id } : {}), decisions };
+    const isAlarmed = encounters.some(({ rule, zone }) => this.#isAlarmed(presenceKey(rule.id, zone.version.zone, track.id)));
+    return { zones, ...(flight ? { flight: flight.id } : {}), isAlarmed, decisions };
   }
 
   /** Ends alerts whose tracks were lost and not found again, or whose zone is no longer in force. */
@@ -85,6 +88,10 @@ export class TrackJudge {
         const known = this.#presences.get(presenceKey(rule.id, zone.version.zone, track.id));
         return meet(rule, zone, track, at, this.#flights(), known?.insideSince);
       });
+  }
+
+  #isAlarmed(key: string): boolean {
+    return this.#presences.get(key)?.alert !== undefined;
   }
 
   #isWatched(presence: Presence, at: Instant): boolean {
@@ -169,7 +176,13 @@ export class TrackJudge {
       lat: track.lat,
       ...(track.altitudeMetres === undefined ? {} : { altitudeMetres: Math.round(track.altitudeMetres) }),
       probability: inside.probability,
-      outline: outlineOfTrack(track, zone, inside, expected),
+      outline: outlineOfTrack(
+        track,
+        zone,
+        inside,
+        expected,
+        rule.altitudeToleranceMetres ?? DEFAULT_TOLERANCE_METRES,
+      ),
     };
   }
 }

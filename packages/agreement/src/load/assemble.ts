@@ -24,6 +24,7 @@ export function assembleMission(parts: MissionParts, overlay: OverlayParts | und
     view,
     states: file.states,
     components: file.components,
+    parties: file.parties,
     ...(file.site ? { site: file.site } : {}),
     notes: file.notes ?? [],
     instruments: instrumentsOf(parts, overlay),

@@ -11,6 +11,8 @@ export interface AgreementRecord {
   readonly amendments: readonly RecordedAmendment[];
   readonly facts: readonly AgreementFact[];
   readonly monitoring: readonly MonitoringSpan[];
+  /** Codes under which a state stands as a party, where it is one: the texts name now the one, now the other. */
+  readonly partiesOf?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One reading of one version of the text. */
@@ -33,6 +35,14 @@ export interface ObligationVariant {
   readonly states: readonly ObligationState[];
 }
 
+/** The obligation as one signatory reads it. */
+export interface ObligationByState {
+  readonly state: string;
+  /** The change by which it goes; by the text without it. */
+  readonly amendment?: string;
+  readonly states: readonly ObligationState[];
+}
+
 /** What the state turns on, where it turns. */
 export type FlipCause = "amendment" | "inclusiveness" | "time-zone" | "clock" | "speaker";
 
@@ -41,6 +51,8 @@ export interface Obligation {
   readonly provision: string;
   readonly variants: readonly ObligationVariant[];
   readonly flipsOn: readonly FlipCause[];
+  /** Each signatory's reading; empty where none has one of its own. */
+  readonly byState: readonly ObligationByState[];
   /** Ids of the facts that counted. */
   readonly evidence: readonly string[];
   /** Whether the centre watched at that instant; if not, since when (absent: it never had). */

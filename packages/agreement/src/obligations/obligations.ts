@@ -2,6 +2,7 @@
 import { type Instant, parseInstant } from "@openjmc/model";
 import type { InstrumentFile, ProvisionEntry } from "../files/instrument-file.ts";
 import { describeAmendment, isInEffect } from "./amendment.ts";
+import { readByState } from "./by-state.ts";
 import { type DeadlineCandidate, deadlineCandidates } from "./deadline.ts";
 import type { AgreementFact, MonitoringSpan, RecordedAmendment } from "./fact.ts";
 import { flipsOf } from "./flips.ts";
@@ -20,37 +21,29 @@ interface Indexed {
 
 /** Prepares a record: cost linear in provisions and facts; each question then costs what its own facts cost. */
 export function createAgreement(record: AgreementRecord): Agreement {
-  const facts = groupFacts(record.facts);
+  const facts = Map.groupBy(record.facts, ({ about }) => about);
+  const amendments = Map.groupBy(record.amendments, ({ entry }) => entry.provision);
   const entries = record.instruments.flatMap((instrument) =>
-    instrument.provisions.map((provision) => indexProvision(record, instrument, provision, facts)),
+    instrument.provisions.map((provision) =>
+      indexProvision(instrument, provision, facts, amendments.get(provision.id) ?? []),
+    ),
   );
   const byProvision = new Map(entries.map((entry) => [entry.provision.id, entry]));
   return {
-    obligations: (validAt, knownAt) => entries.map((entry) => judge(entry, record.monitoring, validAt, knownAt)),
+    obligations: (validAt, knownAt) => entries.map((entry) => judge(entry, record, validAt, knownAt)),
     obligation(provision, validAt, knownAt) {
       const entry = byProvision.get(provision);
-      return entry && judge(entry, record.monitoring, validAt, knownAt);
+      return entry && judge(entry, record, validAt, knownAt);
     },
   };
 }
 
-function groupFacts(facts: readonly AgreementFact[]): Map<string, AgreementFact[]> {
-  const groups = new Map<string, AgreementFact[]>();
-  for (const fact of facts) {
-    const group = groups.get(fact.about);
-    if (group) group.push(fact);
-    else groups.set(fact.about, [fact]);
-  }
-  return groups;
-}
-
 function indexProvision(
-  record: AgreementRecord,
   instrument: InstrumentFile,
   provision: ProvisionEntry,
-  facts: ReadonlyMap<string, AgreementFact[]>,
+  facts: ReadonlyMap<string, readonly AgreementFact[]>,
+  amendments: readonly RecordedAmendment[],
 ): Indexed {
-  const amendments = record.amendments.filter(({ entry }) => entry.provision === provision.id);
   const own = [...(facts.get(provision.id) ?? []), ...(facts.get(instrument.id) ?? [])];
   return {
     instrument,
@@ -84,7 +77,12 @@ function beginningOf(instrument: InstrumentFile, provision: ProvisionEntry): Ins
   return undefined;
 }
 
-function judge(entry: Indexed, monitoring: readonly MonitoringSpan[], validAt: Instant, knownAt: Instant): Obligation {
+function judge(
+  entry: Indexed,
+  { monitoring, partiesOf }: Pick<AgreementRecord, "monitoring" | "partiesOf">,
+  validAt: Instant,
+  knownAt: Instant,
+): Obligation {
   const facts = entry.facts.filter((fact) => fact.occurredAt <= validAt && fact.recordedAt <= knownAt);
   const known = entry.amendments
     .map((amendment, index) => ({ amendment, index }))
@@ -104,6 +102,7 @@ function judge(entry: Indexed, monitoring: readonly MonitoringSpan[], validAt: I
     provision: entry.provision.id,
     variants,
     flipsOn: flipsOf(variants),
+    byState: readByState(entry.instrument, variants, (state) => [state, ...(partiesOf?.[state] ?? [])]),
     evidence: facts.map((fact) => fact.id),
     ...watch,
   };

@@ -10,6 +10,12 @@ export function agreementRecordOf(mission: Mission): AgreementRecord {
   const { timeZone } = mission.view;
   return {
     instruments: mission.instruments,
+    partiesOf: Object.fromEntries(
+      [...Map.groupBy(mission.parties, ({ state }) => state)].map(([state, parties]) => [
+        state,
+        parties.map(({ code }) => code),
+      ]),
+    ),
     amendments: mission.amendments.flatMap((entry): RecordedAmendment[] => {
       const recordedAt = beginningOf(entry.announcedAt, timeZone);
       return recordedAt === undefined ? [] : [{ entry, recordedAt, laterConsents: [] }];

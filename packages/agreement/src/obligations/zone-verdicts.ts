@@ -1,5 +1,5 @@
 /** A place judged by every version of a zone: which was in force, and whether another would say otherwise. */
-import { type GroundCovariance, prepareArea, probabilityInside } from "@openjmc/geo";
+import { type Area, type GroundCovariance, prepareArea, probabilityInside } from "@openjmc/geo";
 import type { Instant, LonLat, ZoneVersion } from "@openjmc/model";
 
 export interface ZoneVerdict {
@@ -18,6 +18,8 @@ export interface ZoneFlip {
 }
 
 const CERTAIN = 0.95;
+/** A version's outline is prepared once, for as long as the version itself is there. */
+const prepared = new WeakMap<ZoneVersion["geometry"], Area>();
 
 /** Judges a place at an instant by all versions of one zone, oldest first. */
 export function judgeByVersions(
@@ -35,7 +37,7 @@ export function judgeByVersions(
 }
 
 function verdictOf(version: ZoneVersion, place: LonLat, covariance: GroundCovariance, at: Instant): ZoneVerdict {
-  const inside = probabilityInside(prepareArea(version.geometry), place, covariance, version.precisionMetres);
+  const inside = probabilityInside(areaOf(version), place, covariance, version.precisionMetres);
   const lies = inside.atLeast >= CERTAIN ? "inside" : inside.atMost <= 1 - CERTAIN ? "outside" : "undetermined";
   return {
     zone: version.zone,
@@ -45,6 +47,14 @@ function verdictOf(version: ZoneVersion, place: LonLat, covariance: GroundCovari
     probability: inside.probability,
     signedDistanceMetres: inside.signedDistanceMetres,
   };
+}
+
+function areaOf({ geometry }: ZoneVersion): Area {
+  const known = prepared.get(geometry);
+  if (known) return known;
+  const area = prepareArea(geometry);
+  prepared.set(geometry, area);
+  return area;
 }
 
 function isOpposite(one: ZoneVerdict, other: ZoneVerdict): boolean {
