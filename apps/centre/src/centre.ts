@@ -10,6 +10,7 @@ import { Closers } from "./centre/closers.ts";
 import { openCosigners } from "./centre/cosigners.ts";
 import { openOperatorsDoor } from "./centre/door.ts";
 import { makeFeeds } from "./centre/feeds.ts";
+import { startFeedsOut } from "./centre/feeds-out.ts";
 import { layFoundation } from "./centre/foundation.ts";
 import { type InterfaceParts, openInterface, refusePlainBeyondLoopback, urlOf } from "./centre/interface.ts";
 import type { Centre, CentreOptions } from "./centre/options.ts";
@@ -62,6 +63,7 @@ async function open(options: CentreOptions, closers: Closers): Promise<Centre> {
   await openOperatorsDoor(foundation, record);
   const feeds = makeFeeds(foundation, sensors);
   await run(parts, feeds);
+  startFeedsOut(foundation, record, sensors);
   const url = urlOf(app, options);
   const { file, failure, logger } = foundation;
   logger.info({ url, origin: file.origin, entries: record.registrar.size }, "centre open");

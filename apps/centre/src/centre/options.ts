@@ -6,9 +6,10 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Clock } from "../clock.ts";
 import type { CosignerAddresses } from "../cosigning/index.ts";
+import type { TakTarget } from "../feeds-out/tak-target.ts";
 import type { DiskSpace } from "../folder/index.ts";
 import type { CentreFile } from "../founding/centre-file.ts";
-import type { LaneOutput } from "../lane/lane.ts";
+import type { LaneOutput } from "../lane/lane-output.ts";
 import type { Registered, Registrar } from "../registrar/registrar.ts";
 
 export interface CentreOptions {
@@ -25,6 +26,8 @@ export interface CentreOptions {
   /** Addresses that take the place of the mission's, by source: the exercise's servers. */
   readonly links?: Readonly<Record<string, { readonly host: string; readonly port: number }>>;
   readonly mqtt?: { readonly host: string; readonly port: number };
+  /** Where Cursor on Target goes out to, through the release gate. */
+  readonly tak?: readonly TakTarget[];
   /** Weather as known at the start, on which sound travels. */
   readonly weather?: WeatherEstimate;
   /** Room on the folder's device, where it is not to be asked of the system. */

@@ -53,6 +53,14 @@ export function createProgram(): Command {
     .option("--tls-key <file>", "private key, PEM")
     .addOption(new Option("--tls <how>", "self: a certificate authority of this site"))
     .option("--postgres <url>", "PostgreSQL for the views instead of the embedded store")
+    .option(
+      "--tak <url>",
+      "Cursor on Target out, by the release rule: tcp:, tls: or udp://HOST:PORT; again for more",
+      collect,
+    )
+    .option("--tak-ca <file>", "authorities that a tls: receiver's certificate is held against, PEM")
+    .option("--tak-cert <file>", "certificate that the centre shows a tls: receiver, PEM")
+    .option("--tak-key <file>", "its private key, PEM")
     .action(run(async (folder: string, flags) => (await import("./serve.ts")).runServe(folder, flags)));
 
   program

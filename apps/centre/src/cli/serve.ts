@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { openCentre } from "../centre.ts";
+import { nameOfTarget, type TakTarget, takTargetOf } from "../feeds-out/tak-target.ts";
 import { createLogger } from "./logger.ts";
 import { CHECK_FAILED, DONE, failWith, say } from "./terminal.ts";
 import { untilStopped } from "./until-stopped.ts";
@@ -16,6 +17,10 @@ export interface ServeFlags {
   readonly tlsKey?: string;
   readonly tls?: string;
   readonly postgres?: string;
+  readonly tak?: readonly string[];
+  readonly takCa?: string;
+  readonly takCert?: string;
+  readonly takKey?: string;
 }
 
 export const CONSOLE_FOLDER = join(import.meta.dirname, "../../../console/dist");
@@ -43,6 +48,7 @@ export async function runServe(folder: string, flags: ServeFlags): Promise<numbe
       expected: "a folder that `jmc init` or `npm start` has founded",
     });
   const tls = await tlsOf(root, flags);
+  const tak = takOf(flags);
   const centre = await openCentre({
     folder: root,
     host: flags.host,
@@ -52,13 +58,15 @@ export async function runServe(folder: string, flags: ServeFlags): Promise<numbe
     consoleFolder: CONSOLE_FOLDER,
     ...(tls ? { tls } : {}),
     ...(flags.postgres ? { postgresUrl: flags.postgres } : {}),
+    tak,
   });
   const head = `OpenJMC at ${centre.url} · ${centre.file.origin} · ${centre.registrar.size} entries · stop with Ctrl-C`;
   const feeds = [...centre.feedAddresses].map(([feed, address]) => `  feed ${feed}: ${address}`);
+  const out = tak.map((target) => `  out to ${nameOfTarget(target)}, by the release rule`);
   // Whoever is told that it runs may stop it at once.
   const stopped = untilStopped().then(() => undefined);
   // In one piece: whoever waits for the first line has the others too.
-  say([head, ...feeds].join("\n"));
+  say([head, ...feeds, ...out].join("\n"));
   const failed = await Promise.race([centre.failure, stopped]);
   if (failed) failWith(failed, CHECK_FAILED);
   try {
@@ -69,6 +77,15 @@ export async function runServe(folder: string, flags: ServeFlags): Promise<numbe
   }
   say("stopped; everything acknowledged is on disk");
   return failed ? CHECK_FAILED : DONE;
+}
+
+function takOf({ tak = [], takCa, takCert, takKey }: ServeFlags): TakTarget[] {
+  const identity = {
+    ...(takCa === undefined ? {} : { ca: readPem(takCa, "--tak-ca") }),
+    ...(takCert === undefined ? {} : { cert: readPem(takCert, "--tak-cert") }),
+    ...(takKey === undefined ? {} : { key: readPem(takKey, "--tak-key") }),
+  };
+  return tak.map((text) => takTargetOf(text, identity));
 }
 
 async function tlsOf(
