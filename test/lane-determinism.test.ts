@@ -7,7 +7,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { connectionName } from "../apps/centre/src/feeds/feed.ts";
 import { feedTable } from "../apps/centre/src/feeds/feed-table.ts";
 import type { JournalRecord } from "../apps/centre/src/journal/index.ts";
-import { configureLane, Lane, type LaneOutput } from "../apps/centre/src/lane/lane.ts";
+import { Lane } from "../apps/centre/src/lane/lane.ts";
+import { configureLane } from "../apps/centre/src/lane/lane-configuration.ts";
+import type { LaneOutput } from "../apps/centre/src/lane/lane-output.ts";
 import { readMission } from "../apps/centre/src/mission/read.ts";
 
 const SECONDS = 420;

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pathsOf } from "../apps/centre/src/folder/index.ts";
 import type { CentreFile } from "../apps/centre/src/founding/centre-file.ts";
 import { type JournalRecord, openJournal, openJournalReader } from "../apps/centre/src/journal/index.ts";
-import { configurationOf } from "../apps/centre/src/lane/lane.ts";
+import { configurationOf } from "../apps/centre/src/lane/lane-configuration.ts";
 import { missionDigest } from "../apps/centre/src/mission/digest.ts";
 import { readMission, readMissionFiles } from "../apps/centre/src/mission/read.ts";
 import type { ReplayCheck } from "../apps/centre/src/replay/check.ts";

@@ -63,6 +63,7 @@ function raisedAlert(entry: RecordedEntry): AlertRow {
     ...(lon === undefined || lat === undefined ? {} : { lon, lat }),
     probability: Number(body.probabilityPerMille) / 1000,
     ...(body.capped === "unauthenticated" ? { capped: body.capped } : {}),
+    ...(body.grouped === "source" ? { grouped: body.grouped } : {}),
     outline: (body.outline ?? {}) as AlertRow["outline"],
     count: 1,
     acknowledged: [],

@@ -31,6 +31,8 @@ export interface AlertRow {
   readonly probability: number;
   /** Why the probability could not be higher than it is. */
   readonly capped?: "unauthenticated";
+  /** It stands for `count` more alerts of its kind from one source, its subject. */
+  readonly grouped?: "source";
   readonly lon?: number;
   readonly lat?: number;
   readonly altitudeMetres?: number;

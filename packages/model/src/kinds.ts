@@ -21,6 +21,8 @@ export interface AlertRaisedBody {
   readonly probabilityPerMille: number;
   /** Why it could not be higher: what it rests on does not prove itself. */
   readonly capped?: "unauthenticated";
+  /** It stands for more alerts of its kind than a person can look at; `alert.grown` counts and names them. */
+  readonly grouped?: "source";
   readonly outline: Readonly<Record<string, string | number>>;
 }
 

@@ -1,7 +1,15 @@
 /** What the machine states by itself, as acts for the registrar: alerts, settled events, lapses. */
-import { degreesOf, type EventRow, formatDegrees, formatInstant, type Instant } from "@openjmc/model";
+import type { FlownDecision } from "@openjmc/agreement";
+import {
+  degreesOf,
+  type EventRow,
+  type FlightFlownBody,
+  formatDegrees,
+  formatInstant,
+  type Instant,
+} from "@openjmc/model";
 import type { JointAct, ReplayState } from "@openjmc/record";
-import type { LaneDecision, LaneOutput } from "../lane/lane.ts";
+import type { LaneDecision, LaneOutput } from "../lane/lane-output.ts";
 import type { MachineAct } from "../registrar/registrar.ts";
 
 /** Kinds of entries that fusion brings about, and nothing else does. */
@@ -34,6 +42,7 @@ export function actOfDecision({ alert, decision }: LaneDecision): MachineAct {
           ...(decision.altitudeMetres === undefined ? {} : { altitudeMetres: Math.round(decision.altitudeMetres) }),
           probabilityPerMille: Math.round(decision.probability * 1000),
           ...(decision.capped === undefined ? {} : { capped: decision.capped }),
+          ...(decision.grouped === undefined ? {} : { grouped: decision.grouped }),
           outline: decision.outline,
         },
       };

@@ -7,7 +7,7 @@ import * as model from "@openjmc/model";
 import { formatInstant, type Instant, type SourceRow } from "@openjmc/model";
 import type { FolderPaths } from "../folder/index.ts";
 import { openJournalReader } from "../journal/index.ts";
-import { changeOf, configurationOf } from "../lane/lane.ts";
+import { changeOf, configurationOf } from "../lane/lane-configuration.ts";
 import { readMissionFiles } from "../mission/read.ts";
 import { itemOf, openPictureReader } from "../picture/index.ts";
 import { release } from "../release/gate.ts";

@@ -3,7 +3,8 @@ import { FaultError, type Instant, MICROSECONDS_PER_HOUR, type SourceDescription
 import { feedTable } from "../feeds/feed-table.ts";
 import { type Journal, openJournal } from "../journal/index.ts";
 import { editionFaults } from "../lane/asterix-connection.ts";
-import { configureLane, type LaneOutput } from "../lane/lane.ts";
+import { configureLane } from "../lane/lane-configuration.ts";
+import type { LaneOutput } from "../lane/lane-output.ts";
 import { SensorLane } from "../lane/sensor-lane.ts";
 import { openPicture, type Picture } from "../picture/index.ts";
 import { LineWriter, type PlacedLine } from "../picture/line-writer.ts";

@@ -7,7 +7,7 @@ import { readAttachmentNow } from "../attachments/index.ts";
 import type { FolderPaths } from "../folder/index.ts";
 import type { CentreFile } from "../founding/centre-file.ts";
 import { addMqttPasswords } from "../founding/machine-keys.ts";
-import { judgingOf } from "../lane/lane.ts";
+import { judgingOf } from "../lane/lane-configuration.ts";
 import { adoptMission } from "../mission/adopt.ts";
 import {
   type ConfigurationSource,

@@ -1,6 +1,6 @@
 /** Which feed carries which sources: one per link, and sources that share a link share it. */
 import type { SourceDescription } from "@openjmc/model";
-import type { LaneConfiguration } from "../lane/lane.ts";
+import type { LaneConfiguration } from "../lane/lane-configuration.ts";
 
 /** Feed id → what it carries. MQTT topics are feeds of their own name, all behind the one broker. */
 export function feedTable(sources: readonly SourceDescription[]): LaneConfiguration["feeds"] {

@@ -8,7 +8,9 @@ import { describe, expect, it } from "vitest";
 import { feedTable } from "../feeds/feed-table.ts";
 import type { JournalKind } from "../journal/index.ts";
 import { readMission } from "../mission/read.ts";
-import { configureLane, Lane, type LaneOutput } from "./lane.ts";
+import { Lane } from "./lane.ts";
+import { configureLane } from "./lane-configuration.ts";
+import type { LaneOutput } from "./lane-output.ts";
 
 const SECOND = 1_000_000;
 const START = Date.UTC(2021, 3, 6, 3, 30) * 1000;

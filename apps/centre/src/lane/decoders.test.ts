@@ -24,7 +24,9 @@ import { feedTable } from "../feeds/feed-table.ts";
 import type { JournalKind } from "../journal/index.ts";
 import { editionFaults } from "./asterix-connection.ts";
 import { DECODERS } from "./decoders.ts";
-import { configureLane, Lane, type LaneOutput } from "./lane.ts";
+import { Lane } from "./lane.ts";
+import { configureLane } from "./lane-configuration.ts";
+import type { LaneOutput } from "./lane-output.ts";
 import { sensorOf } from "./sensor-configuration.ts";
 import { exerciseMission } from "./testing/exercise-mission.ts";
 

@@ -53,9 +53,8 @@ describe("alerts of what the tracker finds", () => {
     };
     expect(kinds(alerts.take(clone, 0))).toEqual(["raise", "grow"]);
     expect(alerts.take(clone, SECOND)).toEqual([]);
-    expect(alerts.take({ ...clone, tracks: [2, 3] }, SECOND)).toMatchObject([
-      { kind: "grow", members: ["t3"], count: 3 },
-    ]);
+    for (const next of [3, 4]) expect(alerts.take({ ...clone, tracks: [2, next] }, SECOND)).toEqual([]);
+    expect(alerts.tick(12 * SECOND)).toMatchObject([{ kind: "grow", members: ["t3", "t4"], count: 4 }]);
     expect(alerts.tick(1000 * SECOND)).toEqual([]);
     rows.clear();
     expect(alerts.tick(1100 * SECOND)).toEqual([]);
@@ -71,10 +70,25 @@ describe("alerts of what the tracker finds", () => {
     };
     const first = alerts.take(drop, 0);
     expect(first).toMatchObject([{ kind: "raise", subject: { kind: "source", id: "r" } }, { kind: "grow" }]);
-    expect(alerts.take({ ...drop, tracks: [2] }, SECOND)).toMatchObject([{ kind: "grow", members: ["t2"] }]);
-    expect(alerts.tick(300 * SECOND)).toMatchObject([{ kind: "end", endedAt: SECOND }]);
+    expect(alerts.take({ ...drop, tracks: [2] }, 15 * SECOND)).toMatchObject([{ kind: "grow", members: ["t2"] }]);
+    expect(alerts.tick(300 * SECOND)).toMatchObject([{ kind: "end", endedAt: 15 * SECOND }]);
     const jamming: TrackFinding = { ...drop, kind: "jamming-suspected", tracks: [], evidence: { aircraftPoor: 4 } };
     expect(alerts.take(jamming, 0)).toEqual([]);
     expect(setUp(false).alerts.take(jamming, 0)).toMatchObject([{ kind: "raise", rule: "jamming-suspected" }]);
+  });
+
+  it("count every aircraft of a receiver's spell, however many are invented, and name each once", () => {
+    const { alerts } = setUp();
+    const drop = (track: number): TrackFinding => ({
+      ...{ kind: "accuracy-drop", at: 0, tracks: [track], source: "r", frames: [1] },
+      evidence: { category: 1 },
+    });
+    const told = Array.from({ length: 5_000 }, (_, track) => alerts.take(drop(track), track * 10_000)).flat();
+    told.push(...alerts.tick(400 * SECOND));
+    expect(told.filter(({ kind }) => kind === "raise")).toHaveLength(1);
+    const grown = told.filter((one) => one.kind === "grow");
+    expect(grown.every(({ members }) => members.length <= 200)).toBe(true);
+    expect(new Set(grown.flatMap(({ members }) => members)).size).toBe(5_000);
+    expect(grown.at(-1)!.count).toBe(5_000);
   });
 });

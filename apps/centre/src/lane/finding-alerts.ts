@@ -11,6 +11,7 @@ import {
   type SourceDescription,
   type TrackRow,
 } from "@openjmc/model";
+import { AlertGrowth } from "./alert-growth.ts";
 
 /** The rules, and how much they matter. Jamming is a rule of missions; this one is for those that have none. */
 export const FINDING_SEVERITY: Readonly<Record<TrackFinding["kind"], AlertRule["severity"]>> = {
@@ -27,14 +28,15 @@ const OF_RECEIVERS: ReadonlySet<TrackFinding["kind"]> = new Set(["accuracy-drop"
 const SPELL = 180 * MICROSECONDS_PER_SECOND;
 /** How sure a finding is that tells no chance of its own. */
 const USUAL_PROBABILITY = 0.95;
-/** Journal frames named as evidence, and tracks told with one alert. */
+/** Journal frames named as evidence. */
 const MOST_FRAMES = 6;
-const MOST_MEMBERS = 200;
+/** Tracks of a spell that are remembered, the first that joined forgotten first: anybody can send under ever new names. */
+const MOST_MEMBERS = 2_000;
 
 /** One alert that stands. */
 interface Spell {
-  readonly key: string;
   readonly kind: TrackFinding["kind"];
+  readonly growth: AlertGrowth;
   readonly members: Set<string>;
   seenAt: Instant;
 }
@@ -50,6 +52,8 @@ export class FindingAlerts {
   readonly #context: FindingContext;
   readonly #skipped: ReadonlySet<TrackFinding["kind"]>;
   readonly #spells = new Map<string, Spell>();
+  /** The spell of a track, by kind and track. */
+  readonly #spellsByMember = new Map<string, Spell>();
 
   /** `hasInterferenceRule`: the mission has a rule of its own for jammed receivers. */
   constructor(context: FindingContext, hasInterferenceRule: boolean) {
@@ -63,35 +67,56 @@ export class FindingAlerts {
     const spell = this.#spellOf(finding, tracks);
     if (!spell) return this.#raise(finding, tracks, at);
     spell.seenAt = at;
-    const fresh = tracks.filter((id) => !spell.members.has(id));
-    if (fresh.length === 0 || spell.members.size >= MOST_MEMBERS) return [];
-    for (const id of fresh) spell.members.add(id);
-    return [{ kind: "grow", key: spell.key, at, count: spell.members.size, until: at, members: fresh }];
+    spell.growth.add(this.#join(spell, tracks));
+    return spell.growth.tell(at, at);
   }
 
-  /** Ends what has shown no sign for long, and what is of tracks that are all gone. */
+  /** Tells growth; ends what has shown no sign for long, and what is of tracks that are all gone. */
   tick(at: Instant): readonly AlertDecision[] {
-    const ended: AlertDecision[] = [];
-    for (const [name, spell] of this.#spells) {
+    return [...this.#spells].flatMap(([name, spell]) => {
       if (this.#isStanding(spell)) spell.seenAt = Math.max(spell.seenAt, at);
-      if (at - spell.seenAt < SPELL) continue;
-      this.#spells.delete(name);
-      ended.push({ kind: "end", key: spell.key, at, endedAt: spell.seenAt });
+      const isOver = at - spell.seenAt >= SPELL;
+      const grown = spell.growth.tell(at, spell.seenAt, isOver);
+      if (!isOver) return grown;
+      this.#forget(name, spell);
+      return [...grown, { kind: "end" as const, key: spell.growth.key, at, endedAt: spell.seenAt }];
+    });
+  }
+
+  /** Those of the tracks that are new to the spell. */
+  #join(spell: Spell, tracks: readonly string[]): string[] {
+    const fresh = tracks.filter((id) => !spell.members.has(id));
+    for (const id of fresh) {
+      spell.members.add(id);
+      this.#spellsByMember.set(`${spell.kind}|${id}`, spell);
+      const [first] = spell.members;
+      if (spell.members.size > MOST_MEMBERS && first !== undefined) this.#leave(spell, first);
     }
-    return ended;
+    return fresh;
+  }
+
+  #leave(spell: Spell, id: string): void {
+    spell.members.delete(id);
+    const name = `${spell.kind}|${id}`;
+    if (this.#spellsByMember.get(name) === spell) this.#spellsByMember.delete(name);
+  }
+
+  #forget(name: string, spell: Spell): void {
+    this.#spells.delete(name);
+    for (const id of [...spell.members]) this.#leave(spell, id);
   }
 
   /** The tracker itself says how long it suspects a track. */
   #isStanding({ kind, members }: Spell): boolean {
     if (OF_RECEIVERS.has(kind)) return false;
-    return [...members].some((id) => this.#context.rowOf(id)?.suspicions.includes(kind));
+    for (const id of members) if (this.#context.rowOf(id)?.suspicions.includes(kind)) return true;
+    return false;
   }
 
   #spellOf({ kind, source }: TrackFinding, tracks: readonly string[]): Spell | undefined {
     if (OF_RECEIVERS.has(kind)) return this.#spells.get(`${kind}|${source}`);
-    for (const spell of this.#spells.values())
-      if (spell.kind === kind && tracks.some((id) => spell.members.has(id))) return spell;
-    return undefined;
+    const known = tracks.map((id) => this.#spellsByMember.get(`${kind}|${id}`));
+    return known.find((spell) => spell !== undefined);
   }
 
   #raise(finding: TrackFinding, tracks: readonly string[], at: Instant): readonly AlertDecision[] {
@@ -99,11 +124,13 @@ export class FindingAlerts {
     const subject = this.#subjectOf(finding, tracks);
     const key = `${kind}|${subject.id}|${finding.at}`;
     const name = OF_RECEIVERS.has(kind) ? `${kind}|${source}` : key;
-    this.#spells.set(name, { key, kind, members: new Set(tracks), seenAt: at });
     const others = tracks.filter((id) => id !== subject.id);
-    const raised = this.#decision(finding, subject, key, at);
-    if (others.length === 0) return [raised];
-    return [raised, { kind: "grow", key, at, count: tracks.length, until: at, members: others }];
+    const growth = new AlertGrowth(key, at, tracks.length - others.length);
+    const spell: Spell = { kind, growth, members: new Set(), seenAt: at };
+    this.#spells.set(name, spell);
+    this.#join(spell, tracks);
+    growth.add(others);
+    return [this.#decision(finding, subject, key, at), ...growth.tell(at, at, true)];
   }
 
   /** Of several tracks the one that is suspected; a receiver where the finding is of one, or nothing has been told of its track. */

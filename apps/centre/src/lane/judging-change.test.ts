@@ -6,7 +6,8 @@ import { expect, it } from "vitest";
 import { feedTable } from "../feeds/feed-table.ts";
 import type { JournalKind, JournalRecord } from "../journal/index.ts";
 import { readMission } from "../mission/read.ts";
-import { configureLane, judgingOf, Lane, type LaneChange } from "./lane.ts";
+import { Lane } from "./lane.ts";
+import { configureLane, judgingOf, type LaneChange } from "./lane-configuration.ts";
 
 const SECOND = 1_000_000;
 const START = Date.UTC(2021, 2, 1) * 1000;

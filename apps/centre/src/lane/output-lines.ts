@@ -2,7 +2,7 @@
 import { type Instant, MICROSECONDS_PER_SECOND, type TrackRow } from "@openjmc/model";
 import { actsOf } from "../acts/machine-acts.ts";
 import type { PictureLine } from "../projection/rows.ts";
-import type { LaneOutput } from "./lane.ts";
+import type { LaneOutput } from "./lane-output.ts";
 
 /** A track is written at most once in this time, unless its status changes. */
 const TRACK_PERIOD = MICROSECONDS_PER_SECOND;

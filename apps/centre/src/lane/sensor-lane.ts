@@ -7,7 +7,9 @@ import type { Clock } from "../clock.ts";
 import { connectionName, type FeedSink } from "../feeds/feed.ts";
 import type { Journal, JournalEntry, JournalRecord } from "../journal/index.ts";
 import type { PictureLine } from "../projection/rows.ts";
-import { configurationOf, Lane, type LaneChange, type LaneConfiguration, type LaneOutput } from "./lane.ts";
+import { Lane } from "./lane.ts";
+import { configurationOf, type LaneChange, type LaneConfiguration } from "./lane-configuration.ts";
+import type { LaneOutput } from "./lane-output.ts";
 import { OutputLines } from "./output-lines.ts";
 
 /** Wall milliseconds between beats: how stale the picture may be before a message of it goes out. */

@@ -10,7 +10,9 @@ import { connectionName } from "../feeds/feed.ts";
 import { feedTable } from "../feeds/feed-table.ts";
 import type { JournalRecord } from "../journal/index.ts";
 import { readMission } from "../mission/read.ts";
-import { configureLane, Lane, type LaneOutput } from "./lane.ts";
+import { Lane } from "./lane.ts";
+import { configureLane } from "./lane-configuration.ts";
+import type { LaneOutput } from "./lane-output.ts";
 
 const START = Date.UTC(2021, 2, 1, 6) * 1000;
 const RATE = 100;

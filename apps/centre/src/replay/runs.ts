@@ -1,7 +1,8 @@
 /** The journal fused again: every run from its `fusion-started` mark on, as the marks, changes and dispositions in it say. */
 import type { Instant } from "@openjmc/model";
 import type { JournalReader, JournalRecord } from "../journal/index.ts";
-import { configurationOf, Lane } from "../lane/lane.ts";
+import { Lane } from "../lane/lane.ts";
+import { configurationOf } from "../lane/lane-configuration.ts";
 import { OutputLines } from "../lane/output-lines.ts";
 
 /** A line as the replay makes it. */

@@ -13,7 +13,7 @@ import { Facts } from "../../ui/panel.tsx";
 import { openRoom, select } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import styles from "./common-room.module.css";
-import { alertName, provisionName, ruleName, zoneName } from "./describe.ts";
+import { alertCount, alertName, provisionName, ruleName, zoneName } from "./describe.ts";
 import { openIncidentOfAlert } from "./open-incident.ts";
 import { outlineFacts } from "./outline.ts";
 import { AttachTo, Gone } from "./selection-panel.tsx";
@@ -27,6 +27,7 @@ export function AlertDetail({ id }: { readonly id: string }) {
   const act = useAct();
   if (alert === undefined) return <Gone />;
   const title = alertName(alert, mission, words);
+  const count = alertCount(alert, mission, words);
   const ours = alert.acknowledged.some((mark) => mark.component === component);
   return (
     <>
@@ -36,7 +37,7 @@ export function AlertDetail({ id }: { readonly id: string }) {
           {words.sayCode("severity", alert.severity)}
         </Badge>
         <Badge>{words.sayCode("alertState", alert.state)}</Badge>
-        {alert.count > 1 ? <Badge>{words.say("console.queue.count", { count: alert.count })}</Badge> : null}
+        {count === "" ? null : <Badge>{count}</Badge>}
       </div>
       <Facts
         facts={[

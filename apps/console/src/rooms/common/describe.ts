@@ -30,6 +30,13 @@ export function alertName(alert: AlertRow, mission: MissionView, words: Words): 
   return zone === "" ? rule : `${rule} · ${zone}`;
 }
 
+/** For how many an alert stands, and of what; empty where it stands for one. */
+export function alertCount({ count, grouped, subject }: AlertRow, mission: MissionView, words: Words): string {
+  const source = mission.sources.find(({ id }) => id === subject.id)?.name ?? subject.id;
+  if (grouped !== undefined) return words.say("console.queue.grouped", { count, source });
+  return count > 1 ? words.say("console.queue.count", { count }) : "";
+}
+
 export function eventName(event: EventRow, words: Words): string {
   return `${words.sayCode("observation", event.kind)} · ${words.say(`codes.unit.${event.countUnit}`, { count: event.count })}`;
 }

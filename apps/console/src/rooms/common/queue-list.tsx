@@ -12,7 +12,7 @@ import { FaultNote } from "../../ui/fault-note.tsx";
 import { openRoom, select, useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import styles from "./common-room.module.css";
-import { alertName, allegationName } from "./describe.ts";
+import { alertCount, alertName, allegationName } from "./describe.ts";
 import { openIncidentOfAlert } from "./open-incident.ts";
 import type { QueueItem } from "./queue.ts";
 import { putAside, reviewed, takeBackAll } from "./reviewed.ts";
@@ -159,11 +159,7 @@ function ItemText({ item }: { readonly item: QueueItem }) {
 
   function moreOf({ alert, finding, incident, source, allegation }: QueueItem): string {
     if (alert)
-      return [
-        words.sayCode("severity", alert.severity),
-        alert.count > 1 ? words.say("console.queue.count", { count: alert.count }) : "",
-        acknowledgementOf(alert),
-      ]
+      return [words.sayCode("severity", alert.severity), alertCount(alert, mission, words), acknowledgementOf(alert)]
         .filter(Boolean)
         .join(" · ");
     if (finding) return words.say("console.queue.deadline", { time: times.dateTime(finding.deadline) });
