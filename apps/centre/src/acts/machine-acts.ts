@@ -1,13 +1,5 @@
 /** What the machine states by itself, as acts for the registrar: alerts, settled events, lapses. */
-import type { FlownDecision } from "@openjmc/agreement";
-import {
-  degreesOf,
-  type EventRow,
-  type FlightFlownBody,
-  formatDegrees,
-  formatInstant,
-  type Instant,
-} from "@openjmc/model";
+import { degreesOf, type EventRow, formatDegrees, formatInstant, type Instant } from "@openjmc/model";
 import type { JointAct, ReplayState } from "@openjmc/record";
 import type { LaneDecision, LaneOutput } from "../lane/lane-output.ts";
 import type { MachineAct } from "../registrar/registrar.ts";
