@@ -1,12 +1,17 @@
 /** The field tables of every kind of statement that people write. */
 import { CONSENTS, FACT_KINDS } from "@openjmc/agreement";
 import { DIRECTIONS, MEANS, OBSERVATION_KINDS, VISIBILITIES, WEAPONS } from "@openjmc/model";
+import { COLLECTION_BODIES, FLIGHT_PLAN } from "./collection/bodies.ts";
+import { DISMISSAL_BODIES } from "./dismissal/bodies.ts";
 import { DOCKET_BODIES } from "./docket/bodies.ts";
+import { ESCALATION_BODIES } from "./escalation/bodies.ts";
 import { asks, count, optionalText, place, text } from "./fields.ts";
 import { INFLUENCE_BODIES } from "./influence/bodies.ts";
 import { INQUIRY_BODIES } from "./inquiry/bodies.ts";
 import { LIST_BODIES } from "./lists/submit.ts";
+import { MATTER_BODIES } from "./matters/bodies.ts";
 import { MISSION_BODIES } from "./mission-acts.ts";
+import { PRESS_BODIES } from "./press/bodies.ts";
 import type { Fields } from "./shape.ts";
 
 const consent: Fields = { state: text(80), consent: { type: "code", list: CONSENTS } };
@@ -17,10 +22,15 @@ export const BODIES: Readonly<Record<string, Fields>> = {
   ...DOCKET_BODIES,
   ...INQUIRY_BODIES,
   ...INFLUENCE_BODIES,
+  ...ESCALATION_BODIES,
+  ...MATTER_BODIES,
   ...LIST_BODIES,
+  ...COLLECTION_BODIES,
+  ...PRESS_BODIES,
   "act.dissented": { proposal: { type: "sha256" }, text: text(12_000), language: text(8, 2) },
   "act.withdrawn": { proposal: { type: "sha256" }, reason: text(2_000) },
   "alert.acknowledged": { note: text(2_000, 0) },
+  ...DISMISSAL_BODIES,
   "incident.opened": {
     title: text(200),
     alert: { type: "text", most: 64, optional: true },
@@ -164,16 +174,7 @@ export const BODIES: Readonly<Record<string, Fields>> = {
   },
   "consent.recorded": { amendment: text(80), ...consent, note: text(4_000, 0) },
   "notice.recorded": { instrument: text(80), by: text(80), day: { type: "day" }, note: text(4_000, 0) },
-  "flight.notified": {
-    operator: text(80),
-    callsign: optionalText(8),
-    icao: { type: "text", most: 6, least: 6, optional: true },
-    type: text(40),
-    purpose: text(200),
-    zones: { type: "list", of: text(80), most: 50 },
-    from: { type: "instant" },
-    until: { type: "instant" },
-  },
+  "flight.notified": { operator: text(80), ...FLIGHT_PLAN },
   "report.approved": {
     report: { type: "code", list: ["daily", "spot", "final"] },
     date: text(10, 10),

@@ -1,19 +1,36 @@
 /** Decides whether a person's statement makes sense at the desk's present state, before it is recorded. */
 import type { Mission } from "@openjmc/agreement";
-import { bad, type Fault, type FindingBody, good, type IncidentRow, parseInstant, type Result } from "@openjmc/model";
+import {
+  bad,
+  type EscalationPlan,
+  type Fault,
+  type FindingBody,
+  good,
+  type IncidentRow,
+  parseInstant,
+  type Result,
+} from "@openjmc/model";
 import { BODIES } from "./bodies.ts";
+import { COLLECTION_BODIES } from "./collection/bodies.ts";
+import { checkCollection } from "./collection/decide.ts";
 import { canBeRead } from "./conclusions.ts";
 import { checkAgreement } from "./decide-agreement.ts";
+import { DISMISSAL_BODIES } from "./dismissal/bodies.ts";
+import { checkDismissal } from "./dismissal/decide.ts";
 import { DOCKET_BODIES } from "./docket/bodies.ts";
 import { checkDocket } from "./docket/decide.ts";
 import { checkPartyAct } from "./docket/party-acts.ts";
 import type { RecordedEntry } from "./entry.ts";
+import { checkEscalation, isEscalationKind } from "./escalation/decide.ts";
 import { checkInfluence, INFLUENCE_KINDS } from "./influence/decide.ts";
 import { INQUIRY_BODIES } from "./inquiry/bodies.ts";
 import { checkAttribution, checkInquiry } from "./inquiry/decide.ts";
 import { recordFault } from "./life/closed.ts";
 import { checkList } from "./lists/submit.ts";
+import { checkMatter, isMatterKind } from "./matters/decide.ts";
 import { checkMissionAct, checkSecondSignature, MISSION_BODIES } from "./mission-acts.ts";
+import { PRESS_BODIES } from "./press/bodies.ts";
+import { checkPress } from "./press/decide.ts";
 import { refusal } from "./refusal.ts";
 import { checkBody } from "./shape.ts";
 import type { DeskState } from "./state.ts";
@@ -35,6 +52,8 @@ export interface DecisionContext {
   readonly strengths?: ReadonlyMap<string, readonly string[]>;
   /** The mission itself, for conditions that turn on its texts. */
   readonly mission?: Mission;
+  /** How word leaves the centre; without it nothing is escalated. */
+  readonly plan?: EscalationPlan;
   /** Journal records that no entry seals yet. */
   readonly unsealed?: () => number;
   /** Whether the centre may say who did it, and from which probability on; without it nobody is named. */
@@ -52,7 +71,8 @@ export type Draft = Pick<RecordedEntry, "kind" | "component" | "subject" | "clai
  * Errors: `statement.kind`, `statement.field`, `incident.unknown`, `alert.unknown`, `provision.unknown`, `language.missing`,
  * `party.unknown`, `subject.taken`, `deadline.past`, `conclusion.not-sealed`, `sealed.room`, `sealed.epoch`, `disclosed.unknown`,
  * `disclosed.component`, `disclosed.closed`, `disclosed.early`, `instrument.unknown`, `amendment.unknown`, `signatory.unknown`,
- * `source.unknown`; those of `checkPartyAct`, `checkDocket`, `checkInquiry`, `checkAttribution`, `checkInfluence` and `checkList`.
+ * `source.unknown`; those of `checkPartyAct`, `checkDismissal`, `checkDocket`, `checkInquiry`, `checkAttribution`, `checkInfluence`, `checkEscalation`, `checkMatter`,
+ * `checkCollection` and `checkList`.
  */
 export function decide(state: DeskState, draft: Draft, context: DecisionContext): Result<Draft> {
   const closed = recordFault(state, draft.kind);
@@ -76,9 +96,14 @@ export function decideSecond(state: DeskState, draft: Draft, context: DecisionCo
 function checkSense(state: DeskState, draft: Draft, context: DecisionContext): Fault | undefined {
   const body = draft.body;
   if (draft.kind in MISSION_BODIES) return checkMissionAct(state, draft, context);
+  if (draft.kind in DISMISSAL_BODIES) return checkDismissal(state, draft);
   if (draft.kind in DOCKET_BODIES) return checkDocket(state, draft, context);
+  if (draft.kind in PRESS_BODIES) return checkPress(state, draft, context);
   if (draft.kind in INQUIRY_BODIES) return checkInquiry(state, draft, context);
+  if (draft.kind in COLLECTION_BODIES) return checkCollection(state, draft, context);
   if (INFLUENCE_KINDS.has(draft.kind)) return checkInfluence(state, draft, context);
+  if (isEscalationKind(draft.kind)) return checkEscalation(state, draft, context);
+  if (isMatterKind(draft.kind)) return checkMatter(state, draft, context);
   switch (draft.kind) {
     case "alert.acknowledged":
       return state.alerts.has(draft.subject)

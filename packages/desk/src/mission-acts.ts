@@ -4,6 +4,7 @@ import { CONTINGENT_BODIES } from "./contingent/bodies.ts";
 import { checkDeclaration } from "./contingent/decide.ts";
 import { applyPost, applyRotation, applyStrength } from "./contingent/state.ts";
 import type { DecisionContext, Draft } from "./decide.ts";
+import { checkSecondDismissal } from "./dismissal/decide.ts";
 import type { RecordedEntry, RowChange } from "./entry.ts";
 import { applyActClosed, applyJointAct } from "./joint/joint-acts.ts";
 import { LIFE_BODIES } from "./life/bodies.ts";
@@ -36,6 +37,8 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "report.approved": applyJointAct,
   "allegation.closed": applyJointAct,
   "source.keyed": applyJointAct,
+  "flash.sent": applyJointAct,
+  "escalation.begun": applyJointAct,
   "strength.declared": applyStrength,
   "post.declared": applyPost,
   "rotation.declared": applyRotation,
@@ -68,5 +71,6 @@ export function checkMissionAct(state: DeskState, draft: Draft, context: Decisio
  */
 export function checkSecondSignature(state: DeskState, draft: Draft, context: DecisionContext): Fault | undefined {
   if (draft.kind === "handover.signed") return signerFault(state, draft);
+  if (draft.kind === "alert.dismissed") return checkSecondDismissal(state, draft);
   return draft.kind in LIFE_BODIES ? checkLifeAct(state, draft, context) : undefined;
 }

@@ -2,6 +2,9 @@
 import type { EntryRow } from "@openjmc/model";
 import { applyAmendmentRecorded, applyConsentRecorded, applyFactStated, applyNoticeRecorded } from "./agreement.ts";
 import { applyAlert } from "./alerts.ts";
+import { applyFlightFlown } from "./collection/flown.ts";
+import { applyCollectionAnswered, applyCollectionReported, applyCollectionRequested } from "./collection/plan.ts";
+import { applySortieAnswered, applySortieReported, applySortieRequested } from "./collection/sorties.ts";
 import {
   applyConclusionStated,
   applyDisclosed,
@@ -9,8 +12,16 @@ import {
   applyRoomKeyed,
   applySealed,
 } from "./conclusions.ts";
+import { applyAlertAssessed, applyAlertDismissed, applyDismissalAnswered } from "./dismissal/apply.ts";
 import { applyAllegation, applyAllegationClosed, applyAllegationStep, applyClosingAnswered } from "./docket/apply.ts";
 import type { RecordedEntry, RowChange } from "./entry.ts";
+import {
+  applyDelivered,
+  applyEscalation,
+  applyEscalationAnswered,
+  applyEscalationClosed,
+  applyEscalationEnded,
+} from "./escalation/apply.ts";
 import { applyFinding } from "./findings.ts";
 import { applyEvidenceAttached, applyIncidentNoted, applyIncidentOpened } from "./incidents.ts";
 import { applyCoordinationAnswered, applyCoordinationRequested, applyReturnFire } from "./influence/coordination.ts";
@@ -20,9 +31,11 @@ import { applyProtestAnswered, applyProtestLodged } from "./influence/protests.t
 import { applyWarningRaised, applyWarningResolved } from "./influence/warnings.ts";
 import { applyFollowUp, applyInquiry } from "./inquiry/apply.ts";
 import { applyListSubmitted } from "./lists/submit.ts";
+import { applyMatter, applyMatterStep } from "./matters/apply.ts";
 import { applyMissionAct } from "./mission-acts.ts";
 import { applyOfficer } from "./officers.ts";
 import { applyFlight, applySighting, applyWithdrawal } from "./people.ts";
+import { applyAdopted, applyClaim, applyJudged, applyPressWithdrawal, applyText } from "./press/apply.ts";
 import { applyReportApproved } from "./reports.ts";
 import { applySourceKeyed } from "./sources.ts";
 import type { DeskState } from "./state.ts";
@@ -34,6 +47,8 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "alert.grown": applyAlert,
   "alert.ended": applyAlert,
   "alert.acknowledged": applyAlert,
+  "alert.assessed": applyAlertAssessed,
+  "alert.dismissed": applyAlertDismissed,
   "incident.opened": applyIncidentOpened,
   "incident.noted": applyIncidentNoted,
   "evidence.attached": applyEvidenceAttached,
@@ -56,9 +71,9 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "allegation.joined": applyAllegationStep,
   "allegation.withdrawn": applyAllegationStep,
   "allegation.closed": applyAllegationClosed,
-  "act.dissented": applyClosingAnswered,
-  "act.withdrawn": applyClosingAnswered,
-  "act.lapsed": applyClosingAnswered,
+  "act.dissented": closed,
+  "act.withdrawn": closed,
+  "act.lapsed": closed,
   "incident.led": applyInquiry,
   "incident.planned": applyInquiry,
   "incident.linked": applyInquiry,
@@ -77,9 +92,34 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "notice.compared": applyNoticeCompared,
   "protest.lodged": applyProtestLodged,
   "protest.answered": applyProtestAnswered,
+  "flash.sent": applyEscalation,
+  "escalation.begun": applyEscalation,
+  "escalation.answered": applyEscalationAnswered,
+  "escalation.ended": applyEscalationEnded,
+  "message.delivered": applyDelivered,
+  "silence.agreed": applyMatter,
+  "silence.guaranteed": applyMatterStep,
+  "silence.breached": applyMatterStep,
+  "own-act.declared": applyMatter,
+  "access.restricted": applyMatter,
+  "access.resolved": applyMatterStep,
+  "interference.reported": applyMatter,
+  "interference.ended": applyMatterStep,
+  "damage.stated": applyMatterStep,
   "list.submitted": applyListSubmitted,
-  "statement.withdrawn": applyWithdrawal,
+  "statement.withdrawn": (state, entry) => [...applyWithdrawal(state, entry), ...applyPressWithdrawal(state, entry)],
+  "text.received": applyText,
+  "reading.judged": applyJudged,
+  "claim.stated": applyClaim,
+  "value.adopted": applyAdopted,
   "flight.notified": applyFlight,
+  "flight.flown": applyFlightFlown,
+  "sortie.requested": applySortieRequested,
+  "sortie.answered": applySortieAnswered,
+  "sortie.reported": applySortieReported,
+  "collection.requested": applyCollectionRequested,
+  "collection.answered": applyCollectionAnswered,
+  "collection.reported": applyCollectionReported,
   "fact.stated": applyFactStated,
   "amendment.recorded": applyAmendmentRecorded,
   "consent.recorded": applyConsentRecorded,
@@ -91,6 +131,15 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "session.enrolled": applyOfficer,
   "session.ended": applyOfficer,
 };
+
+/** A joint act that is dissented from, withdrawn or lapses: whichever desk it belongs to finds it by its statement. */
+function closed(state: DeskState, entry: RecordedEntry): RowChange[] {
+  return [
+    ...applyClosingAnswered(state, entry),
+    ...applyDismissalAnswered(state, entry),
+    ...applyEscalationClosed(state, entry),
+  ];
+}
 
 /** Applies one accepted entry to the state and tells the rows that changed. Never throws on a body: the record is the truth. */
 export function project(state: DeskState, entry: RecordedEntry): RowChange[] {

@@ -41,8 +41,48 @@ export interface AlertRow {
   readonly count: number;
   readonly acknowledged: readonly EntryMark[];
   readonly incident?: string;
+  readonly dismissal?: AlertDismissal;
   readonly state: "raised" | "acknowledged" | "in-incident" | "dismissed" | "ended";
   readonly mark: EntryMark;
+}
+
+/** Why an alert needs no incident. `watched`: what it tells of is known and followed elsewhere. */
+export const DISMISSAL_CAUSES = [
+  "nothing-happened",
+  "sensor-fault",
+  "weather",
+  "permitted",
+  "duplicate",
+  "outside-mandate",
+  "watched",
+] as const;
+export type DismissalCause = (typeof DISMISSAL_CAUSES)[number];
+
+/** Body of `alert.dismissed` (session, joint). Subject: the alert. The second component signs it after stating its own reason. */
+export interface AlertDismissedBody {
+  readonly cause: DismissalCause;
+  readonly reason: string;
+  /** RFC 3339; after it the proposal lapses to one-sided. */
+  readonly deadline: string;
+}
+
+/** One component's reason, in its own words. */
+export interface DismissalReason {
+  readonly cause: DismissalCause;
+  readonly reason: string;
+  readonly mark: EntryMark;
+}
+
+/** How an alert was, or is to be, dismissed: by both with both reasons, by one alone, or not since the other dissents. */
+export interface AlertDismissal {
+  readonly statement: string;
+  readonly revision: number;
+  readonly state: "proposed" | "joint" | "split" | "one-sided" | "withdrawn";
+  /** The proposer's first. */
+  readonly reasons: readonly DismissalReason[];
+  readonly deadline: Instant;
+  readonly countersigned?: EntryMark;
+  readonly dissent?: { readonly text: string; readonly language: string; readonly mark: EntryMark };
 }
 
 /** Something attached to an incident. */

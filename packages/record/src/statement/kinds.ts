@@ -37,10 +37,8 @@ export interface KindRule {
   readonly act: Act;
   /** Of a joint act: by which kinds it is dissented from, withdrawn and lapses. */
   readonly closedBy?: { readonly dissent: string; readonly withdrawal: string; readonly lapse: string };
-  /** Where given, the officer must hold one of these roles. */
+  /** Where given, each officer who signs must hold one of these roles. */
   readonly roles?: readonly string[];
-  /** Where given, and where the component has an officer with one of these roles and a good key, it must be such a one. */
-  readonly rolesIfHeld?: readonly string[];
 }
 
 export type KindTable = ReadonlyMap<string, KindRule>;
@@ -48,8 +46,11 @@ export type KindTable = ReadonlyMap<string, KindRule>;
 const FINDING = { dissent: "finding.dissented", withdrawal: "finding.withdrawn", lapse: "finding.lapsed" };
 const ACT = { dissent: "act.dissented", withdrawal: "act.withdrawn", lapse: "act.lapsed" };
 
-/** Who speaks for a component: whose copy counts is not for the officer on watch to say. */
-const HEAD_ROLE = "head-of-component";
+/**
+ * Who commits a component: its head, or the deputy where the head is away. What they sign is theirs alone, whether a head can
+ * sign just now or not: a component that has lost both has two of its roots enrol another.
+ */
+export const HEAD_ROLES: readonly string[] = ["head-of-component", "deputy-head"];
 
 const SPECIAL: readonly KindRule[] = [
   { kind: "log.founded", tier: "machine", act: "founding" },
@@ -72,23 +73,25 @@ const SPECIAL: readonly KindRule[] = [
   { kind: "act.withdrawn", tier: "binding", act: "withdrawal" },
   { kind: "act.lapsed", tier: "machine", act: "lapse" },
   { kind: "report.approved", tier: "binding", act: "joint", closedBy: ACT },
-  { kind: "mission.configured", tier: "binding", act: "joint", closedBy: ACT, rolesIfHeld: [HEAD_ROLE] },
+  { kind: "mission.configured", tier: "binding", act: "joint", closedBy: ACT, roles: HEAD_ROLES },
   { kind: "alert.dismissed", tier: "session", act: "joint", closedBy: ACT },
   { kind: "allegation.closed", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "flash.sent", tier: "session", act: "joint", closedBy: ACT },
+  { kind: "escalation.begun", tier: "session", act: "joint", closedBy: ACT },
   { kind: "handover.signed", tier: "binding", act: "joint", closedBy: ACT },
   { kind: "kinds.extended", tier: "binding", act: "kind-extension", closedBy: ACT },
-  { kind: "centre.closed", tier: "binding", act: "joint", closedBy: ACT },
-  { kind: "cosigners.named", tier: "binding", act: "cosigner-naming", closedBy: ACT, roles: [HEAD_ROLE] },
+  { kind: "centre.closed", tier: "binding", act: "joint", closedBy: ACT, roles: HEAD_ROLES },
+  { kind: "cosigners.named", tier: "binding", act: "cosigner-naming", closedBy: ACT, roles: HEAD_ROLES },
   { kind: "checkpoint.cosigned", tier: "machine", act: "cosigned-checkpoint" },
   { kind: "room.keyed", tier: "root", act: "root-act" },
-  { kind: "roster.imported", tier: "binding", act: "plain" },
-  { kind: "participation.stated", tier: "binding", act: "plain" },
-  { kind: "centre.opened", tier: "binding", act: "joint", closedBy: ACT },
-  { kind: "centre.suspended", tier: "binding", act: "joint", closedBy: ACT },
-  { kind: "centre.resumed", tier: "binding", act: "joint", closedBy: ACT },
-  { kind: "closure.planned", tier: "binding", act: "joint", closedBy: ACT },
-  { kind: "closure.disposed", tier: "binding", act: "joint", closedBy: ACT },
-  { kind: "monitoring.ended", tier: "binding", act: "joint", closedBy: ACT },
+  { kind: "roster.imported", tier: "binding", act: "plain", roles: HEAD_ROLES },
+  { kind: "participation.stated", tier: "binding", act: "plain", roles: HEAD_ROLES },
+  { kind: "centre.opened", tier: "binding", act: "joint", closedBy: ACT, roles: HEAD_ROLES },
+  { kind: "centre.suspended", tier: "binding", act: "joint", closedBy: ACT, roles: HEAD_ROLES },
+  { kind: "centre.resumed", tier: "binding", act: "joint", closedBy: ACT, roles: HEAD_ROLES },
+  { kind: "closure.planned", tier: "binding", act: "joint", closedBy: ACT, roles: HEAD_ROLES },
+  { kind: "closure.disposed", tier: "binding", act: "joint", closedBy: ACT, roles: HEAD_ROLES },
+  { kind: "monitoring.ended", tier: "binding", act: "joint", closedBy: ACT, roles: HEAD_ROLES },
   { kind: "source.keyed", tier: "binding", act: "joint", closedBy: ACT },
 ];
 
@@ -100,7 +103,9 @@ const MACHINE = [
   "centre.stopped",
   "event.settled",
   "export.made",
+  "flight.flown",
   "input.refused",
+  "message.delivered",
   "original.read",
   "recordings.removed",
   "recordings.sealed",
@@ -109,7 +114,10 @@ const MACHINE = [
 ];
 
 const SESSION = [
+  "access.resolved",
+  "access.restricted",
   "alert.acknowledged",
+  "alert.assessed",
   "allegation.admitted",
   "allegation.answered",
   "allegation.completed",
@@ -120,11 +128,18 @@ const SESSION = [
   "amendment.recorded",
   "annotation.made",
   "casualties.stated",
+  "collection.answered",
+  "collection.reported",
+  "collection.requested",
+  "claim.stated",
   "conclusion.stated",
   "consent.recorded",
   "coordination.answered",
   "coordination.requested",
+  "damage.stated",
   "disclosed",
+  "escalation.answered",
+  "escalation.ended",
   "evidence.attached",
   "evidence.graded",
   "fact.stated",
@@ -138,24 +153,36 @@ const SESSION = [
   "incident.noted",
   "incident.opened",
   "incident.planned",
+  "interference.ended",
+  "interference.reported",
   "key.destroyed",
   "list.submitted",
   "movement.notified",
   "notice.acknowledged",
   "notice.compared",
   "notice.recorded",
+  "own-act.declared",
   "post.declared",
   "presence.stated",
   "protest.answered",
   "protest.lodged",
+  "reading.judged",
   "return-fire.declared",
   "rotation.declared",
   "sealed",
   "sighting.reported",
+  "silence.agreed",
+  "silence.breached",
+  "silence.guaranteed",
+  "sortie.answered",
+  "sortie.reported",
+  "sortie.requested",
   "source.added",
   "statement.withdrawn",
   "strength.declared",
   "tap.compared",
+  "text.received",
+  "value.adopted",
   "watch.planned",
   "warning.raised",
   "warning.resolved",

@@ -14,6 +14,7 @@ import { openRoom, select } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import styles from "./common-room.module.css";
 import { alertCount, alertName, provisionName, ruleName, zoneName } from "./describe.ts";
+import { DismissalCard } from "./dismissal-card.tsx";
 import { openIncidentOfAlert } from "./open-incident.ts";
 import { outlineFacts } from "./outline.ts";
 import { AttachTo, Gone } from "./selection-panel.tsx";
@@ -121,6 +122,7 @@ export function AlertDetail({ id }: { readonly id: string }) {
       ) : (
         <Button onClick={() => openRoom("incidents", alert.incident)}>{words.say("console.incident.go")}</Button>
       )}
+      <DismissalCard alert={alert} />
     </>
   );
 }

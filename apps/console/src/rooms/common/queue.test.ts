@@ -1,4 +1,12 @@
-import type { AlertRow, AllegationRow, EntryMark, FindingRow, IncidentRow, SourceRow } from "@openjmc/model";
+import type {
+  AlertDismissal,
+  AlertRow,
+  AllegationRow,
+  EntryMark,
+  FindingRow,
+  IncidentRow,
+  SourceRow,
+} from "@openjmc/model";
 import { describe, expect, it } from "vitest";
 import { type Desk, queueOf } from "./queue.ts";
 
@@ -20,11 +28,21 @@ const reasons = (desk: Partial<Desk>, component: string, now = 0): string[] =>
   queueOf({ ...EMPTY, ...desk }, component, now).map((item) => item.reason);
 
 describe("the review queue", () => {
-  it("keeps an alert until this component has acknowledged it, whatever the other has done", () => {
+  it("keeps an alert for each component until it has a disposition, whatever the other has done", () => {
     const acknowledged = alert("x", "urgent", { acknowledged: [mark("A")], state: "acknowledged" });
-    expect(reasons({ alerts: [acknowledged] }, "A")).toEqual([]);
+    expect(reasons({ alerts: [acknowledged] }, "A")).toEqual(["disposition-wanted"]);
     expect(reasons({ alerts: [acknowledged] }, "B")).toEqual(["new-alert"]);
     expect(reasons({ alerts: [alert("x", "urgent", { state: "in-incident" })] }, "B")).toEqual([]);
+    expect(reasons({ alerts: [alert("x", "urgent", { state: "dismissed" })] }, "B")).toEqual([]);
+  });
+
+  it("asks the other component to sign a dismissal, and nobody twice", () => {
+    const dismissal = { state: "proposed", reasons: [{ mark: mark("A") }] } as unknown as AlertDismissal;
+    const proposed = alert("x", "caution", { dismissal });
+    expect(reasons({ alerts: [proposed] }, "A")).toEqual([]);
+    expect(reasons({ alerts: [proposed] }, "B")).toEqual(["sign-wanted"]);
+    const split = alert("x", "caution", { dismissal: { ...dismissal, state: "split" } });
+    expect(reasons({ alerts: [split] }, "A")).toEqual(["new-alert"]);
   });
 
   it("puts the more severe alert first", () => {

@@ -13,6 +13,7 @@ import type { Selection } from "../../url/view-state.ts";
 
 export type Reason =
   | "new-alert"
+  | "disposition-wanted"
   | "sign-wanted"
   | "clock-runs-out"
   | "dissent"
@@ -62,14 +63,19 @@ export function queueOf(desk: Desk, component: string, now: Instant): QueueItem[
   );
 }
 
+/** Until both have signed what becomes of an alert, it waits for each: first to be looked at, then for a disposition. */
 function alertItem(alert: AlertRow, component: string): QueueItem[] {
-  const done = alert.state === "in-incident" || alert.state === "dismissed";
-  if (done || alert.acknowledged.some((mark) => mark.component === component)) return [];
-  const urgency = Math.max(0, SEVERITIES.indexOf(alert.severity));
+  if (alert.state === "in-incident" || alert.state === "dismissed") return [];
+  const { dismissal } = alert;
+  const isProposed = dismissal?.state === "proposed";
+  if (isProposed && dismissal.reasons[0]?.mark.component === component) return [];
+  const isSeen = alert.acknowledged.some((mark) => mark.component === component);
+  const reason = isProposed ? "sign-wanted" : isSeen ? "disposition-wanted" : "new-alert";
+  const urgency = isSeen ? 3 : Math.max(0, SEVERITIES.indexOf(alert.severity));
   return [
     {
-      key: `alert:${alert.id}`,
-      reason: "new-alert",
+      key: reason === "new-alert" ? `alert:${alert.id}` : `${reason}:${alert.id}`,
+      reason,
       selection: { kind: "alert", id: alert.id },
       at: alert.raisedAt,
       urgency,
