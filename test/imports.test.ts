@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   exercise: ["model", "formats", "geo"],
   agreement: ["model", "geo"],
   press: ["model"],
-  desk: ["model", "record", "agreement"],
+  desk: ["model", "record", "agreement", "press"],
   report: ["model", "words", "desk", "agreement"],
   console: ["model", "words", "record", "geo"],
   centre: ["model", "words", "record", "formats", "geo", "fusion", "exercise", "agreement", "desk", "press", "report"],

@@ -6,6 +6,7 @@ export type Field =
   | { readonly type: "text"; readonly most: number; readonly optional?: true; readonly least?: number }
   | { readonly type: "code"; readonly list: readonly string[]; readonly optional?: true }
   | { readonly type: "integer"; readonly least: number; readonly most: number; readonly optional?: true }
+  | { readonly type: "boolean"; readonly optional?: true }
   | { readonly type: "instant"; readonly optional?: true }
   | { readonly type: "day"; readonly optional?: true }
   | { readonly type: "degrees"; readonly limit: 90 | 180; readonly optional?: true }
@@ -77,6 +78,8 @@ function checkField(value: unknown, field: Field, path: string): Fault | undefin
       return Number.isSafeInteger(value) && (value as number) >= field.least && (value as number) <= field.most
         ? undefined
         : faultAt(path, describeField(field), value);
+    case "boolean":
+      return typeof value === "boolean" ? undefined : faultAt(path, describeField(field), value);
     case "instant":
       return typeof value === "string" && parseInstant(value).ok
         ? undefined
@@ -137,6 +140,8 @@ function describeField(field: Field): string {
       return `one of ${field.list.join(", ")}`;
     case "integer":
       return `a whole number from ${field.least} to ${field.most}`;
+    case "boolean":
+      return "true or false";
     case "instant":
       return "a time as RFC 3339, 2021-03-01T03:40:00.000000Z";
     case "day":

@@ -7,13 +7,22 @@ export { type NamedText, type Spellings, spellingsOf } from "./claims/spellings.
 export type { DateMention } from "./dates/dates.ts";
 export type { TimeMention } from "./dates/times.ts";
 export { citedOutlet, type Origin, originsOf, type ToldText } from "./duplicates/chains.ts";
-export { type Fingerprint, fingerprintOf, isReprint, likenessOf, ReprintIndex } from "./duplicates/near-duplicates.ts";
+export {
+  type Fingerprint,
+  fingerprintOf,
+  isReprint,
+  LEAST_CONTAINED,
+  likenessOf,
+  ReprintIndex,
+} from "./duplicates/near-duplicates.ts";
 export type { QuantityUnit } from "./lexicon/index.ts";
 export { entryOfPlace, type NamedPlace } from "./names/entry-of-place.ts";
 export { Gazetteer, type GazetteerEntry, type NameKind } from "./names/gazetteer.ts";
 export type { NameMention } from "./names/names.ts";
 export type { QuantityMention } from "./quantities/quantities.ts";
 export { type Reading, readText } from "./read-text.ts";
+export { languageOf } from "./search/language.ts";
+export { MOST_TERMS, termsOf, type WantedTerm, wantedTerms } from "./search/terms.ts";
 export type { QuotationMention } from "./speech/quotations.ts";
 export type { Manner, SpeechMention } from "./speech/speech.ts";
 export { PRESS_LANGUAGES, type PressLanguage, type PressText, type Span } from "./text.ts";

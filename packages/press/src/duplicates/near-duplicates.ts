@@ -9,9 +9,10 @@ const SHINGLE = 4;
 const BANDS = 24;
 const ROWS = 2;
 
-/** A text as a set of shingles' hashes, and its signature. */
+/** A text as the hashes of its shingles, and its signature. */
 export interface Fingerprint {
-  readonly shingles: ReadonlySet<number>;
+  /** In rising order, each once: a hundred thousand texts' are kept. */
+  readonly shingles: Uint32Array;
   /** One key for each band: texts that share one are compared. */
   readonly bands: readonly number[];
 }
@@ -21,23 +22,33 @@ export function fingerprintOf(text: string, language: PressLanguage): Fingerprin
   const shingles = new Set<number>();
   for (let place = 0; place + SHINGLE <= words.length; place += 1)
     shingles.add(words.slice(place, place + SHINGLE).reduce((hash, word) => mix(hash ^ word), 0x9e3779b9) >>> 0);
-  return { shingles, bands: bandsOf(shingles) };
+  return { shingles: Uint32Array.from(shingles).sort(), bands: bandsOf(shingles) };
 }
 
 /** Share of the smaller text's shingles that stand in the other, and of both together (Jaccard). */
 export function likenessOf(
-  left: Fingerprint,
-  right: Fingerprint,
+  left: Pick<Fingerprint, "shingles">,
+  right: Pick<Fingerprint, "shingles">,
 ): { readonly contained: number; readonly common: number } {
-  const [small, large] = left.shingles.size <= right.shingles.size ? [left, right] : [right, left];
-  let shared = 0;
-  for (const shingle of small.shingles) if (large.shingles.has(shingle)) shared += 1;
-  const all = small.shingles.size + large.shingles.size - shared;
-  return { contained: shared / Math.max(1, small.shingles.size), common: shared / Math.max(1, all) };
+  const smaller = Math.min(left.shingles.length, right.shingles.length);
+  const shared = sharedBy(left.shingles, right.shingles);
+  const all = left.shingles.length + right.shingles.length - shared;
+  return { contained: shared / Math.max(1, smaller), common: shared / Math.max(1, all) };
+}
+
+function sharedBy(left: Uint32Array, right: Uint32Array): number {
+  let [shared, one, other] = [0, 0, 0];
+  while (one < left.length && other < right.length) {
+    const difference = left[one]! - right[other]!;
+    if (difference === 0) shared += 1;
+    if (difference <= 0) one += 1;
+    if (difference >= 0) other += 1;
+  }
+  return shared;
 }
 
 /** A reprint keeps this much of the shorter text. */
-const LEAST_CONTAINED = 0.5;
+export const LEAST_CONTAINED = 0.5;
 
 export function isReprint(left: Fingerprint, right: Fingerprint): boolean {
   return likenessOf(left, right).contained >= LEAST_CONTAINED;
