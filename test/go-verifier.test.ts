@@ -6,12 +6,13 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { verifyRecord } from "@openjmc/record";
+import { HEAD_ROLES, STANDARD_KINDS, verifyRecord } from "@openjmc/record";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nodePrimitives, verifyMany } from "../apps/centre/src/primitives.ts";
 import { folderReader } from "../apps/centre/src/record/index.ts";
 import { type CaseCentre, makeCase } from "./support/case.ts";
 import { jmc } from "./support/jmc.ts";
+import { type KeyLife, keyLife } from "./support/key-life.ts";
 import { type MalformedRecord, malformedRecord } from "./support/malformed.ts";
 
 const SOURCE = join(import.meta.dirname, "../tools/verifier-go");
@@ -68,6 +69,16 @@ describe.skipIf(!root)("the verifier in Go (needs golang-go and golang-golang-x-
     expect(status).toBe(answer.holds ? 0 : 1);
     return answer;
   }
+
+  it("knows the same kinds of statement, each with who may sign it and what it does", () => {
+    // Two joint acts that bring something of their own are joint acts here, told apart by their kind.
+    const asThere: Readonly<Record<string, string>> = { "kind-extension": "joint", "cosigner-naming": "joint" };
+    const own = [...STANDARD_KINDS.values()].map(({ kind, tier, act, closedBy, roles }) => {
+      const closed = closedBy ? `${closedBy.dissent} ${closedBy.withdrawal} ${closedBy.lapse}` : "";
+      return [kind, { tier, act: asThere[act] ?? act, closedBy: closed, byHeads: roles === HEAD_ROLES }];
+    });
+    expect(JSON.parse(execFileSync(program, ["-kinds"], { encoding: "utf8" }))).toEqual(Object.fromEntries(own));
+  });
 
   describe.skipIf(!existsSync(SAMPLE))("on a log that others wrote (needs data/record)", () => {
     it("accepts it with its history, and refuses a foreign checkpoint", () => {
@@ -190,6 +201,35 @@ describe.skipIf(!root)("the verifier in Go (needs golang-go and golang-golang-x-
       );
       expect(new Set(byCode.values()).size).toBe(byCode.size);
       for (const [code, sentence] of byCode) expect(sentence, code).not.toContain(code);
+    });
+  });
+
+  describe("on a log whose every key was replaced", () => {
+    let life: KeyLife;
+    let folder: string;
+    beforeAll(async () => {
+      life = await keyLife();
+      folder = join(scratch, "key-life");
+      for (const [path, bytes] of life.files) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), bytes);
+      }
+    });
+
+    it("both follow it to its end, and refuse each wrong step for the same reason", async () => {
+      const wanted = life.refused.map(({ index, code }) => [index, code]);
+      const own = await verifyRecord(folderReader(folder), { sha256: nodePrimitives.sha256, verifyMany });
+      expect(own.findings.map(({ values }) => [values.index, values.reason])).toEqual(wanted);
+      expect(run(folder).findings.map(({ index, detail }) => [index, detail])).toEqual(wanted);
+    });
+
+    it("both refuse a head under the log's key of before", async () => {
+      const former = join(scratch, "former-key");
+      cpSync(folder, former, { recursive: true });
+      for (const name of ["checkpoint", "log.vkey"]) writeFileSync(join(former, name), life.former.get(name)!);
+      const own = await verifyRecord(folderReader(former), { sha256: nodePrimitives.sha256, verifyMany });
+      expect(own.findings.map(({ code }) => code)).toContain("log-key.not-in-force");
+      expect(run(former).findings.map(({ code }) => code)).toContain("log-key.not-in-force");
     });
   });
 });

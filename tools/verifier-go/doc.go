@@ -4,7 +4,9 @@
 //
 // Usage: verifier-go [-bare] [-seen FILE]... DIR
 //
+//	verifier-go -kinds
+//
 // DIR holds checkpoint, log.vkey, perhaps cosigners.vkey and policy, and tile/. The answer is one JSON object; the exit
 // code is 0 if everything holds, 1 if something does not, 2 if nothing could be read. With -bare the entries are not taken
-// for statements: only the tree is checked.
+// for statements: only the tree is checked. With -kinds it tells which kinds of statement it knows, and who may sign each.
 package main

@@ -18,11 +18,13 @@ import (
 
 // head is the signed checkpoint, opened.
 type head struct {
-	origin    string
-	size      int64
-	root      tlog.Hash
-	note      []byte
-	verifier  note.Verifier
+	origin   string
+	size     int64
+	root     tlog.Hash
+	note     []byte
+	verifier note.Verifier
+	// public is the key of verifier, raw.
+	public    []byte
 	cosigners []string
 }
 
@@ -44,7 +46,16 @@ func openHead(dir string) (*head, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openNote(msg, verifier, append(verifiers, more...))
+	h, err := openNote(msg, verifier, append(verifiers, more...))
+	if err != nil {
+		return nil, err
+	}
+	own, refusal := readVkey(strings.TrimSpace(string(vkey)))
+	if refusal != nil || own.kind != noteType {
+		return nil, errors.New("log.vkey: no Ed25519 key of notes")
+	}
+	h.public = own.key
+	return h, nil
 }
 
 // openNote demands the log's own signature; a known key whose signature is false refuses the whole.
@@ -98,6 +109,8 @@ func strictBase64(text string) ([]byte, error) {
 	return base64.StdEncoding.Strict().DecodeString(strings.ReplaceAll(strings.ReplaceAll(text, "\n", "!"), "\r", "!"))
 }
 
+func encodeBase64(data []byte) string { return base64.StdEncoding.EncodeToString(data) }
+
 // cosigner verifies cosignatures of type 4: time and Ed25519 (c2sp.org/tlog-cosignature).
 type cosigner struct {
 	name string
@@ -142,22 +155,13 @@ func readCosigners(path string) ([]note.Verifier, error) {
 	return found, nil
 }
 
-func parseCosigner(vkey string) (*cosigner, error) {
-	parts := strings.SplitN(vkey, "+", 3)
-	if len(parts) != 3 {
-		return nil, fmt.Errorf("vkey %q", vkey)
+func parseCosigner(text string) (*cosigner, error) {
+	read, refusal := readVkey(text)
+	if refusal != nil {
+		return nil, fmt.Errorf("%s %q", refusal.Code, text)
 	}
-	hash, err1 := strconv.ParseUint(parts[1], 16, 32)
-	blob, err2 := strictBase64(parts[2])
-	if err1 != nil || err2 != nil || len(blob) == 0 {
-		return nil, fmt.Errorf("vkey %q", vkey)
-	}
-	if blob[0] != 4 || len(blob) != 1+ed25519.PublicKeySize {
+	if read.kind != cosignType {
 		return nil, nil
 	}
-	sum := sha256Of([]byte(parts[0]+"\n"), blob)
-	if binary.BigEndian.Uint32(sum[:4]) != uint32(hash) {
-		return nil, fmt.Errorf("vkey %q: another id", vkey)
-	}
-	return &cosigner{name: parts[0], hash: uint32(hash), key: blob[1:]}, nil
+	return &cosigner{name: read.name, hash: read.id, key: read.key}, nil
 }

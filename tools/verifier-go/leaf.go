@@ -4,7 +4,6 @@ import (
 	"crypto/ed25519"
 	"fmt"
 	"regexp"
-	"strings"
 	"time"
 )
 
@@ -193,8 +192,4 @@ func (l *leaf) proposal() (string, *Refusal) {
 		return name, nil
 	}
 	return "", nil
-}
-
-func isComponentCosigner(name string, component string) bool {
-	return name == component || strings.HasPrefix(name, component+"-")
 }

@@ -34,6 +34,10 @@ func main() {
 		switch {
 		case args[i] == "-bare":
 			bare = true
+		case args[i] == "-kinds" && len(args) == 1:
+			out, _ := json.Marshal(kindLines())
+			fmt.Println(string(out))
+			return
 		case args[i] == "-seen" && i+1 < len(args):
 			i++
 			seen = append(seen, args[i])
@@ -42,7 +46,7 @@ func main() {
 		}
 	}
 	if len(dirs) != 1 {
-		fmt.Fprintln(os.Stderr, "usage: verifier-go [-bare] [-seen FILE]... DIR")
+		fmt.Fprintln(os.Stderr, "usage: verifier-go [-bare] [-seen FILE]... DIR | -kinds")
 		os.Exit(2)
 	}
 	answer, err := verify(dirs[0], seen, bare)
@@ -75,6 +79,7 @@ func verify(dir string, seen []string, bare bool) (*Answer, error) {
 			answer.Findings = append(answer.Findings, state.replay(leaves)...)
 			answer.Acts = state.actLines()
 			answer.Exercise = state.exercise
+			answer.Findings = append(answer.Findings, state.checkLogKey(head)...)
 			answer.Findings = append(answer.Findings, state.checkPolicy(dir, head)...)
 		}
 	}

@@ -1,15 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
-	"os"
-	"path/filepath"
-	"sort"
 	"strconv"
 	"strings"
-
-	"golang.org/x/mod/sumdb/note"
 )
 
 const (
@@ -78,12 +74,18 @@ type state struct {
 	quorums     map[string]*quorum
 	kinds       map[string]rule
 	machineTime int64
-	policy      []interface{}
+	rules       *policy
+	// recoveryDelay is never where the founding allows no claim to new roots.
+	recoveryDelay int64
+	claims        map[string]*claim
+	logKeys       []*logKey
+	lastCosigned  int64
 }
 
 func newState(t *tree) *state {
 	return &state{tree: t, keys: map[string]*key{}, officers: map[string]*officer{}, acts: map[string]*act{},
-		statements: map[string]bool{}, quorums: map[string]*quorum{}, kinds: standardKinds(), machineTime: -1 << 62}
+		statements: map[string]bool{}, quorums: map[string]*quorum{}, kinds: standardKinds(), machineTime: -1 << 62,
+		recoveryDelay: never, claims: map[string]*claim{}, lastCosigned: never}
 }
 
 // replay takes leaf by leaf; one that is refused keeps its place in the tree and has no effect.
@@ -147,8 +149,11 @@ func (s *state) take(l *leaf) *Refusal {
 }
 
 func strongEnough(r rule, tier string) bool {
-	if r.act == "session-end" {
+	switch r.act {
+	case "session-end":
 		return tier == "machine" || tier == "session" || tier == "binding"
+	case "root-claim":
+		return tier == "root" || tier == "binding"
 	}
 	return r.tier == tier || (r.tier == "session" && tier == "binding")
 }
@@ -181,24 +186,15 @@ func (s *state) checkCircumstances(l *leaf, r rule, signer *key) *Refusal {
 		return refusal
 	}
 	held := s.officers[signer.component+"/"+signer.holder]
-	role := r.role
-	if role == "" && s.isHeld(signer.component, r.roleIfHeld) {
-		role = r.roleIfHeld
-	}
-	if role != "" && (held == nil || !contains(held.roles, role)) {
+	if r.byHeads && (held == nil || !isHead(held.roles)) {
 		return refuse("role.not-allowed", signer.holder)
 	}
 	return s.checkAnchor(l)
 }
 
-// isHeld: whether an officer of the component who can sign now has the role.
-func (s *state) isHeld(component, role string) bool {
-	for name, one := range s.officers {
-		if strings.HasPrefix(name, component+"/") && one.keyID != "" && contains(one.roles, role) {
-			return true
-		}
-	}
-	return false
+// isHead: who commits a component.
+func isHead(roles []string) bool {
+	return contains(roles, "head-of-component") || contains(roles, "deputy-head")
 }
 
 // checkNode: nobody stands before a node when it signs, so that it signs routine statements only.
@@ -306,8 +302,20 @@ func (s *state) found(l *leaf) *Refusal {
 	if seconds, ok := l.body["shortestAnswerSeconds"].(int64); ok {
 		s.shortest = seconds * 1_000_000
 	}
-	if cosigners, ok := l.body["cosigners"].(object); ok {
-		s.policy, _ = cosigners["policy"].([]interface{})
+	if refusal := s.readRecoveryDelay(l, exercise); refusal != nil {
+		return refusal
+	}
+	if refusal := s.foundLogKey(l); refusal != nil {
+		return refusal
+	}
+	if cosigners, given := l.body["cosigners"]; given {
+		body, ok := cosigners.(object)
+		if !ok {
+			return refuse("statement.body", "body.cosigners")
+		}
+		if s.rules, refusal = readRules(body, l.origin, s.components); refusal != nil {
+			return refusal
+		}
 	}
 	if kinds, ok := l.body["kinds"]; ok {
 		if refusal := extend(s.kinds, kinds); refusal != nil {
@@ -322,9 +330,9 @@ func (s *state) found(l *leaf) *Refusal {
 
 // newKey reads a key that a statement brings in; it must be new to the log.
 func (s *state) newKey(text, tier, component, holder string) (*key, *Refusal) {
-	public, err := hex.DecodeString(text)
-	if err != nil || len(public) != 32 || strings.ToLower(text) != text {
-		return nil, refuse("hex.malformed", text)
+	public, refusal := publicKey(text)
+	if refusal != nil {
+		return nil, refusal
 	}
 	if refusal := checkEnrolled(public); refusal != nil {
 		return nil, refusal
@@ -347,30 +355,44 @@ func (s *state) possession(l *leaf, holder string) *Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	public, err1 := hex.DecodeString(text)
-	sig, err2 := strictBase64(proof)
-	if err1 == nil && len(public) == 32 {
-		if refusal := checkPoint(public, "key"); refusal != nil {
-			return refusal
-		}
+	return s.possessionOf(l, holder, text, proof)
+}
+
+func (s *state) possessionOf(l *leaf, holder, text, proof string) *Refusal {
+	public, refusal := publicKey(text)
+	if refusal != nil {
+		return refusal
 	}
+	if refusal := checkPoint(public, "key"); refusal != nil {
+		return refusal
+	}
+	sig, err := strictBase64(proof)
 	message := fmt.Sprintf("openjmc key possession v1\n%s\n%s\n%s\n%s\n%s\n", s.origin, l.component, holder, l.anchorRoot, text)
-	if err1 != nil || err2 != nil || !verifyStrict(public, []byte(message), sig) {
+	if err != nil || !verifyStrict(public, []byte(message), sig) {
 		return refuse("key.possession", text)
 	}
 	return nil
+}
+
+// publicKey reads 32 bytes in lower-case hexadecimal.
+func publicKey(text string) ([]byte, *Refusal) {
+	public, err := hex.DecodeString(text)
+	if err != nil || len(public) != 32 || strings.ToLower(text) != text {
+		return nil, refuse("hex.malformed", text)
+	}
+	return public, nil
 }
 
 func (s *state) dispatch(l *leaf, r rule, signer *key) *Refusal {
 	switch r.act {
 	case "joint":
 		return s.joint(l, signer)
-	case "officer-enrolment", "officer-revocation", "root-replacement", "root-act":
+	case "officer-enrolment", "officer-revocation", "officer-suspicion", "root-replacement", "root-act":
 		return s.byRoots(l, signer, []string{l.component}, r.act)
 	case "centre-rekeying":
 		return s.byRoots(l, signer, s.components, r.act)
-	case "unsupported":
-		return refuse("kind.unsupported", l.kind)
+	case "root-claim":
+		return s.claimRoots(l, signer)
 	}
 	if s.statements[l.id] {
 		return refuse("leaf.duplicate", l.id)
@@ -390,6 +412,12 @@ func (s *state) single(l *leaf, r rule, signer *key) *Refusal {
 		return s.enrolSession(l, signer)
 	case "session-end":
 		return s.endSession(l, signer)
+	case "root-contest":
+		return s.contestRoots(l, signer)
+	case "root-restoration":
+		return s.restoreRoots(l)
+	case "cosigned-checkpoint":
+		return s.takeCosigned(l)
 	case "officer-rotation":
 		return s.giveKey(l, signer.holder, s.officers[signer.component+"/"+signer.holder].roles)
 	}
@@ -442,14 +470,10 @@ func (s *state) gather(l *leaf, signer *key, components []string) (bool, *Refusa
 	return q.complete, nil
 }
 
-// rootAct checks what roots do and, once they are enough, does it.
+// rootAct checks what roots do, on copies of what it changes, and keeps these where it is to be done.
 func (s *state) rootAct(l *leaf, what string, do bool) *Refusal {
-	if do {
-		return s.carryOut(l, what)
-	}
-	// A dry run on copies of what it changes.
-	keys, officers := s.keys, s.officers
-	s.keys, s.officers = map[string]*key{}, map[string]*officer{}
+	keys, officers, logKeys := s.keys, s.officers, s.logKeys
+	s.keys, s.officers, s.logKeys = map[string]*key{}, map[string]*officer{}, nil
 	for id, one := range keys {
 		copied := *one
 		s.keys[id] = &copied
@@ -458,8 +482,14 @@ func (s *state) rootAct(l *leaf, what string, do bool) *Refusal {
 		copied := *one
 		s.officers[id] = &copied
 	}
+	for _, one := range logKeys {
+		copied := *one
+		s.logKeys = append(s.logKeys, &copied)
+	}
 	refusal := s.carryOut(l, what)
-	s.keys, s.officers = keys, officers
+	if refusal != nil || !do {
+		s.keys, s.officers, s.logKeys = keys, officers, logKeys
+	}
 	return refusal
 }
 
@@ -487,13 +517,14 @@ func (s *state) carryOut(l *leaf, what string) *Refusal {
 		if held == nil || held.keyID == "" {
 			return refuse("officer.unknown", name)
 		}
-		for _, one := range s.keys {
-			if one.component == l.component && one.holder == name && one.tier != "root" && one.ended == never {
-				one.ended = s.index
-			}
+		if refusal := s.checkSuspectFrom(l, false); refusal != nil {
+			return refusal
 		}
+		s.endKeysOf(l.component, name)
 		held.keyID = ""
 		return nil
+	case "officer-suspicion":
+		return s.suspectOfficer(l)
 	case "root-replacement":
 		removed, _ := l.body["removes"].(string)
 		old := s.keys[removed]
@@ -508,7 +539,13 @@ func (s *state) carryOut(l *leaf, what string) *Refusal {
 				old = append(old, one)
 			}
 		}
-		return s.bringIn(l, "machine", "centre", "centre", old)
+		if refusal := s.bringIn(l, "machine", "centre", "centre", old); refusal != nil {
+			return refusal
+		}
+		if refusal := s.checkSuspectFrom(l, false); refusal != nil {
+			return refusal
+		}
+		return s.replaceLogKey(l)
 	}
 	return nil
 }
@@ -556,11 +593,50 @@ func (s *state) giveKey(l *leaf, name string, roles []string) *Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	if held := s.officers[l.component+"/"+name]; held != nil && held.keyID != "" {
-		s.keys[held.keyID].ended = s.index
-	}
+	s.endKeysOf(l.component, name)
 	s.keys[fresh.id] = fresh
 	s.officers[l.component+"/"+name] = &officer{roles: roles, keyID: fresh.id}
+	return nil
+}
+
+// endKeysOf: an officer's own key ends, and the sessions that were opened with it.
+func (s *state) endKeysOf(component, name string) {
+	for _, one := range s.keys {
+		if one.component == component && one.holder == name && one.tier != "root" && one.ended == never {
+			one.ended = s.index
+		}
+	}
+}
+
+// suspectOfficer: what the marks are good for is not told here; that they are well stated is checked.
+func (s *state) suspectOfficer(l *leaf) *Refusal {
+	name, refusal := l.text("officer")
+	if refusal != nil {
+		return refusal
+	}
+	held, named := false, false
+	for _, one := range s.keys {
+		if one.component == l.component && one.holder == name && (one.tier == "binding" || one.tier == "session") {
+			held = true
+			named = named || one.id == l.body["key"]
+		}
+	}
+	if !held {
+		return refuse("officer.unknown", name)
+	}
+	if _, given := l.body["key"]; given && !named {
+		return refuse("key.unenrolled", name)
+	}
+	return first(required(l, "reason"), s.checkSuspectFrom(l, true))
+}
+
+// checkSuspectFrom: where given, an entry of the log so far.
+func (s *state) checkSuspectFrom(l *leaf, needed bool) *Refusal {
+	value, given := l.body["suspectFrom"]
+	from, fits := value.(int64)
+	if (needed && !given) || (given && (!fits || from < 0 || from > s.index)) {
+		return refuse("statement.body", "body.suspectFrom")
+	}
 	return nil
 }
 
@@ -614,6 +690,15 @@ func (s *state) actsOn(l *leaf) []*act {
 
 // joint is the two-key rule: a proposal, or one more signature over the very same bytes.
 func (s *state) joint(l *leaf, signer *key) *Refusal {
+	if l.kind == "cosigners.named" {
+		rules, refusal := readRules(l.body, s.origin, s.components)
+		if refusal != nil {
+			return refusal
+		}
+		if key := s.logKeyNow(); key != nil && !bytes.Equal(key.public, rules.logs[0].key) {
+			return refuse("policy.log", key.id)
+		}
+	}
 	if known := s.acts[l.id]; known != nil {
 		return s.countersign(l, signer, known)
 	}
@@ -699,7 +784,7 @@ func (s *state) countersign(l *leaf, signer *key, known *act) *Refusal {
 	case "kinds.extended":
 		return extend(s.kinds, l.body["kinds"])
 	case "cosigners.named":
-		s.policy, _ = l.body["policy"].([]interface{})
+		s.rules, _ = readRules(l.body, s.origin, s.components)
 	}
 	return nil
 }
@@ -800,101 +885,4 @@ func (s *state) actLines() []ActLine {
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-// checkPolicy applies the policy that the components agreed on in the log, else the one that lies beside it.
-func (s *state) checkPolicy(dir string, h *head) []Finding {
-	var lines []string
-	for _, item := range s.policy {
-		lines = append(lines, fmt.Sprint(item))
-	}
-	if lines == nil {
-		text, err := os.ReadFile(filepath.Join(dir, "policy"))
-		if err != nil {
-			return nil
-		}
-		lines = strings.Split(string(text), "\n")
-	}
-	reached, quorumName, verifiers, err := parsePolicy(lines)
-	if err != nil {
-		return []Finding{{Code: "policy.malformed", Detail: err.Error()}}
-	}
-	opened, err := openNote(h.note, h.verifier, append([]note.Verifier{h.verifier}, verifiers...))
-	if err != nil {
-		return []Finding{{Code: "checkpoint.refused", Detail: err.Error()}}
-	}
-	have := map[string]bool{}
-	for _, name := range opened.cosigners {
-		have[name] = true
-	}
-	if quorumName != "none" && !reached(have)[quorumName] {
-		sort.Strings(opened.cosigners)
-		return []Finding{{Code: "policy.unsatisfied", Detail: strings.Join(opened.cosigners, ", ")}}
-	}
-	return nil
-}
-
-type group struct {
-	name    string
-	needed  int
-	members []string
-}
-
-// parsePolicy reads c2sp.org/tlog-policy as far as it decides on a quorum.
-func parsePolicy(lines []string) (func(map[string]bool) map[string]bool, string, []note.Verifier, error) {
-	var groups []group
-	var verifiers []note.Verifier
-	names := map[string]string{}
-	quorumName := "none"
-	for _, line := range lines {
-		fields := strings.Fields(line)
-		if len(fields) == 0 || strings.HasPrefix(fields[0], "#") {
-			continue
-		}
-		switch {
-		case fields[0] == "log":
-		case fields[0] == "witness" && len(fields) >= 3:
-			one, err := parseCosigner(fields[2])
-			if err != nil {
-				return nil, "", nil, err
-			}
-			if one != nil {
-				verifiers = append(verifiers, one)
-				names[one.name] = fields[1]
-			}
-		case fields[0] == "group" && len(fields) >= 4:
-			needed := len(fields) - 3
-			if fields[2] == "any" {
-				needed = 1
-			} else if fields[2] != "all" {
-				count, err := strconv.Atoi(fields[2])
-				if err != nil {
-					return nil, "", nil, err
-				}
-				needed = count
-			}
-			groups = append(groups, group{fields[1], needed, fields[3:]})
-		case fields[0] == "quorum" && len(fields) == 2:
-			quorumName = fields[1]
-		default:
-			return nil, "", nil, fmt.Errorf("line %q", line)
-		}
-	}
-	reach := func(have map[string]bool) map[string]bool {
-		reached := map[string]bool{}
-		for name := range have {
-			reached[names[name]] = true
-		}
-		for _, g := range groups {
-			count := 0
-			for _, member := range g.members {
-				if reached[member] {
-					count++
-				}
-			}
-			reached[g.name] = count >= g.needed
-		}
-		return reached
-	}
-	return reach, quorumName, verifiers, nil
 }

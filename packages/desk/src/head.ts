@@ -1,15 +1,20 @@
-/** Acts that commit a whole component are its head's. */
+/** Acts that commit a whole component are its head's. Which acts those are, and who is a head, the record's rules say. */
 import type { Fault } from "@openjmc/model";
+import { STANDARD_KINDS } from "@openjmc/record";
 import type { Draft } from "./decide.ts";
 import { refusal } from "./refusal.ts";
 import type { DeskState } from "./state.ts";
 
-const HEADS: readonly string[] = ["head-of-component", "deputy-head"];
-
-/** Error: `head.required`. */
-export function headFault(state: DeskState, { component, role }: Pick<Draft, "component" | "role">): Fault | undefined {
-  const roles = state.officers.get(`${component}/${role}`)?.roles ?? [];
-  return roles.some((one) => HEADS.includes(one))
+/** The same as a replay of the record will say of the statement, before anybody signs it. Error: `head.required`. */
+export function headFault(state: DeskState, draft: Pick<Draft, "kind" | "component" | "role">): Fault | undefined {
+  const wanted = STANDARD_KINDS.get(draft.kind)?.roles;
+  const roles = state.officers.get(`${draft.component}/${draft.role}`)?.roles ?? [];
+  return wanted === undefined || roles.some((one) => wanted.includes(one))
     ? undefined
-    : refusal("head.required", "role", `an officer of ${component} with the role ${HEADS.join(" or ")}`, role ?? "");
+    : refusal(
+        "head.required",
+        "role",
+        `an officer of ${draft.component} with the role ${wanted.join(" or ")}`,
+        draft.role ?? "",
+      );
 }

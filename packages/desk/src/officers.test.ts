@@ -48,7 +48,7 @@ describe("an officer's roles", () => {
 
   it("are those of his last enrolment: whoever is head no more signs as one no more", () => {
     const state = emptyDesk();
-    const signer = { component: "A", role: "Liaison" };
+    const signer = { kind: "centre.opened", component: "A", role: "Liaison" };
     enrol(state, "first", ["head-of-component"]);
     expect(headFault(state, signer)).toBeUndefined();
     enrol(state, "second", ["duty-officer"]);

@@ -19,6 +19,7 @@ import { readExchanged, writeExchanged } from "../signer/files/exchanged-file.ts
 import type { SignerFolder } from "../signer/signer-folder.ts";
 import { genesisAnchor, type ReadFounding } from "./genesis.ts";
 import type { FoundingPart, PartOfficer } from "./part.ts";
+import { headOf } from "./roster.ts";
 
 export const SIGNED_FORMAT = "openjmc founding signatures v1";
 
@@ -65,7 +66,7 @@ export async function acceptFounding(founding: ReadFounding, keys: SignerFolder)
     const statement = enrolment(founding, keys.component, officer, await possession(founding, keys.component, officer));
     leaves.push(...(await byRoots(roots, statement)));
   }
-  const head = headOf(keys.officers);
+  const head = headOf(keys.component, keys.officers);
   if (head) leaves.push(await signStatement(sha256, head.signer, missionConfigured(founding)));
   const { room } = partOf(founding, keys.component);
   if (room) leaves.push(...(await byRoots(roots, { ...common(founding), ...roomKeyed(room) })));
@@ -118,14 +119,9 @@ function missionConfigured(founding: ReadFounding): StatementDraft {
   const { id, sha256 } = founding.founding.mission;
   return {
     ...common(founding),
-    ...{ kind: "mission.configured", component: first.component, role: headOf(first.officers)!.id },
+    ...{ kind: "mission.configured", component: first.component, role: headOf(first.component, first.officers).id },
     ...{ subject: id, revision: 0, refs: [{ rel: "mission", sha256 }], body: { mission: id, sha256 } },
   };
-}
-
-/** Who speaks for a component at the founding: its head, or the first that it has. */
-function headOf<T extends Pick<PartOfficer, "roles">>(officers: readonly T[]): T | undefined {
-  return officers.find((officer) => officer.roles.includes("head-of-component")) ?? officers[0];
 }
 
 export function writeSigned(path: string, signed: SignedPart): void {

@@ -23,6 +23,7 @@ import { readLeaves } from "../record/leaves.ts";
 import type { SignerFolder } from "../signer/signer-folder.ts";
 import { readCentreFile } from "./centre-file.ts";
 import { openMachineKeys } from "./machine-keys.ts";
+import { headOf } from "./roster.ts";
 
 export interface SourceKey {
   readonly source: string;
@@ -65,7 +66,7 @@ async function enrol(
   key: SourceKey,
   at: Instant,
 ): Promise<readonly Uint8Array[]> {
-  const [first, ...others] = components.map(headOf);
+  const [first, ...others] = components.map(({ component, officers }) => headOf(component, officers));
   const size = state.history.size;
   const proposal = await signStatement(nodePrimitives.sha256, first!.signer, {
     ...{ origin, kind: "source.keyed", component: components[0]!.component, role: first!.id },
@@ -77,8 +78,4 @@ async function enrol(
   for (const other of others) leaves.push(await countersign(nodePrimitives.sha256, other.signer, proposal));
   for (const leaf of leaves) unwrap(admit(nodePrimitives, state, leaf));
   return leaves;
-}
-
-function headOf(component: SignerFolder): { readonly id: string; readonly signer: Signer } {
-  return component.officers.find((officer) => officer.roles.includes("head-of-component")) ?? component.officers[0]!;
 }

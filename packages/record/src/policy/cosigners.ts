@@ -2,7 +2,7 @@
 import { checkTorsionFree } from "../ed25519/torsion.ts";
 import { attempt, type Result, refuse, shown, unwrap } from "../fault.ts";
 import type { Json } from "../json/canonical.ts";
-import { ED25519_COSIGNATURE, ED25519_NOTE, type NoteKey } from "../note/vkey.ts";
+import { ED25519_COSIGNATURE, ED25519_NOTE, formatVkey, type NoteKey } from "../note/vkey.ts";
 import type { Primitives } from "../primitives.ts";
 import type { AnchorGrade } from "../replay/sealed-points.ts";
 import { parsePolicy } from "./parse.ts";
@@ -47,6 +47,14 @@ export function readCosignerRules(
     const mergeDelay = secondsOf(body.mergeSeconds, DEFAULT_MERGE_SECONDS, "mergeSeconds");
     return { policy, text, logKey, silence: silence * 1_000_000, mergeDelay: mergeDelay * 1_000_000 };
   });
+}
+
+/** The rules of a log that has another key: its line in the policy names that one, all else stands as it was agreed. */
+export function withLogKey(rules: CosignerRules, logKey: NoteKey): CosignerRules {
+  const [log] = rules.policy.logs;
+  const line = ["log", formatVkey(logKey), ...(log?.url === undefined ? [] : [log.url])].join(" ");
+  const text = rules.text.replace(/^[ \t]*log[ \t].*$/m, () => line);
+  return { ...rules, logKey, text, policy: { ...rules.policy, logs: [{ ...log, key: logKey }] } };
 }
 
 /** The component that a cosigner stands for: its name is the component's, or begins with it and a hyphen. */

@@ -131,23 +131,9 @@ function checkPlace(rule: KindRule, context: CheckContext): void {
   const roles = state.officers.get(officerName(signer.component, signer.holder))?.roles ?? [];
   checkNode(rule, context, roles);
   checkPartyLiaison(rule, context, roles);
-  const wanted = rule.roles ?? (isHeld(state, signer.component, rule.rolesIfHeld) ? rule.rolesIfHeld : undefined);
-  if (wanted && !wanted.some((name) => roles.includes(name))) {
-    refuse("role.not-allowed", "statement", { expected: wanted.join(" or "), got: roles.join(", ") });
+  if (rule.roles && !rule.roles.some((name) => roles.includes(name))) {
+    refuse("role.not-allowed", "statement", { expected: rule.roles.join(" or "), got: roles.join(", ") });
   }
-}
-
-/** Whether an officer of the component who can sign now has one of these roles. */
-function isHeld(state: ReplayState, component: string, wanted: readonly string[] = []): boolean {
-  return (
-    wanted.length > 0 &&
-    [...state.officers.values()].some(
-      (officer) =>
-        officer.component === component &&
-        officer.keyId !== undefined &&
-        officer.roles.some((name) => wanted.includes(name)),
-    )
-  );
 }
 
 /**

@@ -1,22 +1,30 @@
 /** What the log tells of its cosigners: who they are, by agreement of all components, and what they have cosigned. */
 
 import { base64ToBytes } from "../bytes/base64.ts";
-import { concat, uint64 } from "../bytes/bytes.ts";
+import { bytesEqual, concat, uint64 } from "../bytes/bytes.ts";
 import { bytesToHex } from "../bytes/hex.ts";
 import { SIGNATURE_BYTES } from "../ed25519/profile.ts";
 import { refuse, shown, unwrap } from "../fault.ts";
 import type { Json } from "../json/canonical.ts";
 import { formatCheckpoint } from "../note/checkpoint.ts";
 import { verifyNoteSignature } from "../note/signature.ts";
-import { ED25519_COSIGNATURE } from "../note/vkey.ts";
+import { ED25519_COSIGNATURE, formatVkey } from "../note/vkey.ts";
 import { type CosignerRules, gradeOf, readCosignerRules } from "../policy/cosigners.ts";
 import type { Change } from "./change.ts";
 import { type CheckContext, wrongBody } from "./context.ts";
 import type { SealedPoint } from "./sealed-points.ts";
 
-/** `cosigners.named`: the rules take effect with the last component's signature. Errors: those of `readCosignerRules`. */
-export function readNamedCosigners({ primitives, leaf, founding }: CheckContext): CosignerRules {
-  return unwrap(readCosignerRules(primitives.sha256, leaf.statement.body, founding));
+/**
+ * `cosigners.named`: the rules take effect with the last component's signature. The log's line is of the key that it has now:
+ * whoever takes the policy for his own would follow a key that was replaced. Errors: those of `readCosignerRules`.
+ */
+export function readNamedCosigners({ primitives, state, leaf, founding }: CheckContext): CosignerRules {
+  const rules = unwrap(readCosignerRules(primitives.sha256, leaf.statement.body, founding));
+  const current = state.logKeys.find((key) => key.ended === undefined);
+  if (current && !bytesEqual(current.publicKey, rules.logKey.publicKey)) {
+    refuse("policy.log", "policy", { expected: `the log's key ${current.keyId}`, got: formatVkey(rules.logKey) });
+  }
+  return rules;
 }
 
 interface Cosigned {

@@ -178,28 +178,43 @@ describe("the two-key rule", () => {
     }
   });
 
-  test("a mission is configured by the heads, where a component has one who can sign", async () => {
-    const log = await scenario();
-    const propose = (officer: string, revision: number) =>
-      log.propose(signerOf(officer), {
-        ...{ kind: "mission.configured", component: "A", role: officer, subject: "sample", revision, body: {} },
-      });
-    expect(codeOf(log.try(await propose("A-Duty-1", 1)))).toBe("accepted");
-    await log.enrol("A", "A-Head", signerOf("A-Head"), ["head-of-component"]);
-    expect(codeOf(log.try(await propose("A-Duty-1", 2)))).toBe("role.not-allowed");
-    const leaf = await propose("A-Head", 3);
-    expect(log.add(leaf).effect).toBe("proposed");
-    await log.enrol("B", "B-Head", signerOf("B-Head"), ["head-of-component"]);
-    expect(codeOf(log.try(await log.countersign(B1, leaf)))).toBe("role.not-allowed");
-    expect(log.add(await log.countersign(signerOf("B-Head"), leaf)).effect).toBe("joint");
+  describe("what commits a whole component", () => {
+    const BY_HEADS = ["mission.configured", "centre.opened", "centre.closed", "closure.planned", "monitoring.ended"];
+    test.each(BY_HEADS)(
+      "%s is its head's or the deputy's, on both sides, whether a head can sign or not",
+      async (kind) => {
+        const log = await scenario();
+        const propose = (officer: string, revision: number) =>
+          log.propose(signerOf(officer), {
+            ...{ kind, component: "A", role: officer, subject: "sample", revision, body: {} },
+          });
+        expect(codeOf(log.try(await propose("A-Duty-1", 1)))).toBe("role.not-allowed");
+        await log.enrol("A", "A-Head", signerOf("A-Head"), ["head-of-component"]);
+        const leaf = await propose("A-Head", 2);
+        expect(log.add(leaf).effect).toBe("proposed");
+        expect(codeOf(log.try(await log.countersign(B1, leaf)))).toBe("role.not-allowed");
+        await log.enrol("B", "B-Deputy", signerOf("B-Deputy"), ["deputy-head"]);
+        expect(log.add(await log.countersign(signerOf("B-Deputy"), leaf)).effect).toBe("joint");
+        await revoke(log, "A-Head");
+        expect(codeOf(log.try(await propose("A-Duty-1", 3)))).toBe("role.not-allowed");
+      },
+    );
   });
 
   test("the same rule serves every joint kind", async () => {
     const log = await scenario();
-    for (const kind of ["report.approved", "mission.configured", "alert.dismissed", "handover.signed"]) {
+    for (const kind of ["report.approved", "allegation.closed", "alert.dismissed", "handover.signed"]) {
       const leaf = await log.propose(A1, { kind, subject: kind, body: {} });
       expect(log.add(leaf).effect).toBe("proposed");
       expect(log.add(await log.countersign(B1, leaf)).effect).toBe("joint");
     }
   });
 });
+
+async function revoke(log: Scenario, officer: string): Promise<void> {
+  const draft = { kind: "officer.revoked", component: "A", role: "root", subject: officer, body: { officer } };
+  const [first, second] = log.roots("A");
+  const leaf = await log.sign(first!, draft);
+  log.add(leaf);
+  log.add(await log.countersign(second!, leaf));
+}

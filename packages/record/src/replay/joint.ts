@@ -59,12 +59,15 @@ function propose(context: CheckContext): Change {
   return { acts: [...superseded.map((older) => close(older, "superseded", index)), act] };
 }
 
-/** Errors: `joint.deadline-near`, `statement.time`. */
-function readDeadline({ leaf, founding, at }: CheckContext): { readonly deadline?: number } {
+/**
+ * The time to answer runs from the centre's clock in the log where that is later than what the proposer claims: a proposal kept
+ * back until its deadline is near would lapse before anybody could have read it. Errors: `joint.deadline-near`, `statement.time`.
+ */
+function readDeadline({ state, leaf, founding, at }: CheckContext): { readonly deadline?: number } {
   const text = leaf.statement.body.deadline;
   if (text === undefined) return {};
   const deadline = unwrap(parseStatementTime(text, "body.deadline"));
-  const earliest = at + founding.shortestAnswer;
+  const earliest = Math.max(at, state.machineTime) + founding.shortestAnswer;
   if (founding.shortestAnswer > 0 && deadline < earliest) {
     refuse("joint.deadline-near", "proposal", {
       where: { field: "body.deadline" },

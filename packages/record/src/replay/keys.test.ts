@@ -140,6 +140,23 @@ describe("officers", () => {
     expect(codeOf(log.try(await log.sign(fresh, note(log))))).toBe("accepted");
   });
 
+  test.each(["officer.enrolled", "officer.rotated"])(
+    "whose key another takes over (%s) lose the sessions that the old one opened",
+    async (kind) => {
+      const log = await scenario();
+      const [session, other] = [await log.openSession("A", "A-Duty-1"), await log.openSession("A", "A-Duty-2")];
+      const fresh = signerOf("fresh");
+      if (kind === "officer.enrolled") await log.enrol("A", "A-Duty-1", fresh);
+      else {
+        const body = await log.keyBody(fresh, "A", "A-Duty-1");
+        log.add(await log.sign(A1, { kind, component: "A", role: "A-Duty-1", body }));
+      }
+      expect(codeOf(log.try(await log.sign(session, note(log))))).toBe("key.revoked");
+      expect(codeOf(log.try(await log.sign(fresh, note(log))))).toBe("accepted");
+      expect(codeOf(log.try(await log.sign(other, note(log, { role: "A-Duty-2" }))))).toBe("accepted");
+    },
+  );
+
   test("are revoked by two roots, with their sessions; what was signed since is marked and stays", async () => {
     const log = await scenario();
     const session = await log.openSession("A", "A-Duty-1");

@@ -3,6 +3,7 @@ import { refuse } from "../fault.ts";
 import type { Json } from "../json/canonical.ts";
 import { isIdentifier } from "../json/text.ts";
 import { ED25519_NOTE, noteKey } from "../note/vkey.ts";
+import { withLogKey } from "../policy/cosigners.ts";
 import type { Change } from "./change.ts";
 import { bodyText, type CheckContext, wrongBody } from "./context.ts";
 import { checkPossession, checkPossessionOf, newKey } from "./keys.ts";
@@ -12,7 +13,7 @@ import { type KeyEntry, type Officer, officerName } from "./state.ts";
 import { markSuspect, readSuspectFrom } from "./suspicion.ts";
 
 /**
- * `officer.enrolled`. A key the officer had before ends here: this is also how a lost key is replaced.
+ * `officer.enrolled`. A key the officer had before ends here, with what it opened: this is also how a lost key is replaced.
  * Errors: `officer.name-of-other`, `key.*`, `statement.body`.
  */
 export function enrolOfficer(context: CheckContext): Change {
@@ -84,24 +85,25 @@ function replaceLogKey(
   checkPossessionOf(context, "log", text, bodyText(body, "logPossession"));
   const fresh = readLogKey(primitives, known, state.logKeys, text, index);
   const ended = state.logKeys.map((key) => ({ ...key, ended: key.ended ?? index }));
-  // Cosigned checkpoints that the log tells of from here on bear the new key.
   const logKey = noteKey(primitives.sha256, context.founding.origin, ED25519_NOTE, fresh.publicKey);
-  const cosigners = state.cosigners && { cosigners: { ...state.cosigners, logKey } };
+  const cosigners = state.cosigners && { cosigners: withLogKey(state.cosigners, logKey) };
   return { logKeys: [...ended, fresh], ...cosigners };
 }
 
+/** Sessions end with the key that opened them: whoever holds the old key may hold a session of it as well. */
 function giveKey(context: CheckContext, officer: string, roles: readonly string[], demonstration: boolean): Change {
   const { state, index, leaf, primitives } = context;
   const { component, body } = leaf.statement;
   checkPossession(context, officer);
   const entry = { tier: "binding", component, holder: officer, from: index } as const;
   const key = newKey(primitives, state.keys, bodyText(body, "key"), entry);
-  const before = state.officers.get(officerName(component, officer))?.keyId;
-  const old = before === undefined ? [] : [{ ...state.keys.get(before)!, ended: index }];
+  const open = keysOf(context, { component, officer }).filter((held) => held.ended === undefined);
+  const old = open.map((held) => ({ ...held, ended: index }));
   return { keys: [...old, key], officers: [{ component, officer, roles, demonstration, keyId: key.keyId }] };
 }
 
-function keysOf({ state }: CheckContext, officer: Officer): KeyEntry[] {
+/** The officer's own keys and sessions, with those that have ended. */
+function keysOf({ state }: CheckContext, officer: Pick<Officer, "component" | "officer">): KeyEntry[] {
   return [...state.keys.values()].filter(
     (key) => key.component === officer.component && key.holder === officer.officer && key.tier !== "root",
   );

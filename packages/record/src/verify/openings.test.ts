@@ -82,8 +82,24 @@ describe("what a record discloses", () => {
 
   test("is opened once, however often it is disclosed", async () => {
     await discloseIt(disclose(sealedId, KEY));
+    await discloseIt({ ...disclose(sealedId, KEY), again: true });
+    const { holds, openings } = await verified();
+    expect([holds, openings!.opened.map(({ disclosedAt }) => disclosedAt)]).toEqual([true, [10]]);
+  });
+
+  test.each([
+    ["before", [bytes("another key"), KEY], 11],
+    ["behind", [KEY, bytes("another key")], 10],
+  ])("is opened with the key that fits, and one that does not is told, %s it", async (_, keys, at) => {
+    for (const key of keys) await discloseIt(disclose(sealedId, key));
+    const { openings, findings } = await verified();
+    expect(openings).toMatchObject({ opened: [{ disclosedAt: at }], closed: 0, stillSealed: 0 });
+    expect(findings).toMatchObject([{ code: "opened.refused", values: { disclosed: at === 10 ? 11 : 10 } }]);
+  });
+
+  test("stays sealed under a key that does not fit", async () => {
     await discloseIt(disclose(sealedId, bytes("another key")));
-    expect((await verified()).openings!.opened.map(({ disclosedAt }) => disclosedAt)).toEqual([10]);
+    expect((await verified()).openings).toMatchObject({ opened: [], closed: 0, stillSealed: 1 });
   });
 
   test.each<[string, () => object | Promise<object>, string]>([

@@ -31,28 +31,33 @@ export interface Openings {
   readonly opened: readonly OpenedEntry[];
   /** Disclosed, but the sealed entry or its ciphertext is not in this copy, or there is nothing here to decrypt it with. */
   readonly closed: number;
-  /** Sealed, and nobody has disclosed them. */
+  /** Sealed, and no disclosure that fits is there. */
   readonly stillSealed: number;
   readonly findings: readonly RecordFinding[];
 }
 
-/** Each sealed entry is opened with its first disclosure. Findings: `opened.refused` with what does not fit. */
+/**
+ * Every disclosure is judged, whatever came before it: one that does not fit, put first, neither hides an entry nor the good one
+ * behind it. What was opened is told once, with the first disclosure that opens it. Findings: `opened.refused` for each that does
+ * not fit.
+ */
 export async function openDisclosed(story: Story, state: ReplayState, options: VerifyOptions): Promise<Openings> {
-  const opened: OpenedEntry[] = [];
+  const opened = new Map<string, OpenedEntry>();
+  const closed = new Set<string>();
   const findings: RecordFinding[] = [];
-  const first = new Map(story.disclosures.toReversed().map((one) => [one.sealed, one]));
-  let closed = 0;
-  for (const disclosing of [...first.values()].reverse()) {
+  for (const disclosing of story.disclosures) {
     const gathered = await gather(story, disclosing, options);
-    if (gathered === undefined) closed += 1;
+    if (gathered === undefined) closed.add(disclosing.sealed);
     else {
       const leaf = gathered.ok ? await open(gathered.value, state, options) : gathered;
-      if (leaf.ok && gathered.ok) opened.push(openedOf(gathered.value, disclosing, leaf.value));
-      else if (!leaf.ok) findings.push(finding("opened.refused", { disclosed: disclosing.index }, leaf.fault));
+      if (!leaf.ok) findings.push(finding("opened.refused", { disclosed: disclosing.index }, leaf.fault));
+      else if (gathered.ok && !opened.has(disclosing.sealed))
+        opened.set(disclosing.sealed, openedOf(gathered.value, disclosing, leaf.value));
     }
   }
-  const undisclosed = [...story.sealed.keys()].filter((id) => !first.has(id));
-  return { opened, closed, stillSealed: undisclosed.length, findings };
+  const stillSealed = [...story.sealed.keys()].filter((id) => !opened.has(id) && !closed.has(id)).length;
+  const unopened = [...closed].filter((id) => !opened.has(id)).length;
+  return { opened: [...opened.values()], closed: unopened, stillSealed, findings };
 }
 
 /** Undefined where this copy, or what it is read with, cannot tell. */

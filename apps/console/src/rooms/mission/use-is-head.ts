@@ -1,4 +1,5 @@
 /** Whether the officer here may commit the component. */
+import { HEAD_ROLES } from "@openjmc/record";
 import { useFreshRows } from "../../rows/use-rows.ts";
 import { useOfficer } from "../../session/session.ts";
 
@@ -6,5 +7,5 @@ export function useIsHead(): boolean {
   const { officer } = useOfficer();
   const { rows } = useFreshRows("officers");
   const roles = rows.find((row) => row.id === officer)?.roles ?? [];
-  return roles.includes("head-of-component") || roles.includes("deputy-head");
+  return roles.some((role) => HEAD_ROLES.includes(role));
 }
