@@ -20,6 +20,11 @@ export { type ImportPreview, previewSightings, SIGHTING_COLUMNS } from "./lists/
 export { type Match, matchLists, scoreOf } from "./lists/match.ts";
 export { checkTotal, partsOf, readTally, type Tally, type TallyOptions } from "./lists/read-tally.ts";
 export { type ListInHand, reconcile, type Watch } from "./lists/reconcile.ts";
+export { LONGEST_QUOTE } from "./press/bodies.ts";
+export { discrepanciesOf } from "./press/discrepancies.ts";
+export { type FactContext, factSummaries, factView } from "./press/facts.ts";
+export { gradeOf, outletRows } from "./press/outlets.ts";
+export { originOf, type PressState } from "./press/state.ts";
 export * from "./project.ts";
 export * from "./shape.ts";
 export * from "./state.ts";

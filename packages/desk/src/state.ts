@@ -18,6 +18,7 @@ import { emptyAgreement, type RecordedAgreement } from "./agreement.ts";
 import { type ContingentState, emptyContingent } from "./contingent/state.ts";
 import type { JointActs } from "./joint/joint-acts.ts";
 import { emptyLife, type LifeState } from "./life/state.ts";
+import { emptyPress, type PressState } from "./press/state.ts";
 import { emptyWatch, type WatchState } from "./watch/state.ts";
 
 /** An approved report as the list of reports shows it. */
@@ -69,6 +70,7 @@ export interface DeskState {
   /** Joint acts other than findings, by statement. */
   readonly jointActs: JointActs;
   readonly watch: WatchState;
+  readonly press: PressState;
   readonly contingent: ContingentState;
   readonly life: LifeState;
   /** Incidents numbered so far, per year. */
@@ -99,6 +101,7 @@ export function emptyDesk(): DeskState {
     agreement: emptyAgreement(),
     jointActs: new Map(),
     watch: emptyWatch(),
+    press: emptyPress(),
     contingent: emptyContingent(),
     life: emptyLife(),
     numbers: new Map(),

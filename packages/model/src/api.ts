@@ -100,6 +100,9 @@ export const VIEW_NAMES = [
   "notices",
   "protests",
   "lists",
+  "texts",
+  "claims",
+  "adoptions",
 ] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 

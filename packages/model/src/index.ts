@@ -16,6 +16,7 @@ export * from "./mission.ts";
 export * from "./picture.ts";
 export * from "./portal.ts";
 export * from "./position.ts";
+export * from "./press.ts";
 export * from "./source.ts";
 export * from "./track.ts";
 export * from "./ulid.ts";
