@@ -1,4 +1,5 @@
 /** The feeds of the mission's sources, made and started. */
+import { join } from "node:path";
 import type { SourceDescription } from "@openjmc/model";
 import type { Feed } from "../feeds/feed.ts";
 import { createMissionFeeds } from "../feeds/mission-feeds.ts";
@@ -14,6 +15,7 @@ export function makeFeeds({ options, paths }: Foundation, { journal, lane, sourc
     sources,
     sink: lane,
     nextConnection: () => ++connections,
+    identities: join(paths.root, "tls", "feeds"),
     mqtt: {
       host: options.mqtt?.host ?? "127.0.0.1",
       port: options.mqtt?.port ?? 1883,

@@ -1,18 +1,13 @@
 /** Where Cursor on Target goes out to: a server that takes a stream, plain or under TLS, or datagrams to a host or group. */
 import { FaultError } from "@openjmc/model";
+import type { TlsIdentity } from "../tls/identity.ts";
 
 export interface TakTarget {
   readonly kind: "tcp" | "tls" | "udp";
   readonly host: string;
   readonly port: number;
-  /** Of TLS, PEM: who is trusted instead of the system's authorities, and who the centre is to the server. */
+  /** Of `tls`. */
   readonly identity?: TlsIdentity;
-}
-
-export interface TlsIdentity {
-  readonly ca?: string | Buffer;
-  readonly cert?: string | Buffer;
-  readonly key?: string | Buffer;
 }
 
 /** Reads `tcp://host:port`, `tls://host:port` or `udp://host:port`. Throws a `FaultError` `tak.malformed`. */

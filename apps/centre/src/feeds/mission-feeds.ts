@@ -1,6 +1,7 @@
 /** The feeds that a mission's sources ask for: one per link; sources that share a link share a feed. */
 import type { SourceDescription } from "@openjmc/model";
 import type { Feed, FeedSink } from "./feed.ts";
+import { feedIdentity } from "./feed-identity.ts";
 import { feedId } from "./feed-table.ts";
 import { createMqttFeed, type MqttAccess } from "./mqtt-broker.ts";
 import { createTcpClientFeed } from "./tcp-client.ts";
@@ -11,6 +12,8 @@ export interface MissionFeedOptions {
   readonly sources: readonly SourceDescription[];
   readonly sink: FeedSink;
   readonly nextConnection: () => number;
+  /** Folder of certificates and keys, a folder for each feed. */
+  readonly identities: string;
   readonly mqtt: { readonly host: string; readonly port: number; readonly access: readonly MqttAccess[] };
 }
 
@@ -22,10 +25,18 @@ export function createMissionFeeds(options: MissionFeedOptions): readonly Feed[]
     const id = feedId(source);
     if (id === undefined || feeds.has(id)) continue;
     const { link } = source;
+    // One that proves itself by TLS is enough for all that share its link.
+    const sharing = sources.filter((one) => feedId(one) === id);
+    const tls = feedIdentity(
+      options.identities,
+      id,
+      sharing.find(({ authentication }) => authentication === "tls") ?? source,
+    );
+    const common = { id, sink, nextConnection, ...(tls ? { tls } : {}) };
     if (link.kind === "tcp-client" && link.port > 0)
-      feeds.set(id, createTcpClientFeed({ id, host: link.host, port: link.port, sink, nextConnection }));
+      feeds.set(id, createTcpClientFeed({ ...common, host: link.host, port: link.port }));
     if (link.kind === "tcp-listener")
-      feeds.set(id, createTcpListenerFeed({ id, host: link.host, port: link.port, sink, nextConnection }));
+      feeds.set(id, createTcpListenerFeed({ ...common, host: link.host, port: link.port }));
     if (link.kind === "udp") feeds.set(id, createUdpFeed({ ...link, id, sink, nextConnection }));
   }
   const hasTopics = sources.some((source) => source.link.kind === "mqtt");

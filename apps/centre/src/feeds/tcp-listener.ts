@@ -1,6 +1,8 @@
 /** A feed that listens on a TCP port for receivers or stations that connect in. */
 import { createServer, type Server, type Socket } from "node:net";
+import { createServer as createSecureServer } from "node:tls";
 import { FaultError } from "@openjmc/model";
+import type { TlsIdentity } from "../tls/identity.ts";
 import type { Feed, FeedSink } from "./feed.ts";
 import { readSocket, replyTo } from "./read-socket.ts";
 
@@ -9,17 +11,25 @@ export const MOST_CONNECTIONS = 64;
 /** A client that sends nothing for this long is let go. */
 const IDLE_MILLISECONDS = 600_000;
 
-/** Makes a TCP listener feed. Error at start: `feed.port-taken`. */
+/** How long a client may take to show its certificate. */
+const HANDSHAKE_MILLISECONDS = 10_000;
+
+/**
+ * Makes a TCP listener feed. Error at start: `feed.port-taken`. Under TLS, where an identity is given, only clients with a certificate
+ * of its `ca` are let in; the others are told as `feed.tls-refused`.
+ */
 export function createTcpListenerFeed(options: {
   readonly id: string;
   readonly host: string;
   readonly port: number;
   readonly sink: FeedSink;
   readonly nextConnection: () => number;
+  readonly tls?: TlsIdentity;
 }): Feed {
   const { id, sink } = options;
   const sockets = new Set<Socket>();
-  const server: Server = createServer({ noDelay: true, keepAlive: true }, (socket) => accept(socket));
+  const manner = { noDelay: true, keepAlive: true };
+  const server: Server = options.tls ? secureServer(options.tls) : createServer(manner, (socket) => accept(socket));
   server.maxConnections = MOST_CONNECTIONS;
   server.on("drop", (dropped) =>
     sink.trouble(id, {
@@ -28,6 +38,21 @@ export function createTcpListenerFeed(options: {
       expected: `at most ${MOST_CONNECTIONS} connections`,
     }),
   );
+
+  function secureServer(identity: TlsIdentity): Server {
+    const demands = { requestCert: true, rejectUnauthorized: true, handshakeTimeout: HANDSHAKE_MILLISECONDS };
+    const secure = createSecureServer({ ...manner, ...identity, ...demands }, (socket) => accept(socket));
+    secure.on("tlsClientError", ({ message }, socket) =>
+      sink.trouble(id, {
+        code: "feed.tls-refused",
+        what: `connection from ${socket.remoteAddress ?? "unknown"}`,
+        where: { source: id },
+        expected: "a client with a certificate of this feed's authority",
+        cause: message,
+      }),
+    );
+    return secure;
+  }
 
   function accept(socket: Socket): void {
     const connection = options.nextConnection();
