@@ -134,6 +134,8 @@ export type NoticeComparison = (typeof NOTICE_COMPARISONS)[number];
 export interface MovementNotifiedBody {
   readonly subject: Exclude<NoticeSubject, "flight">;
   readonly by: string;
+  /** The one party that it is for; without one it is for every party. */
+  readonly to?: string;
   readonly title: string;
   readonly route: string;
   readonly from: string;
@@ -146,6 +148,8 @@ export interface NoticeRow {
   readonly id: string;
   readonly subject: NoticeSubject;
   readonly by: string;
+  /** The one party that it is for; without one it is for every party. */
+  readonly to?: string;
   readonly title: string;
   readonly route: string;
   readonly from: Instant;

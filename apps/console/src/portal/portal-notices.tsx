@@ -31,6 +31,10 @@ export function PortalNotices({ portal, again }: PortalProps) {
                 NOTICE_SUBJECTS.filter((one) => one !== "flight"),
               ),
             },
+            {
+              ...{ name: "to", label: "desk.notice.to", as: "choice", optional: true },
+              choices: choices.parties.filter(({ value }) => value !== portal.party),
+            },
             { name: "title", label: "desk.notice.title", as: "text", most: 200 },
             { name: "from", label: "console.zone.from", as: "instant" },
             { name: "until", label: "console.zone.until", as: "instant" },

@@ -51,6 +51,8 @@ it.each([
   ["coordination.answered", REPLY, OURS, false],
   ["notice.acknowledged", { by: "P", note: "" }, OURS, true],
   ["notice.acknowledged", { by: "Q", note: "" }, OURS, false],
+  ["notice.acknowledged", { by: "P", note: "" }, THEIRS, false],
+  ["notice.acknowledged", { by: "P", note: "" }, NEW, false],
   ["incident.opened", { title: "x", occurredAt: at }, INCIDENT, false],
   ["sighting.reported", {}, NEW, false],
   ["conclusion.stated", { incident: INCIDENT, text: "x", language: "en" }, NEW, false],
@@ -64,6 +66,7 @@ it.each([
   desk.project("coordination.requested", REQUEST("P", "Q"), { subject: OURS });
   desk.project("coordination.requested", REQUEST("Q", "P"), { subject: THEIRS });
   desk.project("movement.notified", MOVE("Q"), { subject: OURS });
+  desk.project("movement.notified", { ...MOVE("A"), to: "Q" }, { subject: THEIRS });
   const draft = { kind, body: body as never, subject, component: "A", role: "A-Party-1", claimedAt: NOON };
   const result = decide(desk.state, draft, CONTEXT);
   expect(result.ok ? "his" : result.fault.code).toBe(isHis ? "his" : "party.not-yours");

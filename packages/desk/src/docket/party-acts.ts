@@ -2,6 +2,7 @@
 import type { Fault } from "@openjmc/model";
 import { partyOf } from "@openjmc/record";
 import type { Draft } from "../decide.ts";
+import { isNoticeFor } from "../influence/notices.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 
@@ -20,10 +21,19 @@ const SPEAKERS: Readonly<Record<string, Speaker>> = {
     return accused === body.by ? accused : undefined;
   },
   "movement.notified": by,
-  "notice.acknowledged": by,
+  "notice.acknowledged": ({ subject, body }, state) => {
+    const notice = state.notices.get(subject);
+    return notice && isNoticeFor(notice, String(body.by)) ? body.by : undefined;
+  },
   "coordination.requested": ({ body }) => body.from,
   "coordination.answered": ({ subject }, state) => state.coordination.get(subject)?.body.of,
+  "escalation.answered": ({ subject, body }, state) =>
+    state.escalations.get(subject)?.kind === "flash" && body.recipient === body.by ? body.by : undefined,
+  "own-act.declared": by,
+  "silence.guaranteed": by,
   "protest.lodged": ({ body }) => body.from,
+  "sortie.answered": by,
+  "collection.answered": by,
   "protest.answered": ({ subject, body }, state) =>
     state.protests.get(subject)?.body.to === body.by ? body.by : undefined,
 };

@@ -12,6 +12,7 @@ import type {
   PortalView,
   ProtestRow,
 } from "@openjmc/model";
+import { isNoticeFor } from "../influence/notices.ts";
 import type { DeskState } from "../state.ts";
 
 /**
@@ -30,7 +31,9 @@ export function portalOf(state: DeskState, party: string): Omit<PortalView, "off
     requests: latest(state.coordination.values())
       .filter(({ body }) => body.from === party || body.of === party)
       .map(requestOf),
-    notices: latest(state.notices.values()).map(noticeOf),
+    notices: latest(state.notices.values())
+      .filter((row) => isNoticeFor(row, party))
+      .map(noticeOf),
   };
 }
 

@@ -57,6 +57,7 @@ export const INFLUENCE_BODIES: Readonly<Record<string, Fields>> = {
   "movement.notified": {
     subject: code(NOTICE_SUBJECTS.filter((subject) => subject !== "flight")),
     by: text(80),
+    to: optionalText(80),
     title: text(200),
     route: text(2_000, 0),
     from: { type: "instant" },

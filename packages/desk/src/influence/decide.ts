@@ -49,6 +49,7 @@ function checkNamed(state: DeskState, { kind, body }: Draft, context: DecisionCo
   if (body.provision !== undefined && !context.provisions.has(String(body.provision)))
     return refusal("provision.unknown", "body.provision", [...context.provisions].join(", "), String(body.provision));
   if (kind === "notice.acknowledged" || kind === "return-fire.declared") return checkParty("body.by", body.by, context);
+  if (kind === "movement.notified" && body.to !== undefined) return checkParty("body.to", body.to, context);
   if (kind === "protest.lodged" && body.from === body.to)
     return refusal("protest.itself", "body.to", "somebody else", String(body.to));
   return undefined;

@@ -1,5 +1,6 @@
 import { formatInstant, type WarningRow } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
+import { portalOf } from "../docket/portal.ts";
 import { FIRST, HOUR, NOON, openDesk, SECOND } from "../testing/open-desk.ts";
 import { hitLines } from "./warnings.ts";
 
@@ -123,6 +124,18 @@ describe("notices", () => {
       });
     expect(desk.state.notices.get(SECOND)!.subject).toBe("flight");
     expect(desk.refused("notice.acknowledged", { by: "X", note: "" })).toBe("party.unknown");
+    expect(desk.refused("movement.notified", { ...NOTICE, to: "X" }, { subject: "01JH000000000000000000000E" })).toBe(
+      "party.unknown",
+    );
+  });
+
+  it("for one party are in the portals of that party and of the one that gave it, others in every party's", () => {
+    const desk = openDesk();
+    desk.record("movement.notified", { ...NOTICE, by: "A", to: "P" });
+    desk.record("movement.notified", { ...NOTICE, by: "Q" }, { subject: SECOND });
+    const shown = (party: string) => portalOf(desk.state, party).notices.map(({ id }) => id);
+    expect(shown("P")).toEqual([SECOND, FIRST]);
+    expect(shown("Q")).toEqual([SECOND]);
   });
 });
 

@@ -9,12 +9,18 @@ function put(state: DeskState, row: NoticeRow): RowChange[] {
   return [{ view: "notices", key: row.id, at: row.from, row, tag: row.subject }];
 }
 
+/** Whether a party may know of a notice: its own, one for it, or one for all. */
+export function isNoticeFor({ by, to }: Pick<NoticeRow, "by" | "to">, party: string): boolean {
+  return to === undefined || to === party || by === party;
+}
+
 /** Applies `movement.notified`. */
 export function applyMovementNotified(state: DeskState, entry: RecordedEntry): RowChange[] {
-  const { subject, by, title, route } = entry.body as unknown as MovementNotifiedBody;
+  const { subject, by, to, title, route } = entry.body as unknown as MovementNotifiedBody;
   return put(state, {
     id: entry.subject,
     ...{ subject, by, title, route },
+    ...(to === undefined ? {} : { to }),
     from: instantIn(entry, "from"),
     until: instantIn(entry, "until"),
     ...pointIn(entry),

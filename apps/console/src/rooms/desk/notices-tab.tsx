@@ -47,6 +47,7 @@ export function NoticesTab(props: TabProps) {
               ),
             },
             { name: "by", label: "desk.notice.by", as: "choice", choices: choices.sides },
+            { name: "to", label: "desk.notice.to", as: "choice", choices: choices.parties, optional: true },
             { name: "title", label: "desk.notice.title", as: "text", most: 200 },
             { name: "from", label: "console.zone.from", as: "instant" },
             { name: "until", label: "console.zone.until", as: "instant" },
@@ -65,9 +66,10 @@ function Acknowledged({ row }: { readonly row: NoticeRow }) {
   const words = useWords();
   const { mission } = useCentre();
   const { nameOf } = useChoices();
+  const parties = mission.parties.filter(({ code }) => row.to === undefined || row.to === code);
   return (
     <>
-      {mission.parties.map(({ code }) => {
+      {parties.map(({ code }) => {
         const isIn = row.acknowledged.some((one) => one.by === code);
         return (
           <Badge key={code} tone={isIn ? "good" : "warning"}>
@@ -92,6 +94,7 @@ function Notice({ row }: { readonly row: NoticeRow }) {
         facts={[
           [words.say("desk.notice.subject"), words.sayCode("noticeSubject", row.subject)],
           [words.say("desk.notice.by"), choices.nameOf(row.by)],
+          [words.say("desk.notice.to"), row.to === undefined ? undefined : choices.nameOf(row.to)],
           [words.say("console.zone.from"), <Time key="f" at={row.from} />],
           [words.say("console.zone.until"), <Time key="u" at={row.until} />],
           [words.say("console.flights.notified"), <Time key="n" at={row.notifiedAt} />],
