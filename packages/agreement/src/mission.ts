@@ -5,6 +5,7 @@ import type { FactsFile } from "./files/facts-file.ts";
 import type { InstrumentFile } from "./files/instrument-file.ts";
 import type { MissionFile } from "./files/mission-file.ts";
 import type { OpenSourceFactsFile, OpenSourceNamesFile } from "./files/open-source-file.ts";
+import type { PostsFile } from "./files/posts-file.ts";
 import type { ReferencesFile } from "./files/references-file.ts";
 
 /** A loaded, checked mission. Plain data. */
@@ -18,6 +19,9 @@ export interface Mission {
   readonly instruments: readonly InstrumentFile[];
   readonly amendments: AmendmentsFile["amendments"];
   readonly facts: FactsFile["facts"];
+  /** Posts and stated numbers of posts, as the files have them. */
+  readonly posts: PostsFile;
+  readonly access?: NonNullable<MissionFile["access"]>;
   readonly operation: NonNullable<MissionFile["operation"]>;
   readonly references: ReferencesFile["references"];
   /** What the open-source desk looks for. */

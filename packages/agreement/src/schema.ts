@@ -8,6 +8,7 @@ import { gazetteerFile } from "./files/gazetteer-file.ts";
 import { geojsonFile } from "./files/geojson-file.ts";
 import { instrumentFile } from "./files/instrument-file.ts";
 import { missionFile } from "./files/mission-file.ts";
+import { postsFile } from "./files/posts-file.ts";
 import { referencesFile } from "./files/references-file.ts";
 import { rulesFile } from "./files/rules-file.ts";
 import { scenarioFile } from "./files/scenario-file.ts";
@@ -35,6 +36,7 @@ export function missionSchema(): MissionSchema {
     instrument: instrumentFile.schema,
     amendments: amendmentsFile.schema,
     facts: factsFile.schema,
+    posts: postsFile.schema,
     sources: sourcesFile.schema,
     flights: flightsFile.schema,
     checks: checksFile.schema,

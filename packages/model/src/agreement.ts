@@ -1,6 +1,22 @@
 /** The agreement at an instant, as known at an instant: what screens, calendars and commands show of it. */
 import type { Instant } from "./instant.ts";
 
+/** What the centre can do, as mandates permit it or rule it out. */
+export const MANDATE_ACTS = [
+  "observe-air",
+  "observe-ground",
+  "verify",
+  "record",
+  "consider-complaints",
+  "prevent-recurrence",
+  "coordinate",
+  "attribute",
+  "inspect",
+  "visit",
+  "patrol",
+] as const;
+export type MandateAct = (typeof MANDATE_ACTS)[number];
+
 /** What an obligation can be, in the order in which lists show it. */
 export type ObligationStateCode =
   | "not-yet-due"

@@ -1,7 +1,8 @@
 /** What the rooms need to know of a mission. The agreement package reads these from the mission's files. */
 import type { CountUnit, ObservationKind } from "./codes.ts";
+import type { EscalationPlan } from "./escalation.ts";
 import type { Instant } from "./instant.ts";
-import type { HeightReference } from "./position.ts";
+import type { HeightReference, LonLat } from "./position.ts";
 import type { SourceDescription } from "./source.ts";
 
 /** A text in the mission's languages; the key is a BCP 47 tag. */
@@ -24,7 +25,13 @@ export interface Party {
   readonly colour: string;
 }
 
-export type OfficerRole = "duty-officer" | "head-of-component" | "liaison-officer" | "analyst" | "engineer";
+export type OfficerRole =
+  | "duty-officer"
+  | "head-of-component"
+  | "deputy-head"
+  | "liaison-officer"
+  | "analyst"
+  | "engineer";
 
 /** An officer by role name; `component` is its component's code. */
 export interface Officer {
@@ -78,12 +85,18 @@ export interface ZoneVersion {
   readonly fictional: boolean;
 }
 
+/** What a sortie of the centre's own waits for, or was given: only a cleared one flies as told. */
+export const CLEARANCES = ["waiting", "cleared", "refused"] as const;
+export type Clearance = (typeof CLEARANCES)[number];
+
 /** A flight of which the centre was told beforehand. */
 export interface NotifiedFlight {
   readonly id: string;
   readonly operator: string;
   readonly callsign?: string;
   readonly icao?: string;
+  /** Serial number that the aircraft tells of itself (Remote ID). */
+  readonly serial?: string;
   readonly type: string;
   readonly purpose: string;
   readonly zones: readonly string[];
@@ -92,14 +105,20 @@ export interface NotifiedFlight {
   readonly floorMetres?: number;
   readonly ceilingMetres?: number;
   readonly altitudeReference?: HeightReference;
+  /** Places that it flies by, in their order. */
+  readonly route?: readonly LonLat[];
+  /** How far to either side of the route it may be. */
+  readonly corridorMetres?: number;
   readonly notifiedAt: Instant;
+  /** Of a sortie of one of the components only: what those whose leave it needs have said. */
+  readonly clearance?: Clearance;
   readonly fictional: boolean;
 }
 
 /** A rule that turns picture into alerts; `provision` is the agreement's provision that it watches. */
 export interface AlertRule {
   readonly id: string;
-  readonly kind: "no-fly-entry" | "ceasefire-event" | "source-lost" | "interference";
+  readonly kind: "no-fly-entry" | "flight-deviation" | "ceasefire-event" | "source-lost" | "interference" | "deadline";
   readonly names: Names;
   readonly provision?: string;
   readonly zoneKinds: readonly ZoneKind[];
@@ -113,6 +132,11 @@ export interface AlertRule {
   readonly groupMetres?: number;
   /** Altitudes closer than this to the edge of a zone's band are undetermined. */
   readonly altitudeToleranceMetres?: number;
+  /** A flight so little off its route, or so little before or after its time, keeps to its notice. */
+  readonly routeToleranceMetres?: number;
+  readonly timeToleranceSeconds?: number;
+  /** How many days before a day of the agreement it speaks, each once. */
+  readonly daysBefore?: readonly number[];
   readonly severity: "information" | "caution" | "warning" | "urgent";
 }
 
@@ -142,6 +166,10 @@ export interface Place {
   readonly names: Names;
   readonly partyNames: Readonly<Record<string, string>>;
 }
+
+/** How places are named where both components and the parties read. */
+export const PLACE_NAMINGS = ["language", "each-party", "code"] as const;
+export type PlaceNaming = (typeof PLACE_NAMINGS)[number];
 
 /** How long a class of recordings is kept, and who decided it. */
 export interface RetentionRule {
@@ -177,9 +205,17 @@ export interface MissionView {
   readonly release: { readonly gridMetres: number; readonly delay: number };
   /** How long recordings are kept; what no rule names is kept for good. */
   readonly retention?: readonly RetentionRule[];
+  /** How word leaves the centre when it cannot wait; without it nothing is escalated. */
+  readonly escalation?: EscalationPlan;
+  /** Share of a means' hours, 0 to 1, below which no report says of it that nothing was recorded. */
+  readonly leastWatchedShare?: number;
   /** Local time of the daily report's cut-off, "19:30". */
   readonly reportCutOff: string;
   /** Attribution threshold, 0 to 1. */
   readonly attributionThreshold: number;
+  /** Thresholds that kinds of events have of their own. */
+  readonly attributionThresholds?: Readonly<Record<string, number>>;
+  /** By the reader's language without it. */
+  readonly placeNaming?: PlaceNaming;
   readonly reportUnit: Readonly<Partial<Record<ObservationKind, CountUnit>>>;
 }

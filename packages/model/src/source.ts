@@ -105,6 +105,12 @@ export interface SourceDescription {
   readonly node?: string;
   readonly accuracy?: SensorAccuracy;
   readonly waveform?: WaveformDescription;
+  /** Of its antenna above the ground around it. */
+  readonly antennaMetres?: number;
+  /** Calendar day until which the host consents to it. */
+  readonly hostConsentUntil?: string;
+  /** Watches only where and when the collection plan says so: at other times it is not lost but not tasked. */
+  readonly onRequest?: boolean;
 }
 
 const HEARING: ReadonlySet<SourceFormat> = new Set(["arrivals", "miniseed", "seedlink", "pcm"]);
@@ -158,6 +164,8 @@ export interface SourceRow extends SourceDescription {
   readonly shedTotal: number;
   readonly badFrames: Readonly<Record<string, number>>;
   readonly footprint?: SourceFootprint;
+  /** Of a source that watches on request, while nobody has asked it to, or the leave it needs was declined. */
+  readonly idle?: "not-tasked" | "denial";
   /** Ambient level at a listening post, dB re 20 µPa (of seismometers re 1 µm/s), as it or its picker tells. */
   readonly noiseDecibels?: number;
 }

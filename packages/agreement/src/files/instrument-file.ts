@@ -1,5 +1,5 @@
 /** `instruments/*.yaml`: one instrument each, with its text witnesses, provisions, term and what it says of the centre. */
-import { WEAPONS } from "@openjmc/model";
+import { MANDATE_ACTS, WEAPONS } from "@openjmc/model";
 import { decimal, either, flag, list, record, type ShapeType, text, whole, word } from "../shape/shape.ts";
 import { code, day, dayOrUnknown, languageTag, momentOrUnknown, names, unknown } from "./common.ts";
 
@@ -94,6 +94,7 @@ const provision = record(
     dependsOn: list(record("a link", { provision: code, relation: word(["in-parallel-with", "after", "before"]) })),
     readings: list(reading, "readings that differ"),
     verification: text("how it can be verified, and by whom"),
+    permits: list(word(MANDATE_ACTS), "acts of the centre that rest on it"),
     reference,
     open: list(text("what is not known"), "open points"),
   },
@@ -124,6 +125,8 @@ const mandate = record(
   },
   {
     excluded: list(text("what is ruled out"), "excluded"),
+    permits: list(word(MANDATE_ACTS), "acts that it lets the centre do, as codes"),
+    forbids: list(word(MANDATE_ACTS), "acts that it rules out, as codes"),
     period: record("when", { from: dayOrUnknown, until: dayOrUnknown }),
     reference,
     note: text("what must be said about it"),

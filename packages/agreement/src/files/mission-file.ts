@@ -1,5 +1,5 @@
 /** `mission.yaml`: who the mission is. */
-import { COUNT_UNITS, OBSERVATION_KINDS } from "@openjmc/model";
+import { CHANNELS, COUNT_UNITS, OBSERVATION_KINDS, PLACE_NAMINGS } from "@openjmc/model";
 import type { ShapeType } from "../shape/shape.ts";
 import { decimal, either, exactly, list, record, table, text, whole, word } from "../shape/shape.ts";
 import { code, colour, day, languageTag, latitude, longitude, moment, names, position, precision } from "./common.ts";
@@ -43,6 +43,20 @@ const retention = record("how long recordings are kept; what no rule names is ke
   basis: text("who decided this, and where it is written"),
 });
 
+const naming = record("how places are named where both components and the parties read", {
+  places: word(PLACE_NAMINGS, "each reader's own language; every party's name side by side; the neutral code alone"),
+  basis: text("who decided this, and where it is written"),
+});
+
+const access = record(
+  "inspections and visits, where the mandate has them: how long whoever is asked has for an answer",
+  { provision: code, basis: text("who decided this, and where it is written") },
+  {
+    inspectionHours: whole("hours for the answer to an inspection", 1),
+    visitHours: whole("hours for the answer to a visit", 1),
+  },
+);
+
 const when = either("a day in the mission's time zone, or an instant", day, moment);
 
 const officer = record("an officer by role name", {
@@ -53,6 +67,32 @@ const officer = record("an officer by role name", {
     "roles",
     1,
   ),
+});
+
+const recipient = record("somebody outside who is told; where to reach them stands in the centre's folder, not here", {
+  id: code,
+  side: code,
+  names,
+  language: languageTag,
+});
+
+const escalation = record("how word leaves the centre when it cannot wait", {
+  recipients: list(recipient, "who is told: offices of the sending states, and for flashes one of each party", 1),
+  ladder: list(
+    record("a rung: all of it are told at the same time, by one channel after the other", {
+      to: list(code, "recipients", 1),
+      channels: list(
+        record("a channel, and how long it may stay without an answer", {
+          by: word(CHANNELS),
+          minutes: whole("minutes until the next channel, or the next rung", 1),
+        }),
+        "channels in their order",
+        1,
+      ),
+    }),
+    "rungs in their order; the next one begins when nobody of the one before has answered",
+  ),
+  flash: list(word(CHANNELS), "channels of a flash to the parties, all at once, besides the portal"),
 });
 
 export const missionFile = record(
@@ -82,6 +122,18 @@ export const missionFile = record(
       "when the centre worked; absent while it is being founded",
     ),
     retention: list(retention, "rules for keeping recordings"),
+    attributionThresholds: table(
+      decimal("probability below which nothing is attributed", 0, 1),
+      `thresholds of their own by kind (${OBSERVATION_KINDS.join(", ")})`,
+    ),
+    naming,
+    access,
+    escalation,
+    leastWatchedShare: decimal(
+      "share of the hours of a means below which no report may say that nothing happened",
+      0,
+      1,
+    ),
     officers: list(officer, "officers by role name"),
     notes: list(text("what must be known about these settings")),
   },

@@ -1,6 +1,6 @@
 /** `rules.yaml`: what turns the picture into alerts. */
 import { OBSERVATION_KINDS } from "@openjmc/model";
-import { decimal, list, record, type ShapeType, word } from "../shape/shape.ts";
+import { decimal, list, record, type ShapeType, whole, word } from "../shape/shape.ts";
 import { code, names } from "./common.ts";
 import { ZONE_KINDS } from "./zones-file.ts";
 
@@ -10,13 +10,14 @@ export const rulesFile = record("rules for alerts", {
       "a rule",
       {
         id: code,
-        kind: word(["no-fly-entry", "flight-deviation", "ceasefire-event", "source-lost", "interference"]),
+        kind: word(["no-fly-entry", "flight-deviation", "ceasefire-event", "source-lost", "interference", "deadline"]),
         names,
         severity: word(["information", "caution", "warning", "urgent"]),
         holdSeconds: decimal("seconds that the condition must hold, and be gone", 0),
       },
       {
         provision: code,
+        daysBefore: list(whole("days", 0, 400), "how long before a day of the agreement it speaks", 1),
         zoneKinds: list(word(ZONE_KINDS), "kinds of zones it watches"),
         eventKinds: list(word(OBSERVATION_KINDS), "kinds of events it watches"),
         minimumProbability: decimal("probability of being inside", 0, 1),

@@ -13,7 +13,7 @@ import {
   whole,
   word,
 } from "../shape/shape.ts";
-import { code, heightReference, latitude, longitude } from "./common.ts";
+import { code, day, heightReference, latitude, longitude } from "./common.ts";
 
 const port = whole("port; 0 where it is given at start", 0, 65535);
 const link = either(
@@ -94,7 +94,7 @@ export const sourcesFile = record("sources", {
       },
       {
         heldBy: code,
-        hostConsentUntil: text("day until which the host consents"),
+        hostConsentUntil: day,
         antennaMetres: decimal("height of its antenna above the ground around it", 0, 30_000),
         onRequest: flag("watches only where and when the collection plan says so"),
         asterix,

@@ -30,6 +30,8 @@ export function assembleMission(parts: MissionParts, overlay: OverlayParts | und
     instruments: instrumentsOf(parts, overlay),
     amendments: parts.amendments?.value.amendments ?? [],
     facts: parts.facts?.value.facts ?? [],
+    posts: parts.posts?.value ?? { posts: [], counts: [] },
+    ...(file.access ? { access: file.access } : {}),
     operation: file.operation ?? [],
     references: parts.references.value.references,
     openSource: {
@@ -63,8 +65,12 @@ function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): Mission
     lapseHours: file.lapseHours,
     release: { gridMetres: file.release.gridMetres, delay: file.release.delayMinutes * MICROSECONDS_PER_MINUTE },
     ...(file.retention === undefined ? {} : { retention: file.retention }),
+    ...(file.escalation === undefined ? {} : { escalation: file.escalation }),
     reportCutOff: file.reportCutOff,
+    ...(file.leastWatchedShare === undefined ? {} : { leastWatchedShare: file.leastWatchedShare }),
     attributionThreshold: file.attributionThreshold,
+    ...(file.attributionThresholds === undefined ? {} : { attributionThresholds: file.attributionThresholds }),
+    ...(file.naming === undefined ? {} : { placeNaming: file.naming.places }),
     reportUnit: file.reportUnit as Readonly<Partial<Record<ObservationKind, CountUnit>>>,
   };
 }
@@ -115,5 +121,5 @@ function placesOf(file: GazetteerFile): Place[] {
 }
 
 function sourcesOf(file: SourcesFile | undefined): SourceDescription[] {
-  return (file?.sources ?? []).map(({ hostConsentUntil: _consent, ...source }) => source);
+  return [...(file?.sources ?? [])];
 }

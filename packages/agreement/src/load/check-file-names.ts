@@ -9,6 +9,7 @@ const BASE = [
   "references",
   "amendments",
   "facts",
+  "posts",
   "sources",
   "flights",
   "checks",

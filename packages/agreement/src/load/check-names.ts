@@ -15,6 +15,7 @@ export function checkNames(parts: MissionParts, overlay: OverlayParts | undefine
     parts.rules,
     parts.places,
     ...parts.instruments,
+    ...(parts.posts ? [parts.posts] : []),
     ...(overlay ? [overlay.exercise, overlay.zones, overlay.rules, overlay.places, ...overlay.instruments] : []),
   ];
   for (const document of documents) walkNames(document, document.value, [], wanted, faults);

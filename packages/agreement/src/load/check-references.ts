@@ -1,5 +1,6 @@
 /** Checks between files: what is named somewhere must exist, and exist once. */
 import type { Fault } from "@openjmc/model";
+import { checkMandate } from "./check-mandate.ts";
 import { checkMissionFile } from "./check-mission-file.ts";
 import { checkNames } from "./check-names.ts";
 import { expectKnown, type KnownCodes, knownCodes, unique } from "./known-codes.ts";
@@ -19,6 +20,8 @@ export function checkReferences(parts: MissionParts, overlay: OverlayParts | und
   checkInstruments([...parts.instruments, ...(overlay?.instruments ?? [])], known, faults);
   checkAmendments(parts, known, faults);
   checkFacts(parts, known, faults);
+  checkPosts(parts, known, faults);
+  checkMandate(parts, overlay, known, faults);
   const gazetteers = overlay ? [parts.places, overlay.places] : [parts.places];
   unique(gazetteers, (file) => file.places.map((one, index) => [one.code, ["places", index, "code"]]), faults);
   if (overlay) checkOverlay(parts, overlay, known, faults);
@@ -29,6 +32,10 @@ export function checkReferences(parts: MissionParts, overlay: OverlayParts | und
 function checkRules(rules: MissionParts["rules"], provisions: ReadonlySet<string>, faults: Fault[]): void {
   rules.value.rules.forEach((rule, index) => {
     expectKnown(provisions, rule.provision, rules.place(["rules", index, "provision"]), faults);
+    if ((rule.kind === "deadline") === (rule.daysBefore !== undefined)) return;
+    const where = rules.place(["rules", index, rule.daysBefore === undefined ? "kind" : "daysBefore"]);
+    const expected = "daysBefore with a rule of the kind deadline, and with no other";
+    faults.push({ code: "mission.shape-wrong", what: rule.id, where, expected, got: rule.kind });
   });
 }
 
@@ -85,6 +92,17 @@ function checkFacts({ facts, instruments }: MissionParts, known: KnownCodes, fau
       take(readMoment(text), facts.place(["facts", index, field]), faults);
     }
   });
+}
+
+function checkPosts({ posts }: MissionParts, known: KnownCodes, faults: Fault[]): void {
+  if (!posts) return;
+  const speakers = new Set([...known.states, ...known.parties, ...known.components]);
+  unique([posts], (file) => file.posts.map((post, index) => [post.code, ["posts", index, "code"]]), faults);
+  for (const list of ["posts", "counts"] as const)
+    posts.value[list].forEach((one, index) => {
+      expectKnown(speakers, one.by, posts.place([list, index, "by"]), faults);
+      expectKnown(known.references, one.reference, posts.place([list, index, "reference"]), faults);
+    });
 }
 
 function checkOverlay(parts: MissionParts, overlay: OverlayParts, known: KnownCodes, faults: Fault[]): void {

@@ -9,6 +9,7 @@ import { gazetteerFile } from "../files/gazetteer-file.ts";
 import { type InstrumentFile, instrumentFile } from "../files/instrument-file.ts";
 import { missionFile } from "../files/mission-file.ts";
 import { openSourceFactsFile, openSourceNamesFile } from "../files/open-source-file.ts";
+import { postsFile } from "../files/posts-file.ts";
 import { referencesFile } from "../files/references-file.ts";
 import { rulesFile } from "../files/rules-file.ts";
 import { sourcesFile } from "../files/sources-file.ts";
@@ -55,6 +56,7 @@ function readParts(files: Files, faults: Fault[]): MissionParts | undefined {
   const references = readFile(files, "references.yaml", referencesFile, faults);
   const amendments = readOptional(files, "amendments.yaml", amendmentsFile, faults);
   const facts = readOptional(files, "facts.yaml", factsFile, faults);
+  const posts = readOptional(files, "posts.yaml", postsFile, faults);
   const instruments = readInstruments(files, "", faults);
   const sources = readOptional(files, "sources.yaml", sourcesFile, faults);
   const flights = readOptional(files, "flights.yaml", flightsFile, faults);
@@ -75,6 +77,7 @@ function readParts(files: Files, faults: Fault[]): MissionParts | undefined {
     instruments,
     ...(amendments ? { amendments } : {}),
     ...(facts ? { facts } : {}),
+    ...(posts ? { posts } : {}),
     ...(sources ? { sources } : {}),
     ...(flights ? { flights } : {}),
     ...(checks ? { checks } : {}),

@@ -9,6 +9,7 @@ import type { GazetteerFile } from "../files/gazetteer-file.ts";
 import type { InstrumentFile } from "../files/instrument-file.ts";
 import type { MissionFile } from "../files/mission-file.ts";
 import type { OpenSourceFactsFile, OpenSourceNamesFile } from "../files/open-source-file.ts";
+import type { PostsFile } from "../files/posts-file.ts";
 import type { ReferencesFile } from "../files/references-file.ts";
 import type { RulesFile } from "../files/rules-file.ts";
 import type { SourcesFile } from "../files/sources-file.ts";
@@ -25,6 +26,7 @@ export interface MissionParts {
   readonly instruments: readonly MissionDocument<InstrumentFile>[];
   readonly amendments?: MissionDocument<AmendmentsFile>;
   readonly facts?: MissionDocument<FactsFile>;
+  readonly posts?: MissionDocument<PostsFile>;
   readonly sources?: MissionDocument<SourcesFile>;
   readonly flights?: MissionDocument<FlightsFile>;
   readonly checks?: MissionDocument<ChecksFile>;
