@@ -1,5 +1,7 @@
 export { type RecordedAgreement, withRecorded } from "./agreement.ts";
 export * from "./bodies.ts";
+export { collectionTasks } from "./collection/plan.ts";
+export { expectedFlights } from "./collection/sorties.ts";
 export { contingentView } from "./contingent/view.ts";
 export * from "./decide.ts";
 export { docketOf } from "./docket/docket.ts";
@@ -7,6 +9,8 @@ export { missingParticulars } from "./docket/particulars.ts";
 export { PARTY_KINDS } from "./docket/party-acts.ts";
 export { portalOf } from "./docket/portal.ts";
 export * from "./entry.ts";
+export { expiresOf } from "./escalation/apply.ts";
+export { dueMessages, messageId, type Slot, slotsOf } from "./escalation/due.ts";
 export { findingKey } from "./findings.ts";
 export { hitLines } from "./influence/warnings.ts";
 export { type CasualtyTotal, casualtyTotals } from "./inquiry/casualties.ts";
@@ -20,6 +24,7 @@ export { type ImportPreview, previewSightings, SIGHTING_COLUMNS } from "./lists/
 export { type Match, matchLists, scoreOf } from "./lists/match.ts";
 export { checkTotal, partsOf, readTally, type Tally, type TallyOptions } from "./lists/read-tally.ts";
 export { type ListInHand, reconcile, type Watch } from "./lists/reconcile.ts";
+export { guaranteesOf } from "./matters/apply.ts";
 export { LONGEST_QUOTE } from "./press/bodies.ts";
 export { discrepanciesOf } from "./press/discrepancies.ts";
 export { type FactContext, factSummaries, factView } from "./press/facts.ts";

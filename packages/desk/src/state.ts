@@ -2,16 +2,20 @@
 import type {
   AlertRow,
   AllegationRow,
+  CollectionRow,
   CoordinationRow,
+  EscalationRow,
   FindingRow,
   HotlineRow,
   IncidentRow,
   ListRow,
+  MatterRow,
   NoticeRow,
   NotifiedFlight,
   OfficerRow,
   ProtestRow,
   SightingRow,
+  SortieRow,
   WarningRow,
 } from "@openjmc/model";
 import { emptyAgreement, type RecordedAgreement } from "./agreement.ts";
@@ -59,7 +63,11 @@ export interface DeskState {
   readonly coordination: Map<string, CoordinationRow>;
   readonly notices: Map<string, NoticeRow>;
   readonly protests: Map<string, ProtestRow>;
+  readonly escalations: Map<string, EscalationRow>;
+  readonly matters: Map<string, MatterRow>;
   readonly lists: Map<string, ListRow>;
+  readonly sorties: Map<string, SortieRow>;
+  readonly collection: Map<string, CollectionRow>;
   /** Sealed entries by their statement. */
   readonly sealed: Map<string, SealedState>;
   /** The key that each source's gateway signs with, and the entry that made it so. */
@@ -94,7 +102,11 @@ export function emptyDesk(): DeskState {
     coordination: new Map(),
     notices: new Map(),
     protests: new Map(),
+    escalations: new Map(),
+    matters: new Map(),
     lists: new Map(),
+    sorties: new Map(),
+    collection: new Map(),
     sealed: new Map(),
     sourceKeys: new Map(),
     roomEpochs: new Map(),

@@ -74,7 +74,8 @@ export type StreamEvent =
       readonly row: unknown;
       readonly index: number;
     }
-  | { readonly type: "clock"; readonly now: Instant; readonly speed: number }
+  /** Every few seconds. `troubles`: what is wrong with the centre now. */
+  | { readonly type: "clock"; readonly now: Instant; readonly speed: number; readonly troubles: readonly Fault[] }
   /** The client is too far behind to be told each change: read the views anew, then go on from the id of this event. */
   | { readonly type: "reset" }
   | { readonly type: "record"; readonly size: number; readonly root: string; readonly sealedSize: number };
@@ -82,6 +83,9 @@ export type StreamEvent =
 export const VIEW_NAMES = [
   "sources",
   "coverage",
+  "collection",
+  "sorties",
+  "flown",
   "tracks",
   "events",
   "event-versions",
@@ -99,6 +103,8 @@ export const VIEW_NAMES = [
   "coordination",
   "notices",
   "protests",
+  "escalations",
+  "matters",
   "lists",
   "texts",
   "claims",

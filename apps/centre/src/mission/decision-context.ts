@@ -31,6 +31,7 @@ export function decisionContextOf(mission: Mission): DecisionContext {
         .map(({ id, strengths }) => [id, strengths!.map(({ what }) => what)]),
     ),
     mission,
+    ...(mission.view.escalation === undefined ? {} : { plan: mission.view.escalation }),
   };
 }
 

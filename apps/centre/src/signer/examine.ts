@@ -35,6 +35,8 @@ const SIGNED_KINDS = new Set([
   "source.keyed",
   "handover.signed",
   "alert.dismissed",
+  "flash.sent",
+  "escalation.begun",
   "allegation.closed",
   "act.dissented",
   "act.withdrawn",

@@ -32,12 +32,17 @@ const FILTERS: Filters = {
   "event-versions": (row, at, basis) => until(row, basis === "known" ? row.firstSolvedAt : row.originTime, at),
   entries: (row, at, basis) => until(row, basis === "known" ? row.recordedAt : row.claimedAt, at),
   coverage: (row, at) => until({ ...row, until: Math.min(row.until, at) }, row.from, at),
+  collection: (row, at) => courseKnownAt(row, at),
+  sorties: (row, at) => courseKnownAt(row, at),
+  flown: (row, at, basis) => until(row, basis === "known" ? row.mark.recordedAt : row.from, at),
   flights: (row, at, basis) => (basis === "known" ? until(row, row.notifiedAt, at) : row),
   hotline: (row, at, basis) => (basis === "known" ? courseKnownAt(row, at) : until(row, row.startedAt, at)),
   warnings: (row, at) => courseKnownAt(row, at),
   coordination: (row, at, basis) => (basis === "known" ? courseKnownAt(row, at) : until(row, row.askedAt, at)),
   notices: (row, at) => courseKnownAt(row, at),
   protests: (row, at, basis) => (basis === "known" ? courseKnownAt(row, at) : until(row, row.deliveredAt, at)),
+  escalations: (row, at) => courseKnownAt(row, at),
+  matters: (row, at) => courseKnownAt(row, at),
   lists: (row, at) => until(row, row.mark.recordedAt, at),
 };
 

@@ -2,20 +2,25 @@
 import type {
   AlertRow,
   AllegationRow,
+  CollectionRow,
   CoordinationRow,
   CoverageRow,
   EntryRow,
+  EscalationRow,
   EventRow,
   FindingRow,
+  FlownRow,
   HotlineRow,
   IncidentRow,
   Instant,
   ListRow,
+  MatterRow,
   NoticeRow,
   NotifiedFlight,
   OfficerRow,
   ProtestRow,
   SightingRow,
+  SortieRow,
   SourceRow,
   TrackRow,
   ViewName,
@@ -36,6 +41,9 @@ export interface ReportRow {
 export interface RowOf {
   readonly sources: SourceRow;
   readonly coverage: CoverageRow;
+  readonly collection: CollectionRow;
+  readonly sorties: SortieRow;
+  readonly flown: FlownRow;
   readonly tracks: TrackRow;
   readonly events: EventRow;
   readonly "event-versions": EventRow;
@@ -53,6 +61,8 @@ export interface RowOf {
   readonly coordination: CoordinationRow;
   readonly notices: NoticeRow;
   readonly protests: ProtestRow;
+  readonly escalations: EscalationRow;
+  readonly matters: MatterRow;
   readonly lists: ListRow;
 }
 
@@ -69,6 +79,9 @@ type Shapes = { readonly [View in ViewName]: Shape<RowOf[View]> };
 export const SHAPES: Shapes = {
   sources: { key: (row) => row.id, order: (row) => row.id },
   coverage: { key: (row) => row.key, order: (row) => row.from },
+  collection: { key: (row) => row.id, order: (row) => row.from },
+  sorties: { key: (row) => row.id, order: (row) => row.from },
+  flown: { key: (row) => row.id, order: (row) => row.from },
   tracks: { key: (row) => row.id, order: (row) => row.firstAt },
   events: { key: (row) => row.id, order: (row) => row.originTime },
   "event-versions": { key: (row) => `${row.id}.${row.version}`, order: (row) => row.originTime },
@@ -86,6 +99,8 @@ export const SHAPES: Shapes = {
   coordination: { key: (row) => row.id, order: (row) => row.askedAt },
   notices: { key: (row) => row.id, order: (row) => row.from },
   protests: { key: (row) => row.id, order: (row) => row.mark.index },
+  escalations: { key: (row) => row.id, order: (row) => row.mark.index },
+  matters: { key: (row) => row.id, order: (row) => row.from },
   lists: { key: (row) => row.id, order: (row) => row.from },
 };
 
