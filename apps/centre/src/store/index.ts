@@ -13,3 +13,4 @@ export type {
   StoreTable,
   ViewChange,
 } from "./store.ts";
+export type { IndexedText, TextIndex } from "./text-index.ts";

@@ -1,9 +1,10 @@
 /** The projection's tables: one of the same shape per view, one of track points, one of positions. */
 import { VIEW_NAMES, type ViewName } from "@openjmc/model";
 import type { EngineName } from "./engine.ts";
+import { TEXT_TABLES, textTables } from "./text-index.ts";
 
 /** Raise it when the tables change: a store of another number is made anew. */
-export const STORE_SCHEMA = 2;
+export const STORE_SCHEMA = 3;
 
 /** A view's table. `data` is canonical JSON. */
 export interface ViewTable {
@@ -56,6 +57,7 @@ export function createStatements(engine: EngineName): readonly string[] {
       velocity_north double precision not null, primary key (track, at))${clustered}`,
     "create index track_points_at on track_points (at, track)",
     ...VIEW_NAMES.flatMap((view) => createView(tableOf(view), text)),
+    ...textTables(engine),
   ];
 }
 
@@ -72,5 +74,7 @@ function createView(table: string, text: string): readonly string[] {
 
 /** Statements that remove every table that an earlier schema may have made. */
 export function dropStatements(): readonly string[] {
-  return ["meta", "track_points", ...VIEW_NAMES.map(tableOf)].map((table) => `drop table if exists ${table}`);
+  return ["meta", "track_points", ...VIEW_NAMES.map(tableOf), ...TEXT_TABLES].map(
+    (table) => `drop table if exists ${table}`,
+  );
 }

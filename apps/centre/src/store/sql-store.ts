@@ -24,6 +24,7 @@ import type {
   StoreTable,
   ViewChange,
 } from "./store.ts";
+import { type TextIndex, textIndexOf } from "./text-index.ts";
 import { forgetQuery, pictureQuery, pointOf, scanPointsQuery, trackPointsQuery } from "./track-point-queries.ts";
 import { Upserts } from "./upserts.ts";
 import { countQuery, getQuery, histogramQuery, pageQuery, scanQuery } from "./view-queries.ts";
@@ -65,6 +66,7 @@ function plain(sql: string): Statement {
 
 class SqlStore implements Store {
   readonly fresh: boolean;
+  readonly texts: TextIndex;
   readonly #engine: SqlEngine;
   readonly #schema: string;
   readonly #builder: Kysely<ProjectionTables>;
@@ -76,6 +78,7 @@ class SqlStore implements Store {
     this.fresh = fresh;
     this.#builder = queryBuilder<ProjectionTables>(engine.name);
     this.#upserts = new Upserts(this.#builder);
+    this.texts = textIndexOf(engine);
   }
 
   get engine(): "sqlite" | "postgres" {

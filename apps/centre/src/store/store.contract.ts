@@ -1,6 +1,7 @@
 /** What every store must do, whatever engine is below it. Run by `store.test.ts` on each engine that is there. */
 import { createHash } from "node:crypto";
 import type { TrackPoint, ViewName } from "@openjmc/model";
+import { fingerprintOf, termsOf, wantedTerms } from "@openjmc/press";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { cellOf, cellsOfBox } from "./cell.ts";
@@ -231,6 +232,58 @@ export function storeContract(open: (reopen?: boolean) => Promise<Store>): void 
     expect(await store.hash("track-points")).toBe(
       sha256(bytewise.flatMap((key) => [pointLine(key, 1), pointLine(key, 3)])),
     );
+    await store.close();
+  });
+
+  it("finds texts by their words in whatever language, the newest first, page after page", async () => {
+    let store = await open();
+    const told = [
+      "Shots were heard near Torbajar.",
+      "В Торбаджаре слышали выстрелы.",
+      "Տորբաջարում կրակոցներ են լսվել։",
+    ];
+    const indexed = (text: string, index: number) => ({
+      key: `t${index}`,
+      at: START + index * SECOND,
+      logIndex: index,
+      terms: termsOf(text, ["en", "ru", "hy"][index % 3]!),
+      ...fingerprintOf(text, "en"),
+    });
+    await store.texts.put(
+      [0, 1, 2, 3, 4].map((index) => indexed(told[index % 3]!, index)),
+      41,
+    );
+    const find = async (question: string, page: { limit: number; after?: string } = { limit: 10 }) =>
+      (await store.texts.search(wantedTerms(question), page)).keys;
+    expect(await find("torbacar")).toEqual(["t4", "t3", "t2", "t1", "t0"]);
+    expect(await find("выстрелы Торбаджар")).toEqual(["t4", "t1"]);
+    expect(await find("Aldermoor")).toEqual([]);
+    expect(await find("'); drop table text_keys; --")).toEqual([]);
+    const first = await store.texts.search([], { limit: 3 });
+    expect([first.keys, await find("", { limit: 3, after: first.next! })]).toEqual([
+      ["t4", "t3", "t2"],
+      ["t1", "t0"],
+    ]);
+    await store.close();
+    store = await open(true);
+    expect([await store.texts.position(), (await find("shots")).length]).toEqual([41, 2]);
+    await store.reset();
+    expect([await store.texts.position(), await find("shots")]).toEqual([-1, []]);
+    await store.close();
+  });
+
+  it("finds texts that have most in common with another", async () => {
+    const store = await open();
+    const words = Array.from({ length: 80 }, (_, index) => `word${index}`);
+    const texts = [words, [...words.slice(0, 60), "end"], words.toReversed(), []].map((one) => one.join(" "));
+    const prints = texts.map((text) => fingerprintOf(text, "en"));
+    await store.texts.put(
+      prints.map((print, index) => ({ key: `t${index}`, at: START, logIndex: index, terms: ["x"], ...print })),
+      3,
+    );
+    const alike = await store.texts.alike(prints[0]!.bands, 10);
+    expect(alike.map(({ key }) => key)).toEqual(["t0", "t1"]);
+    expect(alike[0]!.shingles).toEqual(prints[0]!.shingles);
     await store.close();
   });
 

@@ -3,6 +3,7 @@
  * it is truth; it can be thrown away and made again. One of the two doors to a machine larger than one (the other is the bus).
  */
 import type { Instant, TrackPoint, ViewName } from "@openjmc/model";
+import type { TextIndex } from "./text-index.ts";
 
 /** A row of a view as the store keeps it beside its JSON. */
 export interface StoredRow<Row = unknown> {
@@ -71,6 +72,9 @@ export interface Store {
   readonly engine: "sqlite" | "postgres";
   /** True when the store was made new at opening (first start, lost file, other schema): the projector begins at the beginning. */
   readonly fresh: boolean;
+
+  /** Texts of the press by their words. */
+  readonly texts: TextIndex;
 
   /** Puts and takes out rows in one transaction; of several changes of one row the last counts. Throws `disk.full`, `store.*`. */
   apply(changes: readonly ViewChange[] | StoreBatch): Promise<void>;
