@@ -114,6 +114,17 @@ describe("another configuration", () => {
     expect(await actsNow()).toHaveLength(2);
   });
 
+  it("that the folder does not work by is seen by the doctor", async () => {
+    const { centre: file } = pathsOf(founded.folder);
+    const [now, missions] = [readFileSync(file, "utf8"), pathsOf(founded.folder).missions];
+    const doctor = async () => (await jmc(["doctor", founded.folder, "--json"])).stdout;
+    expect(await doctor()).not.toContain("mission.not-adopted");
+    // As it is where the files could not be written: the folder still names the ones before.
+    writeFileSync(file, now.replace(missionDigest(readMissionFiles(changed)), readdirSync(missions)[0]!));
+    expect(await doctor()).toContain("mission.not-adopted");
+    writeFileSync(file, now);
+  });
+
   it("is what the next start works by, replays to the same, and is in the archive with the one before", async () => {
     expect(await centre.stop(), centre.told()).toBe(0);
     centre = await serveCentre(founded.folder);

@@ -106,6 +106,8 @@ export interface ApiContext {
   readonly releaseRule: () => ReleaseRule;
   readonly metrics: () => Promise<string>;
   /** What keeps the centre from taking acts or frames now; empty when it takes them. */
+  readonly hindrances: () => readonly Fault[];
+  /** What officers and operators must know is wrong with the centre: its hindrances, and what it could not do. */
   readonly troubles: () => readonly Fault[];
   /** Journal records that no entry seals yet. */
   readonly unsealed: () => number;

@@ -1,5 +1,5 @@
 /** The API over everything else, served. */
-import { bad, FaultError, good, type Result } from "@openjmc/model";
+import { bad, type Fault, FaultError, good, type Result } from "@openjmc/model";
 import { readLeaf, unwrap } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext, RenderedReport, ReportRequest } from "../api/context.ts";
@@ -76,7 +76,8 @@ function contextOf(parts: InterfaceParts): ApiContext {
       shedTotal: () => sensors.lane.shedTotal,
       projectionWaiting: () => views.projector.waiting,
     }),
-    troubles: () => [disk.fault, keeper.stopped?.fault, sensors.journal.fault].filter((fault) => fault !== undefined),
+    hindrances: () => known(disk.fault, keeper.stopped?.fault, sensors.journal.fault),
+    troubles: () => known(disk.fault, keeper.stopped?.fault, sensors.journal.fault, working.trouble),
     unsealed: () => record.recordings.unsealed(),
     sealedSize: parts.sealedSize,
     cosigning: parts.cosigners.cosigning,
@@ -101,6 +102,8 @@ function contextOf(parts: InterfaceParts): ApiContext {
     },
   };
 }
+
+const known = (...faults: readonly (Fault | undefined)[]): Fault[] => faults.filter((fault) => fault !== undefined);
 
 function keyUsesOf({ loaded, entries }: RecordLane): KeyUses {
   const uses = new KeyUses();

@@ -40,11 +40,17 @@ it("takes configurations that come at once one after the other: what is named li
   };
   const [first, second, third] = [configured("03:10"), configured("03:20"), configured("03:30")];
   const broken = { ...second, body: { ...second.body, files: "0".repeat(64) } };
+  await expect(working.adopt(broken)).rejects.toThrow();
+  expect(working.trouble).toMatchObject({
+    ...{ code: "mission.not-adopted", expected: second.body.sha256, got: file.mission.sha256 },
+    cause: "mission.unattached",
+  });
   const ends = await Promise.allSettled([first, broken, second, second, third].map((one) => working.adopt(one)));
 
   expect(ends.map((end) => (end.status === "fulfilled" ? end.value : end.status))).toEqual([
     ...[true, "rejected", true, false, true],
   ]);
+  expect(working.trouble).toBeUndefined();
   expect(working.current.view.reportCutOff).toBe("03:30");
   expect(readCentreFile(paths).mission.sha256).toBe(third.body.sha256);
   expect(missionDigest(readMissionFiles(paths.mission))).toBe(third.body.sha256);

@@ -1,7 +1,7 @@
 /** The mission that a centre works by: what both components signed last, from the moment at which both had. */
 import type { Mission } from "@openjmc/agreement";
 import type { RecordedEntry } from "@openjmc/desk";
-import type { Fault } from "@openjmc/model";
+import { type Fault, FaultError } from "@openjmc/model";
 import { readLeaf } from "@openjmc/record";
 import { readAttachmentNow } from "../attachments/index.ts";
 import type { FolderPaths } from "../folder/index.ts";
@@ -19,6 +19,7 @@ import {
 import { missionOfCentre } from "../mission/read.ts";
 import { nodePrimitives } from "../primitives.ts";
 import type { Foundation } from "./foundation.ts";
+import { planOf } from "./plan.ts";
 import type { RecordLane } from "./record-lane.ts";
 import type { Sensors } from "./sensors.ts";
 
@@ -27,6 +28,7 @@ export class WorkingMission {
   #file: CentreFile;
   #current: Mission;
   #adopting: Promise<unknown> = Promise.resolve();
+  #trouble: Fault | undefined;
 
   constructor(paths: FolderPaths, file: CentreFile) {
     this.#paths = paths;
@@ -38,6 +40,11 @@ export class WorkingMission {
     return this.#current;
   }
 
+  /** Why the centre works by other files than both have signed last; nothing where it works by those. */
+  get trouble(): Fault | undefined {
+    return this.#trouble;
+  }
+
   /** Why nobody may sign a leaf that says by which files the centre is to work; undefined for every other leaf. */
   faultOf(bytes: Uint8Array): Fault | undefined {
     const leaf = readLeaf(nodePrimitives.sha256, bytes);
@@ -47,12 +54,19 @@ export class WorkingMission {
 
   /**
    * Puts in force what both have signed, one after the other in the order of the calls; false where it is in force already. Throws
-   * what `readConfiguration` and the disk throw: the mission before goes on then.
+   * what `readConfiguration` and the disk throw: the mission before goes on then, and `trouble` says so until a later one is in force.
    */
   adopt(entry: Pick<RecordedEntry, "subject" | "body">): Promise<boolean> {
     // Two at once would write their files into one folder, and `centre.json` could name what does not lie there.
     const work = this.#adopting.then(() => this.#adoptNow(entry));
-    this.#adopting = work.catch(() => undefined);
+    this.#adopting = work.then(
+      () => {
+        this.#trouble = undefined;
+      },
+      (error: unknown) => {
+        this.#trouble = notAdopted(String(entry.body.sha256), this.#file.mission.sha256, error);
+      },
+    );
     return work;
   }
 
@@ -78,6 +92,11 @@ export class WorkingMission {
   }
 }
 
+function notAdopted(expected: string, got: string, error: unknown): Fault {
+  const cause = error instanceof FaultError ? error.fault.code : String((error as NodeJS.ErrnoException).code ?? error);
+  return { code: "mission.not-adopted", what: "configuration of the mission", expected, got, cause };
+}
+
 const NOT_ADOPTED = "configuration of the mission; the one before goes on";
 const isInForce = ({ kind, effect }: RecordedEntry): boolean => kind === MISSION_CONFIGURED && effect === "joint";
 
@@ -99,7 +118,7 @@ export function followMission({ working, logger }: Foundation, record: RecordLan
     const before = JSON.stringify(working.current.view.sources);
     const adopted = working.adopt(entry).then((isNew) => {
       if (!isNew) return;
-      lane.change({ judging: judgingOf(working.current), flights: [...record.registrar.desk.flights.values()] });
+      lane.change({ judging: judgingOf(working.current), ...planOf(record.registrar.desk) });
       logger.info(
         { index: entry.index, sha256: entry.body.sha256 },
         "another configuration of the mission is in force",

@@ -4,7 +4,7 @@ import { componentOf, nameIn, useCentre } from "../centre/use-centre.ts";
 import { ClockBar } from "../clock/clock-bar.tsx";
 import { useShortcut } from "../keys/shortcuts.ts";
 import { forgetRows } from "../live/keep-rows.ts";
-import { connection, recordState, startLive } from "../live/live.ts";
+import { connection, recordState, startLive, troubles } from "../live/live.ts";
 import { followPicture, makePictures } from "../picture/picture.ts";
 import { PicturesContext } from "../picture/use-pictures.ts";
 import { useQueueLength } from "../rooms/common/use-queue.ts";
@@ -59,6 +59,7 @@ export default function Shell() {
         <main className={styles.room} id="room" aria-label={words.say(`console.room.${room}`)}>
           <h2 className="visually-hidden">{words.say(`console.room.${room}`)}</h2>
           <Staleness />
+          <Troubles />
           <ErrorBoundary resetOn={room}>
             <Suspense fallback={<p role="status">{words.say("console.loading")}</p>}>
               <Screen />
@@ -162,4 +163,17 @@ function Staleness() {
       </Note>
     </div>
   );
+}
+
+/** Says, across every room, what is wrong with the centre itself. */
+function Troubles() {
+  const words = useWords();
+  const faults = useStore(troubles);
+  return faults.map((fault) => (
+    <div key={fault.code} className={styles.stale}>
+      <Note tone="danger" role="alert">
+        {words.sayFault(fault)}
+      </Note>
+    </div>
+  ));
 }

@@ -1,5 +1,5 @@
 /** What comes by itself while there is a session: changes of rows, the clock, the record's size; and whether it still comes. */
-import type { StreamEvent } from "@openjmc/model";
+import type { Fault, StreamEvent } from "@openjmc/model";
 import { followStream } from "../api/stream.ts";
 import { hearCentreTime } from "../clock/clock-store.ts";
 import { rows } from "../rows/use-rows.ts";
@@ -19,6 +19,8 @@ export interface RecordState {
 }
 
 export const connection = createStore<Connection>({ state: "connecting" });
+/** What is wrong with the centre, as it said last. */
+export const troubles = createStore<readonly Fault[]>([]);
 export const recordState = createStore<RecordState>({ size: 0, root: "", sealedSize: 0 });
 
 /** Follows the centre until told to stop. `keptAs` names the rows kept in this browser for the next visit. */
@@ -51,7 +53,10 @@ export function startLive(keptAs: string): () => void {
 
 function take(event: StreamEvent): void {
   if (event.type === "row") rows.apply(event);
-  if (event.type === "clock") hearCentreTime(event.now, event.speed);
+  if (event.type === "clock") {
+    hearCentreTime(event.now, event.speed);
+    if (JSON.stringify(event.troubles) !== JSON.stringify(troubles.get())) troubles.set(event.troubles);
+  }
   if (event.type === "record") recordState.set({ size: event.size, root: event.root, sealedSize: event.sealedSize });
 }
 

@@ -27,7 +27,7 @@ export function registerCentreRoutes(app: FastifyInstance, context: ApiContext):
     { config: { release: "plain" }, schema: { summary: "The centre takes acts and frames", tags: ["centre"] } },
     async (_request, reply) => {
       // Whoever asks here has no session: paths of the machine are none of his business.
-      const faults = context.troubles().map(({ where: _where, cause: _cause, ...fault }) => fault);
+      const faults = context.hindrances().map(({ where: _where, cause: _cause, ...fault }) => fault);
       return faults.length === 0
         ? reply.send({ status: "ready" })
         : reply.code(503).send({ status: "not ready", faults });

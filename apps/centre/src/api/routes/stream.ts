@@ -1,4 +1,5 @@
 /** Server-sent events: every changed row of the common room, resumed by number; read with fetch, one stream per tab. */
+import type { StreamEvent } from "@openjmc/model";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
@@ -8,10 +9,7 @@ const MOST_STREAMS = 400;
 const CLOCK_PERIOD_MILLISECONDS = 5_000;
 
 export function registerStreamRoutes(app: FastifyInstance, context: ApiContext): void {
-  const timer = setInterval(
-    () => context.publish({ type: "clock", now: context.clock.now(), speed: context.clock.speed }),
-    CLOCK_PERIOD_MILLISECONDS,
-  );
+  const timer = setInterval(() => context.publish(clockOf(context)), CLOCK_PERIOD_MILLISECONDS);
   timer.unref();
   app.addHook("onClose", async () => clearInterval(timer));
   app.get(
@@ -43,7 +41,7 @@ export function registerStreamRoutes(app: FastifyInstance, context: ApiContext):
       };
       const from = Number((request.query as { from?: string }).from);
       client.write(
-        `retry: 1000\nid: ${context.hub.sequence}\nevent: clock\ndata: ${JSON.stringify({ type: "clock", now: context.clock.now(), speed: context.clock.speed })}\n\n`,
+        `retry: 1000\nid: ${context.hub.sequence}\nevent: clock\ndata: ${JSON.stringify(clockOf(context))}\n\n`,
       );
       const record = { type: "record", ...context.registrar.head(), sealedSize: context.sealedSize() };
       client.write(`id: ${context.hub.sequence}\nevent: record\ndata: ${JSON.stringify(record)}\n\n`);
@@ -59,4 +57,11 @@ export function registerStreamRoutes(app: FastifyInstance, context: ApiContext):
       return undefined;
     },
   );
+}
+
+/** The time, and what is wrong: both are told again and again, so that neither is believed for longer than it holds. */
+function clockOf(context: ApiContext): StreamEvent {
+  // Paths of the machine are the operator's business.
+  const troubles = context.troubles().map(({ where: _where, ...fault }) => fault);
+  return { type: "clock", now: context.clock.now(), speed: context.clock.speed, troubles };
 }

@@ -5,6 +5,7 @@ import { type Finding, findingsOf } from "../finding.ts";
 import { checkAttachments } from "./check-attachments.ts";
 import { checkDatabases } from "./check-databases.ts";
 import { checkFolder } from "./check-folder.ts";
+import { checkMission } from "./check-mission.ts";
 import { checkPersonsKeys } from "./check-persons-keys.ts";
 import { checkRecord } from "./check-record.ts";
 import { checkSeals } from "./check-seals.ts";
@@ -21,6 +22,7 @@ const CHECKS: readonly (readonly [string, Check])[] = [
   ["folder", checkFolder],
   ["keys", checkPersonsKeys],
   ["record", checkRecord],
+  ["mission", checkMission],
   ["journal", checkSegments("journal")],
   ["picture", checkSegments("picture")],
   ["projection", checkDatabases],
