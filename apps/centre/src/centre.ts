@@ -15,6 +15,7 @@ import { layFoundation } from "./centre/foundation.ts";
 import { type InterfaceParts, openInterface, refusePlainBeyondLoopback, urlOf } from "./centre/interface.ts";
 import type { Centre, CentreOptions } from "./centre/options.ts";
 import { openPeople } from "./centre/people.ts";
+import { PLANS, planOf } from "./centre/plan.ts";
 import { openRecordLane } from "./centre/record-lane.ts";
 import { Screens } from "./centre/screens.ts";
 import { openSensors } from "./centre/sensors.ts";
@@ -89,7 +90,7 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
   record.entries.add(({ entry, changes }) => views.projector.entry(entry.index, changes));
   record.entries.add((registered) => screens.entry(registered));
   record.entries.add(({ entry }) => {
-    if (entry.kind === "flight.notified") sensors.lane.setFlights([...registrar.desk.flights.values()]);
+    if (PLANS.has(entry.kind)) sensors.lane.change(planOf(registrar.desk));
     if (entry.kind === "source.keyed" && entry.effect === "joint")
       sensors.lane.change({ keys: sourceKeysOf(registrar) });
     if (entry.kind === "tap.compared")

@@ -1,7 +1,14 @@
 export { type ChecksFile, checksFile } from "./files/checks-file.ts";
 export type { InstrumentFile, ProvisionEntry } from "./files/instrument-file.ts";
 export { type ScenarioFile, type ScenarioStep, scenarioFile } from "./files/scenario-file.ts";
-export type { AlertDecision, EndDecision, GrowDecision, RaiseDecision, ZoneMembership } from "./judge/decision.ts";
+export type {
+  AlertDecision,
+  EndDecision,
+  FlownDecision,
+  GrowDecision,
+  RaiseDecision,
+  ZoneMembership,
+} from "./judge/decision.ts";
 export type { JudgedTrack } from "./judge/encounter.ts";
 export type { EventJudgement } from "./judge/event-judge.ts";
 export { createJudge, type Judge, type JudgedMission, type JudgeState } from "./judge/judge.ts";

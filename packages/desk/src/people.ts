@@ -1,5 +1,6 @@
 /** What people report: sightings, notified flights, withdrawals. */
 import {
+  type FlightPlanBody,
   type NotifiedFlight,
   type PlaceBody,
   parseDegrees,
@@ -8,6 +9,7 @@ import {
   type SightingBody,
   type SightingRow,
 } from "@openjmc/model";
+import { plannedCourse } from "./collection/sorties.ts";
 import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
 import { noticeOfFlight } from "./influence/notices.ts";
 import type { DeskState } from "./state.ts";
@@ -59,8 +61,7 @@ export function applyFlight(state: DeskState, entry: RecordedEntry): RowChange[]
   const row: NotifiedFlight = {
     id: entry.subject,
     operator: String(body.operator),
-    ...(body.callsign === undefined ? {} : { callsign: String(body.callsign) }),
-    ...(body.icao === undefined ? {} : { icao: String(body.icao) }),
+    ...plannedCourse(body as unknown as FlightPlanBody),
     type: String(body.type),
     purpose: String(body.purpose),
     zones: body.zones as string[],

@@ -7,3 +7,4 @@ export * from "./geodesic.ts";
 export * from "./inside-probability.ts";
 export * from "./local-frame.ts";
 export * from "./polygon-area.ts";
+export * from "./route.ts";

@@ -2,6 +2,7 @@
  * Kinds of statements and the bodies they carry. Names are `noun.past-verb`; the version stands in the payload type.
  * Which tier may sign which kind is the record package's table; these are the shapes of the bodies.
  */
+import type { FlightPlanBody } from "./air.ts";
 import type { CountUnit, ObservationKind } from "./codes.ts";
 
 /** Body of `alert.raised` (machine). Subject: the alert's id. */
@@ -171,15 +172,8 @@ export interface FindingLapsedBody {
 }
 
 /** Body of `flight.notified` (session): a flight of which the centre is told beforehand. Subject: ULID. */
-export interface FlightNotifiedBody {
+export interface FlightNotifiedBody extends FlightPlanBody {
   readonly operator: string;
-  readonly callsign?: string;
-  readonly icao?: string;
-  readonly type: string;
-  readonly purpose: string;
-  readonly zones: readonly string[];
-  readonly from: string;
-  readonly until: string;
 }
 
 /** Body of `statement.withdrawn` (session): the author's component takes back a sighting, a note or a piece of evidence. */

@@ -1,18 +1,40 @@
 /** What the machine states by itself, as acts for the registrar: alerts, settled events, lapses. */
-import { degreesOf, type EventRow, formatDegrees, formatInstant, type Instant } from "@openjmc/model";
+import type { FlownDecision } from "@openjmc/agreement";
+import {
+  degreesOf,
+  type EventRow,
+  type FlightFlownBody,
+  formatDegrees,
+  formatInstant,
+  type Instant,
+} from "@openjmc/model";
 import type { JointAct, ReplayState } from "@openjmc/record";
 import type { LaneDecision, LaneOutput } from "../lane/lane-output.ts";
 import type { MachineAct } from "../registrar/registrar.ts";
 
 /** Kinds of entries that fusion brings about, and nothing else does. */
-export const LANE_KINDS: ReadonlySet<string> = new Set(["alert.raised", "alert.grown", "alert.ended", "event.settled"]);
+export const LANE_KINDS: ReadonlySet<string> = new Set([
+  "alert.raised",
+  "alert.grown",
+  "alert.ended",
+  "event.settled",
+  "flight.flown",
+]);
 
-/** What a tick's output brings into the record, in this order. */
+/** What a tick's output brings into the record, in this order. An event without a time that can be written is no solution. */
 export function actsOf(output: LaneOutput): MachineAct[] {
-  return [...output.decisions.map(actOfDecision), ...output.settled.map(actOfSettledEvent)];
+  const settled = output.settled.filter((row) => isWritable(row.originTime));
+  return [...output.decisions.map(actOfDecision), ...settled.map(actOfSettledEvent)];
 }
 
-/** An alert decision as an entry. */
+const isWritable = (instant: Instant): boolean => Number.isSafeInteger(Math.round(instant));
+
+/** Whatever time a sensor's clock has brought along, an alert is raised: where that time cannot be written, with when it was decided. */
+function written(instant: Instant, decidedAt: Instant): string {
+  return formatInstant(isWritable(instant) ? Math.round(instant) : decidedAt);
+}
+
+/** A decision as an entry. */
 export function actOfDecision({ alert, decision }: LaneDecision): MachineAct {
   switch (decision.kind) {
     case "raise":
@@ -27,7 +49,7 @@ export function actOfDecision({ alert, decision }: LaneDecision): MachineAct {
           ...(decision.zone === undefined ? {} : { zone: decision.zone }),
           ...(decision.zoneVersion === undefined ? {} : { zoneVersion: decision.zoneVersion }),
           ...(decision.provision === undefined ? {} : { provision: decision.provision }),
-          occurredAt: formatInstant(decision.occurredAt),
+          occurredAt: written(decision.occurredAt, decision.at),
           ...(decision.lon === undefined || decision.lat === undefined
             ? {}
             : { lon: formatDegrees(decision.lon), lat: formatDegrees(decision.lat) }),
@@ -42,11 +64,22 @@ export function actOfDecision({ alert, decision }: LaneDecision): MachineAct {
       return {
         kind: "alert.grown",
         subject: alert,
-        body: { count: decision.count, until: formatInstant(decision.until), members: decision.members.slice(0, 200) },
+        body: {
+          count: decision.count,
+          until: written(decision.until, decision.at),
+          members: decision.members.slice(0, 200),
+        },
       };
     case "end":
-      return { kind: "alert.ended", subject: alert, body: { endedAt: formatInstant(decision.endedAt) } };
+      return { kind: "alert.ended", subject: alert, body: { endedAt: written(decision.endedAt, decision.at) } };
+    case "flown":
+      return { kind: "flight.flown", subject: alert, body: { ...flownBody(decision) } };
   }
+}
+
+/** What was seen of a notified flight or a sortie. */
+function flownBody({ kind: _kind, key: _key, at, from, until, ...rest }: FlownDecision): FlightFlownBody {
+  return { ...rest, from: written(from, at), until: written(until, at) };
 }
 
 /** An event's solution once no more arrivals are expected. */
@@ -57,7 +90,7 @@ export function actOfSettledEvent(row: EventRow): MachineAct {
     revision: row.version,
     body: {
       version: row.version,
-      originTime: formatInstant(row.originTime),
+      originTime: formatInstant(Math.round(row.originTime)),
       lon: formatDegrees(row.lon),
       lat: formatDegrees(row.lat),
       semiMajorMetres: Math.round(row.ellipse.semiMajorMetres),

@@ -2,6 +2,7 @@
 import { isUnwatched } from "@openjmc/desk";
 import type { Sealer } from "../acts/sealing.ts";
 import type { Feed } from "../feeds/feed.ts";
+import { planOf } from "./plan.ts";
 import type { RecordLane } from "./record-lane.ts";
 import type { Sensors } from "./sensors.ts";
 import { sourceKeysOf } from "./source-keys.ts";
@@ -33,7 +34,7 @@ export class Watching {
     const { lane } = this.#sensors;
     this.#isAtWork = true;
     lane.start();
-    lane.setFlights([...registrar.desk.flights.values()]);
+    lane.change(planOf(registrar.desk));
     lane.change({ keys: sourceKeysOf(registrar, loaded) });
     for (const feed of this.#feeds) await feed.start();
   }

@@ -40,14 +40,11 @@ export class Coverage {
   observe(row: SourceRow, now: Instant): CoverageRow[] {
     if (row.link.kind === "people") return [];
     const watching = row.state === "live" || row.state === "stale";
-    const cause = watching ? undefined : (CAUSES[row.state] ?? "unknown");
+    const cause = watching ? undefined : (row.idle ?? CAUSES[row.state] ?? "unknown");
     const open = this.#open.get(row.id);
     const hearing = watching ? this.#hearingOf(row) : undefined;
     if (open && open.watching === watching && open.cause === cause) return this.#goOn(row, open, hearing);
-    const since =
-      open && !watching && row.state === "down" && row.lastMessageAt !== undefined
-        ? Math.max(open.from, row.lastMessageAt)
-        : now;
+    const since = open && !watching ? gapSince(row, open, now) : now;
     const next: OpenSpan = { from: since, watching, cause, hearing };
     this.#open.set(row.id, next);
     return [...(open && since > open.from ? [rowOf(row, open, since)] : []), rowOf(row, next, since)];
@@ -72,6 +69,13 @@ export class Coverage {
       return open ? [rowOf(row, open, now)] : [];
     });
   }
+}
+
+/** A gap begins with the last message. Of a gap that goes on with another cause, what is told of the first one stands. */
+function gapSince({ state, lastMessageAt }: SourceRow, open: OpenSpan, now: Instant): Instant {
+  if (state !== "down" || lastMessageAt === undefined) return now;
+  if (open.watching) return Math.max(open.from, lastMessageAt);
+  return lastMessageAt > open.from ? lastMessageAt : now;
 }
 
 function rowOf(source: SourceRow, span: OpenSpan, until: Instant): CoverageRow {

@@ -7,7 +7,13 @@ import {
   type TrackerConfiguration,
   type WeatherEstimate,
 } from "@openjmc/fusion";
-import { type Instant, isListeningPost, type NotifiedFlight, type SourceDescription } from "@openjmc/model";
+import {
+  type CollectionTask,
+  type Instant,
+  isListeningPost,
+  type NotifiedFlight,
+  type SourceDescription,
+} from "@openjmc/model";
 import type { JournalRecord } from "../journal/index.ts";
 import { VERSION } from "../version.ts";
 import { sensorOf } from "./sensor-configuration.ts";
@@ -37,6 +43,8 @@ export interface LaneChange {
   /** Flights notified through the record, in place of those given before. */
   readonly flights?: readonly NotifiedFlight[];
   readonly judging?: JudgedMission;
+  /** When sources that watch on request were to watch, in place of what was known before. */
+  readonly tasks?: readonly CollectionTask[];
   /** By source: the keys that its gateway signs with. */
   readonly keys?: Readonly<Record<string, SourceKeys>>;
 }

@@ -101,6 +101,7 @@ export class Lane {
   }
 
   #change(change: LaneChange): void {
+    if (change.tasks) this.#sources.setTasks(change.tasks);
     for (const [source, known] of Object.entries(change.keys ?? {})) this.#proofOf(source).setKeys(known);
     this.#alerts.change(change);
   }

@@ -2,7 +2,7 @@
  * The shell around fusion: takes what feeds bring, journals it first, ticks, and hands on what comes out. It alone knows
  * the clock; the lane inside only ever sees journal records.
  */
-import { type Fault, FaultError, type Instant, type NotifiedFlight, type SourceRow } from "@openjmc/model";
+import { type Fault, FaultError, type Instant, type SourceRow } from "@openjmc/model";
 import type { Clock } from "../clock.ts";
 import { connectionName, type FeedSink } from "../feeds/feed.ts";
 import type { Journal, JournalEntry, JournalRecord } from "../journal/index.ts";
@@ -73,11 +73,6 @@ export class SensorLane implements FeedSink {
     clearInterval(this.#timer);
     this.#tick();
     this.#append({ kind: "fusion-stopped" });
-  }
-
-  /** Flights notified through the record, besides those of the mission's files. */
-  setFlights(flights: readonly NotifiedFlight[]): void {
-    this.change({ flights });
   }
 
   /** Changes what fusion works by, from the next journal record on. */

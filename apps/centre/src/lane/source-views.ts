@@ -1,6 +1,7 @@
 /** What is shown of the sources: their health, the ground that cameras show, whether they are jammed, and what they watched. */
 import type { LocatorConfiguration, Plot, TrackFinding } from "@openjmc/fusion";
 import {
+  type CollectionTask,
   type CoverageRow,
   type Instant,
   MICROSECONDS_PER_SECOND,
@@ -11,6 +12,7 @@ import { Coverage } from "./coverage.ts";
 import { hearingOf } from "./hearing.ts";
 import { JammingWatch } from "./jamming.ts";
 import { SourceHealth } from "./source-health.ts";
+import { Tasking } from "./tasking.ts";
 
 /** Sources are told at most this often, and coverage is extended as often. */
 const HEALTH_PERIOD = 5 * MICROSECONDS_PER_SECOND;
@@ -23,6 +25,7 @@ export class SourceViews {
   readonly #health = new Map<string, SourceHealth>();
   readonly #jamming = new Map<string, JammingWatch>();
   readonly #coverage: Coverage;
+  readonly #tasking = new Tasking();
   #nextHealth = 0;
   #nextCoverage = 0;
   #nextShown = 0;
@@ -46,7 +49,12 @@ export class SourceViews {
   }
 
   rows(now: Instant): SourceRow[] {
-    return [...this.#health.values()].map((health) => health.row(now));
+    return [...this.#health.values()].map((health) => this.#tasking.mark(health.row(now), now));
+  }
+
+  /** The collection plan, in place of the one before. */
+  setTasks(tasks: readonly CollectionTask[]): void {
+    this.#tasking.setTasks(tasks);
   }
 
   /** Every source's row where they are due to be told; nothing between. */
@@ -60,7 +68,9 @@ export class SourceViews {
   /** Cameras move faster than states of health: what they show now is told by itself. */
   shownGround(at: Instant): SourceRow[] {
     if (at < this.#nextShown) return [];
-    const rows = [...this.#health.values()].filter((health) => health.takeShown()).map((health) => health.row(at));
+    const rows = [...this.#health.values()]
+      .filter((health) => health.takeShown())
+      .map((health) => this.#tasking.mark(health.row(at), at));
     if (rows.length > 0) this.#nextShown = at + SHOWN_GROUND_PERIOD;
     return rows;
   }

@@ -19,7 +19,11 @@ export function timeDeviation({ from, until }: NotifiedFlight, at: Instant): Fli
 }
 
 /** Metres above the highest or below the lowest notified altitude; a difference within the tolerance is none. */
-export function altitudeDeviation(flight: NotifiedFlight, track: JudgedTrack, toleranceMetres: number): FlightDeviation {
+export function altitudeDeviation(
+  flight: NotifiedFlight,
+  track: JudgedTrack,
+  toleranceMetres: number,
+): FlightDeviation {
   const { altitudeMetres } = track;
   if (altitudeMetres === undefined) return {};
   const above = altitudeMetres - (flight.ceilingMetres ?? Number.POSITIVE_INFINITY);

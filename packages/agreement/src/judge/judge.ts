@@ -3,6 +3,7 @@ import type { EventRow, Instant, MissionView, NotifiedFlight, SourceRow, ZoneVer
 import type { AlertDecision } from "./decision.ts";
 import type { JudgedTrack } from "./encounter.ts";
 import { EventJudge, type EventJudgement, type EventJudgeState } from "./event-judge.ts";
+import { FlightJudge, type FlightJudgeState } from "./flight-judge.ts";
 import { SourceJudge, type SourceJudgeState } from "./source-judge.ts";
 import { TrackJudge, type TrackJudgement, type TrackJudgeState } from "./track-judge.ts";
 import { prepareZones } from "./watched-zones.ts";
@@ -10,6 +11,7 @@ import { prepareZones } from "./watched-zones.ts";
 /** Everything the judge remembers, as plain data. */
 export interface JudgeState {
   readonly tracks: TrackJudgeState;
+  readonly flown: FlightJudgeState;
   readonly events: EventJudgeState;
   readonly sources: SourceJudgeState;
   readonly flights: readonly NotifiedFlight[];
@@ -29,7 +31,7 @@ export interface Judge {
   event(row: EventRow, at: Instant): EventJudgement;
   /** Judges one source's state; must be told at least every few seconds, also of what has not changed. */
   source(row: SourceRow, at: Instant): readonly AlertDecision[];
-  /** Lets time pass: barrages end, growth is told, lost tracks are given up. */
+  /** Lets time pass: barrages end, growth is told, lost tracks are given up, flights seen no more are told. */
   tick(at: Instant): readonly AlertDecision[];
   /** Flights notified through the record, in place of those given before; the mission's own stay. */
   setFlights(flights: readonly NotifiedFlight[]): void;
@@ -45,6 +47,7 @@ export function createJudge(mission: JudgedMission): Judge {
   let notified: readonly NotifiedFlight[] = [];
   let flights = mission.view.flights;
   const tracks = new TrackJudge(rules, zones, () => flights);
+  const flown = new FlightJudge(rules, () => flights);
   const events = new EventJudge(rules, zones);
   const sources = new SourceJudge(rules);
 
@@ -54,19 +57,25 @@ export function createJudge(mission: JudgedMission): Judge {
   }
 
   return {
-    track: (track, at) => tracks.judge(track, at),
+    track(track, at) {
+      const judged = tracks.judge(track, at);
+      const deviations = flown.judge(track, at, judged);
+      return deviations.length === 0 ? judged : { ...judged, decisions: [...judged.decisions, ...deviations] };
+    },
     event: (row, at) => events.judge(row, at),
     source: (row, at) => sources.judge(row, at),
-    tick: (at) => [...tracks.tick(at), ...events.tick(at)],
+    tick: (at) => [...tracks.tick(at), ...flown.tick(at), ...events.tick(at)],
     setFlights,
     snapshot: () => ({
       tracks: tracks.snapshot(),
+      flown: flown.snapshot(),
       events: events.snapshot(),
       sources: sources.snapshot(),
       flights: structuredClone(notified),
     }),
     restore(state) {
       tracks.restore(state.tracks);
+      flown.restore(state.flown);
       events.restore(state.events);
       sources.restore(state.sources);
       setFlights(state.flights);

@@ -36,6 +36,24 @@ export function matchFlight(
   );
 }
 
+/** The flight of the same aircraft whose time is nearest, not farther from it than `reach` microseconds; the first of equals. */
+export function nearestFlight(
+  flights: readonly NotifiedFlight[],
+  track: FlownTrack,
+  at: Instant,
+  reach: number,
+): NotifiedFlight | undefined {
+  let nearest: NotifiedFlight | undefined;
+  let least = reach;
+  for (const flight of flights) {
+    const away = Math.max(flight.from - at, at - flight.until, 0);
+    if (away > least || (nearest && away === least) || !isSameAircraft(flight, track)) continue;
+    nearest = flight;
+    least = away;
+  }
+  return nearest;
+}
+
 /** Whether it may fly: a sortie that waits for its clearance, or was refused it, may not. */
 export function isAllowed({ clearance }: NotifiedFlight): boolean {
   return clearance === undefined || clearance === "cleared";

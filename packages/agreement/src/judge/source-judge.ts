@@ -65,9 +65,9 @@ export class SourceJudge {
   }
 }
 
-/** Silence counts only of a source that was heard before; people are not sensors. */
+/** Silence counts only of a source that was heard before and was to be heard now; people are not sensors. */
 function isTroubled(rule: AlertRule, row: SourceRow): boolean {
-  if (row.link.kind === "people") return false;
+  if (row.link.kind === "people" || row.idle !== undefined) return false;
   return rule.kind === "source-lost" ? row.state === "down" : row.state === "jammed";
 }
 

@@ -2,7 +2,7 @@
 import { type AlertRule, type Instant, MICROSECONDS_PER_SECOND, type NotifiedFlight } from "@openjmc/model";
 import type { AlertDecision, RaiseDecision, ZoneMembership } from "./decision.ts";
 import { DEFAULT_TOLERANCE_METRES, type Encounter, type JudgedTrack, meet } from "./encounter.ts";
-import { isSameAircraft } from "./match-flight.ts";
+import { nearestFlight } from "./match-flight.ts";
 import { type OpenAlert, OpenAlerts } from "./open-alerts.ts";
 import { outlineOfTrack } from "./outline.ts";
 import { advancePresence, beginPresence, type Presence, presenceKey } from "./presence.ts";
@@ -29,7 +29,7 @@ export interface TrackJudgeState {
 const LOST = 60 * MICROSECONDS_PER_SECOND;
 /** A track of which nothing was heard for so long counts as lost, should its end never be told. */
 const FORGOTTEN = 600 * MICROSECONDS_PER_SECOND;
-/** A notification whose window ended within a day still says whose flight this is. */
+/** A notification whose window lies within a day still says whose flight this is. */
 const DAY = 86_400 * MICROSECONDS_PER_SECOND;
 const LEAST_MEMBERSHIP = 0.01;
 
@@ -53,7 +53,9 @@ export class TrackJudge {
       .filter(({ inside, band }) => inside.probability >= LEAST_MEMBERSHIP && band !== "outside")
       .map(({ zone, inside }) => ({ zone: zone.version.zone, probability: inside.probability }));
     const flight = encounters.find((encounter) => encounter.flight)?.flight;
-    const isAlarmed = encounters.some(({ rule, zone }) => this.#isAlarmed(presenceKey(rule.id, zone.version.zone, track.id)));
+    const isAlarmed = encounters.some(({ rule, zone }) =>
+      this.#isAlarmed(presenceKey(rule.id, zone.version.zone, track.id)),
+    );
     return { zones, ...(flight ? { flight: flight.id } : {}), isAlarmed, decisions };
   }
 
@@ -158,9 +160,8 @@ export class TrackJudge {
   }
 
   #raise(since: Instant, { rule, zone, track, at, inside }: Encounter): RaiseDecision {
-    const expected = this.#flights().find(
-      (flight) => flight.notifiedAt <= since && flight.until >= since - DAY && isSameAircraft(flight, track),
-    );
+    const told = this.#flights().filter((flight) => flight.notifiedAt <= since);
+    const expected = nearestFlight(told, track, since, DAY);
     return {
       kind: "raise",
       key: `${rule.id}|${zone.version.zone}|track:${track.id}|${since}`,
@@ -176,13 +177,7 @@ export class TrackJudge {
       lat: track.lat,
       ...(track.altitudeMetres === undefined ? {} : { altitudeMetres: Math.round(track.altitudeMetres) }),
       probability: inside.probability,
-      outline: outlineOfTrack(
-        track,
-        zone,
-        inside,
-        expected,
-        rule.altitudeToleranceMetres ?? DEFAULT_TOLERANCE_METRES,
-      ),
+      outline: outlineOfTrack(track, zone, inside, expected, rule.altitudeToleranceMetres ?? DEFAULT_TOLERANCE_METRES),
     };
   }
 }
