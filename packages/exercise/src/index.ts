@@ -1,4 +1,5 @@
 export type { AircraftRole } from "./air/aircraft.ts";
+export * from "./month/index.ts";
 export type { ActItem, BytesItem, ScenarioItem, TruthItem } from "./play/item.ts";
 export { createRandom, type Random } from "./random/random.ts";
 export { createScenario, type Scenario } from "./scenario.ts";

@@ -14,7 +14,8 @@ import { nodePrimitives } from "../primitives.ts";
 import type { CentreClient } from "./centre-client.ts";
 import { type Examined, examine, signExamined } from "./examine.ts";
 
-interface AnchorAnswer {
+/** A point of the log, and the centre's time. */
+export interface AnchorAnswer {
   readonly origin: string;
   readonly size: number;
   readonly root: string;

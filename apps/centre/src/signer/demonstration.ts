@@ -5,7 +5,7 @@
  */
 import { createInterface } from "node:readline";
 import { type AppendedAnswer, describeFault, FaultError } from "@openjmc/model";
-import { bytesToHex, plainSha256, type Signer } from "@openjmc/record";
+import { bytesToHex, plainSha256, type SealedPromise, type Signer } from "@openjmc/record";
 import { openEpochs } from "../room/epoch-keys.ts";
 import { nodeOfficer, roomFolderOf } from "../room/found-room.ts";
 import { serveRoom } from "../room/serve-room.ts";
@@ -13,6 +13,7 @@ import { openTap } from "../tap/tap-server.ts";
 import { TapWatch } from "../tap/tap-watch.ts";
 import { prepareCountersignature, prepareOwnAct, sendAct } from "./acts.ts";
 import { type CentreClient, connectToCentre } from "./centre-client.ts";
+import { sealAct } from "./seal-act.ts";
 import { holdersOf, openSigner } from "./signer-folder.ts";
 import { watchForOfficer } from "./watch.ts";
 
@@ -21,7 +22,11 @@ export interface ScriptedAct {
   readonly officer: string;
   readonly kind: string;
   readonly subject?: string;
+  readonly revision?: number;
+  readonly refs?: readonly { readonly rel: string; readonly sha256: string }[];
   readonly body: object;
+  /** Sealed in the component's own room, with this promise; the subject must be given. */
+  readonly seal?: SealedPromise;
   /** Statement of a proposal that the officer signs too, instead of an act. */
   readonly countersign?: string;
   /** Path of the interface that the officer asks, instead of an act. */
@@ -133,6 +138,10 @@ async function playScript(options: DemonstrationOptions, signers: ReadonlyMap<st
 async function performScripted(client: CentreClient, signer: Signer, act: ScriptedAct): Promise<unknown> {
   if (act.get !== undefined && act.isHashed) return bytesToHex(plainSha256(await client.bytes(act.get)));
   if (act.get !== undefined) return client.get(act.get);
+  if (act.seal !== undefined) {
+    const { index, statement } = await sealAct(client, signer, { ...act, subject: act.subject! }, act.seal);
+    return { index, statement };
+  }
   const prepared =
     act.countersign === undefined ? prepareOwnAct(client, act) : prepareCountersignature(client, act.countersign);
   return sendAct(client, signer, await prepared);

@@ -18,17 +18,22 @@ export interface StationPart {
   readonly station: Station;
   readonly arrivals: readonly Arrival[];
   readonly atmosphere: Atmosphere;
+  /** Between two signs of life; ten where it is not given. */
+  readonly heartbeatSeconds?: number;
 }
 
 const HEARTBEAT_SECONDS = 10;
+/** The sun charges it again. */
+const LEAST_BATTERY = 20;
 const text = new TextEncoder();
 
-/** Sends a station's lines: an arrival some tenths of a second after it was heard, and every ten seconds a sign of life. */
+/** Sends a station's lines: an arrival some tenths of a second after it was heard, and again and again a sign of life. */
 export class StationActor implements Actor {
   readonly #part: StationPart;
   readonly #random: Random;
   readonly #battery: number;
   #index = 0;
+  readonly #period: number;
   #heartbeat: number;
   #sequence = 0;
   #lastOutput = Number.NEGATIVE_INFINITY;
@@ -38,7 +43,8 @@ export class StationActor implements Actor {
     this.#part = part;
     this.#random = random;
     this.#battery = random.between(60, 98);
-    this.#heartbeat = part.fromSeconds + random.between(0, HEARTBEAT_SECONDS);
+    this.#period = part.heartbeatSeconds ?? HEARTBEAT_SECONDS;
+    this.#heartbeat = part.fromSeconds + random.between(0, this.#period);
     this.nextSeconds = this.#next();
   }
 
@@ -49,7 +55,7 @@ export class StationActor implements Actor {
       this.#index++;
       this.#send(seconds, (sequence) => this.#arrival(arrival, sequence), put);
     } else {
-      this.#heartbeat += HEARTBEAT_SECONDS;
+      this.#heartbeat += this.#period;
       this.#send(seconds, (sequence) => this.#sign(seconds, sequence), put);
     }
     this.nextSeconds = this.#next();
@@ -106,7 +112,7 @@ export class StationActor implements Actor {
       boot,
       at: this.#shown(seconds),
       noiseDecibels: round(noiseAt(station, atmosphere, seconds), 10),
-      batteryPercent: Math.round(this.#battery - (seconds - fromSeconds) / 3600),
+      batteryPercent: Math.max(LEAST_BATTERY, Math.round(this.#battery - (seconds - fromSeconds) / 3600)),
     };
   }
 }
