@@ -46,17 +46,7 @@ export class Beam {
 
   /** Makes the likeliest offered children the members. False if none reaches `floor`. */
   select(apply: (child: number) => void, floor: number): boolean {
-    if (this.#isQuiet()) {
-      this.#children = 0;
-      return true;
-    }
-    if (this.#children === 1) {
-      this.#children = 0;
-      if (this.#odds[0]! < floor) return false;
-      this.target = this.members[0]!;
-      apply(this.#child[0]!);
-      return true;
-    }
+    if (!this.#branches()) return this.#goOn(apply, floor);
     const chosen = this.#choose(floor);
     // A parent's last child takes over its parent's memory; only the others need copies.
     const next: Hypothesis[] = [];
@@ -102,11 +92,33 @@ export class Beam {
     return made;
   }
 
-  /** Whether no member has anything to take or to miss. */
-  #isQuiet(): boolean {
-    if (this.#children !== this.count) return false;
-    for (let index = 0; index < this.#children; index++) if (this.#child[index] !== NOTHING) return false;
-    return true;
+  /** Whether any member has more than one child, or one that takes an arrival. */
+  #branches(): boolean {
+    if (this.#children !== this.count) return true;
+    for (let index = 0; index < this.#children; index++) if (this.#child[index]! >= 0) return true;
+    return false;
+  }
+
+  /** Most channels heard nothing: every member stays, but for those that silence makes too unlikely. */
+  #goOn(apply: (child: number) => void, floor: number): boolean {
+    let top = Number.NEGATIVE_INFINITY;
+    for (let index = 0; index < this.count; index++) top = Math.max(top, this.#odds[index]!);
+    const least = Math.max(floor, top - BEHIND);
+    let kept = 0;
+    for (let index = 0; index < this.count; index++) {
+      const member = this.members[index]!;
+      if (!(this.#odds[index]! > least)) {
+        this.#spare.push(member);
+        continue;
+      }
+      this.members[kept++] = member;
+      this.target = member;
+      if (this.#child[index] === MISSED) apply(MISSED);
+    }
+    this.members.length = kept;
+    this.count = kept;
+    this.#children = 0;
+    return kept > 0;
   }
 
   /** Puts the members in order, the likeliest first. */

@@ -28,14 +28,14 @@ describe("the first look at a seed", () => {
         seed.forEach(({ distance }, index) => {
           evidence.addHit(classes, AIR_WAVE, distance, amplitude[index]!, frequency[index]!, clutter[index]!);
         });
-        const look = evidence.seedGain(UNDETERMINED, {
+        const look = evidence.seedLook(1 << UNDETERMINED, {
           phase: new Int32Array(3).fill(AIR_WAVE),
           distance: Float64Array.from(seed, (each) => each.distance),
           amplitude,
           logFrequency: frequency,
           clutter,
         });
-        expect(evidence.prior(UNDETERMINED) + look).toBeGreaterThan(classes.weights[UNDETERMINED]! - 1);
+        expect(look).toBeGreaterThan(classes.weights[UNDETERMINED]! - 1);
       }),
       { numRuns: 1000 },
     );

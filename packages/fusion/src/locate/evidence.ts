@@ -59,7 +59,10 @@ export class ClassWeights {
   }
 }
 
-/** The arrivals that a seed rests on, one entry each. */
+/** Arrivals that a seed rests on. */
+const SEED_ARRIVALS = 3;
+
+/** What is known of them, one entry each. */
 export interface SeedArrivals {
   readonly phase: Int32Array;
   readonly distance: Float64Array;
@@ -136,6 +139,7 @@ export class Evidence {
   readonly #pitchSpread: readonly number[];
   readonly #level: Counted;
   readonly #pitch: Counted;
+  readonly #seedLoss = new Float64Array(SEED_ARRIVALS);
 
   constructor(models: LocatorModels) {
     const { signatures } = models;
@@ -230,48 +234,59 @@ export class Evidence {
   }
 
   /**
-   * What a seed's arrivals say together under one class, without following them up one by one: their common departures of
-   * level and pitch are integrated out at once. Detection is taken at the level that was measured, so that the answer
-   * hardly falls below what following up would give.
+   * Log likelihood of a seed's arrivals under the best of the classes in `mask`, its prior included, without following them up one by
+   * one: their common departures of level and pitch are integrated out at once. Detection is taken at the level that was measured,
+   * so that the answer hardly falls below what following up would give.
    */
-  seedGain(index: number, seed: SeedArrivals): number {
-    let gain = 0;
+  seedLook(mask: number, seed: SeedArrivals): number {
+    const loss = this.#seedLoss;
+    let clutter = 0;
     let levels = 0;
-    let levelSum = 0;
-    let levelSquares = 0;
     let pitches = 0;
     let pitchSum = 0;
     let pitchSquares = 0;
-    for (let each = 0; each < seed.phase.length; each++) {
+    for (let each = 0; each < SEED_ARRIVALS; each++) {
       const table = this.#tables[seed.phase[each]!]!;
-      const predicted = table.levels[index]! - lossAt(table, seed.distance[each]!);
-      const amplitude = seed.amplitude[each]!;
+      loss[each] = lossAt(table, seed.distance[each]!);
+      clutter += seed.clutter[each]!;
+      if (!Number.isNaN(seed.amplitude[each]!)) levels++;
       const logFrequency = seed.logFrequency[each]!;
-      gain -= seed.clutter[each]!;
-      gain +=
-        table.logDetect[decibelIndex(table, Number.isNaN(amplitude) ? predicted : Math.max(amplitude, predicted))]!;
-      if (!Number.isNaN(amplitude)) {
-        levels++;
-        levelSum += amplitude - predicted;
-        levelSquares += (amplitude - predicted) ** 2;
-      }
-      if (table.hasSpectrum && !Number.isNaN(logFrequency)) {
-        const departure = logFrequency - this.#logFrequency[index]!;
-        pitches++;
-        pitchSum += departure;
-        pitchSquares += departure * departure;
-      }
+      if (!table.hasSpectrum || Number.isNaN(logFrequency)) continue;
+      pitches++;
+      pitchSum += logFrequency;
+      pitchSquares += logFrequency * logFrequency;
     }
-    return (
-      gain +
-      this.#level.together(index, levels, levelSum, levelSquares) +
-      this.#pitch.together(index, pitches, pitchSum, pitchSquares)
-    );
+    let best = Number.NEGATIVE_INFINITY;
+    for (let index = 0; index < this.classCount; index++) {
+      if (((mask >> index) & 1) === 0) continue;
+      const middle = this.#logFrequency[index]!;
+      const departure = pitchSum - pitches * middle;
+      const squares = pitchSquares - middle * (2 * pitchSum - pitches * middle);
+      const gain =
+        this.#priors[index]! +
+        this.#pitch.together(index, pitches, departure, squares) +
+        this.#seedLevel(index, seed, levels);
+      if (gain > best) best = gain;
+    }
+    return best - clutter;
   }
 
-  /** Log of a class's prior probability. */
-  prior(index: number): number {
-    return this.#priors[index]!;
+  /** What the levels of a seed's arrivals say under one class, and that they were heard at all. */
+  #seedLevel(index: number, seed: SeedArrivals, levels: number): number {
+    let gain = 0;
+    let sum = 0;
+    let squares = 0;
+    for (let each = 0; each < SEED_ARRIVALS; each++) {
+      const table = this.#tables[seed.phase[each]!]!;
+      const amplitude = seed.amplitude[each]!;
+      const departure = amplitude - table.levels[index]! + this.#seedLoss[each]!;
+      if (departure > 0) gain += table.logDetect[decibelIndex(table, amplitude)]!;
+      else gain += table.logDetect[decibelIndex(table, table.levels[index]! - this.#seedLoss[each]!)]!;
+      if (Number.isNaN(departure)) continue;
+      sum += departure;
+      squares += departure * departure;
+    }
+    return gain + this.#level.together(index, levels, sum, squares);
   }
 
   /** Adds the evidence of a watching channel's silence. */

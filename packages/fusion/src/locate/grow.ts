@@ -8,12 +8,14 @@ import type { Medium } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 import type { Refiner } from "./refine.ts";
 import { Seeder } from "./seed.ts";
-import { STATE_SIZE, travelTime } from "./travel.ts";
+import { AIR_WAVE, STATE_SIZE, travelSeconds, travelTime } from "./travel.ts";
 
 const GATE = 4;
 const NEAR_MARGIN = 1000;
 /** Predictions less certain than this, in seconds, do not tell whether a channel was busy. */
 const LONGEST_BUSY = 0.06;
+/** Times its slowness, the most by which a sound comes later for each metre the source is farther; wind bends the front a little. */
+const STEEPEST = 1.2;
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
 export class Grower {
@@ -45,6 +47,7 @@ export class Grower {
   /** Follows up the last triple. Returns the log odds, −Infinity if given up. */
   growTriple(anchor: number, now: number): number {
     this.seeder.spreadTriple(this.current);
+    this.current.noteDeviations();
     this.current.clearPicks(this.#network.channels.length);
     for (const number of this.seeder.seed)
       this.current.picks[this.#arrivals.channel[number & this.#arrivals.mask]!] = number;
@@ -59,6 +62,7 @@ export class Grower {
    */
   growBeam(anchor: number, now: number): readonly Hypothesis[] {
     const beam = this.#beam;
+    this.current.noteDeviations();
     beam.start(this.current);
     this.#setReach();
     const order = this.#network.neighbours[anchor]!;
@@ -94,11 +98,17 @@ export class Grower {
     this.current = parent;
     const odds = parent.odds();
     const channel = this.#network.channels[channelIndex]!;
-    if (parent.picks[channelIndex]! >= 0 || !this.#predict(channel)) {
+    if (parent.picks[channelIndex]! >= 0 || !this.#measure(channel)) {
       beam.offer(index, NOTHING, odds);
       return;
     }
     const best = parent.classes.best();
+    if (this.#isSilent(channel, now)) {
+      const cost = this.#evidence.missCost(parent.classes, best, channel.phase, this.#distance);
+      beam.offer(index, MISSED, odds + cost);
+      return;
+    }
+    this.#predict(channel);
     const variance = this.#variance;
     const due = this.#due;
     const reach = GATE * Math.sqrt(variance);
@@ -129,9 +139,13 @@ export class Grower {
     const beam = this.#beam;
     this.current = beam.target!;
     if (child === NOTHING) return;
+    this.#measure(this.#network.channels[channelIndex]!);
+    if (child === MISSED) {
+      this.#evidence.addMiss(this.current.classes, channelIndex % PHASE_COUNT, this.#distance);
+      return;
+    }
     this.#predict(this.#network.channels[channelIndex]!);
-    if (child === MISSED) this.#evidence.addMiss(this.current.classes, channelIndex % PHASE_COUNT, this.#distance);
-    else this.#take(child, channelIndex);
+    this.#take(child, channelIndex);
   }
 
   #evidenceGain(number: number, channel: Channel, best: number): number {
@@ -164,21 +178,58 @@ export class Grower {
     return this.current.score + this.current.classes.total();
   }
 
-  /** Due time, its variance and the distance at a channel; false where out of range. */
-  #predict(channel: Channel): boolean {
+  /** Distance to a channel's station; false where out of range. */
+  #measure(channel: Channel): boolean {
+    if (this.#network.phases[channel.phase] === undefined) return false;
+    const { state } = this.current;
+    const east = state[0]! - this.#network.east[channel.station]!;
+    const north = state[1]! - this.#network.north[channel.station]!;
+    this.#distance = Math.sqrt(east * east + north * north);
+    return this.#distance <= this.#reach[channel.phase]!;
+  }
+
+  /**
+   * Whether a channel, as just measured, was watching and heard nothing that could be this event, told without the prediction's
+   * variance: it is at most the square of the sum of what each unknown's own deviation amounts to. That is so of most channels,
+   * and the variance is what costs.
+   */
+  #isSilent(channel: Channel, now: number): boolean {
+    const model = this.#network.phases[channel.phase]!;
+    const { state, deviations } = this.current;
+    const { station, phase } = channel;
+    const distance = this.#distance;
+    const travel = travelSeconds(
+      state,
+      this.#network.east[station]!,
+      this.#network.north[station]!,
+      distance,
+      phase,
+      model.speed,
+    );
+    const due = state[2]! + travel;
+    const slowness = travel / Math.max(1, distance);
+    let spread = deviations[2]! + STEEPEST * slowness * (deviations[0]! + deviations[1]!);
+    if (phase === AIR_WAVE) spread += slowness * travel * (deviations[3]! + deviations[4]! + deviations[5]!);
+    else spread += distance * deviations[6]!;
+    const path = (model.pathError * this.#distance) / 300;
+    const own = model.timeError * model.timeError + path * path + this.#network.termVariance[station]!;
+    const reach = GATE * Math.sqrt(spread * spread + own) + this.#network.models.deadTime;
+    if (due + reach > now) return false;
+    const index = channel.lowerBound(due - reach);
+    if (index < channel.tail && channel.times[index]! <= due + reach) return false;
+    return this.#network.isWatching(channel, due);
+  }
+
+  /** Due time at a channel and its variance, as just measured. */
+  #predict(channel: Channel): void {
     const network = this.#network;
-    const model = network.phases[channel.phase];
-    if (model === undefined) return false;
+    const model = network.phases[channel.phase]!;
     const { state, covariance } = this.current;
     const east = network.east[channel.station]!;
     const north = network.north[channel.station]!;
-    const deltaEast = state[0]! - east;
-    const deltaNorth = state[1]! - north;
-    const distance = Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth);
-    if (distance > this.#reach[channel.phase]!) return false;
+    const distance = this.#distance;
     const jacobian = this.#jacobian;
     const projected = this.#projected;
-    this.#distance = distance;
     this.#due = state[2]! + travelTime(state, east, north, channel.phase, model.speed, jacobian);
     const path = (model.pathError * distance) / 300;
     let variance = model.timeError * model.timeError + path * path + network.termVariance[channel.station]!;
@@ -206,14 +257,18 @@ export class Grower {
       projected[5]! * j5 +
       projected[6]! * j6;
     this.#variance = variance;
-    return variance > 0;
   }
 
   /** True if the channel changed the odds. */
   #visit(channelIndex: number, now: number): boolean {
     const network = this.#network;
     const channel = network.channels[channelIndex]!;
-    if (!this.#predict(channel)) return false;
+    if (!this.#measure(channel)) return false;
+    if (this.#isSilent(channel, now)) {
+      this.#evidence.addMiss(this.current.classes, channel.phase, this.#distance);
+      return true;
+    }
+    this.#predict(channel);
     const best = this.current.classes.best();
     const missCost = this.#evidence.missCost(this.current.classes, best, channel.phase, this.#distance);
     const number = this.#choose(channel, best, missCost);
@@ -285,6 +340,7 @@ export class Grower {
       for (let column = 0; column < STATE_SIZE; column++)
         covariance[row * STATE_SIZE + column]! -= gain * projected[column]!;
     }
+    this.current.noteDeviations();
     this.current.picks[channelIndex] = number;
     this.current.hits++;
   }

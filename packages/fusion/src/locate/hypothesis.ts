@@ -5,6 +5,8 @@ import { STATE_SIZE } from "./travel.ts";
 export class Hypothesis {
   readonly state = new Float64Array(STATE_SIZE);
   readonly covariance = new Float64Array(STATE_SIZE * STATE_SIZE);
+  /** Square roots of the covariance's diagonal, as of the last `noteDeviations`. */
+  readonly deviations = new Float64Array(STATE_SIZE);
   readonly classes: ClassWeights;
   /** Arrival number per channel, or -1. */
   picks = new Int32Array(0);
@@ -21,6 +23,12 @@ export class Hypothesis {
     return this.score + this.classes.weights[this.classes.best()]!;
   }
 
+  /** Brings the deviations up to date with the covariance. */
+  noteDeviations(): void {
+    for (let index = 0; index < STATE_SIZE; index++)
+      this.deviations[index] = Math.sqrt(Math.max(0, this.covariance[index * (STATE_SIZE + 1)]!));
+  }
+
   clearPicks(channels: number): void {
     if (this.picks.length !== channels) this.picks = new Int32Array(channels);
     this.picks.fill(-1);
@@ -30,6 +38,7 @@ export class Hypothesis {
   copyFrom(from: Hypothesis): void {
     this.state.set(from.state);
     this.covariance.set(from.covariance);
+    this.deviations.set(from.deviations);
     this.classes.copyFrom(from.classes);
     if (this.picks.length !== from.picks.length) this.picks = new Int32Array(from.picks.length);
     this.picks.set(from.picks);

@@ -7,7 +7,7 @@ import type { Medium } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 import type { SiteBook } from "./sites.ts";
 import type { Solution } from "./solution.ts";
-import { foldAngle, STATE_SIZE, travelTime } from "./travel.ts";
+import { foldAngle, STATE_SIZE, travelSeconds, travelTime } from "./travel.ts";
 
 const SQUARE = STATE_SIZE * STATE_SIZE;
 const LOG_TWO_PI = Math.log(2 * Math.PI);
@@ -128,7 +128,7 @@ export class Refiner {
       } else if (distance < model.maximumRange) {
         const due =
           state[2]! +
-          travelTime(state, network.east[station]!, network.north[station]!, phase, model.speed, this.#jacobian);
+          travelSeconds(state, network.east[station]!, network.north[station]!, distance, phase, model.speed);
         const watching = network.channels[channel]!;
         if (due < now && network.isWatching(watching, due) && !network.isBusy(watching, due, model.timeError))
           this.#evidence.addMiss(solution.classes, phase, distance);

@@ -19,7 +19,7 @@ import { makeRoots, trilaterate, trilaterateMixed } from "./trilaterate.ts";
 /** Metres by which a first guess at a place may err when asked how loud its source was. */
 const PLACE_SLACK = 200;
 /** Log odds from which no better hypothesis for the same first arrival is looked for. */
-const PLAIN = 60;
+const PLAIN = 40;
 
 export class Search {
   readonly #network: Network;
@@ -164,7 +164,7 @@ export class Search {
   /** Whether the best hypothesis so far, a strong one, holds a companion: from its own arrivals it would only be found again. */
   #isKnown(companion: number): boolean {
     const best = this.#best!;
-    if (best.score < this.#network.models.limits.earlyLogOdds) return false;
+    if (best.score < this.#network.models.limits.acceptLogOdds) return false;
     const number = this.#companions.number[companion]!;
     return best.picks[this.#arrivals.channel[number & this.#arrivals.mask]!] === number;
   }

@@ -8,7 +8,7 @@ import type { Medium } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 import type { Refiner } from "./refine.ts";
 import { ROUND_SCATTER, rate, type Site } from "./sites.ts";
-import { foldAngle, STATE_SIZE, travelTime } from "./travel.ts";
+import { AIR_WAVE, foldAngle, GROUND_WAVE, STATE_SIZE, travelTime } from "./travel.ts";
 
 const GATE = 4;
 /** The first look is not exact: it may err by this much. */
@@ -24,6 +24,9 @@ export class Seeder {
   readonly #refiner: Refiner;
   readonly #rows = [new Float64Array(STATE_SIZE), new Float64Array(STATE_SIZE), new Float64Array(STATE_SIZE)] as const;
   readonly #inverse = new Float64Array(9);
+  readonly #slopeEast = new Float64Array(3);
+  readonly #slopeNorth = new Float64Array(3);
+  readonly #stations = new Int32Array(3);
   /** Arrivals of the last triple. */
   readonly seed = new Int32Array(3);
   readonly #seeds = {
@@ -63,25 +66,14 @@ export class Seeder {
     this.#begin(current, east, north, time);
     current.score = this.#refiner.logEventDensity;
     for (let index = 0; index < 3; index++) if (!this.#addSeed(current, index)) return false;
-    const determinant = this.#invertRows();
+    const determinant = this.#determinant();
     if (!(Math.abs(determinant) > 1e-8)) return false;
     current.score -= Math.log(Math.abs(determinant));
-    if (current.score + this.#firstLook(mask) < floor - FIRST_LOOK_MARGIN) return false;
+    if (current.score + this.#evidence.seedLook(mask, this.#seeds) < floor - FIRST_LOOK_MARGIN) return false;
     this.#evidence.reset(current.classes, mask);
     for (let index = 0; index < 3; index++)
       this.#addEvidence(current, this.seed[index]! & this.#arrivals.mask, this.#seeds.distance[index]!);
     return current.odds() > floor;
-  }
-
-  /** Log likelihood of the seed's amplitudes and frequencies under the best class, without following up any. */
-  #firstLook(mask: number): number {
-    let best = Number.NEGATIVE_INFINITY;
-    for (let index = 0; index < this.#evidence.classCount; index++) {
-      if (((mask >> index) & 1) === 0) continue;
-      const sum = this.#evidence.prior(index) + this.#evidence.seedGain(index, this.#seeds);
-      if (sum > best) best = sum;
-    }
-    return best;
   }
 
   #begin(current: Hypothesis, east: number, north: number, time: number): void {
@@ -105,9 +97,10 @@ export class Seeder {
     const deltaNorth = current.state[1]! - north;
     const distance = Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth);
     if (distance > model.maximumRange) return false;
-    travelTime(current.state, east, north, phase, model.speed, this.#rows[index]!);
+    this.#setSlopes(index, -deltaEast / Math.max(1, distance), -deltaNorth / Math.max(1, distance), phase, model.speed);
     this.#seeds.phase[index] = phase;
     this.#seeds.distance[index] = distance;
+    this.#stations[index] = station;
     this.#seeds.amplitude[index] = arrivals.amplitude[place]!;
     this.#seeds.logFrequency[index] = arrivals.logFrequency[place]!;
     this.#seeds.clutter[index] = arrivals.clutter[place]!;
@@ -126,17 +119,41 @@ export class Seeder {
     this.#evidence.addHit(current.classes, phase, distance, amplitude[place]!, logFrequency[place]!, clutter[place]!);
   }
 
-  #invertRows(): number {
-    const [one, two, three] = this.#rows;
+  /** Derivatives of an arrival's time by the event's place, as `travelTime` gives them; `unit` points from the event to the station. */
+  #setSlopes(index: number, unitEast: number, unitNorth: number, phase: number, longRangeSpeed: number): void {
+    const medium = this.#medium.mean;
+    if (phase === AIR_WAVE) {
+      const along = medium[1]! * unitEast + medium[2]! * unitNorth;
+      const speed = medium[0]! + along;
+      const square = 1 / (speed * speed);
+      this.#slopeEast[index] = -unitEast / speed + (medium[1]! - along * unitEast) * square;
+      this.#slopeNorth[index] = -unitNorth / speed + (medium[2]! - along * unitNorth) * square;
+      return;
+    }
+    const slowness = phase === GROUND_WAVE ? medium[3]! : 1 / longRangeSpeed;
+    this.#slopeEast[index] = -unitEast * slowness;
+    this.#slopeNorth[index] = -unitNorth * slowness;
+  }
+
+  /** Of the three equations for place and time. */
+  #determinant(): number {
+    const [a, d, g] = [this.#slopeEast[0]!, this.#slopeEast[1]!, this.#slopeEast[2]!];
+    const [b, e, h] = [this.#slopeNorth[0]!, this.#slopeNorth[1]!, this.#slopeNorth[2]!];
+    return a * (e - h) - b * (d - g) + (d * h - e * g);
+  }
+
+  /** The whole rows of derivatives of the last triple, and the inverse of their part in place and time. */
+  #invertRows(current: Hypothesis): void {
+    const { east, north, phases } = this.#network;
+    for (let index = 0; index < 3; index++) {
+      const station = this.#stations[index]!;
+      const phase = this.#seeds.phase[index]!;
+      travelTime(current.state, east[station]!, north[station]!, phase, phases[phase]!.speed, this.#rows[index]!);
+    }
     const inverse = this.#inverse;
-    const a = one[0]!;
-    const b = one[1]!;
-    const d = two[0]!;
-    const e = two[1]!;
-    const g = three[0]!;
-    const h = three[1]!;
-    const determinant = a * (e - h) - b * (d - g) + (d * h - e * g);
-    const scale = 1 / determinant;
+    const [a, d, g] = [this.#slopeEast[0]!, this.#slopeEast[1]!, this.#slopeEast[2]!];
+    const [b, e, h] = [this.#slopeNorth[0]!, this.#slopeNorth[1]!, this.#slopeNorth[2]!];
+    const scale = 1 / this.#determinant();
     inverse[0] = (e - h) * scale;
     inverse[1] = (h - b) * scale;
     inverse[2] = (b - e) * scale;
@@ -146,12 +163,12 @@ export class Seeder {
     inverse[6] = (d * h - e * g) * scale;
     inverse[7] = (b * g - a * h) * scale;
     inverse[8] = (a * e - b * d) * scale;
-    return determinant;
   }
 
   /** Covariance of a triple: onset errors and the medium's uncertainty carried through the three equations. */
   spreadTriple(current: Hypothesis): void {
     const covariance = current.covariance;
+    this.#invertRows(current);
     this.#copyMedium(current);
     const medium = this.#medium.covariance;
     const inverse = this.#inverse;

@@ -48,6 +48,21 @@ export function travelTime(
   return distance * slowness;
 }
 
+/** The travel time alone, as `travelTime` gives it; `distance` from the state's place to the station. */
+export function travelSeconds(
+  state: Float64Array,
+  east: number,
+  north: number,
+  distance: number,
+  phase: number,
+  longRangeSpeed: number,
+): number {
+  const length = Math.max(1, distance);
+  if (phase !== AIR_WAVE) return length * (phase === GROUND_WAVE ? state[6]! : 1 / longRangeSpeed);
+  const along = (state[4]! * (east - state[0]!) + state[5]! * (north - state[1]!)) / length;
+  return length / (state[3]! + along);
+}
+
 /** A bearing's difference folded into ±π. */
 export function foldAngle(angle: number): number {
   return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
