@@ -54,7 +54,7 @@ func standardKinds() map[string]rule {
 		kinds[kind] = byHeads
 	}
 	for _, kind := range []string{"annotation.made", "post.declared", "presence.stated", "rotation.declared",
-		"strength.declared", "watch.planned", "text.received", "reading.judged", "claim.stated", "value.adopted"} {
+		"strength.declared", "visit.answered", "visit.reported", "visit.requested", "watch.planned", "text.received", "reading.judged", "claim.stated", "value.adopted"} {
 		kinds[kind] = rule{tier: "session", act: "plain"}
 	}
 	dismissed := joint

@@ -27,6 +27,7 @@ import { INQUIRY_BODIES } from "./inquiry/bodies.ts";
 import { checkAttribution, checkInquiry } from "./inquiry/decide.ts";
 import { recordFault } from "./life/closed.ts";
 import { checkList } from "./lists/submit.ts";
+import { mandateFault } from "./mandate/stand.ts";
 import { checkMatter, isMatterKind } from "./matters/decide.ts";
 import { checkMissionAct, checkSecondSignature, MISSION_BODIES } from "./mission-acts.ts";
 import { PRESS_BODIES } from "./press/bodies.ts";
@@ -83,7 +84,7 @@ export function decide(state: DeskState, draft: Draft, context: DecisionContext)
   if (!fields) return bad(refusal("statement.kind", "kind", `one of ${Object.keys(BODIES).join(", ")}`, draft.kind));
   const body = checkBody(draft.body, fields);
   if (!body.ok) return body;
-  const fault = checkSense(state, draft, context);
+  const fault = mandateFault(draft, context) ?? checkSense(state, draft, context);
   return fault ? bad(fault) : good(draft);
 }
 

@@ -24,6 +24,9 @@ export { type ImportPreview, previewSightings, SIGHTING_COLUMNS } from "./lists/
 export { type Match, matchLists, scoreOf } from "./lists/match.ts";
 export { checkTotal, partsOf, readTally, type Tally, type TallyOptions } from "./lists/read-tally.ts";
 export { type ListInHand, reconcile, type Watch } from "./lists/reconcile.ts";
+export { mandateActOf } from "./mandate/acts.ts";
+export { isMandateStated, standOf } from "./mandate/stand.ts";
+export { mandateView } from "./mandate/view.ts";
 export { guaranteesOf } from "./matters/apply.ts";
 export { LONGEST_QUOTE } from "./press/bodies.ts";
 export { discrepanciesOf } from "./press/discrepancies.ts";
@@ -33,6 +36,7 @@ export { originOf, type PressState } from "./press/state.ts";
 export * from "./project.ts";
 export * from "./shape.ts";
 export * from "./state.ts";
+export { visitsView } from "./visits/state.ts";
 export { handoverDraft } from "./watch/handover-draft.ts";
 export { type ReadRoster, readRoster } from "./watch/roster-csv.ts";
 export { watchView } from "./watch/view.ts";

@@ -11,8 +11,12 @@ import { LIFE_BODIES } from "./life/bodies.ts";
 import { checkLifeAct } from "./life/decide.ts";
 import { STEP_KINDS } from "./life/phase.ts";
 import { applyAnnotation, applyFounding, applyParticipation, applyStep, noteActing } from "./life/state.ts";
+import { noteMandate } from "./mandate/view.ts";
 import type { Fields } from "./shape.ts";
 import type { DeskState } from "./state.ts";
+import { VISIT_BODIES } from "./visits/bodies.ts";
+import { checkVisit } from "./visits/decide.ts";
+import { applyVisitAnswered, applyVisitReported, applyVisitRequested } from "./visits/state.ts";
 import { applyPresence, applyRoster, applyWatchPlan, noteWatch } from "./watch/apply.ts";
 import { WATCH_BODIES } from "./watch/bodies.ts";
 import { checkWatchAct, signerFault } from "./watch/decide.ts";
@@ -22,6 +26,7 @@ export const MISSION_BODIES: Readonly<Record<string, Fields>> = {
   ...WATCH_BODIES,
   ...CONTINGENT_BODIES,
   ...LIFE_BODIES,
+  ...VISIT_BODIES,
 };
 
 type Apply = (state: DeskState, entry: RecordedEntry) => RowChange[];
@@ -44,6 +49,9 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "rotation.declared": applyRotation,
   "participation.stated": applyParticipation,
   "annotation.made": applyAnnotation,
+  "visit.requested": applyVisitRequested,
+  "visit.answered": applyVisitAnswered,
+  "visit.reported": applyVisitReported,
   ...Object.fromEntries(STEP_KINDS.map((kind) => [kind, applyStep])),
   "act.dissented": applyActClosed,
   "act.withdrawn": applyActClosed,
@@ -55,12 +63,14 @@ export function applyMissionAct(state: DeskState, entry: RecordedEntry): RowChan
   const changes = APPLY[entry.kind]?.(state, entry) ?? [];
   noteActing(state, entry);
   noteWatch(state, entry);
+  noteMandate(state, entry);
   return changes;
 }
 
 /** Errors: those of `checkWatchAct`, `checkDeclaration`, `checkLifeAct`. */
 export function checkMissionAct(state: DeskState, draft: Draft, context: DecisionContext): Fault | undefined {
   if (draft.kind in WATCH_BODIES) return checkWatchAct(state, draft);
+  if (draft.kind in VISIT_BODIES) return checkVisit(state, draft, context);
   if (draft.kind in CONTINGENT_BODIES) return checkDeclaration(state, draft, context);
   return checkLifeAct(state, draft, context);
 }

@@ -22,7 +22,9 @@ import { emptyAgreement, type RecordedAgreement } from "./agreement.ts";
 import { type ContingentState, emptyContingent } from "./contingent/state.ts";
 import type { JointActs } from "./joint/joint-acts.ts";
 import { emptyLife, type LifeState } from "./life/state.ts";
+import type { RecordedMandateAct } from "./mandate/view.ts";
 import { emptyPress, type PressState } from "./press/state.ts";
+import type { RecordedVisit } from "./visits/state.ts";
 import { emptyWatch, type WatchState } from "./watch/state.ts";
 
 /** An approved report as the list of reports shows it. */
@@ -81,6 +83,10 @@ export interface DeskState {
   readonly press: PressState;
   readonly contingent: ContingentState;
   readonly life: LifeState;
+  /** Acts that the mandate speaks of, in the order of the log. */
+  readonly mandateActs: RecordedMandateAct[];
+  /** Inspections and visits, by the request. */
+  readonly visits: Map<string, RecordedVisit>;
   /** Incidents numbered so far, per year. */
   readonly numbers: Map<number, number>;
 }
@@ -116,6 +122,8 @@ export function emptyDesk(): DeskState {
     press: emptyPress(),
     contingent: emptyContingent(),
     life: emptyLife(),
+    mandateActs: [],
+    visits: new Map(),
     numbers: new Map(),
   };
 }

@@ -16,6 +16,7 @@ export * from "./inquiry.ts";
 export * from "./instant.ts";
 export * from "./kinds.ts";
 export * from "./life.ts";
+export * from "./mandate.ts";
 export * from "./matters.ts";
 export * from "./mission.ts";
 export * from "./picture.ts";

@@ -23,7 +23,7 @@ export type ClosureTrigger = (typeof CLOSURE_TRIGGERS)[number];
 export const PARTICIPATIONS = ["present", "suspended", "withdrawn"] as const;
 export type Participation = (typeof PARTICIPATIONS)[number];
 
-export const DISPOSED_KINDS = ["incident", "finding", "allegation", "alerts", "data", "asset"] as const;
+export const DISPOSED_KINDS = ["incident", "finding", "allegation", "visit", "alerts", "data", "asset"] as const;
 export type DisposedKind = (typeof DISPOSED_KINDS)[number];
 
 export const DISPOSITIONS = ["residual", "kept-by-all", "returned", "transferred", "destroyed", "lost"] as const;

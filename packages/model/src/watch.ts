@@ -60,7 +60,7 @@ export interface PresenceBody {
   readonly reason: string;
 }
 
-export const OPEN_ITEM_KINDS = ["alert", "incident", "finding", "allegation"] as const;
+export const OPEN_ITEM_KINDS = ["alert", "incident", "finding", "allegation", "visit"] as const;
 
 /** Body of `handover.signed`: what one watch leaves to the next; holds once both duty officers have signed it. */
 export interface HandoverBody {

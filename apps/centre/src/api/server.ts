@@ -41,6 +41,7 @@ import { registerSigningRoutes } from "./routes/signing.ts";
 import { registerStatementRoutes } from "./routes/statements.ts";
 import { registerStreamRoutes } from "./routes/stream.ts";
 import { registerViewRoutes } from "./routes/views.ts";
+import { registerWhatIfRoute } from "./routes/what-if.ts";
 import { refusalOf } from "./who-asks.ts";
 
 /**
@@ -82,6 +83,8 @@ declare module "fastify" {
   interface FastifyRequest {
     session: Session | undefined;
     token: string | undefined;
+    /** Code of the fault that the answer is. */
+    refusal: string | undefined;
   }
 }
 
@@ -135,6 +138,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerPictureRoutes,
     registerAgreementRoutes,
     registerAgreementTextRoutes,
+    registerWhatIfRoute,
     registerMissionLifeRoutes,
     registerJointActRoutes,
     registerDocketRoutes,
@@ -160,6 +164,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
 function addGate(app: FastifyInstance, context: ApiContext): void {
   app.decorateRequest("session", undefined);
   app.decorateRequest("token", undefined);
+  app.decorateRequest("refusal", undefined);
   const table: RouteRelease[] = [];
   app.decorate("releaseTable", table);
   app.addHook("onRoute", (route) => {
@@ -176,19 +181,29 @@ function addGate(app: FastifyInstance, context: ApiContext): void {
     request.token = token;
     request.session = token ? context.sessions.find(token) : undefined;
     const fault = refusalOf(request, request.routeOptions.config.release);
-    if (!fault) return undefined;
-    request.log.info({ route: request.routeOptions.url, code: fault.code }, "refused");
-    return sendFault(reply, fault);
+    return fault ? sendFault(reply, fault) : undefined;
   });
   app.addHook("preSerialization", async (request, _reply, payload) =>
     RELEASED.has(request.routeOptions.config.release)
       ? release(payload, audienceOf(request), context.releaseRule(), context.clock.now())
       : payload,
   );
+  app.addHook("onResponse", logRefusal);
   app.addHook("onSend", async (request, reply, payload) => {
     reply.header("cache-control", cachingOf(request, reply.getHeader("cache-control")));
     return payload;
   });
+}
+
+/**
+ * Each refusal is a line of the log: who was refused what by which rule. All of it is the centre's own words, so that nothing of what
+ * was asked or brought stands in the log, and nobody writes into it.
+ */
+async function logRefusal(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (request.refusal === undefined) return;
+  const { routeOptions, session, refusal: code } = request;
+  const { officer, component } = session ?? {};
+  request.log.info({ route: routeOptions.url, code, status: reply.statusCode, officer, component }, "refused");
 }
 
 /** No cache keeps what depends on who asks, nor anything of which its route does not say that it may. */

@@ -1,6 +1,7 @@
 /** What stands between a mission and its closure: every open case, unsealed recording and undecided owner, by name. */
 import { ALL_ALERTS, CLOSING_DATA, type ClosureLack, type DisposedItem } from "@openjmc/model";
 import type { DeskState } from "../state.ts";
+import { isVisitOpen } from "../visits/state.ts";
 import { heldSteps, isUnwatched } from "./phase.ts";
 
 export interface ClosingContext {
@@ -27,6 +28,7 @@ export function closureLacks(state: DeskState, context: ClosingContext): Closure
     ...[...state.allegations.values()]
       .filter((row) => OPEN_ALLEGATIONS.has(row.state))
       .map((row) => lack("allegation", row.id)),
+    ...[...state.visits.values()].filter(isVisitOpen).map((row) => lack("visit", row.id)),
     ...CLOSING_DATA.map((name) => lack("data", name)),
     ...state.life.components.map((component) => lack("data", `room-${component}`)),
     ...context.sources.map((source) => lack("asset", source)),

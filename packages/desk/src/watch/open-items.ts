@@ -1,6 +1,7 @@
 /** What is open on the desk: what one watch must leave to the next by name. */
 import type { HandoverBody, Instant } from "@openjmc/model";
 import type { DeskState } from "../state.ts";
+import { isVisitOpen } from "../visits/state.ts";
 import { MOST_OPEN_ITEMS } from "./bodies.ts";
 
 type OpenItem = HandoverBody["openItems"][number];
@@ -23,6 +24,9 @@ export function openItems(state: DeskState, asOf: Instant): OpenItem[] {
     ...[...state.allegations.values()]
       .filter((row) => OPEN_ALLEGATIONS.has(row.state))
       .map((row) => ({ kind: "allegation" as const, id: row.id, since: row.receivedAt })),
+    ...[...state.visits.values()]
+      .filter(isVisitOpen)
+      .map((row) => ({ kind: "visit" as const, id: row.id, since: row.mark.recordedAt })),
   ];
   return items
     .filter(({ since }) => since <= asOf)

@@ -1,8 +1,9 @@
 /** The texts themselves with their readings and mandates, and how a place lies to the zones of an instant. */
-import { judgeByVersions, type ZoneVerdict } from "@openjmc/agreement";
-import { FaultError, type Instant, parseInstant } from "@openjmc/model";
+import { createAgreement, createEventJudge, judgeByVersions, type ZoneVerdict } from "@openjmc/agreement";
+import { type EventVerdict, FaultError, type Instant, parseInstant } from "@openjmc/model";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
+import { agreementRecordNow } from "./agreement.ts";
 
 const placeQuery = {
   type: "object",
@@ -45,7 +46,7 @@ export function registerAgreementTextRoutes(app: FastifyInstance, context: ApiCo
       config: { release: "inside" },
       schema: {
         summary:
-          "A place at an instant, judged by every version of every zone: the one in force, and where the result flips",
+          "A place at an instant, judged by every version of every zone and by the text in force then, and where the result flips",
         tags: ["agreement"],
         querystring: placeQuery,
       },
@@ -58,6 +59,7 @@ export function registerAgreementTextRoutes(app: FastifyInstance, context: ApiCo
       return {
         at: instant,
         zones: judge(context, { lon: Number(lon), lat: Number(lat) }, Number(errorMetres), instant),
+        provisions: judgeByText(context, { lon: Number(lon), lat: Number(lat) }, Number(errorMetres), instant),
       };
     },
   );
@@ -76,6 +78,21 @@ function judge(
     const { verdicts, flips } = judgeByVersions(versions, place, covariance, at);
     return { zone, flips, versions: verdicts };
   });
+}
+
+/** Under which provisions an event there and then falls, by what is known now. */
+function judgeByText(
+  context: ApiContext,
+  place: { readonly lon: number; readonly lat: number },
+  errorMetres: number,
+  at: Instant,
+): EventVerdict[] {
+  const { instruments, view } = context.mission();
+  const provisions = instruments.flatMap((instrument) => instrument.provisions);
+  const judgeEvent = createEventJudge(createAgreement(agreementRecordNow(context)), provisions, view.zones);
+  const variance = errorMetres ** 2;
+  const covariance = { eastEast: variance, eastNorth: 0, northNorth: variance };
+  return judgeEvent({ place, covariance, at }, Number.MAX_SAFE_INTEGER);
 }
 
 function instantOf(text: string): Instant {

@@ -58,7 +58,7 @@ export function registerAgreementRoutes(app: FastifyInstance, context: ApiContex
       const { language } = request.query as { language: (typeof LOCALES)[number] };
       const mission = context.mission();
       const now = context.clock.now();
-      const days = agreementDays(recordOf(context), dayOf(now, mission.view.timeZone));
+      const days = agreementDays(agreementRecordNow(context), dayOf(now, mission.view.timeZone));
       return reply
         .type("text/calendar; charset=utf-8")
         .header("content-disposition", 'attachment; filename="agreement.ics"')
@@ -83,13 +83,14 @@ function keptViews(context: ApiContext): () => ReturnType<typeof createAgreement
     if (views === undefined || now !== known || mission !== context.mission()) {
       known = now;
       mission = context.mission();
-      views = createAgreementViews(recordOf(context), context.mission().view.timeZone, notices);
+      views = createAgreementViews(agreementRecordNow(context), context.mission().view.timeZone, notices);
     }
     return views;
   };
 }
 
-function recordOf(context: ApiContext): AgreementRecord {
+/** The mission's own files and what the record has added to them, by now. */
+export function agreementRecordNow(context: ApiContext): AgreementRecord {
   const { desk } = context.registrar;
   return withRecorded(agreementRecordOf(context.mission()), desk.agreement, watchedSpans(desk));
 }

@@ -1,5 +1,5 @@
 /** The watch, the contingent and the life of the mission at an instant, as known at an instant. */
-import { contingentView, handoverDraft, lifeView, readRoster, watchView } from "@openjmc/desk";
+import { contingentView, handoverDraft, lifeView, mandateView, readRoster, visitsView, watchView } from "@openjmc/desk";
 import { FaultError, type HandoverBody, type Instant, parseInstant } from "@openjmc/model";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
@@ -37,6 +37,14 @@ export function registerMissionLifeRoutes(app: FastifyInstance, context: ApiCont
     "/api/v1/mission/life",
     "Where the mission stands, its steps, its sides, what its end still lacks",
     (at, known) => lifeView(registrar.desk, context.mission(), closingOf(context), at, known),
+  );
+  serve(
+    "/api/v1/mission/mandate",
+    "What each act of the centre rests on, how each reads the mandate, and acts outside a reading",
+    (at, known) => mandateView(registrar.desk, context.mission(), at, known),
+  );
+  serve("/api/v1/visits", "Inspections and visits against their clock, with answers and results", (at, known) =>
+    visitsView(registrar.desk, context.mission(), at, known),
   );
   app.get(
     "/api/v1/watch/handover",
