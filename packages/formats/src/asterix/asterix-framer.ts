@@ -1,4 +1,4 @@
-import { findDatagram } from "../pcap/datagram.ts";
+import { DatagramReader } from "../pcap/datagram-reader.ts";
 import { isCapture, PcapFramer } from "../pcap/pcap-framer.ts";
 import { ByteQueue } from "../queue/byte-queue.ts";
 import type { Fault } from "../result.ts";
@@ -22,7 +22,8 @@ const SWITCH_HEADER = 6;
 
 /** Takes ASTERIX blocks out of a stream, holding at most one frame of it. Without a framing it tells by the first bytes. */
 export class AsterixFramer {
-  readonly counts = { frames: 0, skippedPackets: 0, garbageBytes: 0 };
+  readonly #counts = { frames: 0, garbageBytes: 0 };
+  readonly #datagrams = new DatagramReader();
   readonly #queue = new ByteQueue();
   readonly #pcap = new PcapFramer();
   readonly #isCategory: (category: number) => boolean;
@@ -34,6 +35,10 @@ export class AsterixFramer {
   constructor(isCategory: (category: number) => boolean, framing?: AsterixFraming) {
     this.#isCategory = isCategory;
     this.#framing = framing;
+  }
+
+  get counts(): { readonly frames: number; readonly skippedPackets: number; readonly garbageBytes: number } {
+    return { ...this.#counts, skippedPackets: this.#datagrams.skipped };
   }
 
   get framing(): AsterixFraming | undefined {
@@ -53,6 +58,7 @@ export class AsterixFramer {
   end(sink: BlockSink): void {
     if (this.#framing !== "pcap") this.#drain(sink, true);
     if (this.#framing === "pcap") this.#pcap.end({ packet: () => {}, fault: (problem) => sink.fault(problem) });
+    this.#datagrams.end();
     const { length, offset } = this.#queue;
     if (length > 0)
       sink.fault(fault("asterix.block-truncated", offset, "a whole block", `${length} bytes before the end`));
@@ -92,9 +98,8 @@ export class AsterixFramer {
   #pushCapture(chunk: Uint8Array, sink: BlockSink): void {
     this.#pcap.push(chunk, {
       packet: (bytes, start, end, at, offset, linkType) => {
-        const place = findDatagram(bytes, start, end, linkType);
-        if (typeof place === "string") this.counts.skippedPackets += 1;
-        else this.#datagram(bytes, place.start, place.end, offset + place.start - start, at, sink);
+        const datagram = this.#datagrams.read(bytes, start, end, offset, linkType);
+        if (datagram) this.#datagram(datagram.bytes, datagram.start, datagram.end, datagram.offset, at, sink);
       },
       fault: (problem) => sink.fault(problem),
     });
@@ -103,13 +108,13 @@ export class AsterixFramer {
   /** A datagram holds blocks; or, behind a line switch, messages that hold them. */
   #datagram(bytes: Uint8Array, start: number, end: number, offset: number, at: number, sink: BlockSink): void {
     if (this.#areBlocks(bytes, start, end) || !this.#areSwitched(bytes, start, end)) {
-      this.counts.frames += 1;
+      this.#counts.frames += 1;
       sink.blocks(bytes, start, end, offset, at);
       return;
     }
     for (let message = start; message < end; message += uint16(bytes, message)) {
       const messageEnd = message + uint16(bytes, message);
-      this.counts.frames += 1;
+      this.#counts.frames += 1;
       sink.blocks(bytes, message + SWITCH_HEADER, messageEnd, offset + message + SWITCH_HEADER - start, at);
     }
   }
@@ -141,7 +146,7 @@ export class AsterixFramer {
     if (!plausible || !this.#hasFooter(length))
       return this.#skipTo(this.#nextFooter(), "a FINAL frame that ends with four 0xA5", sink);
     const hundredths = (queue.at(5) << 16) | (queue.at(6) << 8) | queue.at(7);
-    this.counts.frames += 1;
+    this.#counts.frames += 1;
     const start = queue.start + FINAL_HEADER;
     sink.blocks(
       queue.bytes,
@@ -178,7 +183,7 @@ export class AsterixFramer {
     }
     if (!isWhole) return false;
     this.#inStep = true;
-    this.counts.frames += 1;
+    this.#counts.frames += 1;
     sink.blocks(queue.bytes, queue.start, queue.start + length, queue.offset, Number.NaN);
     queue.consume(length);
     return true;
@@ -192,7 +197,7 @@ export class AsterixFramer {
   }
 
   #skipTo(distance: number, expected: string, sink: BlockSink): boolean {
-    this.counts.garbageBytes += distance;
+    this.#counts.garbageBytes += distance;
     sink.fault(fault("asterix.garbage", this.#queue.offset, expected, `${distance} other bytes`));
     this.#queue.consume(distance);
     return true;

@@ -59,6 +59,31 @@ describe("metadata", () => {
     }
   });
 
+  it("of several senders in one capture is kept apart, piece by piece", () => {
+    const from = (sender: number, payload: Uint8Array) => ethernet(ipv4Datagram(payload).with(15, sender));
+    const { bytes } = transport();
+    const halves = [...packets.slice(0, 2)].map((packet) => [packet.subarray(0, 50), packet.subarray(50)] as const);
+    const sent = [
+      from(1, halves[0]![0]),
+      from(2, halves[1]![0]),
+      from(3, bytes),
+      from(1, halves[0]![1]),
+      from(2, halves[1]![1]),
+    ];
+    const file = pcapFile(
+      sent.map((packet) => ({ bytes: packet, at: 1 })),
+      1,
+      "little",
+    );
+    const { found, faults, counts } = read(file);
+    expect(faults).toEqual([]);
+    const times = packets.map((packet) => found.filter((one) => one.bytes.join() === packet.join()).length);
+    expect(times).toEqual([2, 2, 1]);
+    expect(counts).toMatchObject({ senders: 3, packets: 5, skippedPackets: 0 });
+    // Each is told by the datagram in which it begins: the first stands behind the file's, the packet's and the network's headers.
+    expect(found.map(({ offset }) => offset)).toContain(24 + 16 + 42);
+  });
+
   it("damaged in a transport stream is told of by its place in the file", () => {
     const { bytes, offsets } = transport();
     bytes[offsets[1]! + 187]! ^= 1;

@@ -1,9 +1,8 @@
-import { TsDemuxer } from "../mpeg-ts/ts-demuxer.ts";
-import { findDatagram } from "../pcap/datagram.ts";
+import { type CapturedDatagram, DatagramReader, flowOfDatagram } from "../pcap/datagram-reader.ts";
 import { isCapture, PcapFramer } from "../pcap/pcap-framer.ts";
 import { ByteQueue } from "../queue/byte-queue.ts";
-import type { Fault } from "../result.ts";
 import { KlvFramer, type KlvSink } from "./klv-framer.ts";
+import { type PlacedFramer, PlacedKlv, PlacedTransport, sumOfCounts } from "./placed-framer.ts";
 
 /** How a stream wraps its metadata. */
 export type KlvFraming = "raw" | "mpeg-ts" | "pcap";
@@ -11,22 +10,24 @@ export type KlvFraming = "raw" | "mpeg-ts" | "pcap";
 const TS_PACKET = 188;
 const TS_SYNC = 0x47;
 const RTP_HEADER = 12;
+/** Of one capture; more are not a few cameras. */
+const MOST_SENDERS = 64;
 
 /**
  * Finds metadata packets in whatever carries them: bare KLV, an MPEG-2 transport stream, or a capture of datagrams that
  * hold either (RTP's header is passed over). Without a framing it tells by the first bytes. Offsets are those of the
- * file: of the packet itself in bare KLV, else of the transport packet or datagram in which it begins.
- * GAP: a capture is taken for one stream; one that holds several senders needs them told apart by address and port first.
+ * file: of the packet itself in bare KLV, else of the transport packet or datagram in which it begins. The senders of a
+ * capture are told apart by address and port.
  */
 export class KlvStream {
   #framing: KlvFraming | undefined;
   readonly #queue = new ByteQueue();
   readonly #raw = new KlvFramer();
-  readonly #demuxer = new TsDemuxer();
+  readonly #transport = new PlacedTransport(true);
   readonly #capture = new PcapFramer();
-  readonly #streams = new Map<number, PlacedFramer>();
-  #skippedPackets = 0;
-  #inner: "raw" | "mpeg-ts" | undefined;
+  readonly #datagrams = new DatagramReader();
+  readonly #senders = new Map<string, PlacedFramer>();
+  #strangers = 0;
 
   constructor(framing?: KlvFraming) {
     this.#framing = framing;
@@ -37,12 +38,11 @@ export class KlvStream {
   }
 
   get counts(): Readonly<Record<string, number>> {
-    const counts: Record<string, number> = { ...this.#raw.counts };
-    for (const { framer } of this.#streams.values())
-      for (const [name, count] of Object.entries(framer.counts)) counts[name] = (counts[name] ?? 0) + count;
-    const { garbageBytes, ...demuxed } = this.#demuxer.counts;
-    if (demuxed.tsPackets > 0) Object.assign(counts, demuxed, { garbageBytes: counts.garbageBytes! + garbageBytes });
-    return this.#framing === "pcap" ? { ...counts, skippedPackets: this.#skippedPackets } : counts;
+    if (this.#framing === "mpeg-ts") return sumOfCounts([this.#raw.counts, this.#transport.counts]);
+    if (this.#framing !== "pcap") return { ...this.#raw.counts };
+    const senders = [...this.#senders.values()].map(({ counts }) => counts);
+    const skippedPackets = this.#datagrams.skipped + this.#strangers;
+    return { ...sumOfCounts([this.#raw.counts, ...senders]), senders: senders.length, skippedPackets };
   }
 
   push(chunk: Uint8Array, sink: KlvSink): void {
@@ -58,9 +58,10 @@ export class KlvStream {
   end(sink: KlvSink): void {
     this.#detect(sink, true);
     if (this.#framing === "pcap") this.#capture.end({ packet: () => {}, fault: (problem) => sink.fault(problem) });
-    this.#demuxer.end(this.#demuxed(sink));
+    this.#datagrams.end();
+    this.#transport.end(sink);
     this.#raw.end(sink);
-    for (const stream of this.#streams.values()) stream.end(sink);
+    for (const sender of this.#senders.values()) sender.end(sink);
   }
 
   #detect(sink: KlvSink, ended: boolean): void {
@@ -74,41 +75,39 @@ export class KlvStream {
 
   #pushKnown(chunk: Uint8Array, sink: KlvSink): void {
     if (this.#framing === "raw") this.#raw.push(chunk, sink);
-    else if (this.#framing === "mpeg-ts") this.#demuxer.push(chunk, this.#demuxed(sink));
+    else if (this.#framing === "mpeg-ts") this.#transport.push(chunk, 0, sink);
     else this.#pushCapture(chunk, sink);
-  }
-
-  #demuxed(sink: KlvSink) {
-    return {
-      metadata: (stream: number, bytes: Uint8Array, offset: number) => this.#placed(stream).push(bytes, offset, sink),
-      fault: (problem: Fault) => sink.fault(problem),
-    };
-  }
-
-  #placed(stream: number): PlacedFramer {
-    const known = this.#streams.get(stream) ?? new PlacedFramer();
-    this.#streams.set(stream, known);
-    return known;
   }
 
   #pushCapture(chunk: Uint8Array, sink: KlvSink): void {
     this.#capture.push(chunk, {
       packet: (bytes, start, end, _at, offset, linkType) => {
-        const place = findDatagram(bytes, start, end, linkType);
-        if (typeof place === "string") this.#skippedPackets += 1;
-        else this.#datagram(bytes.subarray(place.start, place.end), offset + place.start - start, sink);
+        const datagram = this.#datagrams.read(bytes, start, end, offset, linkType);
+        if (datagram) this.#datagram(datagram, sink);
       },
       fault: (problem) => sink.fault(problem),
     });
   }
 
-  #datagram(datagram: Uint8Array, offset: number, sink: KlvSink): void {
-    const isReal = datagram.length > RTP_HEADER && datagram[0]! >> 6 === 2;
-    const from = isReal ? RTP_HEADER + 4 * (datagram[0]! & 0x0f) : 0;
-    this.#inner ??= isTransport(datagram, from, datagram.length) ? "mpeg-ts" : "raw";
-    const payload = datagram.subarray(from);
-    if (this.#inner === "raw") this.#placed(0).push(payload, offset + from, sink);
-    else this.#demuxer.push(payload, this.#demuxed(sink));
+  #datagram(datagram: CapturedDatagram, sink: KlvSink): void {
+    const { bytes, start, end, offset } = datagram;
+    const isReal = end - start > RTP_HEADER && bytes[start]! >> 6 === 2;
+    const from = isReal ? RTP_HEADER + 4 * (bytes[start]! & 0x0f) : 0;
+    const payload = bytes.subarray(Math.min(end, start + from), end);
+    this.#senderOf(datagram, payload)?.push(payload, offset + from, sink);
+  }
+
+  #senderOf(datagram: CapturedDatagram, payload: Uint8Array): PlacedFramer | undefined {
+    const flow = flowOfDatagram(datagram);
+    const known = this.#senders.get(flow);
+    if (known) return known;
+    if (this.#senders.size >= MOST_SENDERS) {
+      this.#strangers += 1;
+      return undefined;
+    }
+    const sender = isTransport(payload, 0, payload.length) ? new PlacedTransport(false) : new PlacedKlv();
+    this.#senders.set(flow, sender);
+    return sender;
   }
 }
 
@@ -120,36 +119,4 @@ function isTransport(bytes: Uint8Array, start: number, end: number): boolean {
     if (next >= end || bytes[next] === TS_SYNC) return true;
   }
   return false;
-}
-
-/** A framer of an elementary stream that tells offsets of the file, by where its pieces began there. */
-class PlacedFramer {
-  readonly framer = new KlvFramer();
-  /** Where pieces began: in the elementary stream, in the file. */
-  #places: { readonly from: number; readonly offset: number }[] = [];
-  #length = 0;
-
-  push(piece: Uint8Array, offset: number, sink: KlvSink): void {
-    this.#places.push({ from: this.#length, offset });
-    this.#length += piece.length;
-    this.framer.push(piece, this.#translated(sink));
-  }
-
-  end(sink: KlvSink): void {
-    this.framer.end(this.#translated(sink));
-  }
-
-  #translated(sink: KlvSink): KlvSink {
-    return {
-      packet: (bytes, start, end, offset) => sink.packet(bytes, start, end, this.#placeOf(offset)),
-      fault: (problem) => sink.fault({ ...problem, where: { offset: this.#placeOf(problem.where?.offset ?? 0) } }),
-    };
-  }
-
-  #placeOf(at: number): number {
-    const index = this.#places.findLastIndex(({ from }) => from <= at);
-    // Nothing before what is told of will be told of again.
-    if (index > 0) this.#places = this.#places.slice(index);
-    return this.#places[0]?.offset ?? 0;
-  }
 }

@@ -1,2 +1,2 @@
-export { type DatagramPlace, findDatagram } from "./datagram.ts";
+export { type CapturedDatagram, DatagramReader, flowOfDatagram } from "./datagram-reader.ts";
 export { isCapture, type PacketSink, PcapFramer } from "./pcap-framer.ts";

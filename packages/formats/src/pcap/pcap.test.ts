@@ -2,9 +2,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../result.ts";
 import { cutAt } from "../testing/collect-frames.ts";
-import { ethernet, ipv4Datagram, ipv6Datagram, pcapFile, pcapngFile } from "../testing/make-capture.ts";
+import {
+  ethernet,
+  fragmentsOfIpv4,
+  fragmentsOfIpv6,
+  ipv4Datagram,
+  ipv6Datagram,
+  pcapFile,
+  pcapngFile,
+} from "../testing/make-capture.ts";
 import { FUZZ_TIMEOUT, fuzzRuns } from "../testing/torture.ts";
 import { findDatagram } from "./datagram.ts";
+import { DatagramReader } from "./datagram-reader.ts";
 import { isCapture, PcapFramer } from "./pcap-framer.ts";
 
 function read(file: Uint8Array, cuts: readonly number[] = []) {
@@ -105,5 +114,50 @@ describe("datagrams", () => {
     expect(found(ethernet(four.with(9, 6)), 1)).toBe("other-protocol");
     expect(found(ethernet(four), 147)).toBe("unknown-link");
     expect(found(new Uint8Array(0), 101)).not.toBeInstanceOf(Uint8Array);
+  });
+
+  describe("in fragments", () => {
+    const long = Uint8Array.from({ length: 3000 }, (_, index) => index % 251);
+    const four = fragmentsOfIpv4(ipv4Datagram(long), 1480);
+    const six = fragmentsOfIpv6(ipv6Datagram(long), 1448);
+    const whole = (packets: readonly Uint8Array[], reader = new DatagramReader()) => {
+      const found = packets.flatMap((packet) => {
+        const one = reader.read(ethernet(packet), 0, packet.length + 14, 0, 1);
+        return one ? [one.bytes.slice(one.start, one.end)] : [];
+      });
+      reader.end();
+      return { found, skipped: reader.skipped };
+    };
+
+    it("are whole in whatever order these come, and of whomever between them", () => {
+      const other = ipv4Datagram(payload);
+      for (const [first, second, third] of [four, six] as [Uint8Array, Uint8Array, Uint8Array][]) {
+        expect(whole([first, second, third])).toEqual({ found: [long], skipped: 0 });
+        expect(whole([third, other, first, second])).toEqual({ found: [payload, long], skipped: 0 });
+      }
+    });
+
+    it("are nothing where one is missing, comes twice, or reaches over another", () => {
+      const [first, second, third] = four as [Uint8Array, Uint8Array, Uint8Array];
+      expect(whole([first, third])).toEqual({ found: [], skipped: 2 });
+      expect(whole([first, first, second, third])).toEqual({ found: [], skipped: 4 });
+      const over = second.with(7, second[7]! - 1);
+      expect(whole([first, over, third])).toMatchObject({ found: [] });
+    });
+
+    it("are kept for a few packets only, however many are begun", () => {
+      const begun = Array.from({ length: 500 }, (_, id) => four[0]!.with(4, id >> 8).with(5, id & 255));
+      expect(whole(begun)).toEqual({ found: [], skipped: 500 });
+    });
+
+    it("never make a datagram that nobody sent", () => {
+      const cut = fc.shuffledSubarray([...four, ...six], { minLength: 1 });
+      fc.assert(
+        fc.property(cut, (packets) => {
+          for (const found of whole(packets).found) expect(found).toEqual(long);
+        }),
+        fuzzRuns(200),
+      );
+    });
   });
 });

@@ -24,6 +24,33 @@ export function ipv6Datagram(payload: Uint8Array): Uint8Array {
   return joinBytes([Uint8Array.from([...ip, 0, 1, 0, 2, ...big(payload.length + 8, 2), 0, 0]), payload]);
 }
 
+/** A packet of IPv4 in fragments of so many octets, a multiple of eight. */
+export function fragmentsOfIpv4(packet: Uint8Array, size: number): Uint8Array[] {
+  return partsOf(packet.subarray(20), size).map(({ part, at, isLast }) => {
+    const header = packet.slice(0, 20);
+    header.set(big(part.length + 20, 2), 2);
+    header.set(big((isLast ? 0 : 0x2000) | (at / 8), 2), 6);
+    return joinBytes([header, part]);
+  });
+}
+
+/** The same of IPv6. */
+export function fragmentsOfIpv6(packet: Uint8Array, size: number): Uint8Array[] {
+  return partsOf(packet.subarray(40), size).map(({ part, at, isLast }) => {
+    const header = packet.slice(0, 40);
+    header.set(big(part.length + 8, 2), 4);
+    header[6] = 44;
+    return joinBytes([header, Uint8Array.from([17, 0, ...big(at | (isLast ? 0 : 1), 2), 0, 0, 0, 7]), part]);
+  });
+}
+
+function partsOf(payload: Uint8Array, size: number) {
+  return Array.from({ length: Math.ceil(payload.length / size) }, (_, index) => {
+    const at = index * size;
+    return { part: payload.subarray(at, at + size), at, isLast: at + size >= payload.length };
+  });
+}
+
 /** Puts an Ethernet II header with VLAN tags before a packet. */
 export function ethernet(packet: Uint8Array, tags: readonly number[] = []): Uint8Array {
   const type = packet[0]! >> 4 === 6 ? 0x86dd : 0x0800;

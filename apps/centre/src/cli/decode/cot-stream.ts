@@ -1,8 +1,8 @@
 import {
   CotFramer,
+  DatagramReader,
   decodeCotXml,
   decodeTak,
-  findDatagram,
   isCapture,
   PcapFramer,
   readCotDatagram,
@@ -19,6 +19,7 @@ export const cotFormat: DecodeFormat = {
 class EventStream implements StreamDecoder {
   readonly #framer = new CotFramer();
   readonly #capture = new PcapFramer();
+  readonly #datagrams = new DatagramReader();
   readonly #output: DecodeOutput;
   #isCapture: boolean | undefined;
   #head: Uint8Array = new Uint8Array(0);
@@ -40,12 +41,14 @@ class EventStream implements StreamDecoder {
 
   end(): void {
     if (this.#isCapture === undefined) this.#begin();
+    this.#datagrams.end();
     if (this.#isCapture) this.#capture.end({ packet: () => {}, fault: (fault) => this.fault(fault) });
     else this.#framer.end(this);
   }
 
   counts(): Readonly<Record<string, number>> {
-    return { ...this.#framer.counts, controlMessages: this.#controlMessages, otherPackets: this.#otherPackets };
+    const otherPackets = this.#otherPackets + this.#datagrams.skipped;
+    return { ...this.#framer.counts, controlMessages: this.#controlMessages, otherPackets };
   }
 
   fault(fault: Fault): void {
@@ -73,10 +76,10 @@ class EventStream implements StreamDecoder {
     }
     this.#capture.push(chunk, {
       packet: (bytes, start, end, _at, offset, linkType) => {
-        const place = findDatagram(bytes, start, end, linkType);
-        const held = typeof place === "string" ? undefined : readCotDatagram(bytes.subarray(place.start, place.end));
-        if (typeof place === "string" || held === undefined) this.#otherPackets += 1;
-        else this.event(held.form, bytes, place.start + held.start, place.end, offset + place.start - start);
+        const found = this.#datagrams.read(bytes, start, end, offset, linkType);
+        const held = found && readCotDatagram(found.bytes.subarray(found.start, found.end));
+        if (held) this.event(held.form, found.bytes, found.start + held.start, found.end, found.offset);
+        else if (found) this.#otherPackets += 1;
       },
       fault: (fault) => this.fault(fault),
     });

@@ -3,8 +3,8 @@ import {
   AsterixFramer,
   BeastFramer,
   CotFramer,
+  DatagramReader,
   EditionCatalogue,
-  findDatagram,
   isCapture,
   KlvFramer,
   LineFramer,
@@ -56,10 +56,11 @@ export function piecesOf(
 
 function captured(bytes: Uint8Array): Piece[] {
   const pieces: Piece[] = [];
+  const datagrams = new DatagramReader();
   new PcapFramer().push(bytes, {
-    packet: (packet, start, end, at, _offset, linkType) => {
-      const place = findDatagram(packet, start, end, linkType);
-      if (typeof place !== "string") pieces.push({ bytes: packet.slice(place.start, place.end), at: at / 1e6 });
+    packet: (packet, start, end, at, offset, linkType) => {
+      const found = datagrams.read(packet, start, end, offset, linkType);
+      if (found) pieces.push({ bytes: found.bytes.slice(found.start, found.end), at: at / 1e6 });
     },
     fault: noFault,
   });
