@@ -19,6 +19,11 @@ export interface TrackRow {
   readonly velocityUp: number;
   readonly ellipse: ErrorEllipse;
   readonly existence: number;
+  /**
+   * How well its last ten or so plots fitted it (normalised innovation squared): about 2 where sensors are as good as they say, more
+   * where they are not or where its plots are not one target's.
+   */
+  readonly nis?: number;
   /** 24-bit address, six upper-case hexadecimal digits. */
   readonly icao?: string;
   readonly callsign?: string;

@@ -71,6 +71,7 @@ export class TrackViews {
       velocityUp: track.velocityUp,
       ellipse: ellipseOfCovariance(...track.positionCovariance),
       existence: track.existence,
+      ...(Number.isFinite(track.nis) ? { nis: Math.round(track.nis * 100) / 100 } : {}),
       ...(icao === undefined ? {} : { icao }),
       ...(knownCallsign === undefined ? {} : { callsign: knownCallsign }),
       ...(serial === undefined ? {} : { serial }),

@@ -80,6 +80,12 @@ export function TrackDetail({ id, picture }: { readonly id: string; readonly pic
           [words.say("console.track.last"), <Time key="l" at={track.at} />],
           [words.say("console.track.existence"), words.formats.percent(track.existence)],
           [
+            words.say("console.track.fit"),
+            track.nis === undefined
+              ? undefined
+              : words.say("console.track.fitOf", { nis: words.formats.number(track.nis, 1) }),
+          ],
+          [
             words.say("sources.confidence"),
             isUnproved(track, mission) ? words.say("sources.cappedUnauthenticated") : undefined,
           ],
