@@ -19,6 +19,7 @@ export function addFaults(app: FastifyInstance): void {
     const known = error as FrameworkError;
     const fault = known.fault ?? faultOf(known, request);
     if (fault && (error instanceof FaultError || known.fault)) return sendFault(reply, fault);
+    request.refusal = fault?.code ?? "centre.failed";
     if (fault)
       return reply
         .code(known.validation ? 400 : known.statusCode!)

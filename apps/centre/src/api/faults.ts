@@ -47,6 +47,7 @@ export function statusOf(fault: Fault): number {
 
 /** Answers with a fault. */
 export function sendFault(reply: FastifyReply, fault: Fault): FastifyReply {
+  reply.request.refusal = fault.code;
   return reply.code(statusOf(fault)).type("application/json").send(fault);
 }
 

@@ -95,6 +95,12 @@ export interface ServerOptions {
 }
 
 const LARGEST_JSON_BYTES = 256 * 1024;
+/**
+ * Requests a minute of one officer, and of one address without a session. A screen needs a few, a loop that has gone wild or a
+ * scraper some thousands. Routes that cost more have narrower limits of their own.
+ */
+const MOST_INSIDE = 12_000;
+const MOST_OUTSIDE = 6_000;
 
 /** Whom an answer is for. Officers of a component are inside; a party's liaison officers and everybody else are not. */
 export function audienceOf(request: FastifyRequest): Audience {
@@ -232,7 +238,13 @@ async function addPlugins(app: FastifyInstance, context: ApiContext, isTls: bool
     },
     strictTransportSecurity: isTls ? { maxAge: 31_536_000 } : false,
   });
-  await app.register(rateLimit, { global: false });
+  await app.register(rateLimit, {
+    global: true,
+    timeWindow: "1 minute",
+    keyGenerator: (request: FastifyRequest) =>
+      request.session ? `${request.session.component}/${request.session.officer}` : request.ip,
+    max: (request: FastifyRequest) => (request.session ? MOST_INSIDE : MOST_OUTSIDE),
+  });
   await app.register(websocket, { options: { maxPayload: 4_096 } });
   await app.register(swagger, {
     openapi: {

@@ -15,15 +15,24 @@ export async function keepSessions(local: LocalStore, onTrouble: OnTrouble): Pro
   };
 }
 
-/** Officers' drafts. */
+/** So many drafts of one officer are kept; nobody fills the disk with what he never sends. */
+const MOST_DRAFTS = 200;
+
+/** Officers' drafts. The longest unchanged of one who has too many goes. */
 export async function keepDrafts(local: LocalStore, onTrouble: OnTrouble): Promise<DraftStore> {
   const drafts = new Map((await local.list<string>("drafts")).map(({ key, value }) => [key, value]));
   const keyOf = (officer: string, name: string): string => `${officer}/${name}`;
   return {
     get: (officer, name) => drafts.get(keyOf(officer, name)),
     put: (officer, name, text) => {
+      drafts.delete(keyOf(officer, name));
       drafts.set(keyOf(officer, name), text);
       void local.put("drafts", keyOf(officer, name), text).catch(onTrouble);
+      const own = [...drafts.keys()].filter((key) => key.startsWith(keyOf(officer, "")));
+      for (const key of own.slice(0, Math.max(0, own.length - MOST_DRAFTS))) {
+        drafts.delete(key);
+        void local.delete("drafts", key).catch(onTrouble);
+      }
     },
     delete: (officer, name) => {
       drafts.delete(keyOf(officer, name));

@@ -39,37 +39,55 @@ export interface SessionKeeping {
 
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
 
+/** A token that nobody has used for so long is of a tab that is gone: an open page uses its own every few seconds. Wall time. */
+export const LONGEST_IDLE_MICROSECONDS = 30 * 60_000_000;
+/** So many of one officer are open at once; a further one takes the place of the longest unused. */
+export const MOST_OPEN = 64;
+
+/** An open session, and when its token was last used. */
+interface Open {
+  readonly session: Session;
+  usedAt: Instant;
+}
+
 export class Sessions {
-  readonly #byHash = new Map<string, Session>();
+  /** The longest unused first. */
+  readonly #byHash = new Map<string, Open>();
   readonly #keeping: SessionKeeping;
   readonly #wallNow: () => Instant;
 
   constructor(keeping: SessionKeeping, wallNow: () => Instant) {
     this.#keeping = keeping;
     this.#wallNow = wallNow;
+    const now = wallNow();
     for (const { tokenHash, session } of keeping.list()) {
-      if (session.expiresAt > wallNow()) this.#byHash.set(tokenHash, session);
+      // When it was used last is not kept: it is given the time again, once.
+      if (session.expiresAt > now) this.#byHash.set(tokenHash, { session, usedAt: now });
       else keeping.delete(tokenHash);
     }
   }
 
   /** Opens a session and gives its token: the only time it is seen. */
   open(session: Session): string {
+    this.#makeRoom(session);
     const token = randomBytes(32).toString("base64url");
-    this.#byHash.set(hashOf(token), session);
+    this.#byHash.set(hashOf(token), { session, usedAt: this.#wallNow() });
     this.#keeping.put(hashOf(token), session);
     return token;
   }
 
-  /** Whose token this is; undefined if unknown or over. */
+  /** Whose token this is, which counts as its use; undefined if unknown, over, or unused for too long. */
   find(token: string): Session | undefined {
     const hash = hashOf(token);
-    const session = this.#byHash.get(hash);
-    if (session && session.expiresAt <= this.#wallNow()) {
+    const open = this.#byHash.get(hash);
+    if (!open) return undefined;
+    if (!this.#stands(open)) {
       this.#forget(hash);
       return undefined;
     }
-    return session;
+    this.#byHash.delete(hash);
+    this.#byHash.set(hash, { session: open.session, usedAt: this.#wallNow() });
+    return open.session;
   }
 
   close(token: string): void {
@@ -78,8 +96,25 @@ export class Sessions {
 
   /** Ends every session of an officer of a component, for instance when the key is revoked. */
   closeAllOf(component: string, officer: string): void {
-    for (const [hash, session] of this.#byHash)
-      if (session.component === component && session.officer === officer) this.#forget(hash);
+    for (const hash of this.#hashesOf({ component, officer })) this.#forget(hash);
+  }
+
+  #stands({ session, usedAt }: Open): boolean {
+    const now = this.#wallNow();
+    return session.expiresAt > now && now - usedAt <= LONGEST_IDLE_MICROSECONDS;
+  }
+
+  /** Forgets what is over, and of this officer the longest unused beyond what is let. */
+  #makeRoom(of: Session): void {
+    for (const [hash, open] of [...this.#byHash]) if (!this.#stands(open)) this.#forget(hash);
+    const hashes = this.#hashesOf(of);
+    for (const hash of hashes.slice(0, Math.max(0, hashes.length - MOST_OPEN + 1))) this.#forget(hash);
+  }
+
+  #hashesOf({ component, officer }: Pick<Session, "component" | "officer">): string[] {
+    return [...this.#byHash].flatMap(([hash, { session }]) =>
+      session.component === component && session.officer === officer ? [hash] : [],
+    );
   }
 
   #forget(hash: string): void {

@@ -61,7 +61,6 @@ async function submitOwn(context: ApiContext, request: FastifyRequest): Promise<
     });
   const answer = await context.submit(utf8(unwrap(canonicalize(request.body as Json))));
   if (answer.ok) return answer.value;
-  request.log.info({ code: answer.fault.code, officer }, "statement refused");
   throw new FaultError(answer.fault);
 }
 

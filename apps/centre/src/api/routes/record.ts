@@ -69,7 +69,8 @@ export function registerRecordRoutes(app: FastifyInstance, context: ApiContext):
   app.get(
     "/record/tile/*",
     {
-      config: { release: "plain" },
+      // A copy of a long record is thousands of small files.
+      config: { release: "plain", rateLimit: false },
       schema: { summary: "Hash tiles (public) and entry bundles (components only)", tags: ["record"] },
     },
     async (request, reply) => {

@@ -43,10 +43,7 @@ export function registerStatementRoutes(app: FastifyInstance, context: ApiContex
     async (request, reply) => {
       const leaf = utf8(unwrap(canonicalize(request.body as Json)));
       const answer = await context.submit(leaf);
-      if (!answer.ok) {
-        request.log.info({ code: answer.fault.code, officer: request.session!.officer }, "statement refused");
-        throw new FaultError(answer.fault);
-      }
+      if (!answer.ok) throw new FaultError(answer.fault);
       return reply.code(201).send(answer.value);
     },
   );
