@@ -9,6 +9,8 @@ import {
   formatNote,
   formatSignatureLine,
   formatVkey,
+  leafHash,
+  monitoringPath,
   type NoteKey,
   noteKey,
   openCheckpoint,
@@ -16,29 +18,36 @@ import {
   parseVkey,
   type Signer,
   signNote,
+  TreeHistory,
   unwrap,
 } from "@openjmc/record";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withClosedRecord } from "../apps/centre/src/archive/closed-record.ts";
+import { Push } from "../apps/centre/src/cosigning/push.ts";
 import { pathsOf } from "../apps/centre/src/folder/index.ts";
 import { carryOutRekeying, prepareRekeying } from "../apps/centre/src/founding/rekey.ts";
 import { Mirror } from "../apps/centre/src/nodes/mirror.ts";
-import { openNodeFolder } from "../apps/centre/src/nodes/node-folder.ts";
+import { openNodeFolder, readVkeys } from "../apps/centre/src/nodes/node-folder.ts";
 import type { RecordSource } from "../apps/centre/src/nodes/record-source.ts";
 import { withLines } from "../apps/centre/src/nodes/witness-state.ts";
 import { ed25519Signer, newEd25519Seed, nodePrimitives } from "../apps/centre/src/primitives.ts";
+import { readLeaves } from "../apps/centre/src/record/index.ts";
 import { addSignature } from "../apps/centre/src/signer/files/statement-file.ts";
 import { openSigner } from "../apps/centre/src/signer/signer-folder.ts";
 import { metric } from "./support/api.ts";
 import { type FoundedCentre, foundTestCentre, PASSPHRASE } from "./support/centre.ts";
 import { jmc, serveCentre } from "./support/jmc.ts";
-import { makeNodes, type TestNodes } from "./support/nodes.ts";
+import { makeNodes, type RunningNode, startNode, type TestNodes } from "./support/nodes.ts";
+import { until } from "./support/wait.ts";
 
 const root = mkdtempSync(join(tmpdir(), "openjmc-log-key-"));
 const NOW = Date.now() * 1000;
 let founded: FoundedCentre;
 let oldKey: NoteKey;
 let before: Uint8Array;
+let nodes: TestNodes;
+let mirror: RunningNode;
+let witness: RunningNode;
 const signer = ed25519Signer(newEd25519Seed());
 const own = noteKey(nodePrimitives.sha256, "mirror.test", ED25519_COSIGNATURE, signer.publicKey);
 
@@ -97,11 +106,31 @@ async function sealed(note: Uint8Array, { folders }: TestNodes): Promise<Uint8Ar
   return withLines(note, (await Promise.all(lines)).join(""));
 }
 
+/** What a centre does with its record as it is: a cosigner that listens is brought the head, and what stands behind it. */
+async function bring(url: string): Promise<void> {
+  const checkpoint = unwrap(openCheckpoint(nodePrimitives, noteNow(), keyNow()));
+  const leaves = [...readLeaves(record(), checkpoint.size)];
+  const history = new TreeHistory(nodePrimitives.sha256);
+  for (const leaf of leaves) history.append(leafHash(nodePrimitives.sha256, leaf));
+  const entries = (from: number, end: number) => leaves.slice(from, end);
+  const push = new Push({
+    ...{ address: { url }, nodes: history.node, entries, attachment: async () => undefined },
+    take: async () => undefined,
+  });
+  await push.bring({ ...checkpoint, note: noteNow(), shownAt: 0, cosignatures: new Map() });
+}
+
 beforeAll(async () => {
-  const nodes = makeNodes(root, "centre.test");
+  nodes = makeNodes(root, "centre.test");
   founded = await foundTestCentre({ root, terms: { cosigners: { policy: nodes.policy } } });
   oldKey = keyNow();
   before = noteNow();
+  const listen = ["--listen", "127.0.0.1:0", "--log-key", formatVkey(oldKey)];
+  [mirror, witness] = [
+    await startNode("mirror", nodes.folders.A, listen),
+    await startNode("witness", nodes.folders.N, listen),
+  ];
+  for (const { url } of [mirror, witness]) await bring(url);
   const followed = await openMirror("held");
   expect((await followed.mirror.follow(before, source)).kind).toBe("cosigned");
   cpSync(join(root, "held"), join(root, "behind"), { recursive: true });
@@ -112,7 +141,10 @@ beforeAll(async () => {
       carried = await addSignature(carried, openSigner(folder, holder, PASSPHRASE));
   await carryOutRekeying(founded.folder, [carried], NOW);
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(async () => {
+  for (const node of [mirror, witness]) await node?.kill();
+  rmSync(root, { recursive: true, force: true });
+});
 
 describe("a mirror of a log whose key was replaced", () => {
   it("takes the new key from the entries that roots of both signed, tells it, and goes on cosigning", async () => {
@@ -159,8 +191,68 @@ describe("a centre whose log has another key than the one that was sealed under"
     expect(made.code, made.stderr).toBe(0);
     const verified = await jmc(["verify", out, "--json"]);
     expect([verified.code, JSON.parse(verified.stdout)]).toMatchObject([0, { holds: true, size }]);
+    const addresses = { A: { url: mirror.url }, N: { url: witness.url } };
+    writeFileSync(join(pathsOf(founded.folder).keys, "cosigners.json"), JSON.stringify(addresses));
     const centre = await serveCentre(founded.folder);
     expect(await metric(centre.url, "jmc_sealed_size")).toBe(size);
+    await cosignedUnderNewKey(mirror, nodes.folders.A, join("record", "checkpoint"));
+    await cosignedUnderNewKey(witness, nodes.folders.N, join("state", shownAt));
     expect(await centre.stop(), centre.told()).toBe(0);
   });
+
+  it("names it in the policy, in the centre's copy and in a mirror's", () => {
+    for (const folder of [record(), join(nodes.folders.A, "record")])
+      expect(readFileSync(join(folder, "policy"), "utf8").split("\n")[0]).toBe(`log ${formatVkey(keyNow())}`);
+  });
 });
+
+describe("a cosigner that is sent things", () => {
+  const ask = async (url: string, path: string, body: string | Buffer) =>
+    (await fetch(`${url}/${path}`, { method: "POST", body })).status;
+
+  it("keeps the key over a restart, and takes nothing under the one before", async () => {
+    for (const [role, folder] of [
+      ["mirror", nodes.folders.A],
+      ["witness", nodes.folders.N],
+    ] as const) {
+      const { logs, earlierLogKeys } = openNodeFolder(folder, role);
+      expect([[...logs.values()].map(formatVkey), earlierLogKeys.map(formatVkey)]).toEqual([
+        [formatVkey(keyNow())],
+        [formatVkey(oldKey)],
+      ]);
+      const again = await startNode(role, folder, ["--listen", "127.0.0.1:0"]).catch((error: Error) => error);
+      expect(again).toBeInstanceOf(Error); // It is held by the one that runs.
+    }
+    const stale = Buffer.concat([Buffer.from("old 0\n\n"), before]);
+    for (const { url } of [mirror, witness]) expect(await ask(url, "add-checkpoint", stale)).toBe(403);
+    await witness.kill();
+    witness = await startNode("witness", nodes.folders.N, ["--listen", "127.0.0.1:0"]);
+    expect(await ask(witness.url, "add-checkpoint", stale)).toBe(403);
+  });
+
+  it("takes no key without the entries that name it", async () => {
+    const empty = { old: 0, consistency: [], checkpoint: Buffer.from(before).toString("base64"), entries: [] };
+    for (const { url } of [mirror, witness]) {
+      expect(await ask(url, "log-key", "no JSON")).toBe(400);
+      expect(await ask(url, "log-key", "{}")).toBe(400);
+      expect(await ask(url, "log-key", JSON.stringify(empty))).toBe(403);
+    }
+  });
+});
+
+const shownAt = monitoringPath(nodePrimitives.sha256, "centre.test");
+
+/** The node tells of the key, and holds a checkpoint under it that bears its own signature. */
+async function cosignedUnderNewKey(node: RunningNode, folder: string, path: string): Promise<void> {
+  const [own] = readVkeys(folder).map((vkey) => unwrap(parseVkey(nodePrimitives.sha256, vkey)));
+  await until("it is cosigned", () => {
+    const opened = openCheckpoint(nodePrimitives, new Uint8Array(readFileSync(join(folder, path))), keyNow(), [own!]);
+    return opened.ok && opened.value.cosignatures.length > 0;
+  });
+  expect(
+    node
+      .told()
+      .split("\n")
+      .filter((line) => line.includes("NEW LOG KEY")),
+  ).toEqual([expect.stringContaining(formatVkey(keyNow()))]);
+}

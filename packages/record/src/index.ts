@@ -46,6 +46,7 @@ export { evaluatePolicy, type PolicyOutcome } from "./policy/evaluate.ts";
 export { parsePolicy } from "./policy/parse.ts";
 export * from "./policy/policy.ts";
 export * from "./primitives.ts";
+export { changesKeys, type LogKeyProof, logKeysOfProof, type ProvenEntry } from "./proof/log-key-proof.ts";
 export { formatTlogProof, parseTlogProof, type TlogProof, verifyTlogProof } from "./proof/tlog-proof.ts";
 export * from "./redact/disclosure.ts";
 export { type Concealed, conceal, reveal } from "./redact/redact.ts";

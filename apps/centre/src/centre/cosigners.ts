@@ -1,5 +1,6 @@
 /** Cosigning, put together: what cosigners are shown and bring, those that are connected to, and receipts. */
 import { type CosignerAddresses, Cosigning, Pushes, readAddresses, receiptMaker } from "../cosigning/index.ts";
+import { keyProofMaker } from "../cosigning/key-proof.ts";
 import { readLeaves } from "../record/leaves.ts";
 import type { Foundation } from "./foundation.ts";
 import type { People } from "./people.ts";
@@ -37,11 +38,13 @@ export async function openCosigners(
       foundation.fail(fault);
     },
   });
+  const entries = (from: number, until: number) => [...readLeaves(paths.record, until, from)];
   const pushes = new Pushes(
     cosigning,
     {
       nodes: registrar.state.history.node,
-      entries: (from, until) => [...readLeaves(paths.record, until, from)],
+      entries,
+      keyProof: keyProofMaker(registrar.state, entries),
       attachment: async (sha256) => (await people.attachments.get(sha256))?.stream,
     },
     logger,
@@ -59,7 +62,7 @@ export async function openCosigners(
   });
   return {
     cosigning,
-    receipt: receiptMaker(registrar.state, keeper, cosigning, keys.logKey),
+    receipt: receiptMaker(registrar.state, keeper, cosigning),
     connect: (addresses) => pushes.add(addresses),
   };
 }

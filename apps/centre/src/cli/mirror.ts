@@ -8,7 +8,7 @@ import { CentreLink } from "../nodes/centre-link.ts";
 import { nodeClock } from "../nodes/clock.ts";
 import { serveNode } from "../nodes/http.ts";
 import { Mirror } from "../nodes/mirror.ts";
-import { MirrorServer } from "../nodes/mirror-server.ts";
+import { MirrorServer, type MirrorServerOptions } from "../nodes/mirror-server.ts";
 import { listMisbehaviour } from "../nodes/misbehaviour.ts";
 import { createNodeFolder, lockNode, type NodeFolder, openNodeFolder, readVkeys } from "../nodes/node-folder.ts";
 import { Objections } from "../nodes/objections.ts";
@@ -76,14 +76,11 @@ async function runLocked(root: string, node: NodeFolder, logKey: NoteKey, flags:
   void untilStopped().then(() => stop.abort());
   const clock = nodeClock(flags.clock);
   try {
-    const mirror = await Mirror.open({
-      ...{ root, logKey, keys: node.keys, now: clock, earlierLogKeys: node.earlierLogKeys },
-      onRekeyed: (key) => {
-        node.succeed(key);
-        say(`NEW LOG KEY: roots of all components have put ${formatVkey(key)} in force`);
-      },
-    });
-    const server = flags.listen === undefined ? undefined : await listen(root, mirror, logKey, flags);
+    const onRekeyed = (key: NoteKey): void => takeLogKey(node, key);
+    const { keys, earlierLogKeys } = node;
+    const mirror = await Mirror.open({ root, logKey, keys, now: clock, earlierLogKeys, onRekeyed });
+    const pending = { mirror, logKey, earlierLogKeys, onRekeyed, pendingFolder: join(root, "pending") };
+    const server = flags.listen === undefined ? undefined : await listen(pending, flags);
     say(`mirror ${node.name} of ${logKey.name}: ${mirror.files.size} entries stored; stop with Ctrl-C`);
     if (server) print(`ready ${server.url}`);
     else print("ready");
@@ -131,13 +128,17 @@ async function follow(
   });
 }
 
-function listen(root: string, mirror: Mirror, logKey: NoteKey, flags: MirrorFlags) {
-  return MirrorServer.open({
-    mirror,
-    logKey,
-    pendingFolder: join(root, "pending"),
-    ...(flags.readerToken === undefined ? {} : { readerToken: readFileSync(flags.readerToken, "utf8").trim() }),
-  }).then((server) => serveNode(flags.listen!, server.handle));
+/** Another key of a log takes the place of the one before, and is told once. */
+export function takeLogKey(node: NodeFolder, key: NoteKey): void {
+  if (node.logs.get(key.name)?.id === key.id) return;
+  node.succeed(key);
+  say(`NEW LOG KEY: roots of all components have put ${formatVkey(key)} in force`);
+}
+
+function listen(pending: MirrorServerOptions, flags: MirrorFlags) {
+  const { readerToken: file } = flags;
+  const token = file === undefined ? {} : { readerToken: readFileSync(file, "utf8").trim() };
+  return MirrorServer.open({ ...pending, ...token }).then((server) => serveNode(flags.listen!, server.handle));
 }
 
 /** The log's key: pinned in the folder, or given now and pinned for good. Errors: `log-key.missing`, `log-key.other`. */

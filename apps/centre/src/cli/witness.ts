@@ -6,7 +6,7 @@ import { keepMisbehaviour } from "../nodes/misbehaviour.ts";
 import { lockNode, openNodeFolder } from "../nodes/node-folder.ts";
 import { witnessHandler } from "../nodes/witness-server.ts";
 import { WitnessState } from "../nodes/witness-state.ts";
-import { logKeyOf } from "./mirror.ts";
+import { logKeyOf, takeLogKey } from "./mirror.ts";
 import { CHECK_FAILED, DONE, failWith, print, say } from "./terminal.ts";
 import { untilStopped } from "./until-stopped.ts";
 
@@ -27,6 +27,8 @@ export async function runWitness(folder: string, flags: WitnessFlags): Promise<n
       folder: join(root, "state"),
       keys: node.keys,
       logs: node.logs,
+      earlierLogKeys: node.earlierLogKeys,
+      onRekeyed: (key) => takeLogKey(node, key),
       now: nodeClock(flags.clock),
       onRefused: (held, offered) => void keepProof(root, node.logs, held, offered, flags.log),
     });

@@ -10,11 +10,13 @@ import {
   monitoringPath,
   type NodeSource,
   PACKAGES_PER_REQUEST,
+  type ProvenEntry,
   packageBounds,
   parseMirrorInfo,
   readWitnessReply,
   unwrap,
 } from "@openjmc/record";
+import { formatLogKeyRequest } from "../nodes/log-key-wire.ts";
 import { withLines } from "../nodes/witness-state.ts";
 import { nodePrimitives } from "../primitives.ts";
 import type { CosignerAddress } from "./addresses.ts";
@@ -26,6 +28,8 @@ export interface PushOptions {
   /** Entries `from` up to but without `until`. */
   readonly entries: (from: number, until: number) => readonly Uint8Array[];
   readonly attachment: (sha256: string) => Promise<Readable | undefined>;
+  /** Why the log has the key that it has, from the founding on; undefined where it never had another. */
+  readonly keyProof?: (candidate: Candidate) => readonly ProvenEntry[] | undefined;
   /** Takes a note that came back. */
   readonly take: (note: Uint8Array) => Promise<unknown>;
 }
@@ -60,12 +64,33 @@ export class Push {
       this.#at = told.size;
       response = await this.#addCheckpoint(candidate);
     }
+    if (response.status === 403 && (await this.#tellKey(candidate))) response = await this.#addCheckpoint(candidate);
     // What it holds is not where this history comes from, though it is no longer: one of the two was signed by mistake.
     if (response.status === 422) await this.#takeWhatItHolds();
     if (!response.ok) throw new Error(`${this.#base}: ${response.status} ${(await response.text()).slice(0, 200)}`);
     this.#at = size;
     const lines = await response.text();
     return lines === "" ? this.#addEntries(candidate) : this.#takeLines(candidate, lines);
+  }
+
+  /** It may know the log by a key of before: whether it has taken the one of now. */
+  async #tellKey(candidate: Candidate): Promise<boolean> {
+    const entries = this.#options.keyProof?.(candidate);
+    if (entries === undefined) return false;
+    const tell = (): Promise<Response> => {
+      const { note: checkpoint, size } = candidate;
+      const consistency = consistencyProof(nodePrimitives.sha256, this.#options.nodes, this.#at, size);
+      const body = formatLogKeyRequest({ oldSize: this.#at, consistency, checkpoint, entries });
+      return this.#ask("/log-key", { method: "POST", headers: { "content-type": "application/json" }, body });
+    };
+    let response = await tell();
+    const text = await response.text();
+    const stands = response.status === 409 ? Number.parseInt(text, 10) : 0;
+    if (stands > 0 && stands <= candidate.size) {
+      this.#at = stands;
+      response = await tell();
+    }
+    return response.ok;
   }
 
   async #takeLines(candidate: Candidate, lines: string): Promise<void> {

@@ -2,8 +2,8 @@
  * A mirror that is sent things (c2sp.org/tlog-mirror): `POST add-checkpoint` sets what is awaited, `POST add-entries` brings
  * entries, `PUT attachments/<sha256>` the files they name; once all is stored the cosignatures are the answer. It serves
  * checkpoint and hash tiles; entries only to whoever has the reader's token, as they hold what people and sensors said.
- * GAP: what it awaits must stand under the log's key that it knows, so that it learns of another one only when it fetches by itself.
- * Closed by taking entries for an unsigned size and judging the checkpoint once they are there.
+ * `POST log-key` proves that the log has another key, so that what stands under it may be awaited; before anything is cosigned
+ * under it, the entries themselves have said the same.
  */
 import { timingSafeEqual } from "node:crypto";
 import {
@@ -13,16 +13,15 @@ import {
   HASH_BYTES,
   MIRROR_INFO_CONTENT_TYPE,
   type NoteKey,
-  openCheckpoint,
   parseAddEntries,
   parseTilePath,
   TILE_WIDTH,
-  unwrap,
   utf8,
   verifyPackage,
 } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
 import type { NodeAnswer, NodeRequest } from "./http.ts";
+import { LARGEST_LOG_KEY_REQUEST } from "./log-key-wire.ts";
 import type { Mirror, MirrorStepResult } from "./mirror.ts";
 import { NO_SOURCE } from "./record-source.ts";
 import { WitnessState } from "./witness-state.ts";
@@ -30,6 +29,9 @@ import { WitnessState } from "./witness-state.ts";
 export interface MirrorServerOptions {
   readonly mirror: Mirror;
   readonly logKey: NoteKey;
+  readonly earlierLogKeys?: readonly NoteKey[];
+  /** As of `WitnessOptions`. */
+  readonly onRekeyed?: (key: NoteKey) => void;
   /** Folder for what is awaited. */
   readonly pendingFolder: string;
   /** Whoever has it reads entries; without it nobody does over the network. */
@@ -53,10 +55,13 @@ export class MirrorServer {
 
   private constructor(options: MirrorServerOptions) {
     this.#options = options;
-    const { logKey, pendingFolder } = options;
+    const { logKey, pendingFolder, earlierLogKeys = [], onRekeyed } = options;
     const logs = new Map([[logKey.name, logKey]]);
     // It cosigns nothing here: a mirror's signature says that the entries are stored, and they are not yet.
-    this.#witness = new WitnessState({ folder: pendingFolder, keys: [], logs, now: () => 0 });
+    this.#witness = new WitnessState({
+      ...{ folder: pendingFolder, keys: [], logs, now: () => 0, earlierLogKeys },
+      ...(onRekeyed === undefined ? {} : { onRekeyed }),
+    });
     this.#prefix = `/${bytesToHex(nodePrimitives.sha256(utf8(logKey.name)))}/`;
   }
 
@@ -72,6 +77,8 @@ export class MirrorServer {
     if (method === "POST" && path === "/add-checkpoint") return this.#addCheckpoint(request);
     if (method === "POST" && path === "/add-entries")
       return this.#addEntries(await request.body(LARGEST_ENTRIES_BYTES));
+    if (method === "POST" && path === "/log-key")
+      return this.#witness.succeed(await request.body(LARGEST_LOG_KEY_REQUEST));
     if (method === "PUT" && path.startsWith("/attachments/")) return this.#putAttachment(path.slice(13), request);
     if (method === "GET" && path.startsWith(this.#prefix)) return this.#read(path.slice(this.#prefix.length), request);
     return NOT_FOUND;
@@ -86,8 +93,8 @@ export class MirrorServer {
   #remember(): void {
     const last = this.#witness.last(this.#options.logKey.name);
     if (!last) return;
-    const { origin, size, root } = unwrap(openCheckpoint(nodePrimitives, last.checkpoint, this.#options.logKey));
-    this.#pending.set(size, { origin, size, root, note: last.checkpoint });
+    const { size, root, checkpoint: note } = last;
+    this.#pending.set(size, { origin: this.#options.logKey.name, size, root, note });
     for (const old of this.#pending.keys()) if (this.#pending.size > REMEMBERED_PENDING) this.#pending.delete(old);
   }
 

@@ -201,6 +201,8 @@ export class Mirror {
       for (const sha256 of filesOfEntry(nodePrimitives.sha256, entry))
         if (!(await this.#fetchAttachment(sha256, source))) return { kind: "withheld", what: `attachment ${sha256}` };
     await this.#replayStaged();
+    const fault = await this.#checkKey(note);
+    if (fault) return { kind: "refused", fault };
     await this.#writeRules();
     const { blocking } = this.objections;
     if (blocking.length > 0) {
@@ -211,6 +213,19 @@ export class Mirror {
     const cosigned = withLines(note, lines);
     await this.files.commit(cosigned);
     return { kind: "cosigned", note: cosigned, lines };
+  }
+
+  /** Whatever told of a key before: nothing is cosigned but under the one that the entries themselves have put in force. */
+  async #checkKey(note: Uint8Array): Promise<Fault | undefined> {
+    const key = newestKey(this.state, note);
+    if (key && key.id !== this.#logKey.id) await this.#takeKey(key);
+    const opened = openCheckpoint(nodePrimitives, note, this.#logKey);
+    if (!opened.ok) return opened.fault;
+    if (mayLogKeySign(this.state, this.#logKey.publicKey, opened.value.size)) return undefined;
+    return {
+      ...{ code: "log-key.not-in-force", what: "checkpoint", expected: `another key than ${this.#logKey.id}` },
+      got: `a checkpoint of size ${opened.value.size}`,
+    };
   }
 
   /** The log's own words on its cosigners, as files, so that the copy verifies by itself. */

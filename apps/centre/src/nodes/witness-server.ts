@@ -1,7 +1,8 @@
-/** A witness on the network (c2sp.org/tlog-witness): `POST add-checkpoint`, `GET <hash of origin>/checkpoint`. */
+/** A witness on the network (c2sp.org/tlog-witness): `POST add-checkpoint`, `GET <hash of origin>/checkpoint`; `POST log-key`. */
 import { monitoringPath } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
 import type { NodeAnswer, NodeRequest } from "./http.ts";
+import { LARGEST_LOG_KEY_REQUEST } from "./log-key-wire.ts";
 import type { WitnessState } from "./witness-state.ts";
 
 /** A checkpoint with its cosignatures and a proof is far below it. */
@@ -16,6 +17,7 @@ export function witnessHandler(
   return async (request) => {
     const { method, path } = request;
     if (method === "POST" && path === "/add-checkpoint") return state.add(await request.body(LARGEST_REQUEST_BYTES));
+    if (method === "POST" && path === "/log-key") return state.succeed(await request.body(LARGEST_LOG_KEY_REQUEST));
     if (method === "GET") {
       const origin = [...logs.keys()].find((name) => path === `/${monitoringPath(nodePrimitives.sha256, name)}`);
       const note = origin === undefined ? undefined : await state.cosigned(origin);
