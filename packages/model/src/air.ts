@@ -23,7 +23,7 @@ export interface FlightFlownBody extends FlightDeviation {
   /** First and last seen. */
   readonly from: string;
   readonly until: string;
-  /** Seconds inside each watched zone. */
+  /** Seconds inside each watched zone, without those for which an alert stood. */
   readonly zones: readonly { readonly zone: string; readonly seconds: number }[];
   /** Of a sortie: what had been answered when it was first seen in the air. */
   readonly clearance?: Clearance;

@@ -19,6 +19,7 @@ export * from "./life.ts";
 export * from "./mandate.ts";
 export * from "./matters.ts";
 export * from "./mission.ts";
+export * from "./overflight.ts";
 export * from "./picture.ts";
 export * from "./portal.ts";
 export * from "./position.ts";

@@ -9,7 +9,7 @@ import type {
 } from "@openjmc/model";
 import { LOCALES, loadWords } from "@openjmc/words";
 import { describe, expect, it } from "vitest";
-import { composeDaily, type DailyRows } from "./daily.ts";
+import { composeDaily, type DailyInput, type DailyRows } from "./daily.ts";
 import { dailyDocument } from "./document.ts";
 import { csvCell, renderCsv } from "./render-csv.ts";
 import { renderHtml } from "./render-html.ts";
@@ -133,6 +133,7 @@ const none: DailyRows = {
   hotline: [],
   coordination: [],
   warnings: [],
+  flown: [],
 };
 const overflight = (id: string, raisedAt: number): AlertRow => ({
   id,
@@ -152,6 +153,7 @@ const compose = (
   rows: Partial<DailyRows>,
   audience: "component" | "public" = "component",
   now: number = FROM + 24 * HOUR,
+  airWatch: DailyInput["airWatch"] = [],
 ) =>
   composeDaily({
     mission,
@@ -161,6 +163,7 @@ const compose = (
     record: { origin: "exercise.test", size: 3, root: "ab" },
     audience,
     now,
+    airWatch,
   });
 
 describe("counts", () => {
@@ -242,6 +245,49 @@ describe("coverage", () => {
     const own = compose(rows, "component", now);
     expect(own.coverage[0]).toMatchObject({ hoursWatched: 6, hoursOfPeriod: 10, gaps: [{}, { cause: "no-record" }] });
     expect(own.overflights).toMatchObject([{ flights: 2 }]);
+  });
+
+  it("counts an overflight in the hours of the period alone, also one that began before it; notified ones apart", () => {
+    const report = compose({
+      alerts: [
+        { ...overflight("a1", FROM - 2 * HOUR), endedAt: FROM + HOUR, state: "ended" },
+        { ...overflight("a2", FROM - 3 * HOUR), endedAt: FROM - HOUR, state: "ended" },
+        { ...overflight("a3", FROM + 2 * HOUR), endedAt: FROM + 2.5 * HOUR, state: "ended" },
+      ],
+      flown: [
+        {
+          id: "f",
+          flight: "F1",
+          tracks: [],
+          from: FROM,
+          until: FROM + HOUR,
+          zones: [{ zone: "n1", seconds: 900 }],
+          mark,
+        },
+      ],
+    });
+    expect(report.overflights).toEqual([
+      { zone: "n1", isNotified: false, flights: 2, hours: 1.5 },
+      { zone: "n1", isNotified: true, flights: 1, hours: 0.25 },
+    ]);
+  });
+
+  it("tells the components, and nobody else, how much of the air was watched at which altitude", async () => {
+    const words = await loadWords("en");
+    const line = { zone: "n1", altitudeMetres: 300, hoursWatched: 12, hoursOfPeriod: 24 };
+    const airWatch = [
+      { ...line, target: "silent" as const },
+      { ...line, target: "broadcasting" as const, hoursWatched: 0 },
+    ];
+    const [own, open] = (["component", "public"] as const).map((audience) =>
+      dailyDocument(compose({}, audience, undefined, airWatch), words).blocks.filter(
+        (block) => block.kind === "table" && block.name === "air-watch",
+      ),
+    );
+    expect(own).toMatchObject([
+      { rows: [[expect.any(String), expect.any(String), "300 m", "12 h of 24 h", "0 h watched"]] },
+    ]);
+    expect(open).toEqual([]);
   });
 
   it.each(LOCALES)("shows 0 h watched, never a bare zero, in %s", async (locale) => {

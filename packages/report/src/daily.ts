@@ -1,6 +1,7 @@
 /** The daily report as data: counts, violations, coverage, findings, allegations. Every number is computed from rows. */
 import { judgeByVersions } from "@openjmc/agreement";
 import {
+  type AirWatchLine,
   type AlertRow,
   type AllegationRow,
   type CoordinationRow,
@@ -8,12 +9,15 @@ import {
   type CoverageRow,
   type EventRow,
   type FindingRow,
+  type FlownRow,
   type HotlineRow,
   type IncidentRow,
   type Instant,
   type Means,
   MICROSECONDS_PER_HOUR,
   type MissionView,
+  type OverflightLine,
+  overflightsOf,
   type SightingRow,
   type SourceDescription,
   type WarningRow,
@@ -35,6 +39,8 @@ export interface DailyRows {
   readonly hotline: readonly HotlineRow[];
   readonly coordination: readonly CoordinationRow[];
   readonly warnings: readonly WarningRow[];
+  /** Notified flights and sorties as they were flown. */
+  readonly flown: readonly FlownRow[];
 }
 
 export interface DailyInput {
@@ -44,6 +50,8 @@ export interface DailyInput {
   readonly rows: DailyRows;
   readonly record: { readonly origin: string; readonly size: number; readonly root: string };
   readonly audience: "component" | "public";
+  /** How the air over the watched zones was watched; of no concern to the public, whom it would tell where to fly unseen. */
+  readonly airWatch?: readonly AirWatchLine[];
   /** The present: what is still going on is counted up to here. */
   readonly now: Instant;
 }
@@ -106,12 +114,6 @@ export interface SideLine {
   readonly sources: number;
 }
 
-export interface OverflightLine {
-  readonly zone: string;
-  readonly flights: number;
-  readonly hours: number;
-}
-
 export interface DailyReport {
   readonly mission: MissionView;
   readonly date: string;
@@ -123,6 +125,7 @@ export interface DailyReport {
   readonly coverage: readonly CoverageLine[];
   readonly sides: readonly SideLine[];
   readonly overflights: readonly OverflightLine[];
+  readonly airWatch: readonly AirWatchLine[];
   readonly findings: readonly FindingRow[];
   readonly incidents: Readonly<Record<string, string>>;
   readonly allegations: readonly AllegationRow[];
@@ -146,7 +149,8 @@ export function composeDaily(input: DailyInput): DailyReport {
     violations,
     coverage,
     sides: sideLines(coverage),
-    overflights: overflightLines(rows.alerts, mission, reached),
+    overflights: overflightsOf({ alerts: rows.alerts, flown: rows.flown, rules: mission.rules, ...reached }),
+    airWatch: input.audience === "component" ? (input.airWatch ?? []) : [],
     findings: rows.findings
       .map((row) => (input.audience === "public" ? publicFinding(row) : row))
       .sort((a, b) => a.proposedBy.index - b.proposedBy.index),
@@ -374,24 +378,6 @@ function sideLines(coverage: readonly CoverageLine[]): SideLine[] {
     sides.set(key, { ...known, hoursWatched: known.hoursWatched + line.hoursWatched, sources: known.sources + 1 });
   }
   return [...sides.keys()].sort().map((key) => sides.get(key)!);
-}
-
-/** Entries into watched zones without a matching notified flight, in number and in hours inside. */
-function overflightLines(alerts: readonly AlertRow[], mission: MissionView, period: Period): OverflightLine[] {
-  const rules = new Set(mission.rules.filter((rule) => rule.kind === "no-fly-entry").map((rule) => rule.id));
-  const zones = new Map<string, { flights: number; hours: number }>();
-  for (const alert of alerts) {
-    if (alert.subject.kind !== "track" || alert.zone === undefined || (rules.size > 0 && !rules.has(alert.rule)))
-      continue;
-    if (alert.raisedAt > period.until) continue;
-    const known = zones.get(alert.zone) ?? { flights: 0, hours: 0 };
-    const until = Math.min(alert.endedAt ?? period.until, period.until);
-    zones.set(alert.zone, {
-      flights: known.flights + 1,
-      hours: known.hours + Math.max(0, hours(alert.raisedAt, until)),
-    });
-  }
-  return [...zones.keys()].sort().map((zone) => ({ zone, ...zones.get(zone)! }));
 }
 
 function hours(from: Instant, until: Instant): number {

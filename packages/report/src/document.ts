@@ -1,5 +1,5 @@
 /** A report as a neutral document: headings, notes and tables, in one language. Renderers only write it down. */
-import { type Instant, MICROSECONDS_PER_MINUTE, type MissionView, type Names } from "@openjmc/model";
+import { type AirWatchLine, type Instant, MICROSECONDS_PER_MINUTE, type MissionView, type Names } from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 import type { DailyReport } from "./daily.ts";
 import { deskBlocks } from "./desk-blocks.ts";
@@ -147,22 +147,61 @@ function hoursWatched(hours: number, words: Words): string {
 }
 
 function overflightBlocks(report: DailyReport, words: Words): Block[] {
-  if (report.overflights.length === 0) return [];
+  const body = [...overflightTable(report, words), ...airWatchTable(report, words)];
+  return body.length === 0 ? [] : [heading(words.say("report.overflights.title")), ...body];
+}
+
+function overflightTable(report: DailyReport, words: Words): Block[] {
+  if (report.overflights.length === 0)
+    return report.airWatch.length === 0 ? [] : [note(words.say("report.overflights.none"))];
   const rows = report.overflights.map((line) => [
     zoneName(report.mission, line.zone, words),
-    words.say("report.overflights.not-notified"),
+    words.say(line.isNotified ? "report.overflights.notified" : "report.overflights.not-notified"),
     words.formats.number(line.flights),
     words.formats.number(line.hours, 2),
   ]);
   const columns = ["zone", "state", "flights", "hours"] as const;
   return [
-    heading(words.say("report.overflights.title")),
     table(
       "overflights",
       columns.map((column) => words.say(`report.column.${column}`)),
       rows,
       [2, 3],
     ),
+  ];
+}
+
+/** The denominator of overflights: how long each zone was watched, by altitude, for what is silent and for what broadcasts. */
+function airWatchTable({ airWatch, mission }: DailyReport, words: Words): Block[] {
+  const silent = airWatch.filter(({ target }) => target === "silent");
+  if (silent.length === 0) return [];
+  const broadcasting = (line: AirWatchLine): AirWatchLine | undefined =>
+    airWatch.find(
+      ({ zone, altitudeMetres, target }) =>
+        target === "broadcasting" && zone === line.zone && altitudeMetres === line.altitudeMetres,
+    );
+  const of = (line: AirWatchLine | undefined): string =>
+    line === undefined || line.hoursWatched <= 0
+      ? words.say("report.coverage.zero")
+      : words.say("report.coverage.of", {
+          watched: oneDigit(words, line.hoursWatched),
+          total: oneDigit(words, line.hoursOfPeriod),
+        });
+  const rows = silent.map((line) => [
+    zoneName(mission, line.zone, words),
+    sideName(mission, line.heldBy, words),
+    words.formats.metres(line.altitudeMetres),
+    of(line),
+    of(broadcasting(line)),
+  ]);
+  const columns = ["zone", "side", "above-ground", "watched-silent", "watched-broadcasting"] as const;
+  return [
+    table(
+      "air-watch",
+      columns.map((column) => words.say(`report.column.${column}`)),
+      rows,
+    ),
+    note(words.say("report.overflights.watch-note")),
   ];
 }
 

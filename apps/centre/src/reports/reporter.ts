@@ -8,6 +8,7 @@ import {
   type CoverageRow,
   type EventRow,
   type FindingRow,
+  type FlownRow,
   good,
   type HotlineRow,
   type IncidentRow,
@@ -33,6 +34,7 @@ import { isLocale, LOCALES, loadWords } from "@openjmc/words";
 import type { RenderedReport, ReportRequest } from "../api/context.ts";
 import { release } from "../release/gate.ts";
 import type { Store } from "../store/index.ts";
+import { airWatchOf } from "./air-watch.ts";
 import { createPrinter } from "./printer.ts";
 
 export interface ReporterOptions {
@@ -77,6 +79,7 @@ export function createReporter(options: ReporterOptions): (request: ReportReques
       record: options.record(),
       audience: request.audience,
       now: options.now(),
+      airWatch: airWatchOf(options.mission(), rows.coverage, period.value, options.now()),
     });
     const words = await loadWords(language);
     const document = dailyDocument(report, words);
@@ -91,6 +94,9 @@ export function createReporter(options: ReporterOptions): (request: ReportReques
     return pdf.ok ? good({ mediaType: MEDIA_TYPES.pdf, bytes: pdf.value }) : pdf;
   };
 }
+
+/** What was in the air when the period began has been there no longer than this. */
+const LONGEST_FLIGHT = 7 * MICROSECONDS_PER_DAY;
 
 /** Rows of a period, released for their audience. */
 export async function readRows(
@@ -114,7 +120,8 @@ export async function readRows(
     previousEvents: await read<EventRow>("events", previous.from, previous.until),
     sightings: await read<SightingRow>("sightings", period.from, period.until),
     previousSightings: await read<SightingRow>("sightings", previous.from, previous.until),
-    alerts: await read<AlertRow>("alerts", period.from, period.until),
+    alerts: await read<AlertRow>("alerts", period.from - LONGEST_FLIGHT, period.until),
+    flown: await read<FlownRow>("flown", period.from - LONGEST_FLIGHT, period.until),
     incidents: await read<IncidentRow>("incidents", period.from - 30 * MICROSECONDS_PER_DAY, period.until),
     findings: await read<FindingRow>("findings", period.from, period.until),
     allegations: await read<AllegationRow>("allegations", period.from, period.until),

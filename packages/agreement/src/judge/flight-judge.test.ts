@@ -156,7 +156,7 @@ describe("a sortie", () => {
       60,
     );
     expect(decisions[0]).toMatchObject({ rule: "fly", outline: { departsFromFlight: "S1", clearance: "waiting" } });
-    expect(decisions.at(-1)).toMatchObject({ kind: "flown", flight: "S1", clearance: "waiting" });
+    expect(decisions.at(-1)).toMatchObject({ kind: "flown", flight: "S1", clearance: "waiting", zones: [] });
   });
 
   test("without its clearance raises an alert outside of zones too", () => {

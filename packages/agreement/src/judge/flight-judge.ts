@@ -55,7 +55,9 @@ export class FlightJudge {
     const known = this.#flown.get(flight.id) ?? beginFlown(flight, track);
     this.#flown.set(flight.id, known);
     const deviation = this.#deviationOf(flight, track, found);
-    addSighting(known, track, found.zones, deviation);
+    // Time inside that an alert stands for is not time inside as notified.
+    const isAsTold = !found.isAlarmed && isAllowed(flight);
+    addSighting(known, track, isAsTold ? found.zones : [], deviation);
     return this.#follow(known, flight, track, at, deviation, found.isAlarmed);
   }
 
