@@ -6,6 +6,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { TrackHistoryPoint } from "@openjmc/fusion";
+import { distanceBetween } from "@openjmc/geo";
 import type { TrackRow } from "@openjmc/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AirLoad, addressOf, type LoadSize, serialOf, sizeFor } from "./support/air-load.ts";
@@ -33,6 +35,8 @@ let root: string;
 let folder: string;
 let centre: ServedCentre;
 let wires: LoadWires;
+let load: AirLoad;
+let startsAt: number;
 let rows: readonly TrackRow[];
 
 beforeAll(async () => {
@@ -46,7 +50,8 @@ beforeAll(async () => {
     sources.map(({ id }) => id),
   );
   const token = await tokenOf(centre.url, OFFICER, officerKey(founded, OFFICER));
-  const load = new AirLoad(PLACE, size, Date.now() * 1000);
+  startsAt = Date.now() * 1000;
+  load = new AirLoad(PLACE, size, startsAt);
   await wires.greet(load);
   const watch = setInterval(() => memory.push(residentBytesOf(centre.pid) ?? 0), 1000);
   await wires.run(load.seconds(SECONDS), performance.now());
@@ -108,11 +113,25 @@ describe(`${RATE} plots and messages a second from four kinds of sensor, for ${S
   });
 
   it(
-    "leave a journal that gives the same picture again",
+    "leave a journal that gives the same picture again, and an aircraft's whole course, smoothed",
     async () => {
       expect(await centre.stop()).toBe(0);
       const replayed = await jmc(["replay", folder, "--check", "--json"]);
       expect(replayed.code, replayed.stdout + replayed.stderr).toBe(0);
+      const { id, firstAt, at } = told().find(({ icao }) => icao === addressOf(0))!;
+      const { stdout } = await jmc(["replay", folder, "--course", id]);
+      const points = stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as TrackHistoryPoint);
+      expect(points.length).toBeGreaterThan(2 * SECONDS);
+      expect([points[0]!.at, points.at(-1)!.at].map((instant) => Math.round(instant / 1e6))).toEqual(
+        [firstAt, at].map((instant) => Math.round(instant / 1e6)),
+      );
+      for (const point of points) {
+        const truth = load.aircraftAt(0, (point.at - startsAt) / 1e6);
+        expect(distanceBetween(point, truth), `${point.at}`).toBeLessThan(60);
+      }
     },
     LONG,
   );

@@ -142,7 +142,8 @@ export class AirLoad {
     return pieces.sort((left, right) => left.second - right.second);
   }
 
-  #aircraftAt(index: number, second: number): PlaceAndVelocity {
+  /** Where an aircraft is so many seconds after the start. */
+  aircraftAt(index: number, second: number): PlaceAndVelocity {
     const course = index * 2.399963;
     const start = destinationOf(this.#place, course, 20_000 + 90_000 * Math.sqrt((index + 0.5) / this.#size.aircraft));
     metresPerDegree(start.lat, this.#scale);
@@ -161,7 +162,7 @@ export class AirLoad {
     const delay = index / this.#size.aircraft;
     const piece = (part: number, make: (at: PlaceAndVelocity) => Uint8Array): LoadPiece => {
       const due = second + part + delay;
-      const bytes = make(this.#aircraftAt(index, due));
+      const bytes = make(this.aircraftAt(index, due));
       const ticks = Math.round((due + 1) * BEAST_TICKS_PER_SECOND);
       return { second: due, source: RECEIVER, frames: 1, bytes: encodeBeast({ bytes, ticks, signal: 120 }) };
     };
@@ -194,7 +195,7 @@ export class AirLoad {
   }
 
   #plot(site: LonLat, radar: number, index: number, second: number): Uint8Array {
-    const { azimuth, distanceMetres } = geodesicBetween(site, this.#aircraftAt(index, second));
+    const { azimuth, distanceMetres } = geodesicBetween(site, this.aircraftAt(index, second));
     const degrees = (((azimuth * 180) / Math.PI + 360) % 360) - 1e-4;
     return encodeRecord(edition, {
       "010": { SAC: 1, SIC: radar + 1 },

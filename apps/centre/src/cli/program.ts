@@ -139,6 +139,7 @@ export function createProgram(): Command {
     .description("fuses the journal again: lines of the picture on standard output")
     .argument("[dir]", "folder of the centre", "data")
     .option("--check", "compare with the picture and the record, byte for byte, instead")
+    .option("--course <track>", "one track's whole course instead, each plot weighed with those before and after it")
     .option("--from <time>", "only what came in from then on: RFC 3339, or a day where the mission is")
     .option("--until <time>", "only what came in before")
     .option("--json", "result as JSON")

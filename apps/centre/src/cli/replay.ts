@@ -8,6 +8,7 @@ import { readCentreFile } from "../founding/centre-file.ts";
 import { openJournalReader } from "../journal/index.ts";
 import { missionOfCentre } from "../mission/read.ts";
 import { checkReplay, type ReplayCheck, type ReplaySpan } from "../replay/check.ts";
+import { courseOf } from "../replay/course.ts";
 import { startBefore } from "../replay/find-start.ts";
 import { replayRuns } from "../replay/runs.ts";
 import { lastInstantOf } from "../reports/last-instant.ts";
@@ -19,12 +20,17 @@ export interface ReplayFlags {
   readonly from?: string;
   readonly until?: string;
   readonly json?: boolean;
+  readonly course?: string;
 }
 
 export async function runReplay(folder: string, flags: ReplayFlags): Promise<number> {
   const paths = pathsOf(resolve(folder));
   const { startsAt } = readCentreFile(paths);
   const asked = spanOf(paths, flags);
+  if (flags.course !== undefined) {
+    for (const point of await courseOf(paths.journal, flags.course, asked)) print(JSON.stringify(point));
+    return DONE;
+  }
   if (!flags.check) return writeLines(paths.journal, asked);
   const span = await settledPart(paths, asked, startsAt);
   const check = await checkReplay(paths, span);

@@ -3,7 +3,15 @@
  * records in the same order give the same output, byte for byte, which is what a replay proves.
  */
 import { createHash } from "node:crypto";
-import { createLocator, createTracker, type Locator, type Plot, type Tracker, type TrackState } from "@openjmc/fusion";
+import {
+  createLocator,
+  createTracker,
+  type Locator,
+  type Plot,
+  type Tracker,
+  type TrackerConfiguration,
+  type TrackState,
+} from "@openjmc/fusion";
 import {
   type Instant,
   MICROSECONDS_PER_SECOND,
@@ -17,6 +25,7 @@ import type { ConnectionDecoder } from "./connection.ts";
 import { DECODERS } from "./decoders.ts";
 import { mayBeDouble } from "./doubles.ts";
 import { EventViews } from "./event-views.ts";
+import { FollowedTrack } from "./followed-track.ts";
 import { LaneAlerts } from "./lane-alerts.ts";
 import { changeOf, type LaneChange, type LaneConfiguration } from "./lane-configuration.ts";
 import type { LaneAnswer, LaneOutput } from "./lane-output.ts";
@@ -64,6 +73,17 @@ export class Lane {
       trackOf: (id) => this.#tracks.find(id),
       sourceOf: (id) => this.#sources.descriptionOf(id),
     });
+  }
+
+  /** Gathers, from now on, the plots that feed one track. */
+  follow(track: string): FollowedTrack {
+    const followed = new FollowedTrack((key) => this.#tracks.idOf(key) === track);
+    this.#tracker.onFed = (key, plot) => followed.take(key, plot);
+    return followed;
+  }
+
+  get trackerConfiguration(): TrackerConfiguration {
+    return this.#configuration.tracker;
   }
 
   /** Takes one journal record; a tick answers with what changed. */

@@ -31,12 +31,16 @@ export type ReplayEvent =
   /** Records that cannot be fused: their run's beginning is not there. */
   | { readonly what: "unreplayable"; readonly firstSequence: number; readonly lastSequence: number };
 
-/** Fuses the journal again from a record on; give it one that is a mark, or what comes before the next mark is left out. */
+/**
+ * Fuses the journal again from a record on; give it one that is a mark, or what comes before the next mark is left out. `onLane` is
+ * told of each run's lane before it takes anything.
+ */
 export async function* replayRuns(
   journal: Pick<JournalReader, "readFromSequence">,
   firstSequence = 1,
+  onLane: (lane: Lane) => void = () => undefined,
 ): AsyncGenerator<ReplayEvent> {
-  const replay = new Replay(firstSequence);
+  const replay = new Replay(firstSequence, onLane);
   for await (const record of journal.readFromSequence(firstSequence)) yield* replay.take(record);
   yield* replay.finish();
 }
@@ -48,8 +52,11 @@ class Replay {
   #expected: number;
   #skippedFrom: number | undefined;
 
-  constructor(firstSequence: number) {
+  readonly #onLane: (lane: Lane) => void;
+
+  constructor(firstSequence: number, onLane: (lane: Lane) => void) {
     this.#expected = firstSequence;
+    this.#onLane = onLane;
   }
 
   *take(record: JournalRecord): Generator<ReplayEvent> {
@@ -73,6 +80,7 @@ class Replay {
     yield* this.#close(false);
     const configuration = configurationOf(record);
     this.#lane = new Lane(configuration);
+    this.#onLane(this.#lane);
     this.#lines = new OutputLines();
     const { sequence: firstSequence, receivedAt: startedAt } = record;
     yield { what: "started", run: { firstSequence, startedAt, software: configuration.software } };

@@ -57,6 +57,7 @@ export class LiveTracker implements Tracker {
   #now: Instant = 0;
   #lastFrame = -1;
   #ordinal = 0;
+  onFed: ((key: number, plot: Plot) => void) | undefined;
   #statistics = { plots: 0, late: 0, unknownSource: 0, unusedBearings: 0 };
 
   constructor(configuration: TrackerConfiguration) {
@@ -262,6 +263,7 @@ export class LiveTracker implements Tracker {
   /** Notes a plot of a track, making its record if it had none. */
   #touch(slot: number, plot: Plot): TrackRecord {
     const record = this.#roster.recordAt(slot);
+    this.onFed?.(record.key, plot.kind === "polar" ? this.#comparison.registrations.corrected(plot) : plot);
     notePlot(record, plot);
     updateAltitude(record, plot);
     this.#noteMarks(record, slot, plot);

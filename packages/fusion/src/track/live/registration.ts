@@ -3,6 +3,7 @@
  * errors of each radar; Fischer, Muehe & Cameron 1980 treat the same by least squares).
  */
 import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import type { PolarPlot } from "./plot.ts";
 import type { TrackFix } from "./record.ts";
 
 /** Estimated errors of one radar: what its plots have too much. Metres, radians, seconds. */
@@ -89,6 +90,12 @@ export class Registrations {
     for (let i = 0; i < 3; i++) errors.covariance[4 * i]! += HOURLY_WANDER[i]! ** 2 * hours;
     errors.at = Math.max(errors.at, at);
     return errors;
+  }
+
+  /** A plot without what is known of its radar's errors in range and azimuth. */
+  corrected(plot: PolarPlot): PolarPlot {
+    const [tooFar, tooClockwise] = this.of(plot.source) ?? [0, 0];
+    return { ...plot, rangeMetres: plot.rangeMetres - tooFar!, azimuth: plot.azimuth - tooClockwise! };
   }
 
   /** All estimates, in the order of the sources' names. */

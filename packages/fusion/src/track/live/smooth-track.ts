@@ -25,8 +25,6 @@ export interface TrackHistoryPoint {
 
 /**
  * Smooths one track from its plots, in any order. Bearings and plots of radars that are not configured are left out.
- * GAP: the live tracker does not keep which plots fed a track, so that whoever reports must bring them; a list of frames by track in
- * the picture's segments would close it.
  * `registrations`: what is known of the radars' errors, as `Tracker.registrations` tells it; plots are corrected by it.
  */
 export function smoothTrack(

@@ -46,6 +46,8 @@ export interface TrackerStatistics {
 /** A tracker. The same calls in the same order give the same answers, byte for byte. */
 export interface Tracker {
   report(plot: Plot): void;
+  /** Whoever wants to know which plots feed which track, by its key at that time; radars' plots come corrected by what is known of them. */
+  onFed: ((key: number, plot: Plot) => void) | undefined;
   /** Says that time has reached `at`: sectors are closed, misses counted, tracks coasted and ended. */
   tick(at: Instant): void;
   /** Tracks that changed since the last call, in the order of their keys; ended ones appear once. */
