@@ -40,7 +40,7 @@ const ARRIVALS_PER_EVENT = 8;
 /** How often an arrival may change its event between two ticks, lest two events pass it to and fro. */
 const MOST_MOVES = 4;
 /** Seconds between ticks up to which solutions are wanted early; longer ones mean that old arrivals are worked off. */
-const LONGEST_TICK = 10;
+const LONGEST_TICK = 45;
 /** Seconds over which the medium's history is kept open to later insight. */
 const MEDIUM_WINDOW = 7200;
 /** Share of an event's position variance by which a last revision must move it. */

@@ -157,6 +157,20 @@ describe("createLocator", () => {
     expect(Math.abs(found[0]!.originTime - EPOCH - strange.at * 1e6)).toBeLessThan(200_000);
   });
 
+  it("tells the first sound after an hour of silence with the tick that brings its fifth arrival, however far apart the ticks", () => {
+    for (const tick of [1, 12, 30]) {
+      const locator = createLocator(CONFIGURATION);
+      const heard = arrivalsOf([{ east: 2500, north: -1800, at: 3600 }], 0, 0);
+      let toldAt: number | undefined;
+      for (let second = 0, next = 0; second < 4000 && toldAt === undefined; second += tick) {
+        while (next < heard.length && heard[next]!.at <= EPOCH + second * 1e6) locator.arrival(heard[next++]!);
+        locator.tick(EPOCH + second * 1e6);
+        if (locator.changes().length > 0) toldAt = EPOCH + second * 1e6;
+      }
+      expect(toldAt! - heard[4]!.at).toBeLessThanOrEqual(tick * 1e6);
+    }
+  });
+
   it("does not use arrivals of stations that it does not know", () => {
     const locator = createLocator(CONFIGURATION);
     expect(locator.arrival({ frame: 1, station: "nowhere", at: EPOCH, phase: "A" })).toBe(false);
