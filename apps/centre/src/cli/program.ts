@@ -22,7 +22,7 @@ export function createProgram(): Command {
   program
     .command("exercise")
     .description("an exercise centre with its feeds, signers and truth; founds one where there is none")
-    .argument("[action]", "score: compares the picture with the truth")
+    .argument("[action]", "score: compares the picture with the truth; month: plays and judges a month of suspicions")
     .option("--data <dir>", "folder of the centre", "data")
     .option("--port <port>", "port of the console", "8080")
     .option("--speed <factor>", "scenario seconds per wall second, 1 to 60", "1")
@@ -31,10 +31,13 @@ export function createProgram(): Command {
     .option("--headless", "without the console; ends at --until-entries or --until-truth")
     .option("--until-entries <count>", "end when the record holds so many entries")
     .option("--until-truth <time>", "end when the scenario reaches a time: seconds, 30m, a day, or RFC 3339")
+    .option("--days <count>", "of a month: its length", "30")
+    .option("--suspicions <count>", "of a month: how many there are", "200")
     .option("--json", "result as JSON")
     .action(
       run(async (action: string | undefined, flags) => {
         if (action === "score") return (await import("./exercise-score.ts")).runScore(flags);
+        if (action === "month") return (await import("./exercise-month.ts")).runMonth(flags);
         return (await import("./exercise.ts")).runExercise(flags);
       }),
     );

@@ -11,6 +11,9 @@ export interface ExerciseFlags {
   readonly headless?: boolean;
   readonly untilEntries?: string;
   readonly untilTruth?: string;
+  /** Of a month. */
+  readonly days?: string;
+  readonly suspicions?: string;
   readonly json?: boolean;
 }
 
@@ -28,13 +31,13 @@ export function speedOf(text: string): number {
 }
 
 /** Error: `count.malformed`. */
-export function countOf(text: string): number {
+export function countOf(text: string, field = "--until-entries"): number {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count > 0) return count;
   throw new FaultError({
     code: "count.malformed",
     what: "command line",
-    where: { field: "--until-entries" },
+    where: { field },
     expected: "a whole number above 0",
     got: text,
   });

@@ -27,11 +27,19 @@ export async function openFolderOf(folder: string, flags: ExerciseFlags) {
   return { paths, file, mission };
 }
 
+/** The mission that the flags name, or the default one. Error: `mission.no-default`. */
+export function missionOf(flags: Pick<ExerciseFlags, "mission">): {
+  readonly name: string;
+  readonly missionFolder: string;
+} {
+  const name = flags.mission ?? defaultMission();
+  return { name, missionFolder: name.includes("/") ? resolve(name) : join(MISSIONS_FOLDER, name) };
+}
+
 async function found(folder: string, flags: ExerciseFlags): Promise<void> {
   // Before anything is made beside it: a refusal leaves nothing behind.
   refuseExisting(folder);
-  const name = flags.mission ?? defaultMission();
-  const missionFolder = name.includes("/") ? resolve(name) : join(MISSIONS_FOLDER, name);
+  const { name, missionFolder } = missionOf(flags);
   const mission = readMission(missionFolder, { exercise: true });
   const components = mission.ok ? mission.value.view.components.map((component) => component.code) : [];
   const startsAt = mission.ok ? mission.value.view.exerciseSetting?.startsAt : undefined;
