@@ -18,7 +18,8 @@ export { whereItLies } from "./load/check-places.ts";
 export { loadMission, type MissionResult } from "./load/load-mission.ts";
 export type { Mission, MissionOptions } from "./mission.ts";
 export { createAgreementViews } from "./obligations/agreement-view.ts";
-export { type AgreementDay, agreementDays } from "./obligations/calendar.ts";
+export { type AgreementDay, agreementDays, type ConsentedSource } from "./obligations/calendar.ts";
+export { type DayAhead, daysAhead } from "./obligations/days-ahead.ts";
 export { type DeadlineCandidate, deadlineCandidates } from "./obligations/deadline.ts";
 export {
   createEventJudge,

@@ -24,7 +24,7 @@ export interface AlertRow {
   readonly severity: string;
   readonly raisedAt: Instant;
   readonly endedAt?: Instant;
-  readonly subject: { readonly kind: "track" | "event" | "source"; readonly id: string };
+  readonly subject: { readonly kind: "track" | "event" | "source" | "obligation"; readonly id: string };
   readonly zone?: string;
   readonly zoneVersion?: number;
   readonly provision?: string;

@@ -9,7 +9,7 @@ import type { CountUnit, ObservationKind } from "./codes.ts";
 export interface AlertRaisedBody {
   readonly rule: string;
   readonly severity: string;
-  readonly subjectKind: "track" | "event" | "source";
+  readonly subjectKind: "track" | "event" | "source" | "obligation";
   readonly subjectId: string;
   readonly zone?: string;
   readonly zoneVersion?: number;

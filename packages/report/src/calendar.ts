@@ -38,7 +38,7 @@ function eventLines(day: AgreementDay, mission: MissionView, origin: string, sta
     reading === "" ? "" : words.say("agreement.calendar.reading", { reading }),
     day.timeZone === undefined ? "" : words.say("agreement.calendar.zone", { zone: day.timeZone }),
     day.amendment === undefined ? "" : words.say("agreement.calendar.amendment", { amendment: day.amendment }),
-    `${day.instrument}${day.provision === undefined ? "" : ` · ${day.provision}`}`,
+    [day.instrument, day.provision, day.source].filter(Boolean).join(" · "),
   ].filter((note) => note !== "");
   return [
     "BEGIN:VEVENT",
@@ -61,7 +61,8 @@ function eventLines(day: AgreementDay, mission: MissionView, origin: string, sta
 
 function summaryOf(day: AgreementDay, mission: MissionView, words: Words): string {
   const provision = mission.provisions.find((one) => one.id === day.provision);
-  const name = provision ? nameOf(provision.names, words) : day.instrument;
+  const source = mission.sources?.find((one) => one.id === day.source);
+  const name = provision ? nameOf(provision.names, words) : (source?.name ?? day.instrument);
   return words.say(`agreement.calendar.${day.kind}`, { name });
 }
 

@@ -11,6 +11,8 @@ import {
 import type { JointAct, ReplayState } from "@openjmc/record";
 import type { LaneDecision, LaneOutput } from "../lane/lane-output.ts";
 import type { MachineAct } from "../registrar/registrar.ts";
+import { MISMATCH_RULE } from "../tap/mismatch.ts";
+import { DEADLINE_ALERT } from "./deadline-acts.ts";
 
 /** Kinds of entries that fusion brings about, and nothing else does. */
 export const LANE_KINDS: ReadonlySet<string> = new Set([
@@ -20,6 +22,12 @@ export const LANE_KINDS: ReadonlySet<string> = new Set([
   "event.settled",
   "flight.flown",
 ]);
+
+/** Whether an entry is one that replaying the journal makes again. Alerts about taps and about days come from elsewhere. */
+export function isOfLane({ kind, subject, body }: Pick<MachineAct, "kind" | "subject" | "body">): boolean {
+  const rule = (body as { readonly rule?: unknown }).rule;
+  return LANE_KINDS.has(kind) && !subject.startsWith(DEADLINE_ALERT) && rule !== MISMATCH_RULE;
+}
 
 /** What a tick's output brings into the record, in this order. An event without a time that can be written is no solution. */
 export function actsOf(output: LaneOutput): MachineAct[] {

@@ -3,7 +3,7 @@ import type { RecordedEntry } from "@openjmc/desk";
 import { canonicalize, type Json, unwrap } from "@openjmc/record";
 import { itemOf, type PictureLine } from "../picture/index.ts";
 import type { MachineAct } from "../registrar/registrar.ts";
-import { LANE_KINDS } from "./machine-acts.ts";
+import { isOfLane } from "./machine-acts.ts";
 
 /** An act or an entry by what it says, whenever and by whom it was said. */
 export function actName({ kind, subject, revision, body }: MachineAct): string {
@@ -16,7 +16,7 @@ export async function owedActs(
   entries: readonly RecordedEntry[],
 ): Promise<MachineAct[]> {
   const entered = new Map<string, number>();
-  for (const entry of entries.filter(({ kind }) => LANE_KINDS.has(kind))) {
+  for (const entry of entries.filter(isOfLane)) {
     const name = actName(entry);
     entered.set(name, (entered.get(name) ?? 0) + 1);
   }

@@ -1,4 +1,7 @@
 /** What happens again and again: minutes sealed, deadlines watched, the disk looked at. */
+
+import { MICROSECONDS_PER_MINUTE } from "@openjmc/model";
+import { deadlineActs } from "../acts/deadline-acts.ts";
 import { lapsesDue } from "../acts/machine-acts.ts";
 import { restorationsDue } from "../acts/restorations.ts";
 import type { Sealer } from "../acts/sealing.ts";
@@ -9,14 +12,26 @@ const SEAL_MILLISECONDS = 1_000;
 const DISK_MILLISECONDS = 1_000;
 
 /** Starts them; the answer stops them. */
-export function startBeats({ clock, disk, logger }: Foundation, { registrar }: RecordLane, sealer: Sealer): () => void {
+export function startBeats(foundation: Foundation, { registrar }: RecordLane, sealer: Sealer): () => void {
+  const { clock, disk, logger } = foundation;
   const onTrouble =
     (what: string) =>
     (error: unknown): void =>
       logger.error({ err: error }, what);
+  let minute = -1;
+  /** The agreement turns on days: once a minute is often enough to look. */
+  const isNewMinute = (): boolean => {
+    const before = minute;
+    minute = Math.floor(clock.now() / MICROSECONDS_PER_MINUTE);
+    return minute !== before;
+  };
   const watchTheMinute = (): void => {
     sealer.seal().catch(onTrouble("sealing"));
-    const due = [...lapsesDue(registrar.state, clock.now()), ...restorationsDue(registrar.state, clock.now())];
+    const due = [
+      ...lapsesDue(registrar.state, clock.now()),
+      ...restorationsDue(registrar.state, clock.now()),
+      ...(isNewMinute() ? deadlineActs(registrar.desk, foundation.mission, clock.now()) : []),
+    ];
     if (due.length > 0) registrar.act(due).catch(onTrouble("what a deadline brings"));
   };
   const beats = [setInterval(() => disk.look(), DISK_MILLISECONDS), setInterval(watchTheMinute, SEAL_MILLISECONDS)];

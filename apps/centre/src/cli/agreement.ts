@@ -52,7 +52,11 @@ export async function runExplain(provision: string, flags: AgreementFlags): Prom
 /** The calendar feed, RFC 5545. */
 export async function runCalendar(flags: AgreementFlags): Promise<number> {
   const { mission, origin, words, view } = ask(flags);
-  const days = agreementDays(agreementRecordOf(mission), dayOf(view.validAt, mission.view.timeZone));
+  const days = agreementDays(
+    agreementRecordOf(mission),
+    dayOf(view.validAt, mission.view.timeZone),
+    mission.view.sources,
+  );
   if (flags.json) print(JSON.stringify(days));
   else {
     const text = renderCalendar({ days, mission: mission.view, origin, now: view.validAt }, words);

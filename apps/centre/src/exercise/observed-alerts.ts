@@ -43,7 +43,8 @@ function raised(leaf: Leaf, kinds: ReadonlyMap<string, AlertRule["kind"]>): Obse
   const body = leaf.statement.body as unknown as AlertRaisedBody;
   const ruleKind = body.rule === GHOST_RULE ? GHOST_RULE : kinds.get(body.rule);
   const at = parseInstant(leaf.statement.at);
-  if (ruleKind === undefined || !at.ok) return undefined;
+  // Days of the agreement are nothing that a sensor could have seen.
+  if (ruleKind === undefined || !at.ok || body.subjectKind === "obligation") return undefined;
   return {
     id: leaf.statement.subject,
     ruleKind,

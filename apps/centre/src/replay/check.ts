@@ -1,7 +1,7 @@
 /** `jmc replay --check`: the journal fused again gives the picture and the alerts that were sealed, byte for byte. */
 import type { Instant } from "@openjmc/model";
 import { readLeaf, type StatementBody } from "@openjmc/record";
-import { LANE_KINDS, type MachineAct } from "../acts/index.ts";
+import { isOfLane, type MachineAct } from "../acts/index.ts";
 import type { FolderPaths } from "../folder/index.ts";
 import { openJournalReader } from "../journal/index.ts";
 import { checkSeals } from "../maintenance/doctor/check-seals.ts";
@@ -99,7 +99,7 @@ function* actEntries(paths: FolderPaths): Generator<ActEntry> {
   let index = 0;
   for (const bytes of readLeaves(paths.record, readHeadOf(paths).size)) {
     const leaf = readLeaf(nodePrimitives.sha256, bytes);
-    if (leaf.ok && LANE_KINDS.has(leaf.value.statement.kind)) yield entryOf(leaf.value.statement, index);
+    if (leaf.ok && isOfLane(leaf.value.statement)) yield entryOf(leaf.value.statement, index);
     index += 1;
   }
 }

@@ -1,4 +1,4 @@
-/** Days that matter under the agreement: deadlines, last days for notice, ends of terms, in every reading that is open. */
+/** Days that matter under the agreement: deadlines, last days for notice, ends of terms and of a host's consent, in every open reading. */
 import type { DeadlineCandidate } from "./deadline.ts";
 import { deadlineCandidates } from "./deadline.ts";
 import { addDays, type Day } from "./local-time.ts";
@@ -9,9 +9,12 @@ import { termsOn } from "./term.ts";
 export interface AgreementDay {
   /** The same day of the same reading has the same name in every edition. */
   readonly id: string;
-  readonly kind: "deadline" | "last-notice" | "term-end";
+  readonly kind: "deadline" | "last-notice" | "term-end" | "consent-end";
+  /** Empty of a day that no instrument names. */
   readonly instrument: string;
   readonly provision?: string;
+  /** Of the host's consent to a sensor: which. */
+  readonly source?: string;
   readonly amendment?: string;
   /** The last day on which it can still be done, or the day on which it ends. */
   readonly day: Day;
@@ -20,12 +23,30 @@ export interface AgreementDay {
   readonly reading: readonly string[];
 }
 
+/** A sensor on the host's land, and the last day of its consent. */
+export interface ConsentedSource {
+  readonly id: string;
+  readonly hostConsentUntil?: string;
+}
+
 /** All days, earliest first. `from`: terms are told as they stand on that day. */
-export function agreementDays(record: AgreementRecord, from: Day): AgreementDay[] {
-  const days = [...deadlineDays(record), ...termDays(record, from)];
+export function agreementDays(
+  record: AgreementRecord,
+  from: Day,
+  sources: readonly ConsentedSource[] = [],
+): AgreementDay[] {
+  const days = [...deadlineDays(record), ...termDays(record, from), ...consentDays(sources)];
   const distinct = new Map(days.map((day) => [day.id, day]));
   return [...distinct.values()].sort((left, right) =>
     left.day === right.day ? (left.id < right.id ? -1 : 1) : left.day < right.day ? -1 : 1,
+  );
+}
+
+function consentDays(sources: readonly ConsentedSource[]): AgreementDay[] {
+  return sources.flatMap(({ id, hostConsentUntil: day }) =>
+    day === undefined
+      ? []
+      : [{ id: `consent-end/${id}`, kind: "consent-end" as const, instrument: "", source: id, day, reading: [] }],
   );
 }
 

@@ -58,7 +58,7 @@ export function registerAgreementRoutes(app: FastifyInstance, context: ApiContex
       const { language } = request.query as { language: (typeof LOCALES)[number] };
       const mission = context.mission();
       const now = context.clock.now();
-      const days = agreementDays(agreementRecordNow(context), dayOf(now, mission.view.timeZone));
+      const days = agreementDays(agreementRecordNow(context), dayOf(now, mission.view.timeZone), mission.view.sources);
       return reply
         .type("text/calendar; charset=utf-8")
         .header("content-disposition", 'attachment; filename="agreement.ics"')

@@ -1,4 +1,5 @@
 /** An alert: the rule, the provision it watches, what was seen; acknowledge it, or open an incident. */
+import type { AlertRow } from "@openjmc/model";
 import { useState } from "react";
 import { acknowledgeAlert } from "../../acts/acts.ts";
 import { useAct } from "../../acts/use-act.ts";
@@ -78,7 +79,7 @@ export function AlertDetail({ id }: { readonly id: string }) {
           ],
           [
             words.say("console.alert.subject"),
-            <LinkButton key="s" onClick={() => select({ kind: alert.subject.kind, id: alert.subject.id })}>
+            <LinkButton key="s" onClick={() => openSubject(alert.subject)}>
               {words.say(`codes.subjectKind.${alert.subject.kind}`)}
             </LinkButton>,
           ],
@@ -125,4 +126,10 @@ export function AlertDetail({ id }: { readonly id: string }) {
       <DismissalCard alert={alert} />
     </>
   );
+}
+
+/** A duty of the agreement stands in its own room; everything else is selected on the map. */
+function openSubject({ kind, id }: AlertRow["subject"]): void {
+  if (kind === "obligation") openRoom("agreement", "obligations");
+  else select({ kind, id });
 }

@@ -27,7 +27,14 @@ export function provisionName(id: string, mission: MissionView, words: Words): s
 export function alertName(alert: AlertRow, mission: MissionView, words: Words): string {
   const zone = zoneName(alert.zone, mission, words);
   const rule = ruleName(alert.rule, mission, words);
+  if (alert.subject.kind === "obligation") return `${rule} · ${dutyName(alert, mission, words)}`;
   return zone === "" ? rule : `${rule} · ${zone}`;
+}
+
+/** The provision or instrument whose day comes near, and the day. */
+function dutyName({ provision, subject, outline }: AlertRow, mission: MissionView, words: Words): string {
+  const name = provision === undefined ? subject.id : provisionName(provision, mission, words);
+  return outline.day === undefined ? name : `${name} · ${outline.day}`;
 }
 
 /** For how many an alert stands, and of what; empty where it stands for one. */

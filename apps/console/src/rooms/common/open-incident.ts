@@ -16,7 +16,7 @@ export function openIncidentOfAlert(alert: AlertRow, title: string): Promise<voi
     alert: alert.id,
     lon: alert.lon,
     lat: alert.lat,
-    evidence: kind === "source" ? [] : [{ kind, target: id, title: title.slice(0, 200) }],
+    evidence: kind === "source" || kind === "obligation" ? [] : [{ kind, target: id, title: title.slice(0, 200) }],
   });
 }
 

@@ -60,6 +60,11 @@ export function outlineFacts(outline: Outline, mission: MissionView, words: Word
     number("console.source.frames", take("framesTotal"), words.formats.number),
     text("console.zone.heldBy", party(take("heldBy"))),
     text("console.sources", sourceNames(take("sources"))),
+    text("console.outline.day", dayText(take("day"), take("latest"))),
+    text("console.outline.dayKind", named("dayKind", take("what"))),
+    number("console.outline.daysBefore", take("daysBefore"), words.formats.number),
+    number("console.outline.readings", take("readings"), words.formats.number),
+    text("console.agreement.underAmendment", take("amendment")),
     text("console.outline.reference", named("heightReference", take("altitudeReference"))),
   ];
   const unknown = Object.entries(left).map(([name, value]): Fact => [name, String(value)]);
@@ -95,6 +100,11 @@ export function outlineFacts(outline: Outline, mission: MissionView, words: Word
   function countFact(count: string | number | undefined, unit: string | number | undefined): Fact | undefined {
     if (typeof count !== "number" || typeof unit !== "string" || !words.has(`codes.unit.${unit}`)) return undefined;
     return [words.say("console.finding.count"), words.say(`codes.unit.${unit as CountUnit}`, { count })];
+  }
+
+  function dayText(day: string | number | undefined, latest: string | number | undefined): string | undefined {
+    if (day === undefined) return undefined;
+    return latest === undefined || latest === day ? String(day) : `${day} – ${latest}`;
   }
 
   function party(code: string | number | undefined): string | undefined {
