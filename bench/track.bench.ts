@@ -50,6 +50,7 @@ export interface TrackBenchRow extends TrackScore {
 
 export interface TrackBench {
   readonly name: string;
+  readonly headline: string;
   readonly rows: readonly TrackBenchRow[];
   /** Microseconds per plot by number of targets: whole scans on the plane. */
   readonly costPerPlot: Readonly<Record<number, number>>;
@@ -73,16 +74,32 @@ export function run(): TrackBench {
     if (shared) measure(`shared ${kind}`, shared);
     for (const seed of SEEDS) measure(`${kind} seed ${seed}`, generateScene(SCENES[kind], seed));
   }
+  const costPerPlot = costByTargets();
   return {
     name: "tracks: plots to tracks, told at each scan's own time",
+    headline: headlineOf(rows, costPerPlot),
     rows,
-    costPerPlot: costByTargets(),
+    costPerPlot,
     liveCostPerPlot: Object.fromEntries(LIVE_KINDS.map((kind) => [kind, liveCostByTargets(kind)])) as Record<
       LiveKind,
       Record<number, number>
     >,
     checksum: Math.round(checksum),
   };
+}
+
+/** The means of each kind of scene over all its seeds, and the worst of them; the shared one is a seed like the others. */
+function headlineOf(rows: readonly TrackBenchRow[], costPerPlot: Readonly<Record<number, number>>): string {
+  const kinds = (Object.keys(SCENES) as SceneKind[]).map((kind) => {
+    const some = rows.filter(({ scene }) => scene.includes(kind));
+    const mean = (of: (row: TrackBenchRow) => number): number =>
+      some.reduce((sum, row) => sum + of(row), 0) / some.length;
+    const worst = Math.min(...some.map(({ idf1 }) => idf1));
+    const [gospa, idf1, nees] = [mean((row) => row.gospa), mean((row) => row.idf1), mean((row) => row.nees)];
+    const thousands = Math.round(mean((row) => row.plotsPerSecond) / 1000);
+    return `${kind}: GOSPA ${gospa.toFixed(0)}, IDF1 ${idf1.toFixed(3)} (worst ${worst.toFixed(3)}), NEES ${nees.toFixed(2)}, ${thousands}k plots/s`;
+  });
+  return [...kinds, `${costPerPlot[200]} µs a plot at 200 targets, ${costPerPlot[2000]} at 2,000`].join("; ");
 }
 
 /** The same sky with more and more in it: false plots stay as many per target. */
