@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEMONSTRATION_PASSPHRASE } from "../apps/centre/src/cli/exercise/folder.ts";
 import { openSigner } from "../apps/centre/src/signer/signer-folder.ts";
 import { perform, sightingBody, ulid } from "./support/acts.ts";
-import { tokenOf } from "./support/api.ts";
+import { metric, tokenOf } from "./support/api.ts";
 
 const CHROMIUM = process.env.OPENJMC_CHROMIUM ?? "/usr/bin/chromium";
 const root = join(import.meta.dirname, "..");
@@ -69,6 +69,13 @@ async function signIn(officer: string): Promise<Page> {
   await page.getByText(officer, { exact: true }).first().click();
   await page.getByText("Sign out").waitFor(WAIT);
   return page;
+}
+
+/** How far the record is sealed, as the badge in a screen's header says. */
+async function sealedUpTo(page: Page): Promise<number> {
+  const badge = page.getByRole("banner").getByText(/^(sealed up to [\d,]+ of [\d,]+|[\d,]+ entr(y|ies), all sealed)$/);
+  await badge.waitFor(WAIT);
+  return Number(/[\d,]+/.exec((await badge.textContent()) ?? "")![0].replaceAll(",", ""));
 }
 
 /** Violations of WCAG 2.2 A and AA on the page as it stands. */
@@ -172,6 +179,18 @@ describe.skipIf(missing.length > 0)(
       rmSync(folder, { recursive: true, force: true });
     });
 
+    it("tells at the door and inside how far both mirrors and the witness have sealed the record", async () => {
+      const door = await (await browser.newContext({ locale: "en-GB" })).newPage();
+      await door.goto(url, { waitUntil: "load" });
+      for (const page of [door, a]) {
+        await page.bringToFront();
+        await expect.poll(() => sealedUpTo(page), { timeout: 90_000 }).toBeGreaterThan(0);
+        const [upTo, size] = [await sealedUpTo(page), await metric(url, "jmc_record_size")];
+        expect(upTo).toBeLessThanOrEqual(size);
+      }
+      await door.context().close();
+    });
+
     it("shows EXERCISE, the one clock and moving aircraft on the map", async () => {
       await a.bringToFront();
       await a.getByText("Nothing on this screen is real").waitFor(WAIT);
@@ -257,6 +276,7 @@ describe.skipIf(missing.length > 0)(
         await a.getByRole("main").waitFor(WAIT);
         await a.waitForTimeout(500);
         expect(await accessibility(a), room).toEqual([]);
+        expect(await sealedUpTo(a), room).toBeGreaterThan(0);
         // A page taller than its window has a second scrollbar, and keys that scroll lose the lists.
         expect(await a.evaluate("document.documentElement.scrollHeight - innerHeight"), room).toBeLessThanOrEqual(0);
       }
@@ -271,6 +291,7 @@ describe.skipIf(missing.length > 0)(
           await a.getByText(tab, { exact: true }).and(a.locator("[aria-selected=true]")).waitFor(WAIT);
         }
         expect(await accessibility(a), room).toEqual([]);
+        expect(await sealedUpTo(a), room).toBeGreaterThan(0);
       }
       const language = a
         .locator("select")

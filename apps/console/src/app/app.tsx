@@ -16,6 +16,8 @@ import { SignIn } from "./sign-in.tsx";
 const Shell = lazy(() => import("./shell.tsx"));
 const Portal = lazy(() => import("../portal/portal.tsx"));
 
+const REFRESH_MILLISECONDS = 10_000;
+
 export function App() {
   const words = useWords();
   const session = useSession();
@@ -27,6 +29,8 @@ export function App() {
     queryKey: ["centre", session?.keyid],
     queryFn: describeCentre,
     staleTime: 60_000,
+    // The rooms hear of the record as it grows; the door and the portal have no such stream.
+    refetchInterval: session === undefined || session.party !== undefined ? REFRESH_MILLISECONDS : false,
     placeholderData: keepPreviousData,
     // A tab that has a session shows what it last knew while the centre is out of reach.
     ...(session === undefined ? {} : { initialData: keptCentre, initialDataUpdatedAt: 0 }),

@@ -4,7 +4,7 @@ import { componentOf, nameIn, useCentre } from "../centre/use-centre.ts";
 import { ClockBar } from "../clock/clock-bar.tsx";
 import { useShortcut } from "../keys/shortcuts.ts";
 import { forgetRows } from "../live/keep-rows.ts";
-import { connection, recordState, startLive, troubles } from "../live/live.ts";
+import { connection, startLive, troubles } from "../live/live.ts";
 import { followPicture, makePictures } from "../picture/picture.ts";
 import { PicturesContext } from "../picture/use-pictures.ts";
 import { useQueueLength } from "../rooms/common/use-queue.ts";
@@ -20,6 +20,7 @@ import styles from "./app.module.css";
 import { Help } from "./help.tsx";
 import { Palette } from "./palette.tsx";
 import { LanguageChoice, ThemeChoice } from "./preferences.tsx";
+import { RecordState } from "./record-state.tsx";
 
 const ROOM_SCREENS: Readonly<Record<RoomName, () => ReactNode>> = {
   common: lazy(() => import("../rooms/common/common-room.tsx")),
@@ -102,18 +103,6 @@ function TopBar({ onHelp, onPalette }: { readonly onHelp: () => void; readonly o
       </span>
       <Button onClick={leave}>{words.say("console.signOut")}</Button>
     </header>
-  );
-}
-
-/** How many entries the record has and how many of them are sealed by both components' cosignatures. */
-function RecordState() {
-  const words = useWords();
-  const { size, sealedSize } = useStore(recordState);
-  const sealed = sealedSize >= size && size > 0;
-  return (
-    <Badge tone={sealed ? "good" : "neutral"} title={words.say("console.record.sealMeaning")}>
-      {words.say(sealed ? "console.record.allSealed" : "console.record.sealed", { size, sealed: sealedSize })}
-    </Badge>
   );
 }
 

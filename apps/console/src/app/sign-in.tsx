@@ -10,6 +10,7 @@ import { FaultNote } from "../ui/fault-note.tsx";
 import { useWords } from "../words/use-words.tsx";
 import styles from "./app.module.css";
 import { LanguageChoice, ThemeChoice } from "./preferences.tsx";
+import { RecordState } from "./record-state.tsx";
 
 export function SignIn() {
   const words = useWords();
@@ -20,6 +21,7 @@ export function SignIn() {
       <header className={styles.doorHead}>
         <h1>{nameIn(centre.mission.names, words.locale)}</h1>
         <div className={styles.preferences}>
+          <RecordState />
           <LanguageChoice />
           <ThemeChoice />
         </div>

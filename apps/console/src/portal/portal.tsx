@@ -4,6 +4,7 @@ import { useState } from "react";
 import { readPortal } from "../api/endpoints.ts";
 import styles from "../app/app.module.css";
 import { LanguageChoice, ThemeChoice } from "../app/preferences.tsx";
+import { RecordState } from "../app/record-state.tsx";
 import { nameIn, useCentre } from "../centre/use-centre.ts";
 import { useChoices } from "../forms/use-choices.ts";
 import desk from "../rooms/desk/desk.module.css";
@@ -79,6 +80,7 @@ function TopBar() {
         <span>
           <strong>{officer}</strong> {words.say("desk.portal.liaisonOf", { party: nameOf(party) })}
         </span>
+        <RecordState />
         <LanguageChoice />
         <ThemeChoice />
         <Button onClick={() => void signOut()}>{words.say("console.signOut")}</Button>
