@@ -1,8 +1,9 @@
 import { parseInstant } from "../instant.ts";
-import { type Fault, fail, type Result, succeed } from "../result.ts";
+import { decodeJsonLine } from "../lines/json-line.ts";
+import type { Result } from "../result.ts";
 import { DEGREE, wrapTurn } from "../units.ts";
 import type { ArrivalMessage, HeartbeatMessage, StationClock, StationMessage } from "./arrival-message.ts";
-import { FieldReader, isObject } from "./field-reader.ts";
+import type { FieldReader } from "./field-reader.ts";
 
 const STATION = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const INSTANT = "RFC 3339 with six fractional digits and Z";
@@ -13,30 +14,8 @@ const INSTANT = "RFC 3339 with six fractional digits and Z";
  * @param line number of the line, for the fault.
  */
 export function decodeArrival(text: string, line?: number): Result<StationMessage> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return fail(notJson(text, line));
-  }
-  if (!isObject(value)) return fail(notJson(text, line));
-  const fields = new FieldReader(value, line);
-  const message = readLine(fields);
-  fields.refuseOthers();
-  const [first, ...others] = fields.faults;
-  if (first === undefined) return succeed(message);
-  if (others.length === 0) return fail(first);
-  return fail({ ...first, cause: `also malformed: ${others.map((fault) => fault.where?.field).join(", ")}` });
-}
-
-function notJson(text: string, line: number | undefined): Fault {
-  return {
-    code: "arrivals.not-json",
-    what: "read a station's line",
-    where: line === undefined ? {} : { line },
-    expected: "one JSON object",
-    got: text.slice(0, 64),
-  };
+  const of = { name: "arrivals", what: "read a station's line", ...(line === undefined ? {} : { line }) };
+  return decodeJsonLine(text, of, readLine);
 }
 
 function readLine(fields: FieldReader): StationMessage {

@@ -1,0 +1,2 @@
+export { decodeWeather, encodeWeather } from "./decode-weather.ts";
+export type { WeatherReport } from "./weather-report.ts";

@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decodeWeather, encodeWeather } from "./decode-weather.ts";
+
+const LINE = {
+  ...{ v: 1, station: "wx-1", at: "2026-03-01T06:00:00.000000Z", temperatureC: 7.5, windFromDeg: 270, windMps: 4 },
+};
+
+describe("weather reports", () => {
+  it("are read, the wind as whither it blows", () => {
+    const read = decodeWeather(JSON.stringify(LINE));
+    expect(read.ok && read.value.windEast).toBeCloseTo(4, 9);
+    expect(read.ok && read.value.windNorth).toBeCloseTo(0, 9);
+    expect(read.ok && "longitude" in read.value).toBe(false);
+  });
+
+  it("are refused whole, with every bad field named", () => {
+    const read = decodeWeather(JSON.stringify({ ...LINE, windMps: -1, lon: 10, gusts: 3 }), 7);
+    expect(read.ok ? undefined : read.fault).toMatchObject({
+      code: "weather.field-malformed",
+      where: { line: 7 },
+      cause: expect.stringContaining("gusts"),
+    });
+    expect(decodeWeather("[]").ok).toBe(false);
+  });
+
+  it("come back from their own line", () => {
+    const wind = fc.double({ min: -40, max: 40, noNaN: true });
+    fc.assert(
+      fc.property(wind, wind, fc.double({ min: -60, max: 50, noNaN: true }), (windEast, windNorth, temperature) => {
+        const report = {
+          station: "wx-1",
+          at: 1_772_344_800_000_000,
+          temperature,
+          windEast,
+          windNorth,
+          longitude: 20,
+          latitude: 40,
+        };
+        const read = decodeWeather(encodeWeather(report));
+        expect(read.ok && read.value.windEast).toBeCloseTo(windEast, 6);
+        expect(read.ok && read.value.windNorth).toBeCloseTo(windNorth, 6);
+        expect(read.ok && read.value).toMatchObject({
+          station: "wx-1",
+          at: report.at,
+          temperature,
+          longitude: 20,
+          latitude: 40,
+        });
+      }),
+    );
+  });
+});
