@@ -260,3 +260,27 @@ describe("what is said to be missing", () => {
     expect(told.filter((name) => !used.includes(name))).toEqual([]);
   });
 });
+
+describe("the threat model", () => {
+  const { text } = documents.find(({ name }) => name === "THREAT-MODEL.md")!;
+  const rows = new Map(
+    [...text.matchAll(/^\*\*(\d+)\. ([\s\S]*?)(?=^\*\*|^#)/gm)].map((row) => [Number(row[1]), row[2]!]),
+  );
+  const ATTACKS = Array.from({ length: 28 }, (_, place) => place + 1);
+
+  it("has a row for each attack, with a test or what would have to be there", () => {
+    expect([...rows.keys()].sort((left, right) => left - right)).toEqual(ATTACKS);
+    for (const [attack, row] of rows) expect(/\.test\.ts`|GAP:/.test(row), `attack ${attack}`).toBe(true);
+  });
+
+  it("names tests by words that stand in them", () => {
+    const flat = text.replace(/\s+/g, " ");
+    const named = [...flat.matchAll(/`([\w./-]+\.test\.ts)`: ([^;)`]+)/g)];
+    expect(named.length).toBeGreaterThan(10);
+    const foreign = named.filter(([, file, words]) => {
+      const source = readFileSync(join(root, file!), "utf8").replace(/\s+/g, " ");
+      return !source.includes(words!.trim());
+    });
+    expect(foreign.map(([, file, words]) => `${file}: ${words}`)).toEqual([]);
+  });
+});
