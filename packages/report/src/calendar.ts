@@ -1,7 +1,7 @@
 /** The agreement's days as a calendar that any calendar program subscribes to: iCalendar, RFC 5545. */
 import type { AgreementDay } from "@openjmc/agreement";
 import { formatInstant, type Instant, type MissionView } from "@openjmc/model";
-import type { Words } from "@openjmc/words";
+import type { ReportWords as Words } from "@openjmc/words";
 
 /** Days before a day on which a calendar program reminds. */
 const REMIND_DAYS = [30, 7, 1];

@@ -1,6 +1,6 @@
 /** The desk's part of the daily report in words. */
 import { ALLEGATION_OUTCOMES, type DocketLine, type MissionView, WARNING_OUTCOMES } from "@openjmc/model";
-import type { Words } from "@openjmc/words";
+import type { ReportWords as Words } from "@openjmc/words";
 import type { DeskSummary } from "./desk-summary.ts";
 import type { Block } from "./document.ts";
 

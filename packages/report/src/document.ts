@@ -1,6 +1,6 @@
 /** A report as a neutral document: headings, notes and tables, in one language. Renderers only write it down. */
 import { type AirWatchLine, type Instant, MICROSECONDS_PER_MINUTE, type MissionView, type Names } from "@openjmc/model";
-import type { Words } from "@openjmc/words";
+import type { ReportWords as Words } from "@openjmc/words";
 import type { DailyReport } from "./daily.ts";
 import { deskBlocks } from "./desk-blocks.ts";
 

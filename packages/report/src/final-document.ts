@@ -1,6 +1,6 @@
 /** Writes the final report in one language; what it has in common with the daily one is written as there. */
 import type { Instant, LifeStep, MissionView } from "@openjmc/model";
-import type { Words } from "@openjmc/words";
+import type { ReportWords as Words } from "@openjmc/words";
 import { type Block, dailyDocument, type ReportDocument } from "./document.ts";
 import type { FinalReport } from "./final.ts";
 

@@ -1,5 +1,5 @@
 /** Tables as CSV (RFC 4180, UTF-8 with byte order mark): every cell quoted, none that a spreadsheet would take for a formula. */
-import type { Words } from "@openjmc/words";
+import type { ReportWords as Words } from "@openjmc/words";
 import type { DailyReport } from "./daily.ts";
 import { type ReportDocument, violationTable } from "./document.ts";
 

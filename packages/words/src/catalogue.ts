@@ -5,6 +5,9 @@ import type en from "./locales/en/index.ts";
 /** `area → key → ICU MessageFormat text`. */
 export type Catalogue = { readonly [Area in AreaName]: Readonly<Record<keyof (typeof en)[Area], string>> };
 
+/** Areas of a language that does not have all of them. */
+export type PartialCatalogue = { readonly [Area in AreaName]?: Readonly<Record<string, string>> };
+
 export type AreaName = keyof typeof en;
 
 /** Every message, as `area.key`. */

@@ -1,6 +1,6 @@
 /** Faults as sentences. A code with a message of its own gets it; every other code is told from its parts. */
 import type { WordsKey } from "./catalogue.ts";
-import type { Values, Words } from "./words.ts";
+import type { Values, ReportWords as Words } from "./words.ts";
 
 /** The part of a fault that a sentence needs; every room's fault type fits. */
 export interface FaultLike {

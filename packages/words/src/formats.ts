@@ -1,5 +1,5 @@
 /** Numbers, times, places and measures as each language writes them. Input is SI and instants in microseconds since 1970 UTC. */
-import type { Locale } from "./locale.ts";
+import type { ReportLocale } from "./locale.ts";
 
 export interface TimeOptions {
   /** IANA zone; UTC unless told. The zone's name is always written beside the time. */
@@ -40,19 +40,27 @@ export interface Formats {
 }
 
 /** Hemisphere letters in the order north, south, east, west. */
-const HEMISPHERES: Readonly<Record<Locale, readonly [string, string, string, string]>> = {
+const HEMISPHERES: Readonly<Record<ReportLocale, readonly [string, string, string, string]>> = {
   en: ["N", "S", "E", "W"],
   tr: ["K", "G", "D", "B"],
   ru: ["с. ш.", "ю. ш.", "в. д.", "з. д."],
+  az: ["şm.e.", "c.e.", "ş.u.", "q.u."],
+  hy: ["հս. լ.", "հվ. լ.", "ավ. ե.", "ամ. ե."],
 };
 
 /** Tags whose defaults are day before month and a 24-hour clock. */
-const TAGS: Readonly<Record<Locale, string>> = { en: "en-GB", tr: "tr-TR", ru: "ru-RU" };
+const TAGS: Readonly<Record<ReportLocale, string>> = {
+  en: "en-GB",
+  tr: "tr-TR",
+  ru: "ru-RU",
+  az: "az-Latn-AZ",
+  hy: "hy-AM",
+};
 
 const TIME_UNITS: ReadonlySet<string> = new Set(["day", "hour", "minute", "second"]);
 
 /** Makes the formats of one language; formatters are made once and kept. */
-export function createFormats(locale: Locale): Formats {
+export function createFormats(locale: ReportLocale): Formats {
   const tag = TAGS[locale];
   const number = (value: number, digits = 0): string => numberFormat(tag, { maximumFractionDigits: digits })(value);
   const unit = (name: string, digits = 0) =>
@@ -117,11 +125,11 @@ function timeFormat(tag: string, options: TimeOptions | undefined, part: "date" 
       ...(part === "time" ? {} : part === "day-time" ? DAY : DATE),
       ...(part === "date" ? {} : clock),
     });
-    // Russian puts "г." behind the year; in lists full of times it only takes room.
+    // Russian puts "г." behind the year, Armenian "թ."; in lists full of times they only take room.
     return (instant) =>
       format
         .format(Math.floor(instant / 1000))
-        .replace(/\s?г\./u, "")
+        .replace(/\s?[гթ]\./u, "")
         .replace(/,/u, "");
   });
 }
@@ -143,7 +151,7 @@ function durationText(microseconds: number, unit: (name: string) => (value: numb
     .join(" ");
 }
 
-function positionText(locale: Locale, lon: number, lat: number, digits: number): string {
+function positionText(locale: ReportLocale, lon: number, lat: number, digits: number): string {
   const [north, south, east, west] = HEMISPHERES[locale];
   const degrees = (value: number): string =>
     numberFormat(TAGS[locale], { minimumFractionDigits: digits, maximumFractionDigits: digits })(Math.abs(value));

@@ -1,7 +1,17 @@
 export type { AreaName, Catalogue, WordsKey } from "./catalogue.ts";
-export { createWords, loadWords } from "./create.ts";
+export { createReportWords, createWords, loadWords } from "./create.ts";
 export type { FaultLike } from "./fault-sentence.ts";
 export type { Formats, TimeOptions } from "./formats.ts";
-export { isLocale, LOCALE_NAMES, LOCALES, type Locale, matchLocale } from "./locale.ts";
+export {
+  isLocale,
+  isReportLocale,
+  LOCALE_NAMES,
+  LOCALES,
+  type Locale,
+  matchLocale,
+  REPORT_LOCALES,
+  type ReportLocale,
+  reportLocaleOf,
+} from "./locale.ts";
 export { messageValues } from "./message-values.ts";
-export type { Values, Words } from "./words.ts";
+export type { ReportWords, Values, Words } from "./words.ts";

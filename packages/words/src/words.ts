@@ -1,14 +1,15 @@
 /** One language's voice: keys and values in, sentences out. */
 import { IntlMessageFormat } from "intl-messageformat";
-import type { AreaName, Catalogue, WordsKey } from "./catalogue.ts";
+import type { AreaName, PartialCatalogue, WordsKey } from "./catalogue.ts";
 import { type FaultLike, faultSentence } from "./fault-sentence.ts";
 import { createFormats, type Formats } from "./formats.ts";
-import type { Locale } from "./locale.ts";
+import type { Locale, ReportLocale } from "./locale.ts";
 
 export type Values = Readonly<Record<string, string | number>>;
 
-export interface Words {
-  readonly locale: Locale;
+/** The voice of a language in which at least reports are written. */
+export interface ReportWords {
+  readonly locale: ReportLocale;
   readonly formats: Formats;
   /** The sentence of a key. Throws `Error` when a value that the message needs is not given: a fault of the program. */
   say(key: WordsKey, values?: Values): string;
@@ -20,8 +21,16 @@ export interface Words {
   has(key: string): boolean;
 }
 
+/** The voice of a language that the whole catalogue is in. */
+export interface Words extends ReportWords {
+  readonly locale: Locale;
+}
+
 /** Makes the voice of one language over its catalogue. Messages are parsed when first said and kept. */
-export function wordsOf(locale: Locale, catalogue: Catalogue): Words {
+export function wordsOf<L extends ReportLocale>(
+  locale: L,
+  catalogue: PartialCatalogue,
+): ReportWords & { readonly locale: L } {
   const parsed = new Map<string, IntlMessageFormat>();
   const textOf = (key: string): string | undefined => {
     const dot = key.indexOf(".");
@@ -37,7 +46,7 @@ export function wordsOf(locale: Locale, catalogue: Catalogue): Words {
     }
     return String(message.format(values));
   };
-  const words: Words = {
+  const words: ReportWords & { readonly locale: L } = {
     locale,
     formats: createFormats(locale),
     say: (key, values = {}) => {

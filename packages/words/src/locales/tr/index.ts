@@ -1,4 +1,5 @@
 import agreement from "./agreement.json" with { type: "json" };
+import air from "./air.json" with { type: "json" };
 import archive from "./archive.json" with { type: "json" };
 import cli from "./cli.json" with { type: "json" };
 import codes from "./codes.json" with { type: "json" };
@@ -16,6 +17,7 @@ import sources from "./sources.json" with { type: "json" };
 /** Every area of this language. A new area is one JSON file per language and one line in each of these indexes. */
 export default {
   agreement,
+  air,
   archive,
   cli,
   codes,
