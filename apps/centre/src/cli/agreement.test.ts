@@ -33,6 +33,17 @@ describe("jmc agreement", () => {
     expect(before.obligations.every((one: { variants: unknown[] }) => one.variants.length === 1)).toBe(true);
   });
 
+  it("says what a slip would mean, and refuses a supposition that is none", () => {
+    const view = JSON.parse(jmc("status", "--at", "2020-11-16", "--json"));
+    const { provision } = view.obligations.find((one: { variants: unknown[] }) => one.variants.length > 1);
+    const slip = ["what-if", "--slip", provision, "--days", "3", "--at", "2020-11-16"];
+    const told = JSON.parse(jmc(...slip, "--json"));
+    expect(told.obligations[0]).toMatchObject({ provision, after: { variants: [{ states: ["met-late"] }, {}] } });
+    expect(jmc(...slip, "--language", "tr")).toContain(provision);
+    const both = spawnSync(process.execPath, [program, "agreement", ...slip, "--notice", "x"], { encoding: "utf8" });
+    expect([both.status, both.stderr]).toEqual([2, expect.stringContaining("request.field")]);
+  });
+
   it("writes a calendar", () => {
     expect(jmc("calendar", "--at", "2021-01-01")).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*END:VCALENDAR\r\n$/);
   });

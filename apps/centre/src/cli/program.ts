@@ -242,6 +242,14 @@ export function createProgram(): Command {
   asked(
     agreement.command("explain").description("one obligation: variants, readings, facts").argument("<provision>"),
   ).action(run(async (provision: string, flags) => (await import("./agreement.ts")).runExplain(provision, flags)));
+  asked(agreement.command("what-if").description("what would follow: a notice, a slip, consent of some only"))
+    .option("--notice <instrument>", "notice is given under this instrument, by --by, on --day (today without it)")
+    .option("--slip <provision>", "this provision's act comes --days days after its day")
+    .option("--accepted <amendment>", "this amendment is accepted by --by only")
+    .option("--by <codes>", "who gives notice, or accepts; several with commas")
+    .option("--day <day>", "day of the notice")
+    .option("--days <n>", "days of the slip; negative is earlier")
+    .action(run(async (flags) => (await import("./agreement.ts")).runWhatIf(flags)));
   asked(agreement.command("calendar").description("deadlines and terms as a calendar feed (iCalendar)"))
     .option("--out <file>", "file to write; standard output without it")
     .action(run(async (flags) => (await import("./agreement.ts")).runCalendar(flags)));

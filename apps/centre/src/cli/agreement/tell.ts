@@ -44,6 +44,7 @@ export function explain(obligation: ObligationView, mission: MissionView, words:
       ...variant.readings.flatMap((reading) => readingLine(reading, words)),
     ]),
     ...(obligation.flipsOn.length === 0 ? [] : [`  ${turnsOn(obligation.flipsOn, words)}`]),
+    ...byStateLines(obligation, words),
     ...obligation.evidence.map(
       (fact) =>
         `  ${words.say("agreement.status.evidence", {
@@ -55,6 +56,14 @@ export function explain(obligation: ObligationView, mission: MissionView, words:
     ),
     ...watchLine(obligation, at, words),
   ];
+}
+
+/** How each signatory reads it, where any reads it in a way of its own. */
+export function byStateLines({ byState }: ObligationView, words: Words): string[] {
+  return byState.map(({ state, amendment, states }) => {
+    const by = amendment === undefined ? words.say("agreement.status.text") : amendment;
+    return `  ${words.say("agreement.status.byState", { state, by, states: statesOf(states, words) })}`;
+  });
 }
 
 /** A day where only the day was stated: its middle would look like knowledge. */
@@ -100,7 +109,7 @@ function watchLine(
   ];
 }
 
-function termLine(term: TermView, words: Words): string {
+export function termLine(term: TermView, words: Words): string {
   const { reading, period, state } = term;
   const how = words.formats.list(
     [reading.counted, reading.renewal, reading.noticeBy].map((code) => words.sayCode("termReading", code)),
@@ -120,13 +129,13 @@ function termLine(term: TermView, words: Words): string {
   return `  ${words.say("agreement.status.term", { instrument: term.instrument })} (${how}): ${stands}`;
 }
 
-function textOf({ amendment }: ObligationVariantView, words: Words): string {
+export function textOf({ amendment }: ObligationVariantView, words: Words): string {
   return amendment === undefined
     ? words.say("agreement.status.text")
     : words.say("agreement.status.amended", { amendment: amendment.id, accepted: String(amendment.isAccepted) });
 }
 
-function statesOf(states: readonly string[], words: Words): string {
+export function statesOf(states: readonly string[], words: Words): string {
   return states.map((state) => words.sayCode("obligation", state)).join(" / ");
 }
 
@@ -136,12 +145,12 @@ function turnsOn(flips: readonly string[], words: Words): string {
   });
 }
 
-function provisionName(id: string, mission: MissionView, words: Words): string {
+export function provisionName(id: string, mission: MissionView, words: Words): string {
   const provision = mission.provisions.find((one) => one.id === id);
   return provision === undefined ? "" : nameOf(provision.names, words);
 }
 
-function momentOf(at: Instant, mission: MissionView, words: Words): string {
+export function momentOf(at: Instant, mission: MissionView, words: Words): string {
   return words.formats.dateTime(at, { timeZone: mission.timeZone, seconds: false });
 }
 
