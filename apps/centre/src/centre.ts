@@ -8,6 +8,7 @@ import { Sealer } from "./acts/sealing.ts";
 import { startBeats } from "./centre/beats.ts";
 import { Closers } from "./centre/closers.ts";
 import { openCosigners } from "./centre/cosigners.ts";
+import { startCourier } from "./centre/courier.ts";
 import { openOperatorsDoor } from "./centre/door.ts";
 import { makeFeeds } from "./centre/feeds.ts";
 import { startFeedsOut } from "./centre/feeds-out.ts";
@@ -16,6 +17,7 @@ import { type InterfaceParts, openInterface, refusePlainBeyondLoopback, urlOf } 
 import type { Centre, CentreOptions } from "./centre/options.ts";
 import { openPeople } from "./centre/people.ts";
 import { PLANS, planOf } from "./centre/plan.ts";
+import { openPress } from "./centre/press.ts";
 import { openRecordLane } from "./centre/record-lane.ts";
 import { Screens } from "./centre/screens.ts";
 import { openSensors } from "./centre/sensors.ts";
@@ -55,13 +57,15 @@ async function open(options: CentreOptions, closers: Closers): Promise<Centre> {
     sensors.picture,
   );
   const people = await openPeople(foundation);
+  const press = await openPress(foundation, record, views, people);
   const sealedSize = (): number => cosigners.cosigning.sealedSize;
   const screens = new Screens(foundation, record, sealedSize);
   const cosigners = await openCosigners(foundation, record, people, () => screens.head());
-  const parts: InterfaceParts = { foundation, record, views, sensors, people, screens, sealedSize, cosigners };
+  const parts: InterfaceParts = { foundation, record, views, sensors, people, press, screens, sealedSize, cosigners };
   tieTogether(parts);
   const app = await openInterface(parts);
   await openOperatorsDoor(foundation, record);
+  startCourier(foundation, record);
   const feeds = makeFeeds(foundation, sensors);
   await run(parts, feeds);
   startFeedsOut(foundation, record, sensors);

@@ -1,5 +1,7 @@
 /** What a party's liaison officer sees: his party's own items, without positions. */
+import type { PlaceBody } from "./case.ts";
 import type { AllegationAnswer, AllegationOutcome, AllegationProgress } from "./docket.ts";
+import type { EscalationOutcome, FlashEvent } from "./escalation.ts";
 import type { CoordinationRow, NoticeRow, ProtestRow } from "./influence.ts";
 import type { Instant } from "./instant.ts";
 
@@ -66,6 +68,39 @@ export interface PortalNotice {
   readonly receipt: PortalReceipt;
 }
 
+/** Word that lives are in danger: the same for every party, its place no finer than for everybody outside. */
+export interface PortalFlash {
+  readonly id: string;
+  readonly number: string;
+  readonly event: FlashEvent;
+  readonly headline: string;
+  readonly text: string;
+  readonly instruction: string;
+  readonly language: string;
+  readonly area: string;
+  readonly place?: PlaceBody;
+  readonly expires: string;
+  /** Components that have signed it: with one alone it is that one's word. */
+  readonly components: readonly string[];
+  readonly standing: "one-sided" | "joint" | "split" | "withdrawn";
+  readonly ended?: { readonly outcome: EscalationOutcome; readonly reason: string };
+  /** Parties that have said that they have it. */
+  readonly answeredBy: readonly string[];
+  readonly receipt: PortalReceipt;
+}
+
+/** A window of silence for which the party's guarantee is asked. */
+export interface PortalSilence {
+  readonly id: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly area: string;
+  readonly starts: Instant;
+  readonly ends: Instant;
+  readonly guarantees: readonly { readonly side: string; readonly given: "yes" | "no" | undefined }[];
+  readonly receipt: PortalReceipt;
+}
+
 /** `GET /api/v1/portal`. */
 export interface PortalView {
   readonly party: string;
@@ -75,4 +110,6 @@ export interface PortalView {
   readonly protests: readonly PortalProtest[];
   readonly requests: readonly PortalRequest[];
   readonly notices: readonly PortalNotice[];
+  readonly flashes: readonly PortalFlash[];
+  readonly silences: readonly PortalSilence[];
 }

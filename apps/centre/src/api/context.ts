@@ -17,6 +17,8 @@ import type {
 import type { Leaf, RecordedBody } from "@openjmc/record";
 import type { Clock } from "../clock.ts";
 import type { Cosigning } from "../cosigning/index.ts";
+import type { EscalationContext } from "../escalation/forms.ts";
+import type { PressDesk } from "../press/press-desk.ts";
 import type { Registrar } from "../registrar/registrar.ts";
 import type { ReleaseRule } from "../release/gate.ts";
 import type { RoomLines } from "../room-line/room-lines.ts";
@@ -96,11 +98,14 @@ export interface ApiContext {
   readonly sessions: Sessions;
   readonly requests: SigningRequests;
   readonly attachments: AttachmentStore;
+  readonly press: PressDesk;
   readonly drafts: DraftStore;
   /** Passes on what pages and their components' nodes say to each other. */
   readonly roomLines: RoomLines;
   readonly report: (request: ReportRequest) => Promise<Result<RenderedReport>>;
   readonly finalReport: (request: FinalRequest) => Promise<Result<RenderedReport>>;
+  /** Flashes and escalations in the forms in which they leave. */
+  readonly escalation: EscalationContext;
   readonly recordFolder: string;
   readonly consoleFolder: string | undefined;
   readonly releaseRule: () => ReleaseRule;

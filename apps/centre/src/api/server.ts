@@ -7,6 +7,7 @@ import rateLimit from "@fastify/rate-limit";
 import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import websocket from "@fastify/websocket";
+import { BODIES, bodySchema } from "@openjmc/desk";
 import type { Audience } from "@openjmc/model";
 import { partyOf } from "@openjmc/record";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
@@ -24,6 +25,7 @@ import { registerCentreRoutes } from "./routes/centre.ts";
 import { registerCosigningRoutes } from "./routes/cosigning.ts";
 import { registerDocketRoutes } from "./routes/docket.ts";
 import { registerDraftRoutes } from "./routes/drafts.ts";
+import { registerEscalationRoutes } from "./routes/escalations.ts";
 import { registerImportRoutes } from "./routes/imports.ts";
 import { registerJointActRoutes } from "./routes/joint-acts.ts";
 import { registerMissionLifeRoutes } from "./routes/mission-life.ts";
@@ -40,6 +42,7 @@ import { registerSignerRoutes } from "./routes/signer.ts";
 import { registerSigningRoutes } from "./routes/signing.ts";
 import { registerStatementRoutes } from "./routes/statements.ts";
 import { registerStreamRoutes } from "./routes/stream.ts";
+import { registerTextRoutes } from "./routes/texts.ts";
 import { registerViewRoutes } from "./routes/views.ts";
 import { registerWhatIfRoute } from "./routes/what-if.ts";
 import { refusalOf } from "./who-asks.ts";
@@ -150,7 +153,9 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerDocketRoutes,
     registerImportRoutes,
     registerPortalRoutes,
+    registerEscalationRoutes,
     registerAttachmentRoutes,
+    registerTextRoutes,
     registerDraftRoutes,
     registerReportRoutes,
     registerRecordRoutes,
@@ -254,7 +259,13 @@ async function addPlugins(app: FastifyInstance, context: ApiContext, isTls: bool
         version: context.version,
         description: "The centre's interface. Errors are faults: {code, what, where, expected, got, cause}.",
       },
-      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+      components: {
+        securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
+        // What stands in a statement's payload as `body`, by its kind.
+        schemas: Object.fromEntries(
+          Object.entries(BODIES).map(([kind, fields]) => [kind, bodySchema(fields)]),
+        ) as never,
+      },
     },
     // The plugin for sockets hides its routes from the document; they belong in it like all others.
     transform: ({ schema, url, route }) => ({

@@ -4,11 +4,14 @@ import { readLeaf, unwrap } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext, RenderedReport, ReportRequest } from "../api/context.ts";
 import { createServer } from "../api/server.ts";
+import type { EscalationContext } from "../escalation/forms.ts";
 import { createMetrics } from "../metrics.ts";
+import type { PressDesk } from "../press/press-desk.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { createViewReader } from "../projection/view-reader.ts";
 import { readLeafAt } from "../record/leaves.ts";
 import { createFinalReporter } from "../reports/final-reporter.ts";
+import { createPrinter } from "../reports/printer.ts";
 import { createReporter } from "../reports/reporter.ts";
 import { KeyUses } from "../sessions/key-uses.ts";
 import { VERSION } from "../version.ts";
@@ -27,6 +30,7 @@ export interface InterfaceParts {
   readonly views: Views;
   readonly sensors: Sensors;
   readonly people: People;
+  readonly press: PressDesk;
   readonly screens: Screens;
   readonly sealedSize: () => number;
   readonly cosigners: Cosigners;
@@ -62,8 +66,10 @@ function contextOf(parts: InterfaceParts): ApiContext {
     hub: screens.stream,
     pictureHub: screens.picture,
     ...people,
+    press: parts.press,
     report,
     finalReport: finalReporterOf(parts),
+    escalation: escalationOf(parts),
     recordFolder: paths.record,
     consoleFolder: options.consoleFolder,
     releaseRule: () => foundation.mission.view.release,
@@ -157,6 +163,17 @@ function finalReporterOf({ foundation, record, views }: InterfaceParts) {
     desk: () => registrar.desk,
     closing: () => ({ sources: foundation.mission.view.sources.map(({ id }) => id), unsealed: recordings.unsealed() }),
   });
+}
+
+function escalationOf({ foundation, record }: InterfaceParts): EscalationContext {
+  const { file, clock, keys, paths } = foundation;
+  return {
+    registrar: record.registrar,
+    mission: () => foundation.mission.view,
+    ...{ origin: file.origin, keysFolder: paths.keys, machine: keys.machine },
+    now: () => clock.now(),
+    printer: createPrinter(),
+  };
 }
 
 async function listen(app: FastifyInstance, options: CentreOptions): Promise<void> {

@@ -3,16 +3,23 @@ import type {
   AllegationRow,
   CoordinationRow,
   EntryMark,
+  EscalationRow,
+  FlashSentBody,
+  MatterRow,
   NoticeRow,
   PortalAllegation,
+  PortalFlash,
   PortalNotice,
   PortalProtest,
   PortalReceipt,
   PortalRequest,
+  PortalSilence,
   PortalView,
   ProtestRow,
+  SilenceAgreedBody,
 } from "@openjmc/model";
 import { isNoticeFor } from "../influence/notices.ts";
+import { guaranteesOf } from "../matters/apply.ts";
 import type { DeskState } from "../state.ts";
 
 /**
@@ -31,6 +38,13 @@ export function portalOf(state: DeskState, party: string): Omit<PortalView, "off
     requests: latest(state.coordination.values())
       .filter(({ body }) => body.from === party || body.of === party)
       .map(requestOf),
+    flashes: latest(state.escalations.values())
+      .filter(({ kind }) => kind === "flash")
+      .map(flashOf),
+    silences: latest(state.matters.values())
+      .filter(({ topic }) => topic === "silence")
+      .map(silenceOf)
+      .filter(({ guarantees }) => guarantees.some(({ side }) => side === party)),
     notices: latest(state.notices.values())
       .filter((row) => isNoticeFor(row, party))
       .map(noticeOf),
@@ -88,6 +102,26 @@ function noticeOf({ id, subject, by, title, route, from, until, acknowledged, ma
     acknowledgedBy: acknowledged.map((one) => one.by),
     receipt: receiptOf(mark),
   };
+}
+
+/** The same for both parties; the gate coarsens the place, and nothing in it makes the gate hold it back. */
+function flashOf({ id, number, body, standing, signedBy, ended, answers, mark }: EscalationRow): PortalFlash {
+  const { event, headline, text, instruction, language, area, place, expires } = body as FlashSentBody;
+  return {
+    ...{ id, number, event, headline, text, instruction, language, area, expires, standing },
+    ...(place === undefined ? {} : { place }),
+    components: signedBy.map(({ component }) => component),
+    ...(ended === undefined ? {} : { ended: { outcome: ended.outcome, reason: ended.reason } }),
+    answeredBy: [...new Set(answers.map(({ recipient }) => recipient))],
+    receipt: receiptOf(mark),
+  };
+}
+
+function silenceOf(row: MatterRow): PortalSilence {
+  const { id, title, from, until = from, mark } = row;
+  const { purpose, area } = row.body as SilenceAgreedBody;
+  const guarantees = guaranteesOf(row);
+  return { ...{ id, title, purpose, area, starts: from, ends: until, guarantees }, receipt: receiptOf(mark) };
 }
 
 function receiptOf({ index, statement, recordedAt }: EntryMark): PortalReceipt {
