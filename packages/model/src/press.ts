@@ -287,3 +287,41 @@ export interface TextSearch {
   readonly rows: readonly TextRow[];
   readonly next?: string;
 }
+
+/** `GET /api/v1/texts/{id}`: a text with its words, for the components alone. */
+export interface TextContent {
+  readonly row: TextRow;
+  readonly text: string;
+  readonly origin: TextOrigin;
+  /** Texts of the same origin, the oldest first, this one among them. */
+  readonly chain: readonly TextRow[];
+  readonly claims: readonly ClaimRow[];
+}
+
+/** One claim as it is exported: with its source, and never more of a text than a short quotation. */
+export interface ExportedClaim {
+  readonly fact: string;
+  readonly aspect: string;
+  readonly value: string;
+  readonly of: string;
+  readonly factState: FactState;
+  readonly adoptedBy: string;
+  readonly outlet: string;
+  readonly language: string;
+  readonly publishedAt: Instant;
+  readonly title: string;
+  readonly address: string;
+  /** Empty where a person spoke and the reader is not of a component. */
+  readonly speaker: string;
+  readonly isPersonal: boolean;
+  readonly form: string;
+  readonly certainty: string;
+  readonly certaintyWords: string;
+  readonly framing: string;
+  readonly quote: string;
+  readonly origin: string;
+  /** SHA-256 of the original, which stays inside. */
+  readonly original: string;
+  /** The statement in the record. */
+  readonly statement: string;
+}

@@ -2,6 +2,7 @@
 export { claimsOf } from "./claims/claims.ts";
 export { type Conflict, type ConflictKind, conflictsOf, type SourcedClaim } from "./claims/conflicts.ts";
 export type { Claim, FactDefinition, Triggers } from "./claims/fact.ts";
+export { certaintyWordsOf, framingOf } from "./claims/framing.ts";
 export { type Inversion, inversionsOf, type SourcedQuotation } from "./claims/inversions.ts";
 export { type NamedText, type Spellings, spellingsOf } from "./claims/spellings.ts";
 export type { DateMention } from "./dates/dates.ts";

@@ -13,8 +13,8 @@ import {
   readText,
   spellingsOf,
 } from "@openjmc/press";
+import { factsOf, gazetteerOf } from "../press/mission-names.ts";
 import { linesOf } from "./locate/lines.ts";
-import { factsOf, gazetteerOf } from "./press/mission-names.ts";
 import { type OutletText, parseTextLine } from "./press/text-line.ts";
 
 export interface PressRun {

@@ -1,7 +1,7 @@
 /** One line of `jmc press`: a text with its outlet, language and time. */
 import { bad, type Fault, good, type Instant, parseInstant, type Result } from "@openjmc/model";
 import { PRESS_LANGUAGES, type PressText } from "@openjmc/press";
-import { isRead } from "./mission-names.ts";
+import { isRead } from "../../press/mission-names.ts";
 
 export interface OutletText extends PressText {
   readonly id: string;
