@@ -16,6 +16,7 @@ import { layFoundation } from "./centre/foundation.ts";
 import { type InterfaceParts, openInterface, refusePlainBeyondLoopback, urlOf } from "./centre/interface.ts";
 import type { Centre, CentreOptions } from "./centre/options.ts";
 import { openPeople } from "./centre/people.ts";
+import { openPress } from "./centre/press.ts";
 import { PLANS, planOf } from "./centre/plan.ts";
 import { openPress } from "./centre/press.ts";
 import { openRecordLane } from "./centre/record-lane.ts";

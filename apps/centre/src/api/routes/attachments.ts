@@ -17,7 +17,7 @@ export function registerAttachmentRoutes(app: FastifyInstance, context: ApiConte
         schema: { summary: "Store a file (raw body); the answer names it by SHA-256", tags: ["attachments"] },
       },
       async (request, reply) => {
-        const name = nameOf(request.headers["x-filename"]);
+        const name = fileNameOf(request.headers["x-filename"]);
         const stored = await context.attachments.put(
           request.body as never,
           String(request.headers["content-type"] ?? "application/octet-stream"),
@@ -48,7 +48,7 @@ export function registerAttachmentRoutes(app: FastifyInstance, context: ApiConte
 }
 
 /** The file's name, percent-encoded in the header. */
-function nameOf(header: unknown): string {
+export function fileNameOf(header: unknown): string {
   const text = String(header ?? "file");
   try {
     return decodeURIComponent(text).slice(0, 200);
