@@ -18,7 +18,6 @@ import { VERSION } from "../version.ts";
 import type { Cosigners } from "./cosigners.ts";
 import type { Foundation } from "./foundation.ts";
 import type { CentreOptions } from "./options.ts";
-import type { PressDesk } from "../press/press-desk.ts";
 import type { People } from "./people.ts";
 import type { RecordLane } from "./record-lane.ts";
 import type { Screens } from "./screens.ts";
