@@ -29,6 +29,7 @@ const ROOM_SCREENS: Readonly<Record<RoomName, () => ReactNode>> = {
   allegations: lazy(() => import("../rooms/allegations/allegations-room.tsx")),
   desk: lazy(() => import("../rooms/desk/desk-room.tsx")),
   sources: lazy(() => import("../rooms/sources/sources-room.tsx")),
+  collection: lazy(() => import("../rooms/collection/collection-room.tsx")),
   agreement: lazy(() => import("../rooms/agreement/agreement-room.tsx")),
   record: lazy(() => import("../rooms/record/record-room.tsx")),
   reports: lazy(() => import("../rooms/reports/reports-room.tsx")),

@@ -3,6 +3,22 @@ import { type FormField, formBody } from "./form-body.ts";
 
 const NOW = Date.UTC(2030, 0, 1) * 1000;
 const label = "console.state";
+const FLOWN: readonly FormField[] = [
+  {
+    name: "zones",
+    label,
+    as: "several",
+    choices: [
+      { value: "n1", label },
+      { value: "n2", label },
+    ],
+  },
+  { name: "asked", label, as: "several", choices: [{ value: "P", label }], least: 1 },
+  {
+    ...{ name: "route", label, as: "lines", most: 9, optional: true },
+    parts: [{ name: "lon", label, as: "degrees", limit: 180 }],
+  },
+];
 const ASKS: FormField = {
   ...{ name: "asked", label, as: "lines", most: 2, optional: true },
   parts: [
@@ -58,6 +74,14 @@ describe("a form's body", () => {
     [{ ...ASKS, name: "x" }, { x: JSON.stringify([{ what: "stop" }]) }],
   ] as [FormField, Record<string, string>][])("names the field that is wrong: %o with %o", (field, values) => {
     expect(formBody([field], values, NOW)).toEqual({ faults: ["x"] });
+  });
+
+  it("holds what was ticked of a list, and coordinates as they are signed", () => {
+    const values = { zones: "n2,gone", asked: "P", route: JSON.stringify([{ lon: "46,5" }]) };
+    expect(formBody(FLOWN, values, NOW)).toEqual({
+      body: { zones: ["n2"], asked: ["P"], route: [{ lon: "46.5000000" }] },
+    });
+    expect(formBody(FLOWN, { route: JSON.stringify([{ lon: "181" }]) }, NOW)).toEqual({ faults: ["asked", "route"] });
   });
 
   it("takes damaged lines of a draft for none", () => {

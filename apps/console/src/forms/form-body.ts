@@ -12,6 +12,8 @@ interface Named {
   /** Where it stands in the body; a dot goes into a part of it. */
   readonly name: string;
   readonly label: WordsKey;
+  /** Stands in the label's place where the mission names the field. */
+  readonly named?: string;
   readonly hint?: WordsKey;
   readonly optional?: true;
   /** Stands in the body as an empty text where nothing was typed. */
@@ -24,7 +26,13 @@ export type FormField = Named &
     /** One of a list that is signed as its number. */
     | { readonly as: "numbered"; readonly choices: readonly FieldChoice[] }
     | { readonly as: "choice"; readonly choices: readonly FieldChoice[] }
+    /** As many of a list as are ticked. None ticked is an empty list, unless one is needed. */
+    | { readonly as: "several"; readonly choices: readonly FieldChoice[]; readonly least?: 1 }
+    /** A coordinate, signed as a decimal string. */
+    | { readonly as: "degrees"; readonly limit: 90 | 180 }
     | { readonly as: "instant" }
+    /** A calendar day. */
+    | { readonly as: "day" }
     /** A clock that runs out so many hours from now. */
     | { readonly as: "hours" }
     | { readonly as: "number"; readonly least: number; readonly most: number }
@@ -68,6 +76,7 @@ function fieldValue(field: FormField, values: FormValues, now: Instant): Value {
   if (field.as === "place") return placeValue(field.name, values);
   const typed = (values[field.name] ?? "").trim();
   if (field.as === "lines") return linesValue(field, typed, now);
+  if (field.as === "several") return severalValue(field, typed);
   if (typed === "") return field.blank ? { value: "" } : undefined;
   switch (field.as) {
     case "text":
@@ -81,6 +90,8 @@ function fieldValue(field: FormField, values: FormValues, now: Instant): Value {
       const parsed = parseInstant(typed);
       return parsed.ok ? { value: formatInstant(parsed.value) } : "wrong";
     }
+    case "day":
+      return /^\d{4}-\d\d-\d\d$/.test(typed) && !Number.isNaN(Date.parse(typed)) ? { value: typed } : "wrong";
     case "hours": {
       const hours = Number(typed);
       const isClock = hours > 0 && hours <= 24 * 365;
@@ -90,6 +101,10 @@ function fieldValue(field: FormField, values: FormValues, now: Instant): Value {
       const percent = Number(typed.replace(",", "."));
       return percent >= 0 && percent <= 100 ? { value: Math.round(percent * 10) } : "wrong";
     }
+    case "degrees": {
+      const degrees = Number(typed.replace(",", "."));
+      return Math.abs(degrees) <= field.limit ? { value: formatDegrees(degrees) } : "wrong";
+    }
     case "number": {
       const number = Number(typed);
       return Number.isSafeInteger(number) && number >= field.least && number <= field.most
@@ -97,6 +112,16 @@ function fieldValue(field: FormField, values: FormValues, now: Instant): Value {
         : "wrong";
     }
   }
+}
+
+/** Ticked values as they are kept among the values. */
+export function readTicked(kept: string | undefined): string[] {
+  return (kept ?? "").split(",").filter((value) => value !== "");
+}
+
+function severalValue(field: FormField & { readonly as: "several" }, kept: string): Value {
+  const ticked = readTicked(kept).filter((value) => field.choices.some((choice) => choice.value === value));
+  return ticked.length >= (field.least ?? 0) ? { value: ticked } : undefined;
 }
 
 const USUAL_METRES = 500;

@@ -1,9 +1,9 @@
 /** The fields of a form as the screen shows them. */
 import styles from "../rooms/sightings/sightings.module.css";
 import { Button } from "../ui/controls.tsx";
-import { AreaField, SelectField, TextField } from "../ui/fields.tsx";
+import { AreaField, CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { useWords } from "../words/use-words.tsx";
-import { type FormField, type FormValues, readLines } from "./form-body.ts";
+import { type FormField, type FormValues, readLines, readTicked } from "./form-body.ts";
 
 interface FieldsProps {
   readonly fields: readonly FormField[];
@@ -40,8 +40,9 @@ function OneField(props: FieldProps) {
   const { field, values, isWrong, change } = props;
   if (field.as === "place") return <PlaceFields {...props} />;
   if (field.as === "lines") return <Lines {...props} field={field} />;
+  if (field.as === "several") return <Several {...props} field={field} />;
   const shared = {
-    label: words.say(field.label),
+    label: field.named ?? words.say(field.label),
     hint: field.hint === undefined ? undefined : words.say(field.hint),
     error: isWrong ? words.say("desk.wrong") : undefined,
     value: values[field.name] ?? "",
@@ -65,6 +66,12 @@ function OneField(props: FieldProps) {
           <TextField {...shared} maxLength={field.most} />
         </div>
       );
+    case "day":
+      return (
+        <div className={styles.half}>
+          <TextField {...shared} type="date" />
+        </div>
+      );
     case "instant":
       return (
         <div className={styles.half}>
@@ -74,6 +81,29 @@ function OneField(props: FieldProps) {
     default:
       return <TextField {...shared} inputMode="decimal" />;
   }
+}
+
+/** As many of a list as are ticked. */
+function Several({ field, values, isWrong, change }: FieldProps & { readonly field: FormField & { as: "several" } }) {
+  const words = useWords();
+  const ticked = readTicked(values[field.name]);
+  const put = (changed: readonly string[]): void => change({ [field.name]: changed.join(",") });
+  return (
+    <fieldset className={styles.whole}>
+      <legend>{words.say(field.label)}</legend>
+      {field.choices.map(({ value, label }) => (
+        <div key={value}>
+          <CheckField
+            label={label}
+            checked={ticked.includes(value)}
+            onValue={(on) => put(on ? [...ticked, value] : ticked.filter((one) => one !== value))}
+          />
+        </div>
+      ))}
+      {field.hint === undefined ? null : <p>{words.say(field.hint)}</p>}
+      {isWrong ? <p role="alert">{words.say("desk.wrong")}</p> : null}
+    </fieldset>
+  );
 }
 
 function PlaceFields({ field, values, isWrong, change }: FieldProps) {

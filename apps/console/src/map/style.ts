@@ -13,6 +13,7 @@ export const SOURCES = [
   "land",
   "lines",
   "coverage",
+  "air-cells",
   "camera-grounds",
   "zones",
   "places",
@@ -39,7 +40,7 @@ export const LAYER_PARTS: Readonly<Record<LayerName, readonly string[]>> = {
   events: ["event-ellipses", "event-ellipse-lines", "events", "sighting-areas", "sightings", "allegations"],
   zones: ["zone-fill", "zone-hatch", "zone-lines", "zone-lines-fictional", "zone-labels"],
   sources: ["camera-grounds", "camera-ground-lines", "sources", "source-labels"],
-  coverage: ["coverage", "coverage-lines", "coverage-blind"],
+  coverage: ["coverage", "coverage-lines", "coverage-blind", "air-cells"],
   places: ["places", "place-labels"],
 };
 
@@ -113,6 +114,16 @@ function coverageLayers(): LayerSpecification[] {
       source: "coverage",
       filter: ["!", ["get", "watching"]],
       paint: { "fill-pattern": "hatch-blind", "fill-opacity": 0.5 },
+    },
+    {
+      id: "air-cells",
+      type: "fill",
+      source: "air-cells",
+      paint: {
+        "fill-color": themeColour("good"),
+        "fill-opacity": ["*", 0.45, ["get", "probability"]],
+        "fill-antialias": false,
+      },
     },
     {
       id: "coverage-lines",

@@ -17,6 +17,10 @@ const view: fc.Arbitrary<ViewState> = fc.record(
     box: fc.tuple(degrees, degrees).map(([west, south]) => [west, south, west + 1.5, south + 0.5] as const),
     hidden: fc.subarray([...LAYERS]),
     selection: fc.record({ kind: fc.constantFrom(...SELECTABLE), id: fc.string({ minLength: 1, maxLength: 40 }) }),
+    air: fc.record({
+      altitudeMetres: fc.integer({ min: 0, max: 30_000 }),
+      target: fc.constantFrom("silent" as const, "broadcasting" as const),
+    }),
     filter: fc.string({ maxLength: 20 }),
   },
   { requiredKeys: ["room", "clock", "basis", "hidden", "filter"] },

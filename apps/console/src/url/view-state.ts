@@ -1,5 +1,5 @@
 /** The view as the address holds it: two officers who exchange a link look at the same thing. */
-import { formatInstant, type Instant, parseInstant } from "@openjmc/model";
+import { type AirTarget, formatInstant, type Instant, parseInstant } from "@openjmc/model";
 
 export const ROOMS = [
   "common",
@@ -8,6 +8,7 @@ export const ROOMS = [
   "allegations",
   "desk",
   "sources",
+  "collection",
   "agreement",
   "record",
   "reports",
@@ -47,6 +48,12 @@ export type ClockSetting =
 /** What a past time means: what the centre knew then, or what had happened by then as known today. */
 export type TimeBasis = "known" | "happened";
 
+/** How well the air is watched, at an altitude above the ground, for a target that is silent or one that broadcasts. */
+export interface AirSetting {
+  readonly altitudeMetres: number;
+  readonly target: AirTarget;
+}
+
 /** West, south, east, north in degrees. */
 export type ViewBox = readonly [number, number, number, number];
 
@@ -59,6 +66,8 @@ export interface ViewState {
   readonly box?: ViewBox;
   readonly hidden: readonly LayerName[];
   readonly selection?: Selection;
+  /** In the place of circles of range. */
+  readonly air?: AirSetting;
   readonly filter: string;
 }
 
@@ -84,6 +93,7 @@ export function parseView(query: string): ViewState {
     ...optional("item", search.get("item") ?? undefined),
     ...optional("box", parseBox(search.get("box"))),
     ...optional("selection", parseSelection(search.get("sel"))),
+    ...optional("air", parseAir(search.get("air"))),
   };
 }
 
@@ -98,6 +108,7 @@ export function formatView(view: ViewState): string {
   if (view.box !== undefined) search.set("box", view.box.map((degrees) => Number(degrees.toFixed(4))).join(","));
   if (view.hidden.length > 0) search.set("hide", view.hidden.join(","));
   if (view.selection !== undefined) search.set("sel", `${view.selection.kind}:${view.selection.id}`);
+  if (view.air !== undefined) search.set("air", formatAir(view.air));
   if (view.filter !== "") search.set("q", view.filter);
   const text = search.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
   return text === "" ? "" : `?${text}`;
@@ -123,6 +134,17 @@ function parseBox(text: string | null): ViewBox | undefined {
   if (numbers.length !== 4 || !numbers.every(Number.isFinite) || text === "") return undefined;
   const sane = Math.abs(south!) <= 90 && Math.abs(north!) <= 90 && west! < east! && south! < north!;
   return sane ? [west!, south!, east!, north!] : undefined;
+}
+
+/** `300` for a silent target 300 m above the ground, `300b` for one that broadcasts. */
+export function formatAir({ altitudeMetres, target }: AirSetting): string {
+  return `${altitudeMetres}${target === "broadcasting" ? "b" : ""}`;
+}
+
+export function parseAir(text: string | null): AirSetting | undefined {
+  const match = /^(\d{1,5})(b?)$/.exec(text ?? "");
+  if (match === null) return undefined;
+  return { altitudeMetres: Number(match[1]), target: match[2] === "b" ? "broadcasting" : "silent" };
 }
 
 function parseSelection(text: string | null): Selection | undefined {

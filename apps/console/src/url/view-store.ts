@@ -1,6 +1,6 @@
 /** The one view state of this tab, kept equal to the address. */
 import { createStore, type Store, useStore } from "../state/store.ts";
-import { formatView, parseView, type Selection, type ViewState } from "./view-state.ts";
+import { type AirSetting, formatView, parseView, type Selection, type ViewState } from "./view-state.ts";
 
 export const view: Store<ViewState> = createStore(parseView(location.search));
 
@@ -27,6 +27,14 @@ export function openRoom(room: ViewState["room"], item?: string): void {
 export function select(selection: Selection | undefined): void {
   const { selection: _, ...rest } = view.get();
   const next: ViewState = { ...rest, ...(selection === undefined ? {} : { selection }) };
+  view.set(next);
+  history.replaceState(null, "", `${location.pathname}${formatView(next)}`);
+}
+
+/** Shows how well the air is watched, or the circles of range. */
+export function showAir(air: AirSetting | undefined): void {
+  const { air: _, ...rest } = view.get();
+  const next: ViewState = { ...rest, ...(air === undefined ? {} : { air }) };
   view.set(next);
   history.replaceState(null, "", `${location.pathname}${formatView(next)}`);
 }

@@ -20,7 +20,7 @@ export const FLIGHT_PLAN: Fields = {
   floorMetres: metres,
   ceilingMetres: metres,
   altitudeReference: { type: "code", list: ["ellipsoid", "msl", "pressure", "ground"], optional: true },
-  route: { type: "list", of: { type: "body", fields: point }, most: 40, least: 2, optional: true },
+  route: { type: "list", of: { type: "body", fields: point }, most: 40, optional: true },
   corridorMetres: { type: "integer", least: 0, most: 100_000, optional: true },
 };
 

@@ -59,7 +59,7 @@ describe("a sortie of a component's own", () => {
     ["sortie.requested", { ...SORTIE, asked: ["nobody"] }, "speaker.unknown"],
     ["sortie.requested", { ...SORTIE, zones: ["z2"] }, "zone.unknown"],
     ["sortie.requested", { ...SORTIE, until: at(0) }, "span.backwards"],
-    ["sortie.requested", { ...SORTIE, route: [SORTIE.route[0]] }, "statement.field body.route"],
+    ["sortie.requested", { ...SORTIE, route: [{ lon: "10" }] }, "statement.field body.route[0].lon"],
     ["sortie.answered", answer("P"), "sortie.unknown"],
   ])("%s %o → %s", (kind, body, code) => {
     expect(openDesk(context).refused(kind, body)).toBe(code);

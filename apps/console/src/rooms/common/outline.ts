@@ -2,6 +2,8 @@
 import { type AlertRow, type CountUnit, type MissionView, radiansOf } from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 import { nameIn } from "../../centre/use-centre.ts";
+import { deviationTexts } from "../collection/deviation.tsx";
+import { zoneName } from "./describe.ts";
 
 type Outline = AlertRow["outline"];
 type Fact = readonly [string, string];
@@ -36,7 +38,10 @@ export function outlineFacts(outline: Outline, mission: MissionView, words: Word
         to: words.formats.percent(most / 1000, 1),
       }),
     ),
-    text("console.outline.departsFrom", take("departsFromFlight")),
+    text("console.outline.departsFrom", flight(take("departsFromFlight"))),
+    text("air.flown.deviation", departures()),
+    text("air.deviation.zoneNotNotified", zone(take("zoneNotNotified"))),
+    text("air.sortie.clearance", named("clearance", take("clearance"))),
     number("console.outline.looksWithoutPlot", take("looksWithoutPlot"), words.formats.number),
     number("console.outline.detection", take("detectionPerMille"), (share) => words.formats.percent(share / 1000, 1)),
     number("console.outline.chance", take("chanceOneIn"), (one) =>
@@ -105,6 +110,26 @@ export function outlineFacts(outline: Outline, mission: MissionView, words: Word
   function dayText(day: string | number | undefined, latest: string | number | undefined): string | undefined {
     if (day === undefined) return undefined;
     return latest === undefined || latest === day ? String(day) : `${day} – ${latest}`;
+  }
+
+  function departures(): string | undefined {
+    const names = ["offRouteMetres", "earlySeconds", "lateSeconds", "aboveMetres", "belowMetres"] as const;
+    const told = names.flatMap((name) => {
+      const value = take(name);
+      return typeof value === "number" ? [[name, value] as const] : [];
+    });
+    return told.length === 0 ? undefined : words.formats.list(deviationTexts(Object.fromEntries(told), words));
+  }
+
+  function flight(id: string | number | undefined): string | undefined {
+    const found = mission.flights.find((one) => one.id === id);
+    return found === undefined
+      ? id?.toString()
+      : [found.callsign ?? found.icao, found.type].filter(Boolean).join(" · ");
+  }
+
+  function zone(id: string | number | undefined): string | undefined {
+    return typeof id === "string" ? zoneName(id, mission, words) : undefined;
   }
 
   function party(code: string | number | undefined): string | undefined {

@@ -1,9 +1,10 @@
 /** The map in the common room: features from rows, the moving picture from its store, selection and box from the address. */
-import type { EventRow } from "@openjmc/model";
+import { type AirTarget, airEyeOf, type EventRow, WATCH_ALTITUDES } from "@openjmc/model";
 import { useEffect, useRef, useState } from "react";
 import { readContingent } from "../../api/mission-endpoints.ts";
 import { useCentre, zonesAt } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
+import { airCells, eyesAt } from "../../map/air-cells.ts";
 import {
   allegationPoints,
   cameraGrounds,
@@ -25,9 +26,9 @@ import { useFreshRows, useRows } from "../../rows/use-rows.ts";
 import { useStore } from "../../state/store.ts";
 import { useIsDark } from "../../theme/theme.ts";
 import { FaultNote } from "../../ui/fault-note.tsx";
-import { CheckField } from "../../ui/fields.tsx";
-import { LAYERS, type Selection } from "../../url/view-state.ts";
-import { changeView, select, useView, view as viewStore } from "../../url/view-store.ts";
+import { CheckField, SelectField } from "../../ui/fields.tsx";
+import { formatAir, LAYERS, parseAir, type Selection, type ViewBox } from "../../url/view-state.ts";
+import { changeView, select, showAir, useView, view as viewStore } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { useAsked } from "../mission/use-asked.ts";
 import styles from "./common-room.module.css";
@@ -96,7 +97,8 @@ function MapSurface({ picture }: { readonly picture: PictureRows }) {
 function MapContents({ map, picture }: { readonly map: SituationMap; readonly picture: PictureRows }) {
   const words = useWords();
   const { mission } = useCentre();
-  const { clock, hidden, selection } = useView();
+  const { clock, hidden, selection, air, box } = useView();
+  const coverage = useRows("coverage").rows;
   const pictures = usePictures();
   const version = useStore(pictureVersion);
   const minute = Math.floor(useShownTime(5000) / 60e6) * 60e6;
@@ -137,9 +139,15 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   // biome-ignore lint/correctness/useExhaustiveDependencies: fed anew when a source's health has changed.
   useEffect(() => {
     map.show("sources", sourcePoints(sources));
-    map.show("coverage", coverageAreas(sources));
+    map.show("coverage", coverageAreas(air === undefined ? sources : sources.filter((one) => !airEyeOf(one))));
     map.show("camera-grounds", cameraGrounds(sources));
-  }, [map, health]);
+  }, [map, health, air === undefined]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reckoned anew when a source's health, the choice or the map's box has changed.
+  useEffect(() => {
+    const at = live ? undefined : minute;
+    const cells = air && airCells(eyesAt(sources, coverage, at), box ?? boxAround(mission.mapCentre), air);
+    map.show("air-cells", cells ?? collection([]));
+  }, [map, health, air, box, live, live ? 0 : minute, live ? 0 : coverage]);
   useEffect(() => {
     const shown = newest(picture.events);
     map.show("event-ellipses", eventEllipses(shown));
@@ -156,6 +164,36 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
     map.show("history", history ?? collection([]));
   }, [map, history]);
   return null;
+}
+
+/** Until the map tells what it shows. */
+function boxAround({ lon, lat }: { readonly lon: number; readonly lat: number }): ViewBox {
+  return [lon - 1.6, lat - 1, lon + 1.6, lat + 1];
+}
+
+const TARGETS: readonly AirTarget[] = ["silent", "broadcasting"];
+
+/** Circles of range, or how well the air is watched at an altitude. */
+function AirChoice() {
+  const words = useWords();
+  const { air } = useView();
+  const choices = TARGETS.flatMap((target) =>
+    WATCH_ALTITUDES.map((altitudeMetres) => ({
+      value: formatAir({ altitudeMetres, target }),
+      label: words.say(`air.map.${target}`, { altitude: words.formats.metres(altitudeMetres) }),
+    })),
+  );
+  return (
+    <>
+      <SelectField
+        label={words.say("air.map.choose")}
+        value={air === undefined ? "" : formatAir(air)}
+        choices={[{ value: "", label: words.say("air.map.off") }, ...choices]}
+        onValue={(value) => showAir(parseAir(value))}
+      />
+      {air === undefined ? null : <p>{words.say("air.map.legend")}</p>}
+    </>
+  );
 }
 
 function LayerChoice() {
@@ -177,6 +215,7 @@ function LayerChoice() {
           </li>
         ))}
       </ul>
+      <AirChoice />
     </details>
   );
 }

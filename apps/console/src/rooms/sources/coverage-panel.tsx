@@ -6,6 +6,7 @@ import { useRows } from "../../rows/use-rows.ts";
 import { Empty } from "../../ui/controls.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { BlindNow } from "./blind-now.tsx";
 import { coverageOf } from "./coverage.ts";
 import styles from "./sources.module.css";
 
@@ -75,6 +76,7 @@ export function CoveragePanel({ until }: { readonly until: Instant }) {
               );
             })}
           </div>
+          <BlindNow {...{ coverage, from, until }} nameOf={(id) => sources.find((one) => one.id === id)?.name ?? id} />
           <p className={styles.legend}>
             <span className={styles.watching}>{words.say("console.coverage.watching")}</span>
             <span className={styles.blind}>{words.say("console.coverage.blind")}</span>

@@ -9,7 +9,7 @@ import { changeView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { Gone } from "../common/selection-panel.tsx";
 import { latestReaches } from "./coverage.ts";
-import { SOURCE_TONES } from "./states.ts";
+import { SourceStateBadge } from "./source-state-badge.tsx";
 
 export function SourceDetail({ id }: { readonly id: string }) {
   const words = useWords();
@@ -21,7 +21,7 @@ export function SourceDetail({ id }: { readonly id: string }) {
     <>
       <h2>{row.name}</h2>
       <div>
-        <Badge tone={SOURCE_TONES[row.state]}>{words.say(`codes.sourceState.${row.state}`)}</Badge>{" "}
+        <SourceStateBadge row={row} />{" "}
         <Badge>{words.say(row.connected ? "console.source.connected" : "console.source.notConnected")}</Badge>
       </div>
       <Facts

@@ -10,8 +10,8 @@ import { openRoom, useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { CoveragePanel } from "./coverage-panel.tsx";
 import { SourceDetail } from "./source-detail.tsx";
+import { SourceStateBadge } from "./source-state-badge.tsx";
 import styles from "./sources.module.css";
-import { SOURCE_TONES } from "./states.ts";
 
 export default function SourcesRoom() {
   const words = useWords();
@@ -39,9 +39,7 @@ export default function SourcesRoom() {
                 { name: words.say("console.source.name"), cell: (row) => row.name },
                 {
                   name: words.say("console.state"),
-                  cell: (row) => (
-                    <Badge tone={SOURCE_TONES[row.state]}>{words.say(`codes.sourceState.${row.state}`)}</Badge>
-                  ),
+                  cell: (row) => <SourceStateBadge row={row} />,
                 },
                 { name: words.say("console.finding.means"), cell: (row) => words.say(`codes.means.${row.means}`) },
                 {

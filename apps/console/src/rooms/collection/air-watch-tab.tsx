@@ -1,0 +1,135 @@
+/** How the air is watched: hours by zone and altitude of the last day, and what each sensor of the air can see. */
+import { airWatch, horizonMetres } from "@openjmc/geo";
+import { type AirEye, airEyeOf, MICROSECONDS_PER_DAY, WATCH_ALTITUDES } from "@openjmc/model";
+import { useMemo } from "react";
+import { nameIn, partyOf, useCentre, zonesAt } from "../../centre/use-centre.ts";
+import { useShownTime } from "../../clock/clock-store.ts";
+import { useRows } from "../../rows/use-rows.ts";
+import { Empty } from "../../ui/controls.tsx";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { useWords } from "../../words/use-words.tsx";
+import { zoneName } from "../common/describe.ts";
+import styles from "./collection.module.css";
+
+const MINUTES = 10 * 60e6;
+
+export function AirWatchTab() {
+  const words = useWords();
+  const { mission } = useCentre();
+  const eyes = useMemo(() => mission.sources.flatMap((source) => airEyeOf(source) ?? []), [mission]);
+  return eyes.length === 0 ? (
+    <Panel title={words.say("air.watch.title")}>
+      <Empty title={words.say("air.watch.empty")} hint={words.say("console.sources.emptyHint")} />
+    </Panel>
+  ) : (
+    <div className={styles.room}>
+      <Hours eyes={eyes} />
+      <Sensors eyes={eyes} />
+    </div>
+  );
+}
+
+interface EyesProps {
+  readonly eyes: readonly AirEye[];
+}
+
+function Hours({ eyes }: EyesProps) {
+  const words = useWords();
+  const centre = useCentre();
+  const { mission } = centre;
+  const coverage = useRows("coverage").rows;
+  const until = Math.floor(useShownTime(10_000) / MINUTES) * MINUTES;
+  const lines = useMemo(() => {
+    const kinds = new Set(
+      mission.rules.filter(({ kind }) => kind === "no-fly-entry").flatMap((rule) => rule.zoneKinds),
+    );
+    return airWatch({
+      ...{ eyes, until, from: until - MICROSECONDS_PER_DAY },
+      zones: zonesAt(mission.zones, until).filter(({ kind }) => kinds.has(kind)),
+      watched: coverage.filter(({ watching }) => watching),
+    });
+  }, [eyes, until, mission, coverage]);
+  const of = (zone: string, altitude: number, target: string): string => {
+    const line = lines.find((one) => one.zone === zone && one.altitudeMetres === altitude && one.target === target);
+    const { hoursWatched = 0, hoursOfPeriod = 0 } = line ?? {};
+    return words.say("air.watch.of", {
+      watched: words.formats.number(hoursWatched, 1),
+      total: words.formats.number(hoursOfPeriod, 1),
+    });
+  };
+  return (
+    <Panel title={`${words.say("air.watch.title")} · ${words.formats.duration(MICROSECONDS_PER_DAY)}`}>
+      <DataTable
+        label={words.say("air.watch.title")}
+        rows={lines.filter(({ target }) => target === "silent")}
+        keyOf={(line) => `${line.zone} ${line.altitudeMetres}`}
+        columns={[
+          { name: words.say("air.plan.zone"), cell: (line) => zoneName(line.zone, mission, words) },
+          {
+            name: words.say("console.zone.heldBy"),
+            cell: (line) =>
+              line.heldBy === undefined
+                ? words.say("console.notStated")
+                : nameIn(partyOf(centre, line.heldBy)?.names, words.locale),
+          },
+          { name: words.say("air.watch.above"), cell: (line) => words.formats.metres(line.altitudeMetres) },
+          {
+            name: words.say("air.watch.silent"),
+            cell: (line) => of(line.zone, line.altitudeMetres, "silent"),
+            numeric: true,
+          },
+          {
+            name: words.say("air.watch.broadcasting"),
+            cell: (line) => of(line.zone, line.altitudeMetres, "broadcasting"),
+            numeric: true,
+          },
+        ]}
+      />
+      <p className={styles.note}>{words.say("air.watch.note")}</p>
+    </Panel>
+  );
+}
+
+function Sensors({ eyes }: EyesProps) {
+  const words = useWords();
+  const { mission } = useCentre();
+  const reach = (eye: AirEye, altitude: number): string =>
+    words.formats.distance(Math.min(eye.rangeMetres, horizonMetres(eye.antennaMetres) + horizonMetres(altitude)));
+  return (
+    <Panel title={words.say("air.watch.sensors")}>
+      <DataTable
+        label={words.say("air.watch.sensors")}
+        rows={eyes}
+        keyOf={(eye) => eye.source}
+        columns={[
+          {
+            name: words.say("console.source.name"),
+            cell: (eye) => mission.sources.find(({ id }) => id === eye.source)?.name ?? eye.source,
+          },
+          {
+            name: words.say("air.watch.kind"),
+            cell: (eye) => words.say(eye.needsBroadcast ? "air.watch.seesBroadcast" : "air.watch.seesAll"),
+          },
+          {
+            name: words.say("air.watch.antenna"),
+            cell: (eye) =>
+              eye.isAssumed
+                ? words.say("air.watch.assumed", { height: words.formats.metres(eye.antennaMetres) })
+                : words.formats.metres(eye.antennaMetres),
+          },
+          {
+            name: words.say("console.source.range"),
+            cell: (eye) => words.formats.distance(eye.rangeMetres),
+            numeric: true,
+          },
+          ...WATCH_ALTITUDES.map((altitude) => ({
+            name: words.say("air.watch.horizon", { altitude: words.formats.metres(altitude) }),
+            cell: (eye: AirEye) => reach(eye, altitude),
+            numeric: true,
+          })),
+        ]}
+      />
+    </Panel>
+  );
+}
