@@ -1,6 +1,7 @@
 /** A contingent as it declares itself: strength and equipment by post and period, rotations, posts. Nobody observed any of it. */
 import type { EntryMark, PlaceBody } from "./case.ts";
 import type { Instant } from "./instant.ts";
+import type { Names } from "./mission.ts";
 
 /** Body of `strength.declared`: what a speaker says of the numbers that a provision states. */
 export interface StrengthBody {
@@ -87,6 +88,19 @@ export interface RotationRow {
   readonly mark: EntryMark;
 }
 
+/** A post of the mission's files; without a place where that is not known. */
+export interface FiledPost {
+  readonly code: string;
+  readonly names: Names;
+  readonly by: string;
+  readonly lon?: number;
+  readonly lat?: number;
+  readonly uncertaintyMetres?: number;
+  readonly from?: string;
+  readonly until?: string;
+  readonly note?: string;
+}
+
 /** `GET /api/v1/contingent`: provisions that state numbers, and what was declared of them. */
 export interface ContingentView {
   readonly at: Instant;
@@ -101,6 +115,16 @@ export interface ContingentView {
   }[];
   readonly declarations: readonly StrengthDeclaration[];
   readonly posts: readonly PostRow[];
+  /** What the mission's own files say of posts; nobody declared it in the record. */
+  readonly filed: {
+    readonly posts: readonly FiledPost[];
+    readonly counts: readonly {
+      readonly by: string;
+      readonly number: number;
+      readonly on: string;
+      readonly note?: string;
+    }[];
+  };
   /** Latest first. */
   readonly rotations: readonly RotationRow[];
 }

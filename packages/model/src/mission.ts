@@ -188,6 +188,8 @@ export interface MissionView {
   readonly exerciseSetting?: ExerciseSetting;
   readonly components: readonly Component[];
   readonly parties: readonly Party[];
+  /** States and bodies that have a part in the mission. */
+  readonly states?: readonly { readonly code: string; readonly names: Names; readonly roles: readonly string[] }[];
   readonly officers: readonly Officer[];
   readonly languages: readonly string[];
   readonly authenticLanguages: readonly string[];

@@ -99,12 +99,22 @@ export interface WatchSpan {
 }
 
 /** A component's side of the watch. */
+/** A watch as it is planned. */
+export interface PlannedSpan {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly officer: string;
+  readonly others: readonly string[];
+}
+
 export interface ComponentWatch {
   readonly component: string;
   readonly people: readonly RosterPerson[];
   readonly rosterBy?: EntryMark;
   readonly watch?: WatchSpan;
   readonly next?: WatchSpan;
+  /** Watches of the bill that are not over, earliest first, the newest bill for each time. */
+  readonly bill: readonly PlannedSpan[];
   /** Members of this watch who are there. */
   readonly presentCount: number;
   readonly isOfficerPresent: boolean;

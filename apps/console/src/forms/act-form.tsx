@@ -26,10 +26,12 @@ export interface ActFormProps {
   readonly act: Omit<Act, "body"> & { readonly body?: object };
   /** Signed by the officer's own signer. */
   readonly binding?: true;
+  /** Makes the act whole from what was typed: a subject that people choose, a time from which a clock runs. */
+  readonly finish?: (act: Act) => Act;
   readonly onDone?: (subject: string | undefined) => void;
 }
 
-export function ActForm({ name, heading, send, fields, first, act: fixed, binding, onDone }: ActFormProps) {
+export function ActForm({ name, heading, send, fields, first, act: fixed, binding, finish, onDone }: ActFormProps) {
   const words = useWords();
   const draft = useDraft<FormValues>(name, () => ({ ...nowIn(fields), ...first }));
   const [faults, setFaults] = useState<readonly string[]>([]);
@@ -43,7 +45,8 @@ export function ActForm({ name, heading, send, fields, first, act: fixed, bindin
     const made = formBody(fields, draft.value, centreNow());
     setFaults("faults" in made ? made.faults : []);
     if ("faults" in made) return;
-    const whole = { ...fixed, body: { ...made.body, ...fixed.body } };
+    const typed = { ...fixed, body: { ...made.body, ...fixed.body } };
+    const whole = finish === undefined ? typed : finish(typed);
     if (binding) return setSigning(whole);
     let subject: string | undefined;
     const isStated = await act.run(async () => {

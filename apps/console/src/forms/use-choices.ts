@@ -10,6 +10,8 @@ export interface Choices {
   readonly parties: readonly FieldChoice[];
   /** Parties and components. */
   readonly sides: readonly FieldChoice[];
+  /** Whoever may have said something: states and bodies, parties, components. */
+  readonly speakers: readonly FieldChoice[];
   readonly provisions: readonly FieldChoice[];
   readonly languages: readonly FieldChoice[];
   codes(list: string, values: readonly string[]): readonly FieldChoice[];
@@ -27,12 +29,13 @@ export function useChoices(): Choices {
     });
     const parties = mission.parties.map(named);
     const sides = [...parties, ...mission.components.map(named)];
+    const speakers = [...(mission.states ?? []).map(named), ...sides];
     return {
-      ...{ parties, sides },
+      ...{ parties, sides, speakers },
       provisions: mission.provisions.map(({ id }) => ({ value: id, label: provisionName(id, mission, words) })),
       languages: mission.languages.map((value) => ({ value, label: languageName(value, words.locale) })),
       codes: (list, values) => values.map((value) => ({ value, label: words.sayCode(list, value) })),
-      nameOf: (code) => sides.find((side) => side.value === code)?.label ?? code,
+      nameOf: (code) => speakers.find((one) => one.value === code)?.label ?? code,
     };
   }, [words, mission]);
 }

@@ -51,6 +51,7 @@ function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): Mission
     ...(overlay ? { exerciseSetting: settingOf(overlay) } : {}),
     components: file.components.map(({ code, names, colour, languages }) => ({ code, names, colour, languages })),
     parties: file.parties.map(({ code, names, colour }) => ({ code, names, colour })),
+    states: file.states.map(({ code, names, roles }) => ({ code, names, roles })),
     officers: overlay?.exercise.value.officers ?? file.officers ?? [],
     languages: file.languages,
     authenticLanguages: file.authenticLanguages,

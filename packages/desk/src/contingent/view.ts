@@ -1,6 +1,6 @@
 /** What was declared of a contingent, valid at an instant, as known at an instant, against what the text states. */
-import { type InstrumentFile, judgeStrength, type ProvisionEntry } from "@openjmc/agreement";
-import type { ContingentView, Instant, PostRow, StrengthDeclaration, StrengthLine } from "@openjmc/model";
+import { type InstrumentFile, judgeStrength, type Mission, type ProvisionEntry } from "@openjmc/agreement";
+import type { ContingentView, FiledPost, Instant, PostRow, StrengthDeclaration, StrengthLine } from "@openjmc/model";
 import type { DeskState } from "../state.ts";
 import type { RecordedStrength } from "./state.ts";
 
@@ -9,6 +9,7 @@ export function contingentView(
   instruments: readonly Pick<InstrumentFile, "provisions">[],
   at: Instant,
   known: Instant = Number.MAX_SAFE_INTEGER,
+  files: Mission["posts"] = { posts: [], counts: [] },
 ): ContingentView {
   const { contingent } = state;
   const stating = instruments.flatMap(({ provisions }) => provisions.filter(({ strengths }) => strengths?.length));
@@ -24,10 +25,15 @@ export function contingentView(
     })),
     declarations: stating.flatMap((provision) => declarationsOn(provision, valid)),
     posts: postsAt(contingent.posts, at, known),
+    filed: { posts: files.posts.map(filedPost), counts: files.counts.map(({ reference: _, ...count }) => count) },
     rotations: contingent.rotations
       .filter((row) => row.at <= at && row.mark.recordedAt <= known)
       .sort((left, right) => right.at - left.at),
   };
+}
+
+function filedPost({ position, reference: _, ...post }: Mission["posts"]["posts"][number]): FiledPost {
+  return { ...post, ...(position === "unknown" ? {} : position) };
 }
 
 function declarationsOn(provision: ProvisionEntry, valid: readonly RecordedStrength[]): StrengthDeclaration[] {

@@ -1,5 +1,5 @@
 /** The watch as it is replayed from the record. */
-import type { EntryMark, Instant, OutsideAct, PresenceCode, RosterPerson } from "@openjmc/model";
+import type { EntryMark, Instant, OutsideAct, PlannedSpan, PresenceCode, RosterPerson } from "@openjmc/model";
 
 export interface RecordedRoster {
   readonly people: readonly RosterPerson[];
@@ -43,6 +43,26 @@ export function rosterOf(
   knownAt = Number.POSITIVE_INFINITY,
 ): RecordedRoster | undefined {
   return rosters.get(component)?.findLast(({ mark }) => mark.recordedAt <= knownAt);
+}
+
+const MOST_SHOWN = 60;
+
+/** The bill as it stands: watches that are not over; one planned later takes the place of those whose time it takes. */
+export function billAfter(
+  { watches }: WatchState,
+  component: string,
+  at: Instant,
+  knownAt = Number.POSITIVE_INFINITY,
+): PlannedSpan[] {
+  const standing: PlannedWatch[] = [];
+  for (const watch of (watches.get(component) ?? []).toReversed()) {
+    if (watch.until <= at || watch.recordedAt > knownAt) continue;
+    if (!standing.some(({ from, until }) => watch.from < until && from < watch.until)) standing.push(watch);
+  }
+  return standing
+    .sort((left, right) => left.from - right.from)
+    .slice(0, MOST_SHOWN)
+    .map(({ from, until, officer, others }) => ({ from, until, officer, others }));
 }
 
 /** The watch that a component's bill has at an instant; what was planned last counts. */

@@ -13,7 +13,7 @@ import {
 } from "@openjmc/model";
 import { actsOfKind } from "../joint/joint-acts.ts";
 import type { DeskState } from "../state.ts";
-import { type PlannedWatch, rosterOf, watchAt } from "./state.ts";
+import { billAfter, type PlannedWatch, rosterOf, watchAt } from "./state.ts";
 
 const OUTSIDE_SPAN = 7 * MICROSECONDS_PER_DAY;
 /** Whoever comes early for a watch is there for it. */
@@ -59,6 +59,7 @@ function componentWatch(state: DeskState, component: string, at: Instant, known:
     people: roster?.people ?? [],
     ...(roster ? { rosterBy: roster.mark } : {}),
     ...(watch ? { watch } : {}),
+    bill: billAfter(state.watch, component, at, known),
     ...(later ? { next: spanOf(state, component, later, at, known) } : {}),
     presentCount: members.filter(({ presence }) => presence === "present").length,
     isOfficerPresent: watch?.officer.presence === "present",

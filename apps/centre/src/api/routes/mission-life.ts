@@ -31,7 +31,7 @@ export function registerMissionLifeRoutes(app: FastifyInstance, context: ApiCont
     watchView(registrar.desk, components(), at, known),
   );
   serve("/api/v1/contingent", "Declared strengths against the stated ones, posts, rotations", (at, known) =>
-    contingentView(registrar.desk, context.mission().instruments, at, known),
+    contingentView(registrar.desk, context.mission().instruments, at, known, context.mission().posts),
   );
   serve(
     "/api/v1/mission/life",
