@@ -1,7 +1,7 @@
 /** Split views, forks, roll-backs and withholding by a malicious centre: refused by mirrors and witnesses, and proven to others. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { formatInstant } from "@openjmc/model";
 import {
   bytesToHex,
@@ -23,6 +23,7 @@ import { type FalseCentre, startFalseCentre } from "./support/false-centre.ts";
 import { jmc, serveCentre } from "./support/jmc.ts";
 import { makeNodes, type RunningNode, startNode, type TestNodes } from "./support/nodes.ts";
 import { sightMany } from "./support/officer.ts";
+import { steadyPort } from "./support/port.ts";
 import { until } from "./support/wait.ts";
 
 const root = mkdtempSync(join(tmpdir(), "openjmc-split-"));
@@ -198,6 +199,34 @@ describe("a mirror that is not given everything", () => {
     await told(node, "RECEIPT: receipt.other-history");
     expect(proofs(nodes.folders.A).length).toBe(1);
     await node.stop();
+  });
+});
+
+describe("two mirrors that ask each other", () => {
+  it("find out without the centre's help what is kept from one, and that they were shown two histories", async () => {
+    const { folders } = makeNodes(join(root, "peers"), ORIGIN);
+    const other = await startFalseCentre(HISTORIES.nothing, ORIGIN);
+    running.push({ kill: () => other.close() });
+    centre.show(HISTORIES.first);
+    const [here, there] = [await steadyPort(), await steadyPort()];
+    const start = async (name: "A" | "B", url: string, listen: number, peer: number): Promise<RunningNode> => {
+      const pulls = ["--pull", url, "--log-key", logKeyFile(), "--recordings", "none"];
+      const asks = ["--listen", `127.0.0.1:${listen}`, "--peer", `http://127.0.0.1:${peer}`];
+      const node = await startNode("mirror", folders[name], [...pulls, ...asks]);
+      running.push(node);
+      return node;
+    };
+    const [a, b] = [await start("A", centre.url, here, there), await start("B", other.url, there, here)];
+    await told(b, "PEER: peer.ahead");
+    await until("everybody there is told", () => JSON.stringify(other.objections).includes("peer.ahead"));
+    expect(existsSync(join(folders.B, "misbehaviour"))).toBe(false);
+    other.show(HISTORIES.longer);
+    for (const node of [a, b]) await told(node, "PEER: peer.other-history");
+    const kept = ["A", "B"].flatMap((name) => proofs(folders[name as "A" | "B"]));
+    expect(new Set(kept.map((path) => basename(path))).size).toBe(1);
+    expect((await jmc(["verify", kept[0]!, "--log-key", logKeyFile()])).code).toBe(0);
+    expect(JSON.stringify(centre.objections.at(-1))).toContain('"isForked":true');
+    for (const node of [a, b]) await node.stop();
   });
 });
 

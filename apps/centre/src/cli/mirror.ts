@@ -12,6 +12,7 @@ import { MirrorServer, type MirrorServerOptions } from "../nodes/mirror-server.t
 import { listMisbehaviour } from "../nodes/misbehaviour.ts";
 import { createNodeFolder, lockNode, type NodeFolder, openNodeFolder, readVkeys } from "../nodes/node-folder.ts";
 import { Objections } from "../nodes/objections.ts";
+import { PeerWatch } from "../nodes/peer-watch.ts";
 import { pull } from "../nodes/pull.ts";
 import { ReceiptWatch } from "../nodes/receipt-watch.ts";
 import { RecordingsCopy } from "../nodes/recordings-copy.ts";
@@ -34,6 +35,7 @@ export interface MirrorFlags {
   readonly logKey?: string;
   readonly readerToken?: string;
   readonly receipts?: readonly string[];
+  readonly peer?: readonly string[];
   readonly recordings: string;
   readonly clock?: string;
 }
@@ -115,6 +117,7 @@ async function follow(
     signal,
   });
   const receipts = new ReceiptWatch({ folders: flags.receipts ?? [], mirror, now, say });
+  const peers = new PeerWatch({ peers: flags.peer ?? [], mirror, now, say });
   const recordings = new RecordingsCopy({ root, mirror, link, component: node.name, rule: flags.recordings, say });
   await pull({
     mirror,
@@ -122,7 +125,8 @@ async function follow(
     signal,
     say,
     beside: async () => {
-      if (await receipts.look()) await link.object(mirror.objections.all, false);
+      const found = [await receipts.look(), await peers.look()];
+      if (found.includes(true)) await link.object(mirror.objections.all, peers.isForked);
       await recordings.fetch(signal);
     },
   });

@@ -100,6 +100,7 @@ export function createProgram(): Command {
     .option("--log-key <vkey>", "verifier key of the log, or a file with it; pinned at the first start")
     .option("--reader-token <file>", "whoever has this token may read entries and bring files")
     .option("--receipts <dir>", "receipts of the component's signer, held against this copy", collect)
+    .option("--peer <url>", "another mirror or a witness, whose checkpoint is held against this copy", collect)
     .option("--recordings <rule>", "mission: by the mission's markings; none", "mission")
     .option("--clock <instant,wall,speed>", "the scenario's clock, in an exercise")
     .action(run(async (folder: string, flags) => (await import("./mirror.ts")).runMirror(folder, flags)));
