@@ -19,7 +19,8 @@ export interface TestCentre {
   url: string;
   client(officer: string): Promise<CentreClient>;
   signer(officer: string): ReturnType<typeof openSigner>;
-  restart(): Promise<void>;
+  /** Stops and opens again; `between`, while no process is at work in the folder. */
+  restart(between?: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -91,8 +92,9 @@ export async function openTestCentre(
     url: centre.url,
     signer,
     client: (officer) => connectToCentre({ url: test.url, officer, signer: signer(officer) }),
-    restart: async () => {
+    restart: async (between) => {
       await test.centre.stop();
+      await between?.();
       test.centre = await open();
       test.url = test.centre.url;
     },

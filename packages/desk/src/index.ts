@@ -1,5 +1,6 @@
 export { type RecordedAgreement, withRecorded } from "./agreement.ts";
 export * from "./bodies.ts";
+export { bodySchema } from "./body-schema.ts";
 export { collectionTasks } from "./collection/plan.ts";
 export { expectedFlights } from "./collection/sorties.ts";
 export { contingentView } from "./contingent/view.ts";

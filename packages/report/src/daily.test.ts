@@ -302,7 +302,8 @@ describe("coverage", () => {
 
 describe("written forms", () => {
   it("takes the sting out of cells that a spreadsheet would run", () => {
-    for (const text of ["=1+1", "+1", "-1", "@x", "\tx", "\rx"]) expect(csvCell(text)).toBe(`"'${text}"`);
+    for (const text of ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1+1"])
+      expect(csvCell(text)).toBe(`"'${text}"`);
     expect(csvCell('say "hi"')).toBe('"say ""hi"""');
   });
 

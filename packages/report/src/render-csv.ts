@@ -5,7 +5,7 @@ import { type ReportDocument, violationTable } from "./document.ts";
 
 /** A cell. One that begins like a formula gets an apostrophe before it, which spreadsheets show as text. */
 export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }
 

@@ -45,6 +45,7 @@ import { registerStreamRoutes } from "./routes/stream.ts";
 import { registerTextRoutes } from "./routes/texts.ts";
 import { registerViewRoutes } from "./routes/views.ts";
 import { registerWhatIfRoute } from "./routes/what-if.ts";
+import { addSlowBodies } from "./slow-bodies.ts";
 import { refusalOf } from "./who-asks.ts";
 
 /**
@@ -117,7 +118,8 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_JSON_BYTES,
-    requestTimeout: 60_000,
+    // Bodies have limits of their own, by what they are.
+    requestTimeout: 0,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: refuseNoHttp,
@@ -129,6 +131,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
   addGate(app, context);
   addFaults(app);
   addForm(app);
+  addSlowBodies(app);
   await addPlugins(app, context, tls !== undefined);
   app.get(
     "/api/v1/openapi.json",

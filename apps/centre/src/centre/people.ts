@@ -2,6 +2,7 @@
 import type { Readable } from "node:stream";
 import { FaultError } from "@openjmc/model";
 import type { AttachmentStore, DraftStore } from "../api/context.ts";
+import { LARGEST_ATTACHMENT_BYTES } from "../api/routes/attachments.ts";
 import { openAttachments } from "../attachments/index.ts";
 import { whileThereIsRoom } from "../folder/index.ts";
 import { RoomLines } from "../room-line/room-lines.ts";
@@ -39,7 +40,7 @@ export async function openPeople(foundation: Foundation): Promise<People> {
 
 /** Files by their hash; a disk that is nearly full refuses more of them. */
 async function openAttachmentStore({ paths, disk }: Foundation): Promise<AttachmentStore> {
-  const attachments = await openAttachments({ directory: paths.attachments });
+  const attachments = await openAttachments({ directory: paths.attachments, maximumBytes: LARGEST_ATTACHMENT_BYTES });
   return {
     put: async (bytes: Readable) => attachments.put(whileThereIsRoom(bytes, disk, (fault) => new FaultError(fault))),
     get: async (sha256) => {

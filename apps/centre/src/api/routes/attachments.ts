@@ -12,12 +12,13 @@ export function registerAttachmentRoutes(app: FastifyInstance, context: ApiConte
     scope.post(
       "/api/v1/attachments",
       {
-        config: { release: "inside" },
+        config: { release: "inside", takesFiles: true },
         bodyLimit: LARGEST_ATTACHMENT_BYTES,
         schema: { summary: "Store a file (raw body); the answer names it by SHA-256", tags: ["attachments"] },
       },
       async (request, reply) => {
         const name = fileNameOf(request.headers["x-filename"]);
+        refuseTooLarge(Number(request.headers["content-length"]));
         const stored = await context.attachments.put(
           request.body as never,
           String(request.headers["content-type"] ?? "application/octet-stream"),
@@ -45,6 +46,15 @@ export function registerAttachmentRoutes(app: FastifyInstance, context: ApiConte
         .send(found.stream);
     },
   );
+}
+
+/** What says so itself is not read at all; what does not say is counted as it comes. */
+function refuseTooLarge(bytes: number): void {
+  if (bytes > LARGEST_ATTACHMENT_BYTES)
+    refuse("attachment.too-large", "attachment", {
+      expected: `at most ${LARGEST_ATTACHMENT_BYTES} bytes`,
+      got: `${bytes} bytes`,
+    });
 }
 
 /** The file's name, percent-encoded in the header. */

@@ -70,7 +70,7 @@ function registerIntake(app: FastifyInstance, context: ApiContext): void {
     scope.post(
       "/api/v1/texts",
       {
-        config: { release: "inside" },
+        config: { release: "inside", takesFiles: true },
         bodyLimit: LARGEST_FILE_BYTES,
         schema: {
           summary:
