@@ -34,8 +34,10 @@ const FIRST_WAIT = 5_000_000;
 const LONGEST_WAIT = 300_000_000;
 
 interface Attempts {
-  count: number;
-  next: Instant;
+  readonly count: number;
+  readonly next: Instant;
+  /** What the last attempt came to. */
+  readonly detail: string;
 }
 
 /** What became of a message, before it stands in the record. */
@@ -106,25 +108,25 @@ export class Courier {
     const addresses = read.ok ? read.value : NO_ADDRESSES;
     const out = outgoingOf(row, due, { mission: view, origin, now: now() });
     const words = wordsFor(out, view);
-    const before = this.#attempts.get(due.message)?.count ?? 0;
-    const attempts = before + 1;
+    const last = this.#attempts.get(due.message);
+    const attempts = (last?.count ?? 0) + 1;
     // Where the file is wrong the channel is not given up: it may be put right while there is time.
-    if (!read.ok && now() <= due.until) return this.#again(due.message, attempts, wallNow());
+    if (!read.ok && now() <= due.until) return this.#again(due.message, attempts, wallNow(), read.fault.code);
     const made = this.#make(out, due, words, addresses);
     if (made === undefined) return { outcome: "no-address", detail: "", sha256: "", attempts: 0 };
     const sha256 = createHash("sha256").update(made.bytes).digest("hex");
     if (made.send === undefined) return { outcome: made.outcome, detail: "", sha256, attempts: 0 };
-    if (now() > due.until && before > 0) return { outcome: "unreachable", detail: "", sha256, attempts: before };
+    if (now() > due.until && last) return { outcome: "unreachable", detail: last.detail, sha256, attempts: last.count };
     const sent = await made.send();
     if (this.#stopping.signal.aborted && !sent.isAccepted) return undefined;
     if (sent.isAccepted) return { outcome: "accepted", detail: sent.detail, sha256, attempts };
     logger.info({ message: due.message, attempts, detail: sent.detail }, "message not accepted");
     if (now() > due.until) return { outcome: "unreachable", detail: sent.detail, sha256, attempts };
-    return this.#again(due.message, attempts, wallNow());
+    return this.#again(due.message, attempts, wallNow(), sent.detail);
   }
 
-  #again(message: string, count: number, wall: Instant): undefined {
-    this.#attempts.set(message, { count, next: wall + Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (count - 1)) });
+  #again(message: string, count: number, wall: Instant, detail: string): undefined {
+    this.#attempts.set(message, { count, next: wall + Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (count - 1)), detail });
     return undefined;
   }
 
