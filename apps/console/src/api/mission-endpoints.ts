@@ -6,7 +6,9 @@ import type {
   Instant,
   JointActRow,
   LifeView,
+  MandateView,
   RosterPerson,
+  VisitsView,
   WatchView,
 } from "@openjmc/model";
 import { shortInstant } from "../url/view-state.ts";
@@ -24,6 +26,11 @@ export const readWatch = (at: Instant, known?: Instant): Promise<WatchView> => a
 export const readContingent = (at: Instant, known?: Instant): Promise<ContingentView> =>
   ask(asked("contingent", at, known));
 export const readLife = (at: Instant, known?: Instant): Promise<LifeView> => ask(asked("mission/life", at, known));
+
+export const readVisits = (at?: Instant, known?: Instant): Promise<VisitsView> =>
+  ask(at === undefined ? `${API}/visits` : asked("visits", at, known));
+export const readMandate = (at: Instant, known?: Instant): Promise<MandateView> =>
+  ask(asked("mission/mandate", at, known));
 
 export const readHandoverDraft = (): Promise<HandoverBody> => ask(`${API}/watch/handover`);
 
