@@ -1,5 +1,15 @@
 /** Rows as map features. Only what stands still goes this way; what moves is drawn from the picture's columns. */
-import type { AllegationRow, EventRow, Place, PostRow, SightingRow, SourceRow, ZoneVersion } from "@openjmc/model";
+import type {
+  AllegationRow,
+  CollectionRow,
+  EventRow,
+  Instant,
+  Place,
+  PostRow,
+  SightingRow,
+  SourceRow,
+  ZoneVersion,
+} from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 import type { Feature, FeatureCollection, Geometry } from "geojson";
 import { nameIn } from "../centre/use-centre.ts";
@@ -71,11 +81,14 @@ export function sourcePoints(sources: readonly SourceRow[]): FeatureCollection {
   );
 }
 
-/** Where each source could see now: a source that is not live sees nothing, and its ground is drawn as blind. */
+/**
+ * Where each source could see now: a source that is not live sees nothing, and its ground is drawn as blind. What watches on request
+ * has no ground of its own: that of its tasks is drawn.
+ */
 export function coverageAreas(sources: readonly SourceRow[]): FeatureCollection {
   return collection(
     sources
-      .filter((source) => source.link.kind !== "people" && source.rangeMetres > 0)
+      .filter((source) => source.link.kind !== "people" && source.rangeMetres > 0 && !source.onRequest)
       .map((source) =>
         feature(circlePolygon(source, source.rangeMetres), {
           kind: "coverage",
@@ -84,6 +97,23 @@ export function coverageAreas(sources: readonly SourceRow[]): FeatureCollection 
           means: source.means,
         }),
       ),
+  );
+}
+
+const POINTED: ReadonlySet<CollectionRow["state"]> = new Set(["agreed", "done", "partly"]);
+
+/** The ground of the collection plan's lines that are due at a time; what was declined or not done is drawn as blind. */
+export function collectionAreas(rows: readonly CollectionRow[], at: Instant): FeatureCollection {
+  return collection(
+    rows.flatMap(({ id, body, from, until, state, lon, lat }) =>
+      lon === undefined || lat === undefined || at < from || at >= until
+        ? []
+        : [
+            feature(circlePolygon({ lon, lat }, Math.max(100, body.place?.uncertaintyMetres ?? 0)), {
+              ...{ kind: "coverage", id, watching: POINTED.has(state) },
+            }),
+          ],
+    ),
   );
 }
 

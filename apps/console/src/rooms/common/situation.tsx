@@ -9,6 +9,7 @@ import {
   allegationPoints,
   cameraGrounds,
   collection,
+  collectionAreas,
   coverageAreas,
   eventEllipses,
   eventPoints,
@@ -99,6 +100,7 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   const { mission } = useCentre();
   const { clock, hidden, selection, air, box } = useView();
   const coverage = useRows("coverage").rows;
+  const plan = useRows("collection").rows;
   const pictures = usePictures();
   const version = useStore(pictureVersion);
   const minute = Math.floor(useShownTime(5000) / 60e6) * 60e6;
@@ -139,9 +141,10 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   // biome-ignore lint/correctness/useExhaustiveDependencies: fed anew when a source's health has changed.
   useEffect(() => {
     map.show("sources", sourcePoints(sources));
-    map.show("coverage", coverageAreas(air === undefined ? sources : sources.filter((one) => !airEyeOf(one))));
+    const circles = coverageAreas(air === undefined ? sources : sources.filter((one) => !airEyeOf(one)));
+    map.show("coverage", collection([...circles.features, ...collectionAreas(plan, minute).features]));
     map.show("camera-grounds", cameraGrounds(sources));
-  }, [map, health, air === undefined]);
+  }, [map, health, air === undefined, plan, minute]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: reckoned anew when a source's health, the choice or the map's box has changed.
   useEffect(() => {
     const at = live ? undefined : minute;
