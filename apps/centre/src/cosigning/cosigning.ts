@@ -111,7 +111,7 @@ export class Cosigning {
     return nodeRecordFiles.read(sealedFile(this.#options.keeperFolder));
   }
 
-  /** What is to be cosigned now. GAP: after a replacement of the log's own key the policy's text names the old one until the cosigners are named anew; nothing is judged by that line. */
+  /** What is to be cosigned now. */
   get candidate(): Candidate | undefined {
     return this.#rounds.candidate;
   }

@@ -33,6 +33,7 @@ import {
 } from "@openjmc/record";
 import { type Attachments, openAttachments } from "../attachments/index.ts";
 import { nodePrimitives } from "../primitives.ts";
+import type { RecordingsRemovedBody } from "../retention/removed.ts";
 import { MirrorFiles } from "./mirror-files.ts";
 import { keepMisbehaviour, type Misbehaviour } from "./misbehaviour.ts";
 import { type Objection, Objections } from "./objections.ts";
@@ -84,6 +85,8 @@ export class Mirror {
   readonly state: ReplayState;
   /** Places of the entries that seal a minute of recordings. */
   readonly seals: number[] = [];
+  /** Recordings that the record says were removed, and under which rule. */
+  readonly removals: RecordingsRemovedBody[] = [];
   #logKey: NoteKey;
   #rules: CosignerRules | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -116,7 +119,9 @@ export class Mirror {
   }
 
   readonly #note = ({ index, leaf }: Acceptance): void => {
-    if (leaf.statement.kind === "recordings.sealed") this.seals.push(index);
+    const { kind, body } = leaf.statement;
+    if (kind === "recordings.sealed") this.seals.push(index);
+    if (kind === "recordings.removed") this.removals.push(body as unknown as RecordingsRemovedBody);
   };
 
   /** The log's keys that the copy knows of, the present one first. */
@@ -292,10 +297,6 @@ export class Mirror {
     return whole !== undefined && decodeBundle(whole, width).ok && !bytesEqual(whole.subarray(0, known.length), known);
   }
 
-  /**
-   * GAP: a file that was erased by the mission's rule after its entry is not to be had by a mirror that begins later, which then
-   * takes it for withheld. Closed by reading the entries of erasure ahead, up to the checkpoint, before asking for files.
-   */
   async #fetchAttachment(sha256: string, source: RecordSource): Promise<boolean> {
     if (await this.attachments.find(sha256)) return true;
     const bytes = await source.attachment(sha256);

@@ -6,6 +6,7 @@ import { describeFault, FaultError, type RecordingsSealedBody, type SourceDescri
 import { encodeRecorded, readLeaf, unwrap } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
 import { readLeafAt } from "../record/leaves.ts";
+import { RemovedRecordings } from "../retention/removed.ts";
 import type { CentreLink } from "./centre-link.ts";
 import type { Mirror } from "./mirror.ts";
 import { linksFor } from "./recordings-rule.ts";
@@ -28,6 +29,8 @@ export class RecordingsCopy {
   readonly #options: RecordingsCopyOptions;
   readonly #folder: string;
   #have: Set<string> | undefined;
+  /** Rules of which it was told that they let something go. */
+  readonly #told = new Set<string>();
   #next = 0;
   #links: ReadonlySet<string> | undefined;
 
@@ -68,7 +71,7 @@ export class RecordingsCopy {
 
   async #fetchMinute(index: number, seal: RecordingsSealedBody): Promise<void> {
     const bytes = await this.#options.link.recordings(seal.firstSequence, seal.lastSequence);
-    if (!bytes) return this.#object("recordings.withheld", index);
+    if (!bytes) return this.#notGiven(index, seal);
     const temporary = join(this.#folder, `${nameOf(seal)}.tmp`);
     try {
       const hashes = await this.#receive(temporary, bytes);
@@ -80,6 +83,16 @@ export class RecordingsCopy {
     } finally {
       await rm(temporary, { force: true });
     }
+  }
+
+  /** What the mission's rule let go of before this mirror came is gone for everybody, and the record says so. */
+  async #notGiven(index: number, { firstSequence, lastSequence }: RecordingsSealedBody): Promise<void> {
+    const { mirror, say } = this.#options;
+    const rule = new RemovedRecordings(mirror.removals).ruleFor("journal", firstSequence, lastSequence);
+    if (rule === undefined) return this.#object("recordings.withheld", index);
+    await mirror.objections.settle("recordings.withheld", index);
+    if (!this.#told.has(rule)) say(`RECORDINGS: from entry ${index} on, minutes were removed under rule ${rule}`);
+    this.#told.add(rule);
   }
 
   async #receive(path: string, chunks: AsyncIterable<Uint8Array>): Promise<ReadonlyMap<string, string>> {

@@ -1,8 +1,7 @@
 /**
  * Which recordings a component's node keeps, by the mission's markings: what is open, and what its own component operates,
  * alone or jointly. What is held in escrow stays where it is until it is disclosed.
- * GAP: recordings removed by the mission's retention are told as withheld by a mirror that comes later; and there is no way yet
- * to fetch what was in escrow once it is disclosed. Closed by the kinds for removal and disclosure being read here.
+ * GAP: there is no way yet to fetch what was in escrow once it is disclosed. Closed by a kind for that disclosure, read here.
  */
 import type { SourceDescription } from "@openjmc/model";
 import { feedTable } from "../feeds/feed-table.ts";
