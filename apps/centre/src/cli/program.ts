@@ -256,6 +256,18 @@ export function createProgram(): Command {
     .action(run(async (flags) => (await import("./agreement.ts")).runCalendar(flags)));
 
   program
+    .command("channels")
+    .description("where the mission's recipients of flashes and escalations are reached; exit 1 where one cannot be")
+    .option("--data <dir>", "folder of the centre", "data")
+    .option(
+      "--set <file>",
+      "JSON file to put in place: SMTP server, and webhook, e-mail, CAP token, phone by recipient",
+    )
+    .option("--try <recipient>", "send a message that says that it is a try")
+    .option("--json", "what is set, as JSON")
+    .action(run(async (flags) => (await import("./channels.ts")).runChannels(flags)));
+
+  program
     .command("roster")
     .description(
       "a component's roster as a table (CSV): each fault with line and field, or the draft that its head signs",
