@@ -20,6 +20,8 @@ export function mayBeDouble(track: TrackRow, others: Iterable<TrackRow>, at: Ins
   return false;
 }
 
+/** Of latitude, at the equator. */
+const LEAST_METRES_PER_DEGREE = 110_500;
 const scale = new Float64Array(2);
 
 function isBeside(track: TrackRow, other: TrackRow): boolean {
@@ -27,10 +29,13 @@ function isBeside(track: TrackRow, other: TrackRow): boolean {
   if (track.icao !== undefined && other.icao !== undefined && track.icao !== other.icao) return false;
   const seconds = (track.at - other.at) / MICROSECONDS_PER_SECOND;
   if (Math.abs(track.at - other.at) > FRESH) return false;
+  const reach = NEAR_METRES + 3 * (track.ellipse.semiMajorMetres + other.ellipse.semiMajorMetres);
+  // Most are far to the north or south, which costs little to see.
+  const farthest = reach + Math.abs(other.velocityNorth * seconds);
+  if (Math.abs(track.lat - other.lat) * LEAST_METRES_PER_DEGREE > farthest) return false;
   metresPerDegree(track.lat, scale);
   const east = (track.lon - other.lon) * scale[0]! - other.velocityEast * seconds;
   const north = (track.lat - other.lat) * scale[1]! - other.velocityNorth * seconds;
-  const reach = NEAR_METRES + 3 * (track.ellipse.semiMajorMetres + other.ellipse.semiMajorMetres);
   // The velocity of a young track is nothing to go by.
   return Math.hypot(east, north) < reach && isLikeHigh(track, other);
 }
