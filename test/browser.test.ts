@@ -225,6 +225,22 @@ describe.skipIf(missing.length > 0)(
       expect(await accessibility(a)).toEqual([]);
     });
 
+    it("keeps a component's own notes in its own room: the other side and the centre's disk have nothing of them", async () => {
+      const note = "Наш канал в посёлке молчит с полудня.";
+      await a.bringToFront();
+      const ours = a.getByRole("region", { name: "Our own notes" });
+      await ours.getByLabel("Note for our component alone").fill(note, WAIT);
+      await ours.getByRole("button", { name: "Seal the note" }).click();
+      await ours.getByText(note, { exact: true }).and(ours.locator("p")).waitFor(WAIT);
+      await openIncident(b);
+      const theirs = b.getByRole("region", { name: "Our own notes" });
+      await theirs.getByRole("button", { name: "Look into our room" }).click();
+      await theirs.getByText("None yet.").waitFor(WAIT);
+      expect(await b.content()).not.toContain(note);
+      expect(filesWith(folder, [note])).toEqual([]);
+      expect(await accessibility(b)).toEqual([]);
+    });
+
     it("becomes joint when both officers' own signers have signed the same text", async () => {
       await a.bringToFront();
       await a.getByRole("button", { name: "Propose a finding" }).first().click(WAIT);

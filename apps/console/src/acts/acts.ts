@@ -85,6 +85,11 @@ export function sealConclusion(body: ConclusionStatedBody, deadline: Instant) {
   return sealAct({ kind: "conclusion.stated", body }, promise);
 }
 
+/** Sealed in the component's own room, where it stays: nothing outside says which incident it is about. */
+export function sealOwnNote(incident: string, text: string) {
+  return sealAct({ kind: "room.noted", body: { incident, text } });
+}
+
 /** What an incident opened from an allegation begins with. */
 export function openingOfAllegation(allegation: AllegationRow, title: string, occurredAt: Instant): Opening {
   const place = allegation.body.place;

@@ -18,6 +18,7 @@ import { EvidenceSection } from "./evidence-section.tsx";
 import { FindingCard } from "./finding-card.tsx";
 import { FindingForm } from "./finding-form.tsx";
 import styles from "./incidents.module.css";
+import { OwnNotes } from "./own-notes.tsx";
 import { STATE_TONES } from "./states.ts";
 
 export function IncidentPage({
@@ -81,6 +82,7 @@ export function IncidentPage({
         <CasualtiesSection incident={incident} />
         <CaseSection incident={incident} />
         <Notes incident={incident} />
+        <OwnNotes key={incident.id} incident={incident} />
       </div>
     </Panel>
   );
