@@ -167,8 +167,57 @@ describe("influence", () => {
   });
 });
 
+describe("the air", () => {
+  const plan = () => ({ type: "UAV", purpose: "watch", zones: [], from: hours(1), until: hours(2) });
+
+  it("a sortie is cleared by those whose clearance it needs, each for itself; without it, it is marked", async () => {
+    const id = ulid();
+    const route = [
+      { lon: "46.5000000", lat: "39.5000000" },
+      { lon: "46.6000000", lat: "39.5000000" },
+    ];
+    const body = { ...plan(), serial: "SN-1", corridorMetres: 500, route, asked: [P(), "B"] };
+    await act("sortie.requested", body, id);
+    await act("sortie.answered", { by: P(), answer: "cleared", note: "below 900 m" }, id);
+    await expect(act("sortie.answered", { by: "B", answer: "cleared", note: "" }, id)).rejects.toThrow(
+      "answer.not-yours",
+    );
+    await act("sortie.reported", { state: "airborne", at: hours(0), note: "" }, id);
+    await act("sortie.answered", { by: "B", answer: "cleared", note: "" }, id, "B-Duty-1");
+    expect(await ask(`/api/v1/views/sorties/${id}`)).toMatchObject({
+      ...{ component: "A", clearance: "cleared" },
+      answers: [{ by: P(), note: "below 900 m" }, { by: "B" }],
+      reports: [{ state: "airborne", isUncleared: true }],
+    });
+  });
+
+  it("a line of the collection plan is declined, and another carried out, each with who said so", async () => {
+    const [declined, done] = [ulid(), ulid()];
+    const { from, until, purpose } = plan();
+    const line = { asset: "satellite image", target: "the bridge", purpose, from, until };
+    await act("collection.requested", { ...line, asked: [Q()] }, declined);
+    await act("collection.answered", { by: Q(), answer: "declined", note: "a parade" }, declined, "B-Duty-1");
+    await act("collection.requested", { ...line, asked: [] }, done);
+    await act("collection.reported", { outcome: "done", from, until, text: "clear sky" }, done);
+    const { rows } = await ask<{ rows: { id: string; state: string }[] }>("/api/v1/views/collection");
+    expect(new Map(rows.map((row) => [row.id, row.state]))).toEqual(
+      new Map([
+        [declined, "declined"],
+        [done, "done"],
+      ]),
+    );
+  });
+
+  it("a notified flight may say its route, its altitudes and its serial number", async () => {
+    const id = ulid();
+    const heights = { floorMetres: 200, ceilingMetres: 900, altitudeReference: "msl" };
+    await act("flight.notified", { ...plan(), ...heights, operator: "P", serial: "SN-2" }, id);
+    expect(await ask(`/api/v1/views/flights/${id}`)).toMatchObject({ ...heights, serial: "SN-2" });
+  });
+});
+
 it("stands again after a restart as the record tells it", async () => {
-  const views = ["allegations", "lists", "warnings", "hotline", "coordination", "sightings"];
+  const views = ["allegations", "lists", "warnings", "hotline", "coordination", "sightings", "sorties", "collection"];
   const read = () => Promise.all(views.map((view) => ask<{ rows: unknown[] }>(`/api/v1/views/${view}`)));
   const before = await read();
   expect(before.every(({ rows }) => rows.length > 0)).toBe(true);
