@@ -2,6 +2,7 @@
  * The centre: everything that runs, put together. Reads like a table of contents: foundation, record lane, sensor lane,
  * views, people, screens, API, feeds, beats, stopping. The parts stand in `centre/`.
  */
+import { Readable } from "node:stream";
 import { actsOf } from "./acts/machine-acts.ts";
 import { owedActs } from "./acts/owed-acts.ts";
 import { Sealer } from "./acts/sealing.ts";
@@ -16,7 +17,6 @@ import { layFoundation } from "./centre/foundation.ts";
 import { type InterfaceParts, openInterface, refusePlainBeyondLoopback, urlOf } from "./centre/interface.ts";
 import type { Centre, CentreOptions } from "./centre/options.ts";
 import { openPeople } from "./centre/people.ts";
-import { openPress } from "./centre/press.ts";
 import { PLANS, planOf } from "./centre/plan.ts";
 import { openPress } from "./centre/press.ts";
 import { openRecordLane } from "./centre/record-lane.ts";
@@ -116,6 +116,13 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
     const acts = actsOf(output);
     if (acts.length > 0)
       registrar.act(acts).catch((error: unknown) => logger.error({ err: error }, "act of the machine"));
+  });
+  // A still that a crash keeps from its place is in the journal all the same.
+  sensors.beats.add(({ output }) => {
+    for (const { sha256, mediaType, bytes } of output.stills)
+      people.attachments
+        .put(Readable.from([bytes]), mediaType, sha256)
+        .catch((error: unknown) => logger.warn({ err: error }, "still of a camera"));
   });
   sensors.beats.add(({ output, at }) => options.onPicture?.(output, at));
 }

@@ -89,6 +89,8 @@ export const VIEW_NAMES = [
   "tracks",
   "events",
   "event-versions",
+  "cues",
+  "weather",
   "alerts",
   "incidents",
   "findings",

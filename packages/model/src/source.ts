@@ -18,6 +18,8 @@ export const SOURCE_FORMATS = [
   "seedlink",
   "pcm",
   "firms",
+  "cues",
+  "weather",
   "sighting",
 ] as const;
 export type SourceFormat = (typeof SOURCE_FORMATS)[number];
@@ -36,6 +38,8 @@ export type SourceLink =
       readonly interface?: string;
     }
   | { readonly kind: "mqtt"; readonly topic: string }
+  /** Files laid into a folder of this name below the centre's `inbox`. */
+  | { readonly kind: "folder"; readonly folder: string }
   | { readonly kind: "people" };
 
 /** How an ASTERIX source is named in its records, and which edition of each category it sends, as `{ "48": "1.27" }`. */
@@ -118,6 +122,11 @@ const HEARING: ReadonlySet<SourceFormat> = new Set(["arrivals", "miniseed", "see
 /** Whether arrivals of sounds or ground motion come from a source, picked there or here. */
 export function isListeningPost(source: Pick<SourceDescription, "format">): boolean {
   return HEARING.has(source.format);
+}
+
+/** Whether a source keeps watch: what measures the air does not. */
+export function isWatcher(source: Pick<SourceDescription, "format">): boolean {
+  return source.format !== "weather";
 }
 
 const PROVING: ReadonlySet<AuthenticationState> = new Set(["signed", "tls", "mqtt-user", "person"]);

@@ -4,7 +4,10 @@ import type { LaneDecision, LaneOutput } from "../lane/lane-output.ts";
 import { actsOf } from "./machine-acts.ts";
 
 const AT = 1_614_556_800_000_000;
-const NOTHING: LaneOutput = { tracks: [], events: [], sources: [], coverage: [], decisions: [], settled: [], taps: [] };
+const NOTHING: LaneOutput = {
+  ...{ tracks: [], events: [], cues: [], weather: [], stills: [], sources: [], coverage: [] },
+  ...{ decisions: [], settled: [], taps: [] },
+};
 
 const raise = (key: string, occurredAt: number): LaneDecision => ({
   alert: key,

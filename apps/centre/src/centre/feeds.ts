@@ -15,6 +15,7 @@ export function makeFeeds({ options, paths }: Foundation, { journal, lane, sourc
     sources,
     sink: lane,
     nextConnection: () => ++connections,
+    inbox: paths.inbox,
     identities: join(paths.root, "tls", "feeds"),
     mqtt: {
       host: options.mqtt?.host ?? "127.0.0.1",

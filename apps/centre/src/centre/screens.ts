@@ -56,6 +56,7 @@ export class Screens {
       if (row.version <= 1) this.eventsTotal += 1;
       this.#publish("events", row.id, row);
     }
+    for (const row of output.cues) this.#publish("cues", row.id, row);
     for (const row of output.sources) this.#publishSource(row);
   }
 
@@ -64,7 +65,7 @@ export class Screens {
     else this.#liveTracks.add(track.id);
   }
 
-  #publish(view: "events" | "sources", key: string, row: object): void {
+  #publish(view: "events" | "cues" | "sources", key: string, row: object): void {
     this.stream.publish({ type: "row", view, key, row, index: this.#record.registrar.size });
   }
 }

@@ -29,6 +29,8 @@ export function feedId(source: SourceDescription): string | undefined {
       return source.link.group === undefined
         ? `udp-${source.link.port}`
         : `udp-${source.link.group}-${source.link.port}`;
+    case "folder":
+      return `folder-${source.link.folder}`;
     case "mqtt":
       return source.link.topic;
     case "people":

@@ -1,8 +1,10 @@
 /** The feeds that a mission's sources ask for: one per link; sources that share a link share a feed. */
+import { join } from "node:path";
 import type { SourceDescription } from "@openjmc/model";
 import type { Feed, FeedSink } from "./feed.ts";
 import { feedIdentity } from "./feed-identity.ts";
 import { feedId } from "./feed-table.ts";
+import { createFolderFeed } from "./folder.ts";
 import { createMqttFeed, type MqttAccess } from "./mqtt-broker.ts";
 import { createTcpClientFeed } from "./tcp-client.ts";
 import { createTcpListenerFeed } from "./tcp-listener.ts";
@@ -14,6 +16,8 @@ export interface MissionFeedOptions {
   readonly nextConnection: () => number;
   /** Folder of certificates and keys, a folder for each feed. */
   readonly identities: string;
+  /** Folder below which files are laid for the centre. */
+  readonly inbox: string;
   readonly mqtt: { readonly host: string; readonly port: number; readonly access: readonly MqttAccess[] };
 }
 
@@ -37,6 +41,10 @@ export function createMissionFeeds(options: MissionFeedOptions): readonly Feed[]
       feeds.set(id, createTcpClientFeed({ ...common, host: link.host, port: link.port }));
     if (link.kind === "tcp-listener")
       feeds.set(id, createTcpListenerFeed({ ...common, host: link.host, port: link.port }));
+    if (link.kind === "folder") {
+      const folder = join(options.inbox, link.folder);
+      feeds.set(id, createFolderFeed({ id, folder, format: source.format, sink, nextConnection }));
+    }
     if (link.kind === "udp") feeds.set(id, createUdpFeed({ ...link, id, sink, nextConnection }));
   }
   const hasTopics = sources.some((source) => source.link.kind === "mqtt");

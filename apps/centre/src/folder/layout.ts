@@ -22,6 +22,8 @@ export interface FolderPaths {
   readonly journal: string;
   readonly picture: string;
   readonly attachments: string;
+  /** Where files are laid that cannot be sent: a folder for each feed of this kind. */
+  readonly inbox: string;
   /** Checkpoints kept to show that later ones are of the same history. */
   readonly checkpoints: string;
   /** Time-stamp requests and tokens over checkpoints. */
@@ -51,6 +53,7 @@ const NAMES = {
   journal: "journal",
   picture: "picture",
   attachments: "attachments",
+  inbox: "inbox",
   checkpoints: "checkpoints",
   timestamps: "timestamps",
   disclosures: "disclosures",

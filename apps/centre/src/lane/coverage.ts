@@ -4,6 +4,7 @@ import {
   type GapCause,
   type HearingSpan,
   type Instant,
+  isWatcher,
   MICROSECONDS_PER_HOUR,
   type SourceRow,
 } from "@openjmc/model";
@@ -25,24 +26,25 @@ const CAUSES: Readonly<Record<string, GapCause>> = {
 
 export class Coverage {
   readonly #open = new Map<string, OpenSpan>();
-  readonly #hearingOf: (row: SourceRow) => HearingSpan | undefined;
+  readonly #hearingOf: (row: SourceRow, now: Instant) => HearingSpan | undefined;
 
   /** @param hearingOf what a listening post hears as things stand; undefined of other sources. */
-  constructor(hearingOf: (row: SourceRow) => HearingSpan | undefined = () => undefined) {
+  constructor(hearingOf: (row: SourceRow, now: Instant) => HearingSpan | undefined = () => undefined) {
     this.#hearingOf = hearingOf;
   }
 
   /**
    * Takes a source's row at an instant and gives the coverage rows that changed: the span that ended and the one that began.
    * A stale source still counts as watching until it is down; then the gap begins at its last message. Spans of listening posts are
-   * cut at full hours, since noise and wind change what they hear.
+   * cut at full hours, since noise and wind change what they hear. Of what comes in files nothing is claimed.
+   * GAP: files of waveforms tell what span they hold; coverage from those spans would close it.
    */
   observe(row: SourceRow, now: Instant): CoverageRow[] {
-    if (row.link.kind === "people") return [];
+    if (row.link.kind === "people" || row.link.kind === "folder" || !isWatcher(row)) return [];
     const watching = row.state === "live" || row.state === "stale";
     const cause = watching ? undefined : (row.idle ?? CAUSES[row.state] ?? "unknown");
     const open = this.#open.get(row.id);
-    const hearing = watching ? this.#hearingOf(row) : undefined;
+    const hearing = watching ? this.#hearingOf(row, now) : undefined;
     if (open && open.watching === watching && open.cause === cause) return this.#goOn(row, open, hearing);
     const since = open && !watching ? gapSince(row, open, now) : now;
     const next: OpenSpan = { from: since, watching, cause, hearing };

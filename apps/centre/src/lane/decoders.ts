@@ -2,10 +2,13 @@
 import type { StationArrival } from "@openjmc/fusion";
 import type { Instant, SourceFormat } from "@openjmc/model";
 import type { AirSink } from "./air-sink.ts";
-import { ArrivalsConnection } from "./arrivals-connection.ts";
+import { createArrivalsConnection } from "./arrivals-connection.ts";
 import { AsterixConnection } from "./asterix-connection.ts";
 import type { ConnectionDecoder } from "./connection.ts";
 import { CotConnection } from "./cot-connection.ts";
+import { createCueConnection } from "./cue-connection.ts";
+import { FirmsConnection, type HeatMemory } from "./firms-connection.ts";
+import type { GroundSink } from "./ground-sink.ts";
 import { KlvConnection } from "./klv-connection.ts";
 import { MiniSeedConnection } from "./miniseed-connection.ts";
 import { createReceiverMemory, ModeSConnection } from "./mode-s-connection.ts";
@@ -17,6 +20,7 @@ import { SeedLinkConnection } from "./seedlink-connection.ts";
 import { SourceClock } from "./source-clock.ts";
 import type { SourceHealth } from "./source-health.ts";
 import { WaveformStation } from "./waveform-station.ts";
+import { createWeatherConnection } from "./weather-connection.ts";
 
 /** What a decoder of one connection is given. Everything that it does must follow from the journal's records alone. */
 export interface DecoderContext {
@@ -29,6 +33,7 @@ export interface DecoderContext {
   readonly speed: number;
   readonly air: AirSink;
   readonly arrival: (arrival: StationArrival) => void;
+  readonly ground: GroundSink;
   /** Name of this run of fusion: the same in a replay. */
   readonly run: string;
   /** What a source's connections share, made with the first; one for each source, that of `health` where none is named. */
@@ -76,7 +81,13 @@ export const DECODERS: Readonly<Partial<Record<SourceFormat, OpenDecoder>>> = {
   klv: ({ health, air, speed, memory }) =>
     new KlvConnection({ health, sink: air, clock: memory(() => new SourceClock(speed)) }),
   arrivals: ({ health, arrival, sourceOf, speed }) =>
-    new ArrivalsConnection({ link: health, speed, sink: { arrival, stationOf: sourceOf } }),
+    createArrivalsConnection({ link: health, speed, arrival, stationOf: sourceOf }),
+  cues: ({ health, ground, sourceOf, speed }) =>
+    createCueConnection({ link: health, speed, ground, stationOf: sourceOf }),
+  weather: ({ health, ground, sourceOf, speed }) =>
+    createWeatherConnection({ link: health, speed, ground, stationOf: sourceOf }),
+  firms: ({ health, ground, memory }) =>
+    new FirmsConnection({ health, ground, memory: memory((): HeatMemory => new Set()) }),
   seedlink: (context) =>
     new SeedLinkConnection({
       link: context.health,

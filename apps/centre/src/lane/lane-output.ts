@@ -1,6 +1,7 @@
 /** What fusion gives: rows of the picture, decisions of its rules, bytes for sensors that must be answered. */
 import type { AlertDecision } from "@openjmc/agreement";
-import type { CoverageRow, EventRow, SourceRow, TrackRow } from "@openjmc/model";
+import type { CoverageRow, CueRow, EventRow, SourceRow, TrackRow, WeatherRow } from "@openjmc/model";
+import type { Still } from "./ground-sink.ts";
 import type { SourceTap } from "./source-proof.ts";
 
 /** What one tick brought. Rows are final for that tick. */
@@ -8,6 +9,10 @@ export interface LaneOutput {
   /** In order of time; a track may stand in it more than once. */
   readonly tracks: readonly TrackRow[];
   readonly events: readonly EventRow[];
+  readonly cues: readonly CueRow[];
+  readonly weather: readonly WeatherRow[];
+  /** Pictures that the cues speak of. */
+  readonly stills: readonly Still[];
   readonly sources: readonly SourceRow[];
   readonly coverage: readonly CoverageRow[];
   readonly decisions: readonly LaneDecision[];

@@ -7,6 +7,7 @@ import {
   createLocator,
   createTracker,
   type Locator,
+  type LocatorConfiguration,
   type Plot,
   type Tracker,
   type TrackerConfiguration,
@@ -14,6 +15,7 @@ import {
 } from "@openjmc/fusion";
 import {
   type Instant,
+  type LonLat,
   MICROSECONDS_PER_SECOND,
   type SourceRow,
   type TrackRow,
@@ -26,6 +28,7 @@ import { DECODERS } from "./decoders.ts";
 import { mayBeDouble } from "./doubles.ts";
 import { EventViews } from "./event-views.ts";
 import { FollowedTrack } from "./followed-track.ts";
+import { GroundBook } from "./ground-book.ts";
 import { LaneAlerts } from "./lane-alerts.ts";
 import { changeOf, type LaneChange, type LaneConfiguration } from "./lane-configuration.ts";
 import type { LaneAnswer, LaneOutput } from "./lane-output.ts";
@@ -49,6 +52,8 @@ export class Lane {
   readonly #tracks: TrackViews;
   readonly #events: EventViews;
   readonly #alerts: LaneAlerts;
+  readonly #ground: GroundBook;
+  readonly #stationsMiddle: LonLat;
   readonly #connections = new Map<string, ConnectionDecoder>();
   /** What decoders keep of a source beyond the end of a connection. */
   readonly #memories = new Map<string, unknown>();
@@ -64,7 +69,9 @@ export class Lane {
     this.#tracker = createTracker(configuration.tracker);
     this.#locator = createLocator(configuration.locator);
     const idOf = (name: string) => this.#idOf(name);
-    this.#sources = new SourceViews(configuration.sources, configuration.locator);
+    this.#ground = new GroundBook(idOf, (source) => this.#sources.find(source)?.bad("cue.flood"));
+    this.#stationsMiddle = middleOf(configuration.locator);
+    this.#sources = new SourceViews(configuration.sources, configuration.locator, this.#ground.air);
     this.#tracks = new TrackViews(idOf);
     this.#events = new EventViews(idOf);
     this.#alerts = new LaneAlerts(configuration.judging, {
@@ -185,6 +192,7 @@ export class Lane {
       run: this.#hash,
       air: this.#airSink,
       arrival: (arrival) => void this.#locator.arrival(arrival),
+      ground: this.#ground,
       memory: (make, source = id) => this.#memoryOf(source, make),
       ...(this.#configuration.since === undefined ? {} : { since: this.#configuration.since }),
       answer: (bytes) => {
@@ -216,6 +224,8 @@ export class Lane {
   #tick(at: Instant): LaneOutput {
     for (const connection of this.#connections.values()) connection.tick?.(at);
     this.#tracker.tick(at);
+    const air = this.#ground.air.due(this.#stationsMiddle, at);
+    if (air !== undefined) this.#locator.weather(at, air);
     this.#locator.tick(at);
     const findings = this.#tracker.findings();
     this.#sources.noteJamming(findings, at);
@@ -234,6 +244,7 @@ export class Lane {
     return {
       tracks,
       events,
+      ...this.#ground.take(),
       sources: rows.length > 0 ? rows : this.#sources.shownGround(at),
       coverage: this.#sources.coverageOf(rows, at),
       decisions: this.#alerts.take(),
@@ -280,4 +291,12 @@ export class Lane {
       ...(flight === undefined ? {} : { flight }),
     };
   }
+}
+
+/** Where the air matters: amid the listening posts. */
+function middleOf({ stations, origin }: LocatorConfiguration): LonLat {
+  if (stations.length === 0) return origin ?? { lon: 0, lat: 0 };
+  const mean = (of: (station: LonLat) => number): number =>
+    stations.reduce((sum, station) => sum + of(station), 0) / stations.length;
+  return { lon: mean(({ lon }) => lon), lat: mean(({ lat }) => lat) };
 }

@@ -16,6 +16,8 @@ export class OutputLines {
     return [
       ...output.tracks.filter((row) => this.#isDue(row)).map((row) => ({ t: "track" as const, row })),
       ...output.events.map((row) => ({ t: "event" as const, row })),
+      ...output.cues.map((row) => ({ t: "cue" as const, row })),
+      ...output.weather.map((row) => ({ t: "weather" as const, row })),
       ...output.sources.map((row) => ({ t: "source" as const, row })),
       ...output.coverage.map((row) => ({ t: "coverage" as const, row })),
       ...actsOf(output).map((row) => ({ t: "act" as const, row })),

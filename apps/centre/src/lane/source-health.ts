@@ -14,7 +14,7 @@ const RATE_WINDOW_SECONDS = 10;
 const LAGS_REMEMBERED = 64;
 const NOISE_SHARE = 0.1;
 /** Formats without a sign of life of their own. */
-const QUIET_FORMATS: ReadonlySet<SourceDescription["format"]> = new Set(["remote-id", "cot"]);
+const QUIET_FORMATS: ReadonlySet<SourceDescription["format"]> = new Set(["remote-id", "cot", "cues"]);
 
 export class SourceHealth {
   readonly description: SourceDescription;
@@ -107,6 +107,8 @@ export class SourceHealth {
   state(now: Instant): SourceState {
     if (this.description.link.kind === "people") return "live";
     if (this.#isQuietByNature && this.#connections > 0) return "live";
+    // Files come when somebody brings them: between them nothing is amiss.
+    if (this.description.link.kind === "folder") return this.#lastMessageAt === undefined ? "never-heard" : "live";
     if (this.#lastMessageAt === undefined)
       return this.#everConnected && this.#connections > 0 ? "stale" : "never-heard";
     if (this.#jammedUntil > now) return "jammed";

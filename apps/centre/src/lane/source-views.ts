@@ -13,6 +13,7 @@ import { hearingOf } from "./hearing.ts";
 import { JammingWatch } from "./jamming.ts";
 import { SourceHealth } from "./source-health.ts";
 import { Tasking } from "./tasking.ts";
+import type { WeatherBook } from "./weather-book.ts";
 
 /** Sources are told at most this often, and coverage is extended as often. */
 const HEALTH_PERIOD = 5 * MICROSECONDS_PER_SECOND;
@@ -30,9 +31,10 @@ export class SourceViews {
   #nextCoverage = 0;
   #nextShown = 0;
 
-  constructor(sources: readonly SourceDescription[], locator: LocatorConfiguration) {
+  /** `air`: what was said of the weather. */
+  constructor(sources: readonly SourceDescription[], locator: LocatorConfiguration, air: WeatherBook) {
     for (const source of sources) this.#health.set(source.id, new SourceHealth(source));
-    this.#coverage = new Coverage((row) => hearingOf(row, locator));
+    this.#coverage = new Coverage((row, now) => hearingOf(row, locator, air.at(row, now)));
   }
 
   find(id: string): SourceHealth | undefined {

@@ -1,16 +1,27 @@
 /** Rows of the desk and lines of the picture → changes of the store. One place says how a row is indexed. */
 import type { RowChange } from "@openjmc/desk";
-import type { CoverageRow, EventRow, SourceRow, TrackPoint, TrackRow, ViewName } from "@openjmc/model";
+import type {
+  CoverageRow,
+  CueRow,
+  EventRow,
+  SourceRow,
+  TrackPoint,
+  TrackRow,
+  ViewName,
+  WeatherRow,
+} from "@openjmc/model";
 import type { MachineAct } from "../registrar/registrar.ts";
 import { cellOf, type ViewChange } from "../store/index.ts";
 
 /** Raise it when the shape of any row changes: every centre then rebuilds its views at the next start. */
-export const VIEW_SCHEMA = 4;
+export const VIEW_SCHEMA = 5;
 
 /** One line of the picture: what fusion put out, sealed with the recordings, so that a rebuild need not fuse again. */
 export type PictureLine =
   | { readonly t: "track"; readonly row: TrackRow }
   | { readonly t: "event"; readonly row: EventRow }
+  | { readonly t: "cue"; readonly row: CueRow }
+  | { readonly t: "weather"; readonly row: WeatherRow }
   | { readonly t: "source"; readonly row: SourceRow }
   | { readonly t: "coverage"; readonly row: CoverageRow }
   /** What the record is to hold: kept here first, so that a crash before the entry is durable loses no alert. */
@@ -42,6 +53,10 @@ export function changesOfLine(line: PictureLine): {
         ],
       };
     }
+    case "cue":
+      return { changes: [put("cues", line.row.id, line.row.at, line.row, -1, line.row.source)] };
+    case "weather":
+      return { changes: [put("weather", line.row.id, line.row.at, line.row, -1, line.row.source)] };
     case "act":
       return { changes: [] };
     case "source":

@@ -26,6 +26,10 @@ const link = either(
     { group: text("multicast group to join"), interface: text("address of the interface to join it on") },
   ),
   record("over the centre's broker", { kind: exactly("mqtt"), topic: text("topic") }),
+  record("files laid into a folder below the centre's inbox", {
+    kind: exactly("folder"),
+    folder: text("the folder's name", "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"),
+  }),
   record("through the console and the API", { kind: exactly("people") }),
 );
 

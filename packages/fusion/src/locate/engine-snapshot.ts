@@ -12,8 +12,11 @@ import type { StationTermsSnapshot } from "./station-terms.ts";
 export interface EngineSnapshot {
   readonly now: number | null;
   readonly tick: number | null;
+  readonly weatherAt: number | null;
   readonly nextKey: number;
   readonly swept: number;
+  /** First arrival that has not had an early look. */
+  readonly looked: number;
   readonly tried: readonly number[];
   readonly usedFrames: readonly (readonly [number, number])[];
   readonly arrivals: ArrivalsSnapshot;
@@ -33,8 +36,10 @@ export function saveEngine(engine: PlaneLocator): EngineSnapshot {
   return {
     now: Number.isFinite(field.now) ? field.now : null,
     tick: Number.isFinite(engine.tick) ? engine.tick : null,
+    weatherAt: Number.isFinite(engine.weatherAt) ? engine.weatherAt : null,
     nextKey: field.nextKey,
     swept: sweep.next,
+    looked: engine.looked,
     tried: [...engine.rebuilder.tried],
     usedFrames: [...field.usedFrames],
     arrivals: field.arrivals.snapshot(),
@@ -57,8 +62,10 @@ export function restoreEngine(engine: PlaneLocator, saved: EngineSnapshot): void
   const { field, sweep } = engine;
   field.now = saved.now ?? Number.NEGATIVE_INFINITY;
   engine.tick = saved.tick ?? Number.NEGATIVE_INFINITY;
+  engine.weatherAt = saved.weatherAt ?? Number.NEGATIVE_INFINITY;
   field.nextKey = saved.nextKey;
   sweep.next = saved.swept;
+  engine.looked = saved.looked;
   for (const mark of saved.tried) engine.rebuilder.tried.add(mark);
   for (const [frame, time] of saved.usedFrames) field.usedFrames.set(frame, time);
   field.arrivals.restore(saved.arrivals);

@@ -1,6 +1,6 @@
 /** The locator in its local frame: arrivals in, events out. Time enters only with arrivals and `advance`. */
 import { Association } from "./association.ts";
-import type { PlaneConfiguration, PlaneStation } from "./configuration.ts";
+import type { PlaneConfiguration, PlaneStation, WeatherEstimate } from "./configuration.ts";
 import { deriveArrival } from "./derive.ts";
 import { Field } from "./field.ts";
 import { Grower } from "./grow.ts";
@@ -41,6 +41,8 @@ const ARRIVALS_PER_EVENT = 8;
 const MOST_MOVES = 4;
 /** Seconds between ticks up to which solutions are wanted early; longer ones mean that old arrivals are worked off. */
 const LONGEST_TICK = 45;
+/** Reports of the air closer together than this, in seconds, err together: they count in part. */
+const WEATHER_CORRELATION = 3600;
 /** Seconds over which the medium's history is kept open to later insight. */
 const MEDIUM_WINDOW = 7200;
 /** Share of an event's position variance by which a last revision must move it. */
@@ -59,6 +61,10 @@ export class PlaneLocator {
   readonly #association: Association;
   queue: PlaneArrival[] = [];
   tick = Number.NEGATIVE_INFINITY;
+  /** First arrival that has not had an early look. */
+  looked = 0;
+  /** When the air was last told of. */
+  weatherAt = Number.NEGATIVE_INFINITY;
   #backlog = false;
   readonly #moves = new Map<number, number>();
   #candidate: Solution;
@@ -86,19 +92,38 @@ export class PlaneLocator {
     this.queue.push(arrival);
   }
 
+  /** Takes what the air is said to be at a time: one more observation of the medium, beside those of the events. */
+  weather(time: number, estimate: WeatherEstimate): void {
+    const { medium } = this.field;
+    const share = Math.min(1, Math.max(0, time - this.weatherAt) / WEATHER_CORRELATION);
+    if (!(share > 0)) return;
+    this.weatherAt = time;
+    medium.observe(time, estimate, share);
+  }
+
   /** Works on all queued arrivals in order of time, looks for weak events, settles what is old enough. */
   advance(now: number): void {
     this.#backlog = now - this.tick > LONGEST_TICK;
     this.tick = Math.max(this.tick, now);
+    if (!this.#backlog) this.#catchUp();
     this.queue.sort((one, other) => one.time - other.time || one.frame - other.frame);
     for (const arrival of this.queue) this.#take(arrival);
     this.queue = [];
+    if (!this.#backlog) this.looked = this.field.arrivals.next;
     this.field.now = Math.max(this.field.now, now);
     this.sweep.run();
     this.#placeHomeless();
     this.#settle();
     this.#placeHomeless();
     this.#moves.clear();
+  }
+
+  /** Arrivals that came while old ones were worked off, and are not swept yet, have their early look too. */
+  #catchUp(): void {
+    const { arrivals } = this.field;
+    for (let number = Math.max(this.looked, this.sweep.next, arrivals.first); number < arrivals.next; number++)
+      this.#place(number);
+    this.#placeHomeless();
   }
 
   #take(arrival: PlaneArrival): void {

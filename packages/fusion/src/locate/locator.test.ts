@@ -171,6 +171,15 @@ describe("createLocator", () => {
     }
   });
 
+  it("tells what was heard before the first tick with the second one", () => {
+    const locator = createLocator(CONFIGURATION);
+    const heard = arrivalsOf([{ east: 2500, north: -1800, at: 20 }], 0, 0);
+    for (const arrival of heard) locator.arrival(arrival);
+    locator.tick(heard.at(-1)!.at);
+    locator.tick(heard.at(-1)!.at + 1e6);
+    expect(locator.changes().map((change) => change.arrivals.length)).toEqual([9]);
+  });
+
   it("does not use arrivals of stations that it does not know", () => {
     const locator = createLocator(CONFIGURATION);
     expect(locator.arrival({ frame: 1, station: "nowhere", at: EPOCH, phase: "A" })).toBe(false);

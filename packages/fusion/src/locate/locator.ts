@@ -57,7 +57,7 @@ export interface StationArrival {
 
 /** Everything the locator knows, as plain data. */
 export interface LocatorSnapshot {
-  readonly format: 2;
+  readonly format: 3;
   readonly epoch: Instant | undefined;
   readonly stations: readonly StationDescription[];
   readonly engine: EngineSnapshot;
@@ -70,6 +70,8 @@ export interface Locator {
   tick(at: Instant): void;
   /** Solutions new, revised or withdrawn since the last call. */
   changes(): EventChange[];
+  /** Takes what the air over the stations is said to be at an instant. */
+  weather(at: Instant, estimate: WeatherEstimate): void;
   /** Adds stations or moves known ones (configuration change in the journal). */
   setStations(stations: readonly StationDescription[]): void;
   snapshot(): LocatorSnapshot;
@@ -166,6 +168,11 @@ class EarthLocator implements Locator {
     this.#engine.advance((at - this.#epoch) / 1e6);
   }
 
+  weather(at: Instant, estimate: WeatherEstimate): void {
+    this.#epoch ??= at;
+    this.#engine.weather((at - this.#epoch) / 1e6, estimate);
+  }
+
   changes(): EventChange[] {
     const changed = this.#engine.takeChanged();
     for (const event of changed) this.#bursts.note(event);
@@ -230,7 +237,7 @@ class EarthLocator implements Locator {
   }
 
   snapshot(): LocatorSnapshot {
-    return { format: 2, epoch: this.#epoch, stations: [...this.#stations], engine: saveEngine(this.#engine) };
+    return { format: 3, epoch: this.#epoch, stations: [...this.#stations], engine: saveEngine(this.#engine) };
   }
 
   restore(snapshot: LocatorSnapshot): void {

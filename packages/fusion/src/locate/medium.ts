@@ -41,6 +41,16 @@ export function temperatureAt(speed: number): number {
   return ((speed / 331.3) ** 2 - 1) * 273.15;
 }
 
+/** Sound speed and wind of a weather estimate, and their one-sigma errors. */
+function airOf(weather: WeatherEstimate): readonly [mean: readonly number[], errors: readonly number[]] {
+  const speed = soundSpeed(weather.temperature);
+  const slope = (331.3 * 331.3) / (2 * 273.15 * speed);
+  return [
+    [speed, weather.windEast, weather.windNorth],
+    [slope * weather.temperatureError, weather.windError, weather.windError],
+  ];
+}
+
 /** Knots and sums as plain data. */
 export interface MediumSnapshot {
   readonly startMean: readonly number[];
@@ -80,12 +90,10 @@ export class Medium {
   readonly #vector = new Float64Array(MEDIUM_SIZE);
 
   constructor(weather: WeatherEstimate, ground: PhaseModel | undefined) {
-    const speed = soundSpeed(weather.temperature);
-    const slope = (331.3 * 331.3) / (2 * 273.15 * speed);
+    const [air, airErrors] = airOf(weather);
     const slowness = 1 / (ground?.speed ?? 5000);
-    this.#prior.set([speed, weather.windEast, weather.windNorth, slowness]);
-    const slownessError = slowness * (ground?.speedError ?? 0.03);
-    const errors = [slope * weather.temperatureError, weather.windError, weather.windError, slownessError];
+    this.#prior.set([...air, slowness]);
+    const errors = [...airErrors, slowness * (ground?.speedError ?? 0.03)];
     this.#priorVariance.set(errors.map((error) => Math.max(error, 1e-9) ** 2));
     this.#startMean.set(this.#prior);
     for (let row = 0; row < MEDIUM_SIZE; row++) this.#start[row * MEDIUM_SIZE + row] = this.#priorVariance[row]!;
@@ -116,6 +124,20 @@ export class Medium {
     this.#staleFrom = Math.min(this.#staleFrom, this.#knots.indexOf(knot));
     const settled = this.#knots[this.#prefixCount - 1];
     if (settled !== undefined && knot.index <= settled.index) this.#prefixCount = 0;
+  }
+
+  /** Adds what the air is said to be at a time; a report that errs together with earlier ones counts for a `share` of itself. */
+  observe(time: number, estimate: WeatherEstimate, share: number): void {
+    const [mean, errors] = airOf(estimate);
+    const matrix = new Float64Array(SQUARE);
+    const vector = new Float64Array(MEDIUM_SIZE);
+    for (let row = 0; row < errors.length; row++) {
+      const weight = share / Math.max(errors[row]!, 1e-9) ** 2;
+      matrix[row * (MEDIUM_SIZE + 1)] = weight;
+      vector[row] = weight * mean[row]!;
+    }
+    this.apply({ knot: this.knotOf(time), stations: [], matrix, vector }, 1);
+    this.update();
   }
 
   /** Arrivals of a station are corrected by so much from now on, seconds. */
