@@ -96,13 +96,13 @@ describe("the ground beside sounds", () => {
     expect(row).toMatchObject({ ...PLACE, source: "wx", at: START, temperature: 4 });
     expect(row!.windEast).toBeCloseTo(6, 9);
     expect(outputs.flatMap((output) => output.coverage).map((row) => row.source)).not.toContain("wx");
-    expect(outputs.flatMap((output) => output.sources).find((row) => row.id === "wx")!.badFrames).toEqual({
+    expect(outputs.flatMap((output) => output.sources).findLast((row) => row.id === "wx")!.badFrames).toEqual({
       "weather.clock-ahead": 1,
     });
     const air = new WeatherBook();
     air.take(row!);
     const listening = {
-      ...outputs.flatMap((output) => output.sources).find((each) => each.id === "post")!,
+      ...outputs.flatMap((output) => output.sources).findLast((each) => each.id === "post")!,
       noiseDecibels: 60,
     };
     const { locator } = configureLane(exerciseMission, {}, 1);
