@@ -16,12 +16,14 @@ import type {
   SightingPreview,
   SigningRequest,
   SigningRequestAnswer,
+  Supposition,
   TallyPreview,
   TallyWord,
   TrackPoint,
   TrackRow,
   ViewName,
   ViewPage,
+  WhatIfView,
 } from "@openjmc/model";
 import type { RoomAnnouncement, RoomQuestion } from "@openjmc/record";
 import { shortInstant } from "../url/view-state.ts";
@@ -151,6 +153,24 @@ export interface ReportChoice {
 export const readDailyReport = async (choice: ReportChoice): Promise<Blob> =>
   (await askForResponse(`${API}/reports/daily${query({ ...choice })}`)).blob();
 
+/** What one recipient would read of a flash or an escalation. */
+export interface OutgoingPreview {
+  readonly recipient: string;
+  readonly language: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+export const previewOutgoing = (
+  kind: string,
+  body: object,
+): Promise<{ readonly previews: readonly OutgoingPreview[] }> =>
+  ask(`${API}/escalations/preview`, { method: "POST", body: { kind, body } });
+
+/** The card that is read out by voice, as PDF. */
+export const readCard = async (id: string, recipient: string): Promise<Blob> =>
+  (await askForResponse(`${API}/escalations/${id}/card${query({ recipient, format: "pdf" })}`)).blob();
+
 export const readPortal = (): Promise<PortalView> => ask(`${API}/portal`);
 
 export const readPortalAnchor = (): Promise<AnchorAnswer> => ask(`${API}/portal/anchor`);
@@ -196,6 +216,11 @@ export const readAgreement = (at: Instant, known: Instant | undefined): Promise<
   ask(
     `${API}/agreement${query({ at: shortInstant(at), known: known === undefined ? undefined : shortInstant(known) })}`,
   );
+
+export const readWhatIf = ({ kind, ...supposed }: Supposition, at: Instant): Promise<WhatIfView> => {
+  const told = Object.fromEntries(Object.entries(supposed).map(([name, value]) => [name, String(value)]));
+  return ask(`${API}/agreement/what-if${query({ suppose: kind, ...told, at: shortInstant(at) })}`);
+};
 
 export const readAgreementCalendar = (language: string): Promise<Response> =>
   askForResponse(`${API}/agreement/calendar.ics${query({ language })}`);

@@ -1,6 +1,6 @@
 /** A form made of a table of fields. It states a routine act under the tab's key, or shows a binding one for signature. */
 import type { WordsKey } from "@openjmc/words";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { useAct } from "../acts/use-act.ts";
 import { useDraft } from "../acts/use-draft.ts";
 import { centreNow } from "../clock/clock-store.ts";
@@ -29,16 +29,31 @@ export interface ActFormProps {
   /** Makes the act whole from what was typed: a subject that people choose, a time from which a clock runs. */
   readonly finish?: (act: Act) => Act;
   readonly onDone?: (subject: string | undefined) => void;
+  /** What will be read of it elsewhere: shown first, and only then sent by a second press. */
+  readonly review?: (act: Act) => ReactNode;
 }
 
-export function ActForm({ name, heading, send, fields, first, act: fixed, binding, finish, onDone }: ActFormProps) {
+export function ActForm({
+  name,
+  heading,
+  send,
+  fields,
+  first,
+  act: fixed,
+  binding,
+  finish,
+  onDone,
+  review,
+}: ActFormProps) {
   const words = useWords();
   const draft = useDraft<FormValues>(name, () => ({ ...nowIn(fields), ...first }));
   const [faults, setFaults] = useState<readonly string[]>([]);
   const [signing, setSigning] = useState<Act>();
+  const [reviewed, setReviewed] = useState<Act>();
   const act = useAct();
   const done = (subject: string | undefined): void => {
     draft.drop();
+    setReviewed(undefined);
     onDone?.(subject);
   };
   const submit = async (): Promise<void> => {
@@ -46,8 +61,10 @@ export function ActForm({ name, heading, send, fields, first, act: fixed, bindin
     setFaults("faults" in made ? made.faults : []);
     if ("faults" in made) return;
     const typed = { ...fixed, body: { ...made.body, ...fixed.body } };
-    const whole = finish === undefined ? typed : finish(typed);
+    // What was shown is what is sent, to the last digit of its times.
+    const whole = reviewed ?? (finish === undefined ? typed : finish(typed));
     if (binding) return setSigning(whole);
+    if (review && reviewed === undefined) return setReviewed(whole);
     let subject: string | undefined;
     const isStated = await act.run(async () => {
       subject = (await state(whole)).subject;
@@ -69,11 +86,20 @@ export function ActForm({ name, heading, send, fields, first, act: fixed, bindin
         void submit();
       }}
     >
-      <FormFields fields={fields} values={draft.value} faults={faults} change={(part) => draft.change(part)} />
+      <FormFields
+        fields={fields}
+        values={draft.value}
+        faults={faults}
+        change={(part) => {
+          setReviewed(undefined);
+          draft.change(part);
+        }}
+      />
       <FaultNote error={act.error} />
+      {reviewed === undefined ? null : review?.(reviewed)}
       <div className={styles.acts}>
         <Button look="primary" type="submit" disabled={act.pending}>
-          {words.say(send)}
+          {words.say(review && reviewed === undefined ? "influence.preview" : send)}
         </Button>
         <Key>Ctrl Enter</Key>
       </div>

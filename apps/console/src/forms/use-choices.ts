@@ -12,6 +12,10 @@ export interface Choices {
   readonly sides: readonly FieldChoice[];
   /** Whoever may have said something: states and bodies, parties, components. */
   readonly speakers: readonly FieldChoice[];
+  /** States and bodies that sign. */
+  readonly signatories: readonly FieldChoice[];
+  /** Whom the mission has told of flashes and escalations. */
+  readonly recipients: readonly FieldChoice[];
   readonly provisions: readonly FieldChoice[];
   readonly languages: readonly FieldChoice[];
   codes(list: string, values: readonly string[]): readonly FieldChoice[];
@@ -30,12 +34,14 @@ export function useChoices(): Choices {
     const parties = mission.parties.map(named);
     const sides = [...parties, ...mission.components.map(named)];
     const speakers = [...(mission.states ?? []).map(named), ...sides];
+    const recipients = (mission.escalation?.recipients ?? []).map(({ id, names }) => named({ code: id, names }));
     return {
-      ...{ parties, sides, speakers },
+      ...{ parties, sides, speakers, recipients },
+      signatories: (mission.states ?? []).filter(({ roles }) => roles.includes("signatory")).map(named),
       provisions: mission.provisions.map(({ id }) => ({ value: id, label: provisionName(id, mission, words) })),
       languages: mission.languages.map((value) => ({ value, label: languageName(value, words.locale) })),
       codes: (list, values) => values.map((value) => ({ value, label: words.sayCode(list, value) })),
-      nameOf: (code) => speakers.find((one) => one.value === code)?.label ?? code,
+      nameOf: (code) => [...speakers, ...recipients].find((one) => one.value === code)?.label ?? code,
     };
   }, [words, mission]);
 }

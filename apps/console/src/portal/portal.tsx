@@ -16,14 +16,17 @@ import { Notices } from "../ui/notices.tsx";
 import { Panel, Tabs } from "../ui/panel.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { PortalAllegations } from "./portal-allegations.tsx";
+import { PortalFlashes } from "./portal-flashes.tsx";
 import { PortalNotices } from "./portal-notices.tsx";
 import { PortalProtests } from "./portal-protests.tsx";
 import { PortalRequests } from "./portal-requests.tsx";
+import { PortalSilences } from "./portal-silences.tsx";
 
-const TABS = ["allegations", "requests", "notices", "protests"] as const;
+const TABS = ["allegations", "requests", "notices", "protests", "matters"] as const;
 type TabName = (typeof TABS)[number];
 
-const AGAIN_MILLISECONDS = 5_000;
+/** Word that lives are in danger is not to wait for longer than this. */
+const AGAIN_MILLISECONDS = 1_000;
 
 export default function Portal() {
   const words = useWords();
@@ -43,11 +46,16 @@ export default function Portal() {
             <Panel title={words.say("desk.portal")}>
               <Tabs
                 label={words.say("desk.portal")}
-                tabs={TABS.map((value) => ({ value, label: words.say(`desk.portalTab.${value}`) }))}
+                tabs={TABS.map((value) => ({
+                  value,
+                  label:
+                    value === "matters" ? words.say("influence.tab.matters") : words.say(`desk.portalTab.${value}`),
+                }))}
                 value={tab}
                 onValue={setTab}
               />
               <FaultNote error={error} />
+              {data === undefined ? null : <PortalFlashes portal={data} again={again} />}
             </Panel>
             {data === undefined ? (
               <Note role="status">{words.say("console.loading")}</Note>
@@ -57,6 +65,8 @@ export default function Portal() {
               <PortalRequests portal={data} again={again} />
             ) : tab === "notices" ? (
               <PortalNotices portal={data} again={again} />
+            ) : tab === "matters" ? (
+              <PortalSilences portal={data} again={again} />
             ) : (
               <PortalProtests portal={data} again={again} />
             )}

@@ -4,12 +4,14 @@ import { openRoom, useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { CoordinationTab } from "./coordination-tab.tsx";
 import styles from "./desk.module.css";
+import { EscalationsTab } from "./escalations-tab.tsx";
 import { HotlineTab } from "./hotline-tab.tsx";
+import { MattersTab } from "./matters-tab.tsx";
 import { NoticesTab } from "./notices-tab.tsx";
 import { ProtestsTab } from "./protests-tab.tsx";
 import { WarningsTab } from "./warnings-tab.tsx";
 
-const TABS = ["hotline", "warnings", "coordination", "notices", "protests"] as const;
+const TABS = ["hotline", "warnings", "coordination", "notices", "protests", "escalations", "matters"] as const;
 type TabName = (typeof TABS)[number];
 
 const SCREENS = {
@@ -18,6 +20,8 @@ const SCREENS = {
   coordination: CoordinationTab,
   notices: NoticesTab,
   protests: ProtestsTab,
+  escalations: EscalationsTab,
+  matters: MattersTab,
 } as const;
 
 export default function DeskRoom() {
@@ -31,7 +35,12 @@ export default function DeskRoom() {
       <Panel title={words.say("console.room.desk")}>
         <Tabs
           label={words.say("console.room.desk")}
-          tabs={TABS.map((value) => ({ value, label: words.say(`desk.tab.${value}`) }))}
+          tabs={TABS.map((value) => ({
+            value,
+            label: words.say(
+              value === "escalations" || value === "matters" ? `influence.tab.${value}` : `desk.tab.${value}`,
+            ),
+          }))}
           value={tab}
           onValue={(next) => openRoom("desk", next)}
         />
