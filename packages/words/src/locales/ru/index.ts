@@ -9,6 +9,7 @@ import faults from "./faults.json" with { type: "json" };
 import influence from "./influence.json" with { type: "json" };
 import maintenance from "./maintenance.json" with { type: "json" };
 import mission from "./mission.json" with { type: "json" };
+import press from "./press.json" with { type: "json" };
 import record from "./record.json" with { type: "json" };
 import report from "./report.json" with { type: "json" };
 import rooms from "./rooms.json" with { type: "json" };
@@ -27,6 +28,7 @@ export default {
   influence,
   maintenance,
   mission,
+  press,
   record,
   report,
   rooms,

@@ -1,0 +1,58 @@
+/** Everything in which texts disagree, by name. */
+import type { Discrepancy } from "@openjmc/model";
+import { readDiscrepancies } from "../../api/press-endpoints.ts";
+import { Badge, Empty, LinkButton } from "../../ui/controls.tsx";
+import { FaultNote } from "../../ui/fault-note.tsx";
+import { openRoom } from "../../url/view-store.ts";
+import { useWords } from "../../words/use-words.tsx";
+import styles from "./press.module.css";
+import { usePress } from "./use-press.ts";
+
+export function DiscrepanciesTab() {
+  const words = useWords();
+  const { data = [], error, isSuccess } = usePress(["discrepancies"], readDiscrepancies);
+  if (data.length === 0 && isSuccess)
+    return <Empty title={words.say("press.noDiscrepancies")} hint={words.say("press.noDiscrepanciesHint")} />;
+  return (
+    <>
+      <FaultNote error={error} />
+      {data.map((one) => (
+        <DiscrepancyLine
+          key={JSON.stringify([one.kind, one.fact, one.aspect, one.values[0]?.value])}
+          discrepancy={one}
+        />
+      ))}
+    </>
+  );
+}
+
+export function DiscrepancyLine({ discrepancy }: { readonly discrepancy: Discrepancy }) {
+  const words = useWords();
+  const { kind, fact, aspect, values, isSettled } = discrepancy;
+  return (
+    <section className={styles.discrepancy} data-settled={isSettled}>
+      <div className={styles.badges}>
+        <Badge tone={isSettled ? "good" : "warning"}>{words.sayCode("discrepancy", kind)}</Badge>
+        {fact === undefined ? null : (
+          <LinkButton onClick={() => openRoom("press", `fact:${fact}`)}>
+            {aspect === undefined ? fact : `${fact} · ${aspect}`}
+          </LinkButton>
+        )}
+        {isSettled ? <Badge tone="good">{words.sayCode("factState", "settled")}</Badge> : null}
+      </div>
+      <ul className={styles.quotes}>
+        {values.map((held) => (
+          <li key={held.value}>
+            <strong>{held.value}</strong>{" "}
+            {words.say("press.inTexts", { texts: held.texts.length, origins: held.origins })}{" "}
+            {held.texts.slice(0, 5).map((text, index) => (
+              <LinkButton key={text} onClick={() => openRoom("press", `text:${text}`)}>
+                {words.formats.number(index + 1)}
+              </LinkButton>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
