@@ -27,6 +27,7 @@ const ROOM_SCREENS: Readonly<Record<RoomName, () => ReactNode>> = {
   incidents: lazy(() => import("../rooms/incidents/incidents-room.tsx")),
   sightings: lazy(() => import("../rooms/sightings/sightings-room.tsx")),
   allegations: lazy(() => import("../rooms/allegations/allegations-room.tsx")),
+  press: lazy(() => import("../rooms/press/press-room.tsx")),
   desk: lazy(() => import("../rooms/desk/desk-room.tsx")),
   sources: lazy(() => import("../rooms/sources/sources-room.tsx")),
   collection: lazy(() => import("../rooms/collection/collection-room.tsx")),

@@ -43,6 +43,9 @@ const FILTERS: Filters = {
   protests: (row, at, basis) => (basis === "known" ? courseKnownAt(row, at) : until(row, row.deliveredAt, at)),
   escalations: (row, at) => courseKnownAt(row, at),
   matters: (row, at) => courseKnownAt(row, at),
+  texts: (row, at, basis) => until(row, basis === "known" ? row.mark.recordedAt : row.publishedAt, at),
+  claims: (row, at, basis) => until(row, basis === "known" ? row.mark.recordedAt : row.publishedAt, at),
+  adoptions: (row, at) => until(row, row.mark.recordedAt, at),
   lists: (row, at) => until(row, row.mark.recordedAt, at),
 };
 

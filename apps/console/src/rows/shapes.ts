@@ -1,8 +1,10 @@
 /** Which row each view gives, what names a row within its view, and how a view is ordered. */
 import type {
+  AdoptionRow,
   AlertRow,
   AllegationRow,
   CollectionRow,
+  ClaimRow,
   CoordinationRow,
   CoverageRow,
   EntryRow,
@@ -22,6 +24,7 @@ import type {
   SightingRow,
   SortieRow,
   SourceRow,
+  TextRow,
   TrackRow,
   ViewName,
   WarningRow,
@@ -64,6 +67,9 @@ export interface RowOf {
   readonly escalations: EscalationRow;
   readonly matters: MatterRow;
   readonly lists: ListRow;
+  readonly texts: TextRow;
+  readonly claims: ClaimRow;
+  readonly adoptions: AdoptionRow;
 }
 
 interface Shape<Row> {
@@ -102,6 +108,9 @@ export const SHAPES: Shapes = {
   escalations: { key: (row) => row.id, order: (row) => row.mark.index },
   matters: { key: (row) => row.id, order: (row) => row.from },
   lists: { key: (row) => row.id, order: (row) => row.from },
+  texts: { key: (row) => row.id, order: (row) => row.publishedAt },
+  claims: { key: (row) => row.id, order: (row) => row.publishedAt },
+  adoptions: { key: (row) => row.id, order: (row) => row.mark.index },
 };
 
 /** Every revision of a finding is a row of its own. */

@@ -6,6 +6,7 @@ export const ROOMS = [
   "incidents",
   "sightings",
   "allegations",
+  "press",
   "desk",
   "sources",
   "collection",
