@@ -67,6 +67,9 @@ export interface InstrumentText {
     readonly acts: string | readonly string[];
     readonly attribution: string;
     readonly excluded?: readonly string[];
+    readonly permits?: readonly string[];
+    readonly forbids?: readonly string[];
+    readonly period?: { readonly from: string; readonly until: string };
     readonly note?: string;
   }[];
 }

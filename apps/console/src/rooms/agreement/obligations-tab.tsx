@@ -11,8 +11,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { readAgreement, readAgreementCalendar } from "../../api/endpoints.ts";
-import { nameIn, partyOf, useCentre } from "../../centre/use-centre.ts";
+import { useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
+import { useChoices } from "../../forms/use-choices.ts";
 import { Badge, Button, Empty } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Time } from "../../ui/facts-of.tsx";
@@ -24,6 +25,7 @@ import { useWords } from "../../words/use-words.tsx";
 import { provisionName } from "../common/describe.ts";
 import styles from "./agreement.module.css";
 import { StateFact } from "./state-fact.tsx";
+import { WhatIf } from "./what-if.tsx";
 
 /** Obligations turn on days: the table follows the clock by the minute. */
 const MINUTE_MILLISECONDS = 60_000;
@@ -54,6 +56,14 @@ export function ObligationsTab() {
       </div>
       <aside aria-label={words.say("console.agreement.chosen")}>
         <Chosen obligation={data.obligations.find((one) => one.provision === chosen)} />
+        <WhatIf
+          amendments={[
+            ...new Set(
+              data.obligations.flatMap(({ variants }) => variants.flatMap(({ amendment }) => amendment?.id ?? [])),
+            ),
+          ]}
+          instruments={[...new Set(data.terms.map(({ instrument }) => instrument))]}
+        />
         <CalendarButton />
       </aside>
     </div>
@@ -104,7 +114,7 @@ const TONES: Readonly<Record<string, "good" | "warning" | "danger" | "neutral">>
   suspended: "warning",
 };
 
-function States({ of: variant }: { readonly of: Pick<ObligationVariantView, "states"> | undefined }) {
+export function States({ of: variant }: { readonly of: Pick<ObligationVariantView, "states"> | undefined }) {
   const words = useWords();
   return (variant?.states ?? []).map((state) => (
     <Badge key={state} tone={TONES[state] ?? "neutral"}>
@@ -119,8 +129,8 @@ function flipsOf(obligation: ObligationView, words: Words): string {
 
 function Chosen({ obligation }: { readonly obligation: ObligationView | undefined }) {
   const words = useWords();
-  const centre = useCentre();
-  const { mission } = centre;
+  const { mission } = useCentre();
+  const { nameOf } = useChoices();
   if (obligation === undefined) return <Empty title={words.say("console.agreement.choose")} />;
   return (
     <>
@@ -128,17 +138,35 @@ function Chosen({ obligation }: { readonly obligation: ObligationView | undefine
       {obligation.variants.map((variant) => (
         <Variant key={variant.amendment?.id ?? "text"} variant={variant} />
       ))}
+      <ByState obligation={obligation} />
       <h4>{words.say("console.agreement.evidence")}</h4>
       {obligation.evidence.length === 0 ? <p>{words.say("console.agreement.noEvidence")}</p> : null}
       <ul>
         {obligation.evidence.map((fact) => (
           <li key={fact.id}>
-            {words.sayCode("fact", fact.kind)} · {nameIn(partyOf(centre, fact.by)?.names, words.locale) || fact.by} ·{" "}
-            <Occurred fact={fact} />
+            {words.sayCode("fact", fact.kind)} · {nameOf(fact.by)} · <Occurred fact={fact} />
           </li>
         ))}
       </ul>
       <StateFact provision={obligation.provision} />
+    </>
+  );
+}
+
+/** Each signatory's reading beside the others', where any has one of its own. */
+export function ByState({ obligation }: { readonly obligation: ObligationView }) {
+  const words = useWords();
+  const { nameOf } = useChoices();
+  if (obligation.byState.length === 0) return null;
+  return (
+    <>
+      <h4>{words.say("console.agreement.byState")}</h4>
+      <Facts
+        facts={obligation.byState.map((one) => [
+          `${nameOf(one.state)} · ${one.amendment ?? words.say("agreement.status.text")}`,
+          <States key={one.state} of={one} />,
+        ])}
+      />
     </>
   );
 }
@@ -151,17 +179,16 @@ function Occurred({ fact }: { readonly fact: ObligationEvidence }) {
   return words.formats.date(fact.occurredAt, { timeZone: mission.timeZone });
 }
 
-function Variant({ variant }: { readonly variant: ObligationVariantView }) {
+export function Variant({ variant }: { readonly variant: ObligationVariantView }) {
   const words = useWords();
-  const centre = useCentre();
+  const { nameOf } = useChoices();
   const { amendment } = variant;
   const title =
     amendment === undefined
       ? words.say("console.agreement.underText")
       : words.say("agreement.status.amended", { amendment: amendment.id, accepted: String(amendment.isAccepted) });
   const consents = Object.entries(amendment?.consents ?? {}).map(
-    ([who, consent]) =>
-      `${nameIn(partyOf(centre, who)?.names, words.locale) || who}: ${words.sayCode("consent", consent)}`,
+    ([who, consent]) => `${nameOf(who)}: ${words.sayCode("consent", consent)}`,
   );
   return (
     <>
@@ -202,7 +229,7 @@ function TermTable({ terms }: { readonly terms: readonly TermView[] }) {
   );
 }
 
-function termText({ state, period, endsOn, daysLeft }: TermView, words: Words): string {
+export function termText({ state, period, endsOn, daysLeft }: TermView, words: Words): string {
   if (state === "not-begun") return words.say("agreement.status.term-not-begun");
   if (state === "ended") return words.say("agreement.status.term-ended", { day: endsOn ?? "" });
   return words.say("agreement.status.term-running", {

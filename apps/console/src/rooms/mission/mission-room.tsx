@@ -6,9 +6,11 @@ import styles from "../watch/watch.module.css";
 import { ClosureTab } from "./closure-tab.tsx";
 import { ContingentTab } from "./contingent-tab.tsx";
 import { LifeTab } from "./life-tab.tsx";
+import { MandateTab } from "./mandate-tab.tsx";
 import { TextsTab } from "./texts-tab.tsx";
+import { VisitsTab } from "./visits-tab.tsx";
 
-const TABS = ["life", "closure", "contingent", "texts"] as const;
+const TABS = ["life", "closure", "contingent", "visits", "texts", "mandate"] as const;
 type TabName = (typeof TABS)[number];
 
 export default function MissionRoom() {
@@ -27,7 +29,9 @@ export default function MissionRoom() {
         {tab === "life" ? <LifeTab /> : null}
         {tab === "closure" ? <ClosureTab /> : null}
         {tab === "contingent" ? <ContingentTab /> : null}
+        {tab === "visits" ? <VisitsTab /> : null}
         {tab === "texts" ? <TextsTab /> : null}
+        {tab === "mandate" ? <MandateTab /> : null}
       </div>
     </Panel>
   );

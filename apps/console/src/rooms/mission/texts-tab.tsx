@@ -1,7 +1,11 @@
 /** The texts side by side: who signed, which wordings differ, how provisions and the centre's mandate are read, and by whom. */
+
+import type { Words } from "@openjmc/words";
 import { useQuery } from "@tanstack/react-query";
 import { type InstrumentText, readTexts } from "../../api/mission-endpoints.ts";
 import { nameIn } from "../../centre/use-centre.ts";
+import { type Choices, useChoices } from "../../forms/use-choices.ts";
+import { languageName } from "../../sign/signed-text.tsx";
 import { Badge } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
@@ -16,6 +20,7 @@ export function TextsTab() {
 
 function Instrument({ instrument }: { readonly instrument: InstrumentText }) {
   const words = useWords();
+  const { nameOf } = useChoices();
   const name = nameIn(instrument.names, words.locale);
   return (
     <section className={styles.part} aria-label={name}>
@@ -24,7 +29,7 @@ function Instrument({ instrument }: { readonly instrument: InstrumentText }) {
         {words.say("mission.texts.signatories")}
         {instrument.signatories.map(({ state, standing }) => (
           <Badge key={state} tone={standing === "signed" ? "good" : "neutral"}>
-            {`${state}: ${words.say(`mission.texts.${standing === "signed" ? "signed" : standing === "not-a-signatory" ? "notSigned" : "reported"}`)}`}
+            {`${nameOf(state)}: ${words.say(`mission.texts.${standing === "signed" ? "signed" : standing === "not-a-signatory" ? "notSigned" : "reported"}`)}`}
           </Badge>
         ))}
       </p>
@@ -48,8 +53,8 @@ function Witnesses({ instrument }: { readonly instrument: InstrumentText }) {
         keyOf={(row) => row.id}
         columns={[
           { name: words.say("mission.texts.publisher"), cell: (row) => row.publisher },
-          { name: words.say("mission.column.languages"), cell: (row) => row.language },
-          { name: words.say("mission.texts.nature"), cell: (row) => row.nature },
+          { name: words.say("mission.column.languages"), cell: (row) => languageName(row.language, words.locale) },
+          { name: words.say("mission.texts.nature"), cell: (row) => words.sayCode("nature", row.nature) },
           { name: words.say("mission.texts.differences"), cell: (row) => (row.differences ?? []).join(" ") },
         ]}
       />
@@ -57,8 +62,25 @@ function Witnesses({ instrument }: { readonly instrument: InstrumentText }) {
   );
 }
 
+/** Whose reading: a state or a party by name, else what the readings hang on, as the wordings of the text. */
+function whose(by: string, { nameOf }: Choices, words: Words): string {
+  return words.has(`codes.reader.${by}`) ? words.sayCode("reader", by) : nameOf(by);
+}
+
+/** The provision by its name in the reader's language; what it says stands in the language of the mission's files. */
+function Wording({ provision }: { readonly provision: InstrumentText["provisions"][number] }) {
+  const words = useWords();
+  return (
+    <>
+      <strong>{nameIn(provision.names, words.locale)}</strong>
+      <p>{provision.says}</p>
+    </>
+  );
+}
+
 function Readings({ instrument }: { readonly instrument: InstrumentText }) {
   const words = useWords();
+  const choices = useChoices();
   const read = instrument.provisions.filter(({ readings, open }) => (readings?.length ?? 0) + (open?.length ?? 0) > 0);
   if (read.length === 0) return null;
   return (
@@ -70,13 +92,13 @@ function Readings({ instrument }: { readonly instrument: InstrumentText }) {
         keyOf={(row) => row.id}
         columns={[
           { name: words.say("console.agreement.number"), cell: (row) => row.number },
-          { name: words.say("console.agreement.text"), cell: (row) => row.says },
+          { name: words.say("console.agreement.text"), cell: (row) => <Wording provision={row} /> },
           {
             name: words.say("mission.texts.readings"),
             cell: (row) => (
               <ul>
                 {(row.readings ?? []).map(({ by, says }) => (
-                  <li key={`${by} ${says}`}>{`${by}: ${says}`}</li>
+                  <li key={`${by} ${says}`}>{`${whose(by, choices, words)}: ${says}`}</li>
                 ))}
               </ul>
             ),
@@ -90,10 +112,14 @@ function Readings({ instrument }: { readonly instrument: InstrumentText }) {
 
 function Mandates({ instrument }: { readonly instrument: InstrumentText }) {
   const words = useWords();
+  const { nameOf } = useChoices();
   const { mandates = [] } = instrument;
   if (mandates.length === 0) return null;
   const told = (value: string | readonly string[]): string =>
     typeof value === "string" ? words.say("mission.texts.unknown") : value.join("; ");
+  const stated = (text: string): string => (text === "unknown" ? words.say("mission.texts.unknown") : text);
+  const acts = (codes: readonly string[] | undefined): string =>
+    words.formats.list((codes ?? []).map((code) => words.sayCode("mandateAct", code)));
   return (
     <>
       <h4>{words.say("mission.texts.mandates")}</h4>
@@ -102,12 +128,22 @@ function Mandates({ instrument }: { readonly instrument: InstrumentText }) {
         rows={mandates}
         keyOf={(row) => row.by}
         columns={[
-          { name: words.say("mission.column.by"), cell: (row) => row.by },
-          { name: words.say("mission.texts.area"), cell: (row) => row.area },
+          { name: words.say("mission.column.by"), cell: (row) => nameOf(row.by) },
+          { name: words.say("mission.texts.area"), cell: (row) => stated(row.area) },
           { name: words.say("mission.texts.means"), cell: (row) => told(row.means) },
-          { name: words.say("mission.texts.acts"), cell: (row) => told(row.acts) },
-          { name: words.say("mission.texts.attribution"), cell: (row) => row.attribution },
-          { name: words.say("mission.texts.excluded"), cell: (row) => (row.excluded ?? []).join("; ") },
+          { name: words.say("mission.texts.acts"), cell: (row) => acts(row.permits) || told(row.acts) },
+          {
+            name: words.say("mission.texts.attribution"),
+            cell: (row) => words.sayCode("attributionRule", row.attribution),
+          },
+          {
+            name: words.say("mission.texts.excluded"),
+            cell: (row) => acts(row.forbids) || (row.excluded ?? []).join("; "),
+          },
+          {
+            name: words.say("mission.texts.period"),
+            cell: (row) => (row.period === undefined ? "" : `${stated(row.period.from)} – ${stated(row.period.until)}`),
+          },
         ]}
       />
     </>

@@ -11,6 +11,17 @@ const TONES: Readonly<Record<string, "good" | "warning" | "danger" | "neutral">>
   suspended: "warning",
   withdrawn: "danger",
   gone: "danger",
+  permitted: "good",
+  forbidden: "danger",
+  "outside-period": "warning",
+  granted: "good",
+  conditional: "warning",
+  delayed: "warning",
+  denied: "danger",
+  unanswered: "danger",
+  overdue: "danger",
+  "carried-out": "good",
+  partly: "warning",
 };
 
 export function toneOf(state: JointActState | string): "good" | "warning" | "danger" | "neutral" {

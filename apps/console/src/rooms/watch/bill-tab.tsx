@@ -45,6 +45,13 @@ export function BillTab({ view }: { readonly view: WatchView }) {
     return <Empty title={words.say("mission.roster.none")} hint={words.say("mission.roster.noneHint")} />;
   return (
     <div className={styles.part}>
+      <h3>{words.say("mission.bill.standing")}</h3>
+      {side.bill.length === 0 ? (
+        <Empty title={words.say("mission.bill.noStanding")} />
+      ) : (
+        <Bill label={words.say("mission.bill.standing")} watches={side.bill} />
+      )}
+      <h3>{words.say("mission.bill.plan")}</h3>
       <form
         className={styles.form}
         aria-label={words.say("mission.bill.plan")}
@@ -78,23 +85,37 @@ export function BillTab({ view }: { readonly view: WatchView }) {
           <FaultNote error={act.error} />
         </div>
       </form>
-      {bill === undefined ? <Note tone="warning">{words.say("mission.bill.tooFew")}</Note> : <Preview bill={bill} />}
+      {bill === undefined ? (
+        <Note tone="warning">{words.say("mission.bill.tooFew")}</Note>
+      ) : (
+        <>
+          <h3>{words.say("mission.bill.draft")}</h3>
+          <Bill label={words.say("mission.bill.draft")} watches={bill.watches.map(startOf)} />
+        </>
+      )}
     </div>
   );
 }
 
-function Preview({ bill }: { readonly bill: WatchPlanBody }) {
+interface BillProps {
+  readonly label: string;
+  readonly watches: readonly { readonly from: number; readonly officer: string; readonly others: readonly string[] }[];
+}
+
+const startOf = ({ starts, ...watch }: WatchPlanBody["watches"][number]) => ({
+  ...watch,
+  from: Date.parse(starts) * 1000,
+});
+
+function Bill({ label, watches }: BillProps) {
   const words = useWords();
   return (
     <DataTable
-      label={words.say("mission.watch.bill")}
-      rows={bill.watches}
-      keyOf={(row) => row.starts}
+      label={label}
+      rows={watches}
+      keyOf={(row) => String(row.from)}
       columns={[
-        {
-          name: words.say("mission.column.from"),
-          cell: (row) => <Time at={Date.parse(row.starts) * 1000} />,
-        },
+        { name: words.say("mission.column.from"), cell: (row) => <Time at={row.from} /> },
         { name: words.sayCode("role", "duty-officer"), cell: (row) => row.officer },
         { name: words.say("mission.column.others"), cell: (row) => words.formats.list(row.others) },
       ]}

@@ -15,6 +15,7 @@ import { FaultNote } from "../../ui/fault-note.tsx";
 import { AreaField } from "../../ui/fields.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { useThingNames } from "../mission/thing-names.ts";
 import { toneOf } from "../mission/tones.ts";
 import styles from "./watch.module.css";
 
@@ -23,9 +24,14 @@ export function HandoverTab({ view }: { readonly view: WatchView }) {
   const queries = useQueryClient();
   const { component } = useOfficer();
   const again = () => void queries.invalidateQueries({ queryKey: ["mission", "watch"] });
+  const own = view.components.find((one) => one.component === component);
   return (
     <div className={styles.part}>
-      <NewHandover onSigned={again} />
+      {own?.watch === undefined && (own?.bill.length ?? 0) === 0 ? (
+        <Empty title={words.say("mission.watch.noBill")} hint={words.say("mission.watch.noBillHint")} />
+      ) : (
+        <NewHandover onSigned={again} />
+      )}
       <h3>{words.say("mission.watch.handovers")}</h3>
       {view.handovers.length === 0 ? (
         <Empty title={words.say("mission.handover.none")} hint={words.say("mission.handover.noneHint")} />
@@ -110,6 +116,7 @@ function NewHandover({ onSigned }: { readonly onSigned: () => void }) {
 function Draft({ draft }: { readonly draft: HandoverBody }) {
   const words = useWords();
   const { nameOf } = useChoices();
+  const nameThing = useThingNames();
   const { system } = draft;
   return (
     <Facts
@@ -122,7 +129,7 @@ function Draft({ draft }: { readonly draft: HandoverBody }) {
         [
           words.say("mission.column.open"),
           words.formats.list(
-            draft.openItems.map(({ kind, id }) => `${words.sayCode("disposed", kind)} ${id.slice(0, 12)}`),
+            draft.openItems.map((item) => `${words.sayCode("disposed", item.kind)}: ${nameThing(item)}`),
           ),
         ],
         [

@@ -12,14 +12,16 @@ import { Mark } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { AreaField } from "../../ui/fields.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { useIsHead } from "../mission/use-is-head.ts";
 import styles from "./watch.module.css";
 
 export function RosterTab({ view }: { readonly view: WatchView }) {
   const words = useWords();
   const centre = useCentre();
+  const isHead = useIsHead();
   return (
     <>
-      <ImportRoster />
+      {isHead ? <ImportRoster /> : <Note>{words.say("mission.roster.headOnly")}</Note>}
       {view.components.map((side) => {
         const name = nameIn(componentOf(centre, side.component)?.names, words.locale);
         return (
