@@ -96,6 +96,7 @@ export async function keyLife(): Promise<KeyLife> {
   await recovery(life);
   await rekeying(life);
   await answers(life);
+  await replacedRoot(life);
   const files = await recordOf(life.log.leaves);
   const former = await headUnder(LOG, life.log);
   return { files: new Map([...files, ...(await headUnder(FRESH_LOG, life.log))]), refused: life.refused, former };
@@ -207,6 +208,21 @@ async function recovery(life: Life): Promise<void> {
   };
   life.take("an enrolment by a root of before", await enrolment(b1!), "key.revoked");
   await life.all("an enrolment by the new roots", await enrolment(NEW_ROOTS[0]!), [NEW_ROOTS[2]!]);
+}
+
+/** A stolen root has signed an enrolment; replaced, it is no half of it any more. */
+async function replacedRoot(life: Life): Promise<void> {
+  const { log } = life;
+  const [stolen, second, third] = log.roots("A");
+  const planted = await log.enrolmentLeaf("A", "A-Duty-9", signerOf("A-Duty-9"));
+  life.take("an enrolment by one root", planted);
+  const removes = keyIdOf(sha256, stolen!.publicKey);
+  const body = { removes, ...(await log.keyBody(signerOf("fresh root of A"), "A", "root")) };
+  const leaf = await log.sign(second!, { kind: "root.replaced", component: "A", role: "root", body });
+  await life.all("the root's replacement", leaf, [third!]);
+  life.take("the enrolment by another", await log.countersign(second!, planted));
+  const act = { kind: "incident.noted", component: "A", role: "A-Duty-9", body: { text: "x" } };
+  life.take("a note of whom one root enrolled", await log.sign(signerOf("A-Duty-9"), act), "key.unenrolled");
 }
 
 async function rekeying(life: Life): Promise<void> {

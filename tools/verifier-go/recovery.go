@@ -89,6 +89,9 @@ func (s *state) checkClaimant(l *leaf, signer *key, q *quorum) *Refusal {
 func (s *state) isClaimComplete(own string, signed map[string]string) bool {
 	roots, officers := map[string]int{}, 0
 	for id, component := range signed {
+		if s.keys[id].ended != never {
+			continue
+		}
 		if s.keys[id].tier == "root" {
 			roots[component]++
 		} else {

@@ -459,8 +459,11 @@ func (s *state) gather(l *leaf, signer *key, components []string) (bool, *Refusa
 	}
 	q.keys[signer.id] = signer.component
 	counts := map[string]int{}
-	for _, component := range q.keys {
-		counts[component]++
+	for id, component := range q.keys {
+		// What a stolen root has signed is not completed by another once it was replaced.
+		if s.keys[id].ended == never {
+			counts[component]++
+		}
 	}
 	q.complete = true
 	for _, component := range components {

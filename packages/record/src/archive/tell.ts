@@ -126,17 +126,23 @@ function tellAct(state: ReplayState, act: JointAct, told: ReadonlyMap<number, To
   ];
 }
 
-/** Acts that claim to be much older than the log was when they came in. */
+/** Acts whose claimed time does not fit what others have signed. */
 function tellClock(story: Story | undefined): Told[] {
-  const late = story?.clock.late ?? [];
-  const told = late.slice(0, MOST_SPANS).map(({ index, kind, component, holder, claimed, logTime }) => {
+  const odd = story?.clock.odd ?? [];
+  const told = odd.slice(0, MOST_SPANS).map(({ index, kind, component, holder, claimed, oddity, logTime }) => {
     const values = { index, kind, component, officer: holder, claimed: sayTime(claimed), logTime: sayTime(logTime) };
-    return notice("verify.late-act", values);
+    return notice(ODD_TIMES[oddity], values);
   });
-  return late.length > MOST_SPANS
-    ? [...told, notice("verify.late-acts-more", { count: late.length - MOST_SPANS })]
+  return odd.length > MOST_SPANS
+    ? [...told, notice("verify.late-acts-more", { count: odd.length - MOST_SPANS })]
     : told;
 }
+
+const ODD_TIMES = {
+  late: "verify.late-act",
+  "before-anchor": "verify.before-anchor",
+  ahead: "verify.clock-ahead",
+} as const;
 
 function tellWatch(story: Story | undefined): Told[] {
   const watch = story?.watch;

@@ -186,6 +186,21 @@ describe("officers", () => {
 });
 
 describe("roots and the centre's key", () => {
+  test("what a root signed before it was replaced is not completed by another", async () => {
+    const log = await scenario();
+    const [stolen, second, third] = log.roots("A");
+    const planted = await log.enrolmentLeaf("A", "A-Duty-9", signerOf("A-Duty-9"));
+    log.add(planted);
+    const removes = keyIdOf(sha256, stolen!.publicKey);
+    const body = { removes, ...(await log.keyBody(signerOf("fresh root"), "A", "root")) };
+    const leaf = await log.sign(second!, { kind: "root.replaced", component: "A", role: "root", body });
+    log.add(leaf);
+    expect(log.add(await log.countersign(third!, leaf)).effect).toBe("keys-changed");
+    expect(log.add(await log.countersign(second!, planted)).effect).toBe("waiting-for-roots");
+    expect(log.state.officers.has(officerName("A", "A-Duty-9"))).toBe(false);
+    expect(log.add(await log.countersign(third!, planted)).effect).toBe("keys-changed");
+  });
+
   test("two roots replace a lost third", async () => {
     const log = await scenario();
     const fresh = signerOf("fresh root");

@@ -6,7 +6,8 @@ import { ROOT_QUORUM } from "./founding.ts";
 import type { Quorum } from "./state.ts";
 
 /**
- * Adds the signer's signature. `effect` is what the statement does when the last signature needed is there.
+ * Adds the signer's signature. Of those before, only keys that are still in force count: what a stolen root has signed is not
+ * completed by another once it was replaced. `effect` is what the statement does when the last signature needed is there.
  * `components` are those whose roots must sign. Errors: `root.same-key`, `root.already-complete`, `component.wrong`.
  */
 export function gatherRoots(
@@ -24,7 +25,8 @@ export function gatherRoots(
   }
   if (before.complete) refuse("root.already-complete", "root signature", { expected: "a statement still open" });
   const signatures = [...before.signatures, { index, component: signer.component, keyId: signer.keyId }];
-  const complete = components.every((component) => countOf(signatures, component) >= ROOT_QUORUM);
+  const standing = signatures.filter(({ keyId }) => state.keys.get(keyId)?.ended === undefined);
+  const complete = components.every((component) => countOf(standing, component) >= ROOT_QUORUM);
   const quorum = { statementId: leaf.statementId, quorum: { signatures, complete } };
   return { change: { ...(complete ? effect() : {}), quorum }, complete };
 }

@@ -90,6 +90,20 @@ describe("a component that has lost its roots", () => {
     expect(codeOf(log.try(await restoration(log, claim, WEEK + 60)))).toBe("recovery.none");
   });
 
+  test("nor by an officer who was revoked in between", async () => {
+    const log = await scenario(TERMS);
+    const claim = await claimLeaf(log, signerOf("B-Duty-1"));
+    log.add(claim);
+    const revocation = { kind: "officer.revoked", component: "B", role: "root", subject: "B-Duty-1" };
+    const leaf = await log.sign(log.roots("B")[1]!, { ...revocation, body: { officer: "B-Duty-1" } });
+    log.add(leaf);
+    log.add(await log.countersign(log.roots("B")[2]!, leaf));
+    for (const signer of [...log.roots("A").slice(0, 2), signerOf("B-Duty-2")])
+      expect(log.add(await log.countersign(signer, claim)).effect).toBe("waiting-for-roots");
+    expect(log.state.claims.size).toBe(0);
+    expect(log.add(await log.countersign(log.roots("B")[0]!, claim)).effect).toBe("keys-changed");
+  });
+
   test("nor without its witnesses", async () => {
     const log = await scenario(TERMS);
     const claim = await claimLeaf(log, log.roots("B")[0]!);

@@ -50,8 +50,9 @@ function checkClaimant({ state, leaf, signer }: CheckContext, before: Quorum): v
   }
 }
 
+/** Whoever has been replaced or revoked since counts no more. */
 function isClaimComplete({ state, founding, leaf }: CheckContext, signatures: Quorum["signatures"]): boolean {
-  const keys = signatures.map((signature) => state.keys.get(signature.keyId)!);
+  const keys = signatures.map(({ keyId }) => state.keys.get(keyId)!).filter(({ ended }) => ended === undefined);
   const count = (component: string, tier: KeyEntry["tier"]) =>
     keys.filter((key) => key.component === component && key.tier === tier).length;
   const own = leaf.statement.component;

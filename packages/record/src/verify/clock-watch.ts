@@ -1,39 +1,75 @@
 /**
- * Claimed times beside the log's own: each act of the centre says what its clock said, about once a minute while it works.
- * An act that claims to be much older than the last of these, and is nobody's second signature under an older text, was
- * signed long before it came in, or is back-dated. Neither is forbidden; both are told.
+ * Claimed times beside those that others have signed. Three things are told, and none is forbidden:
+ * an act that claims to be much older than the centre's clock was before it came in, and is nobody's second signature under an
+ * older text (`late`); one that claims to be older than the point of the log that it names, by the time at which cosigners saw that
+ * point (`before-anchor`): it was not signed when it says; one that claims to be later than cosigners have seen it, be it of the
+ * centre itself (`ahead`): nobody's clock but its own says so.
  */
 import type { Acceptance, Effect } from "../replay/check.ts";
+import { SealedPoints } from "../replay/sealed-points.ts";
 import { formatStatementTime, parseStatementTime } from "../statement/instant.ts";
 
-/** An act whose claimed time lies far behind the log's. */
-export interface LateAct {
+export type OddTime = "late" | "before-anchor" | "ahead";
+
+/** An act whose claimed time does not fit. */
+export interface OddAct {
   readonly index: number;
   readonly kind: string;
   readonly component: string;
   readonly holder: string;
   readonly claimed: string;
-  /** What the centre's clock had said last. */
+  readonly oddity: OddTime;
+  /** What the centre's clock had said last; or when cosigners had seen the point, or the act. */
   readonly logTime: string;
 }
 
 /** Ten minutes: a signer without a network takes as long without any ill will, and a report of it costs nothing. */
 export const LATE_MICROSECONDS = 600_000_000;
 /** The first signature under a text; others repeat its claimed time. */
-const OWN_TIME: ReadonlySet<Effect> = new Set(["recorded", "proposed", "split", "withdrawn"]);
+const OWN_TIME: ReadonlySet<Effect> = new Set(["recorded", "proposed", "split", "withdrawn", "one-sided"]);
+/** Entries that wait to be seen by cosigners; where nobody cosigns, the oldest are let go. */
+const MOST_WAITING = 10_000;
+const MICROSECONDS_PER_SECOND = 1_000_000;
+
+type Waiting = Omit<OddAct, "oddity" | "logTime"> & { readonly at: number };
 
 export class ClockWatch {
-  readonly late: LateAct[] = [];
+  /** In log order, but for those ahead, which are found when cosigners have seen them. */
+  readonly odd: OddAct[] = [];
+  readonly #sealed = new SealedPoints();
+  #waiting: Waiting[] = [];
   #logTime = Number.NEGATIVE_INFINITY;
 
-  accepted({ index, leaf, signer, effect }: Acceptance): void {
-    const at = parseStatementTime(leaf.statement.at);
+  accepted({ index, leaf, signer, effect, change }: Acceptance): void {
+    const { kind, at: claimed, anchor } = leaf.statement;
+    const at = parseStatementTime(claimed);
     if (!at.ok) return;
+    const act = { index, kind, component: signer.component, holder: signer.holder, claimed, at: at.value };
+    if (OWN_TIME.has(effect)) this.#compare(act, anchor.size, signer.tier === "machine");
     if (signer.tier === "machine") this.#logTime = Math.max(this.#logTime, at.value);
-    else if (OWN_TIME.has(effect) && at.value < this.#logTime - LATE_MICROSECONDS) {
-      const { kind, at: claimed } = leaf.statement;
-      const { component, holder } = signer;
-      this.late.push({ index, kind, component, holder, claimed, logTime: formatStatementTime(this.#logTime) });
-    }
+    if (change.sealed) this.#seen(change.sealed);
+  }
+
+  #compare(act: Waiting, anchor: number, isMachine: boolean): void {
+    const seen = this.#sealed.get(anchor)?.time;
+    const anchoredAt = seen === undefined ? Number.NEGATIVE_INFINITY : seen * MICROSECONDS_PER_SECOND;
+    if (act.at < anchoredAt - LATE_MICROSECONDS) this.#tell(act, "before-anchor", anchoredAt);
+    else if (!isMachine && act.at < this.#logTime - LATE_MICROSECONDS) this.#tell(act, "late", this.#logTime);
+    this.#waiting.push(act);
+    if (this.#waiting.length > 2 * MOST_WAITING) this.#waiting = this.#waiting.slice(-MOST_WAITING);
+  }
+
+  /** Cosigners have seen the log up to this size: what lies in it was there then. */
+  #seen(point: { readonly size: number; readonly time: number }): void {
+    // Seen again later, it was there before all the same.
+    if (!this.#sealed.get(point.size)) this.#sealed.add({ ...point, grade: "none" });
+    const seenAt = point.time * MICROSECONDS_PER_SECOND;
+    for (const act of this.#waiting)
+      if (act.index < point.size && act.at > seenAt + LATE_MICROSECONDS) this.#tell(act, "ahead", seenAt);
+    this.#waiting = this.#waiting.filter(({ index }) => index >= point.size);
+  }
+
+  #tell({ at: _at, ...act }: Waiting, oddity: OddTime, logTime: number): void {
+    this.odd.push({ ...act, oddity, logTime: formatStatementTime(logTime) });
   }
 }
