@@ -124,13 +124,19 @@ export class AirLoad {
     }));
   }
 
-  /** So many seconds from the first on, each made when it is asked for. */
+  /** So many seconds from the first on, each made when it is asked for, in order; the last one brings what is due behind it. */
   *seconds(count: number): Generator<readonly LoadPiece[]> {
-    for (let second = 0; second < count; second++) yield this.second(second);
+    let waiting: LoadPiece[] = [];
+    for (let second = 0; second < count; second++) {
+      const all = [...waiting, ...this.#begunIn(second)].sort((left, right) => left.second - right.second);
+      const later = second + 1 < count ? all.findIndex((piece) => piece.second >= second + 1) : -1;
+      waiting = later < 0 ? [] : all.slice(later);
+      yield later < 0 ? all : all.slice(0, later);
+    }
   }
 
-  /** All that is due within one second, in order. */
-  second(second: number): LoadPiece[] {
+  /** What a second begins; some of it is due in the next one. */
+  #begunIn(second: number): LoadPiece[] {
     const { aircraft, drones, isWithoutReceiver } = this.#size;
     const pieces: LoadPiece[] = [];
     for (let index = 0; index < (isWithoutReceiver ? 0 : aircraft); index++) pieces.push(...this.#heard(index, second));
@@ -139,7 +145,7 @@ export class AirLoad {
       for (const [index, source] of NODES.entries()) pieces.push(...this.#detected(source, index, drone, second));
       pieces.push(...this.#broadcast(drone, second));
     }
-    return pieces.sort((left, right) => left.second - right.second);
+    return pieces;
   }
 
   /** Where an aircraft is so many seconds after the start. */

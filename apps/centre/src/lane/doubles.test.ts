@@ -1,6 +1,6 @@
 import { MICROSECONDS_PER_SECOND, type TrackRow } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
-import { mayBeDouble } from "./doubles.ts";
+import { isBesideAny, isYoung } from "./doubles.ts";
 
 const SECOND = MICROSECONDS_PER_SECOND;
 const old: TrackRow = {
@@ -19,7 +19,7 @@ const young: TrackRow = {
   lon: 10.00698,
   sources: ["b"],
 };
-const check = (track: TrackRow, at = 110): boolean => mayBeDouble(track, [old, track], at * SECOND);
+const check = (track: TrackRow, at = 110): boolean => isYoung(track, at * SECOND) && isBesideAny(track, [old, track]);
 
 describe("a young track", () => {
   it("may be an older one beside it that another sensor tells of", () => {

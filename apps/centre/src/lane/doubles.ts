@@ -9,13 +9,20 @@ import { type Instant, MICROSECONDS_PER_SECOND, type TrackRow } from "@openjmc/m
 const YOUNG = 60 * MICROSECONDS_PER_SECOND;
 /** Beside: metres besides three standard deviations, metres of height in one reference. */
 const NEAR_METRES = 300;
+export const BESIDE_DEVIATIONS = 3;
 const LIKE_HEIGHT = 300;
 /** A row older than this says nothing of where its track is. */
 const FRESH = 15 * MICROSECONDS_PER_SECOND;
+/** Nothing that flies comes farther than this within that time, and stands beside. */
+const FASTEST = 1_000;
+export const BESIDE_METRES = NEAR_METRES + (FRESH / MICROSECONDS_PER_SECOND) * FASTEST;
 
-/** Whether a track may be one of the others, seen by another sensor. */
-export function mayBeDouble(track: TrackRow, others: Iterable<TrackRow>, at: Instant): boolean {
-  if (at - track.firstAt > YOUNG) return false;
+export function isYoung(track: TrackRow, at: Instant): boolean {
+  return at - track.firstAt <= YOUNG;
+}
+
+/** Whether a young track may be one of the others, seen by another sensor. */
+export function isBesideAny(track: TrackRow, others: Iterable<TrackRow>): boolean {
   for (const other of others) if (isBeside(track, other)) return true;
   return false;
 }
@@ -29,7 +36,7 @@ function isBeside(track: TrackRow, other: TrackRow): boolean {
   if (track.icao !== undefined && other.icao !== undefined && track.icao !== other.icao) return false;
   const seconds = (track.at - other.at) / MICROSECONDS_PER_SECOND;
   if (Math.abs(track.at - other.at) > FRESH) return false;
-  const reach = NEAR_METRES + 3 * (track.ellipse.semiMajorMetres + other.ellipse.semiMajorMetres);
+  const reach = NEAR_METRES + BESIDE_DEVIATIONS * (track.ellipse.semiMajorMetres + other.ellipse.semiMajorMetres);
   // Most are far to the north or south, which costs little to see.
   const farthest = reach + Math.abs(other.velocityNorth * seconds);
   if (Math.abs(track.lat - other.lat) * LEAST_METRES_PER_DEGREE > farthest) return false;

@@ -25,7 +25,6 @@ import { feedOfConnection } from "../feeds/feed.ts";
 import type { JournalRecord } from "../journal/index.ts";
 import type { ConnectionDecoder } from "./connection.ts";
 import { DECODERS } from "./decoders.ts";
-import { mayBeDouble } from "./doubles.ts";
 import { EventViews } from "./event-views.ts";
 import { FollowedTrack } from "./followed-track.ts";
 import { GroundBook } from "./ground-book.ts";
@@ -279,7 +278,7 @@ export class Lane {
 
   #judgeTrack(track: TrackState, at: Instant): TrackRow {
     const row = this.#tracks.rowOf(track);
-    const isDoubted = row.status === "confirmed" && mayBeDouble(row, this.#tracks.living(), track.at);
+    const isDoubted = row.status === "confirmed" && this.#tracks.mayBeDouble(row, track.at);
     const status = isDoubted ? "tentative" : row.status;
     const judged = { ...row, status, positionCovariance: track.positionCovariance };
     const { zones, flight, isUnproved } = this.#alerts.track(judged, track.status === "ended", at);

@@ -1,7 +1,9 @@
 /** Rows of tracks: the tracker's states with ids, and with the names that were heard beside them. */
 import type { TrackState } from "@openjmc/fusion";
-import { ellipseOfCovariance, type TrackRow } from "@openjmc/model";
+import { ellipseOfCovariance, type Instant, type TrackRow } from "@openjmc/model";
+import { BESIDE_DEVIATIONS, BESIDE_METRES, isBesideAny, isYoung } from "./doubles.ts";
 import { LatestOf } from "./latest-of.ts";
+import { NearbyRows } from "./nearby-rows.ts";
 
 /** Names heard for an address outside position messages. */
 export interface HeardNames {
@@ -13,7 +15,7 @@ export class TrackViews {
   readonly #idOf: (name: string) => string;
   readonly #names = new LatestOf<string, HeardNames>();
   /** Last rows of tracks that live. */
-  readonly #rows = new Map<string, TrackRow>();
+  readonly #rows = new NearbyRows();
 
   /** `idOf`: the stable id of what has this name in this run of fusion. */
   constructor(idOf: (name: string) => string) {
@@ -29,8 +31,9 @@ export class TrackViews {
     return this.#rows.get(id);
   }
 
-  living(): Iterable<TrackRow> {
-    return this.#rows.values();
+  /** Whether a track may be another one, seen by another sensor. */
+  mayBeDouble(row: TrackRow, at: Instant): boolean {
+    return isYoung(row, at) && isBesideAny(row, this.#rows.near(row, BESIDE_METRES, BESIDE_DEVIATIONS));
   }
 
   named(icao: string, names: HeardNames): void {
@@ -40,7 +43,7 @@ export class TrackViews {
   /** Keeps the last row of a track that lives; forgets one that has ended. */
   keep(row: TrackRow): void {
     if (row.status === "ended") this.#rows.delete(row.id);
-    else this.#rows.set(row.id, row);
+    else this.#rows.set(row);
   }
 
   /** The end of a track whose last state tells nothing: where it was last, if it was ever told. */
