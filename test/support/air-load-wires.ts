@@ -35,8 +35,11 @@ export class LoadWires {
   }
 
   /** Sends a load's seconds from its first on, by the wall's clock from `start` (of `performance.now`). */
-  async run(seconds: Iterable<readonly LoadPiece[]>, start: number): Promise<void> {
-    for (const pieces of seconds) {
+  async run(
+    seconds: Iterable<readonly LoadPiece[]> | AsyncIterable<readonly LoadPiece[]>,
+    start: number,
+  ): Promise<void> {
+    for await (const pieces of seconds) {
       for (let next = 0; next < pieces.length; ) {
         const due = (performance.now() - start) / 1000;
         const from = next;
