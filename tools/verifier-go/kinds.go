@@ -63,10 +63,10 @@ func standardKinds() map[string]rule {
 		kinds[kind] = dismissed
 	}
 	for _, kind := range []string{"alert.raised", "alert.grown", "alert.ended", "centre.started", "centre.stopped", "event.settled",
-		"export.made", "flight.flown", "input.refused", "message.delivered", "original.read", "recordings.removed", "recordings.sealed", "source.stated", "time.stamped"} {
+		"export.made", "flight.flown", "input.refused", "message.delivered", "original.read", "record.resealed", "recordings.removed", "recordings.sealed", "source.stated", "time.stamped"} {
 		kinds[kind] = rule{tier: "machine", act: "plain"}
 	}
-	for _, kind := range []string{"alert.acknowledged", "allegation.admitted", "allegation.answered", "allegation.completed",
+	for _, kind := range []string{"account.preferred", "alert.acknowledged", "allegation.admitted", "allegation.answered", "allegation.completed",
 		"allegation.joined", "allegation.questioned", "allegation.received", "allegation.withdrawn", "amendment.recorded",
 		"casualties.stated", "collection.answered", "collection.reported", "collection.requested", "conclusion.stated", "consent.recorded", "coordination.answered", "coordination.requested", "disclosed",
 		"evidence.attached", "evidence.graded", "fact.stated", "flight.notified", "followup.recorded", "hotline.logged",

@@ -1,6 +1,7 @@
 /** The field tables of every kind of statement that people write. */
 import { CONSENTS, FACT_KINDS } from "@openjmc/agreement";
 import { DIRECTIONS, MEANS, OBSERVATION_KINDS, VISIBILITIES, WEAPONS } from "@openjmc/model";
+import { ACCOUNT_BODIES } from "./accounts/prefer.ts";
 import { COLLECTION_BODIES, FLIGHT_PLAN } from "./collection/bodies.ts";
 import { DISMISSAL_BODIES } from "./dismissal/bodies.ts";
 import { DOCKET_BODIES } from "./docket/bodies.ts";
@@ -26,6 +27,7 @@ export const BODIES: Readonly<Record<string, Fields>> = {
   ...MATTER_BODIES,
   ...LIST_BODIES,
   ...COLLECTION_BODIES,
+  ...ACCOUNT_BODIES,
   ...PRESS_BODIES,
   "act.dissented": { proposal: { type: "sha256" }, text: text(12_000), language: text(8, 2) },
   "act.withdrawn": { proposal: { type: "sha256" }, reason: text(2_000) },

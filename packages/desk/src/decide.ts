@@ -10,6 +10,7 @@ import {
   parseInstant,
   type Result,
 } from "@openjmc/model";
+import { checkPreference } from "./accounts/prefer.ts";
 import { BODIES } from "./bodies.ts";
 import { COLLECTION_BODIES } from "./collection/bodies.ts";
 import { checkCollection } from "./collection/decide.ts";
@@ -115,6 +116,8 @@ function checkSense(state: DeskState, draft: Draft, context: DecisionContext): F
       return body.alert === undefined || state.alerts.has(String(body.alert))
         ? undefined
         : refusal("alert.unknown", "body.alert", "an alert of the record", String(body.alert));
+    case "account.preferred":
+      return checkPreference(draft);
     case "incident.noted":
       return incidentFault(state, draft.subject, "subject");
     case "evidence.attached":

@@ -1,5 +1,6 @@
 /** Entries → rows. One table says which kind changes what; a kind that is not in it only shows among the entries. */
 import type { EntryRow } from "@openjmc/model";
+import { applyPreference } from "./accounts/prefer.ts";
 import { applyAmendmentRecorded, applyConsentRecorded, applyFactStated, applyNoticeRecorded } from "./agreement.ts";
 import { applyAlert } from "./alerts.ts";
 import { applyFlightFlown } from "./collection/flown.ts";
@@ -49,6 +50,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "alert.acknowledged": applyAlert,
   "alert.assessed": applyAlertAssessed,
   "alert.dismissed": applyAlertDismissed,
+  "account.preferred": (_state, entry) => applyPreference(entry),
   "incident.opened": applyIncidentOpened,
   "incident.noted": applyIncidentNoted,
   "evidence.attached": applyEvidenceAttached,

@@ -1,3 +1,4 @@
+export * from "./accounts/index.ts";
 export * from "./locate/index.ts";
 export * from "./pick/index.ts";
 export * from "./track/index.ts";

@@ -90,6 +90,7 @@ export const VIEW_NAMES = [
   "events",
   "event-versions",
   "cues",
+  "preferences",
   "weather",
   "alerts",
   "incidents",

@@ -1,3 +1,4 @@
+export * from "./account.ts";
 export * from "./agreement.ts";
 export * from "./air.ts";
 export * from "./air-sensor.ts";

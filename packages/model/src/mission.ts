@@ -1,4 +1,5 @@
 /** What the rooms need to know of a mission. The agreement package reads these from the mission's files. */
+import type { AccountRule } from "./account.ts";
 import type { CountUnit, ObservationKind } from "./codes.ts";
 import type { EscalationPlan } from "./escalation.ts";
 import type { Instant } from "./instant.ts";
@@ -198,6 +199,8 @@ export interface MissionView {
   readonly zones: readonly ZoneVersion[];
   readonly flights: readonly NotifiedFlight[];
   readonly rules: readonly AlertRule[];
+  /** Which account of an event is preferred where nobody has said otherwise; `most-observations` where it is not named. */
+  readonly accountRule?: AccountRule;
   readonly provisions: readonly ProvisionSummary[];
   readonly places: readonly Place[];
   readonly sources: readonly SourceDescription[];

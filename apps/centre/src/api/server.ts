@@ -18,6 +18,7 @@ import { addFaults, refuseAddress, refuseNoHttp, unknownRoute } from "./answer-f
 import type { ApiContext } from "./context.ts";
 import { sendFault } from "./faults.ts";
 import { addForm } from "./form.ts";
+import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAgreementRoutes } from "./routes/agreement.ts";
 import { registerAgreementTextRoutes } from "./routes/agreement-texts.ts";
 import { registerAttachmentRoutes } from "./routes/attachments.ts";
@@ -146,6 +147,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerStatementRoutes,
     registerSignedStatementRoutes,
     registerViewRoutes,
+    registerAccountRoutes,
     registerStreamRoutes,
     registerPictureRoutes,
     registerAgreementRoutes,

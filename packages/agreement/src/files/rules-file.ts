@@ -1,33 +1,49 @@
 /** `rules.yaml`: what turns the picture into alerts. */
-import { OBSERVATION_KINDS } from "@openjmc/model";
+import { ACCOUNT_RULES, OBSERVATION_KINDS } from "@openjmc/model";
 import { decimal, list, record, type ShapeType, whole, word } from "../shape/shape.ts";
 import { code, names } from "./common.ts";
 import { ZONE_KINDS } from "./zones-file.ts";
 
-export const rulesFile = record("rules for alerts", {
-  rules: list(
-    record(
-      "a rule",
-      {
-        id: code,
-        kind: word(["no-fly-entry", "flight-deviation", "ceasefire-event", "source-lost", "interference", "deadline"]),
-        names,
-        severity: word(["information", "caution", "warning", "urgent"]),
-        holdSeconds: decimal("seconds that the condition must hold, and be gone", 0),
-      },
-      {
-        provision: code,
-        daysBefore: list(whole("days", 0, 400), "how long before a day of the agreement it speaks", 1),
-        zoneKinds: list(word(ZONE_KINDS), "kinds of zones it watches"),
-        eventKinds: list(word(OBSERVATION_KINDS), "kinds of events it watches"),
-        minimumProbability: decimal("probability of being inside", 0, 1),
-        groupSeconds: decimal("events closer in time belong to one alert", 0),
-        groupMetres: decimal("events closer in space belong to one alert", 0),
-        altitudeToleranceMetres: decimal("altitudes closer to the band's edge are undetermined", 0),
-        routeToleranceMetres: decimal("a flight so little off its route keeps to it", 0),
-        timeToleranceSeconds: decimal("a flight so little before or after its time keeps to it", 0),
-      },
+export const rulesFile = record(
+  "rules for alerts",
+  {
+    rules: list(
+      record(
+        "a rule",
+        {
+          id: code,
+          kind: word([
+            "no-fly-entry",
+            "flight-deviation",
+            "ceasefire-event",
+            "source-lost",
+            "interference",
+            "deadline",
+          ]),
+          names,
+          severity: word(["information", "caution", "warning", "urgent"]),
+          holdSeconds: decimal("seconds that the condition must hold, and be gone", 0),
+        },
+        {
+          provision: code,
+          daysBefore: list(whole("days", 0, 400), "how long before a day of the agreement it speaks", 1),
+          zoneKinds: list(word(ZONE_KINDS), "kinds of zones it watches"),
+          eventKinds: list(word(OBSERVATION_KINDS), "kinds of events it watches"),
+          minimumProbability: decimal("probability of being inside", 0, 1),
+          groupSeconds: decimal("events closer in time belong to one alert", 0),
+          groupMetres: decimal("events closer in space belong to one alert", 0),
+          altitudeToleranceMetres: decimal("altitudes closer to the band's edge are undetermined", 0),
+          routeToleranceMetres: decimal("a flight so little off its route keeps to it", 0),
+          timeToleranceSeconds: decimal("a flight so little before or after its time keeps to it", 0),
+        },
+      ),
     ),
-  ),
-});
+  },
+  {
+    accounts: word(
+      ACCOUNT_RULES,
+      "which account of an event by several means is preferred where nobody has said otherwise",
+    ),
+  },
+);
 export type RulesFile = ShapeType<typeof rulesFile>;

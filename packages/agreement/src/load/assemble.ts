@@ -60,6 +60,7 @@ function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): Mission
     zones: [...parts.zoneVersions, ...(overlay?.zoneVersions ?? [])],
     flights: overlay ? overlay.notified : parts.notified,
     rules: rulesOf((overlay ?? parts).rules.value),
+    ...accountRuleOf((overlay ?? parts).rules.value),
     provisions: provisionsOf(instrumentsOf(parts, overlay)),
     places: [...placesOf(parts.places.value), ...(overlay ? placesOf(overlay.places.value) : [])],
     sources: sourcesOf((overlay ?? parts).sources?.value),
@@ -84,6 +85,10 @@ function settingOf({ exercise, startsAt }: OverlayParts) {
 function middleOf({ exercise }: OverlayParts): MissionView["mapCentre"] {
   const { west, south, east, north } = exercise.value.area;
   return { lon: (west + east) / 2, lat: (south + north) / 2, zoom: 9 };
+}
+
+function accountRuleOf({ accounts }: RulesFile): Pick<MissionView, "accountRule"> {
+  return accounts === undefined ? {} : { accountRule: accounts };
 }
 
 function rulesOf(file: RulesFile): AlertRule[] {

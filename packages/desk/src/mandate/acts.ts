@@ -15,6 +15,7 @@ const ACTS: Readonly<Record<string, MandateAct | ((body: Body) => MandateAct)>> 
   "strength.declared": "record",
   "post.declared": "record",
   "rotation.declared": "record",
+  "account.preferred": "verify",
   "evidence.graded": "verify",
   "finding.proposed": ({ attribution }) => (attribution === undefined ? "verify" : "attribute"),
   "allegation.received": "consider-complaints",

@@ -107,6 +107,7 @@ const MACHINE = [
   "input.refused",
   "message.delivered",
   "original.read",
+  "record.resealed",
   "recordings.removed",
   "recordings.sealed",
   "source.stated",
@@ -114,6 +115,7 @@ const MACHINE = [
 ];
 
 const SESSION = [
+  "account.preferred",
   "access.resolved",
   "access.restricted",
   "alert.acknowledged",
