@@ -1,4 +1,5 @@
 /** What a party's liaison officer sees: his party's own items, without positions. */
+import type { CollectionAnswer, SortieAnswer } from "./air.ts";
 import type { PlaceBody } from "./case.ts";
 import type { AllegationAnswer, AllegationOutcome, AllegationProgress } from "./docket.ts";
 import type { EscalationOutcome, FlashEvent } from "./escalation.ts";
@@ -101,6 +102,24 @@ export interface PortalSilence {
   readonly receipt: PortalReceipt;
 }
 
+/** A sortie for which the party's clearance is asked, or a line of the collection plan for which its consent is. No place of either. */
+export interface PortalLeave {
+  readonly id: string;
+  readonly kind: "sortie" | "collection";
+  readonly by: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly zones: readonly string[];
+  readonly starts: Instant;
+  readonly ends: Instant;
+  readonly floorMetres?: number;
+  readonly ceilingMetres?: number;
+  /** What the party has answered last. */
+  readonly answer?: SortieAnswer | CollectionAnswer;
+  readonly note?: string;
+  readonly receipt: PortalReceipt;
+}
+
 /** `GET /api/v1/portal`. */
 export interface PortalView {
   readonly party: string;
@@ -112,4 +131,5 @@ export interface PortalView {
   readonly notices: readonly PortalNotice[];
   readonly flashes: readonly PortalFlash[];
   readonly silences: readonly PortalSilence[];
+  readonly leaves: readonly PortalLeave[];
 }

@@ -1,4 +1,5 @@
 /** The portal of a party's liaison officer: what his side states and is asked, each with its receipt. */
+import type { WordsKey } from "@openjmc/words";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { readPortal } from "../api/endpoints.ts";
@@ -17,16 +18,26 @@ import { Panel, Tabs } from "../ui/panel.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { PortalAllegations } from "./portal-allegations.tsx";
 import { PortalFlashes } from "./portal-flashes.tsx";
+import { PortalLeaves } from "./portal-leaves.tsx";
 import { PortalNotices } from "./portal-notices.tsx";
 import { PortalProtests } from "./portal-protests.tsx";
 import { PortalRequests } from "./portal-requests.tsx";
 import { PortalSilences } from "./portal-silences.tsx";
 
-const TABS = ["allegations", "requests", "notices", "protests", "matters"] as const;
+const TABS = ["allegations", "requests", "notices", "protests", "matters", "leaves"] as const;
 type TabName = (typeof TABS)[number];
 
 /** Word that lives are in danger is not to wait for longer than this. */
 const AGAIN_MILLISECONDS = 1_000;
+
+const TAB_NAMES: Readonly<Record<TabName, WordsKey>> = {
+  allegations: "desk.portalTab.allegations",
+  requests: "desk.portalTab.requests",
+  notices: "desk.portalTab.notices",
+  protests: "desk.portalTab.protests",
+  matters: "influence.tab.matters",
+  leaves: "air.portal.leaves",
+};
 
 export default function Portal() {
   const words = useWords();
@@ -48,8 +59,7 @@ export default function Portal() {
                 label={words.say("desk.portal")}
                 tabs={TABS.map((value) => ({
                   value,
-                  label:
-                    value === "matters" ? words.say("influence.tab.matters") : words.say(`desk.portalTab.${value}`),
+                  label: words.say(TAB_NAMES[value]),
                 }))}
                 value={tab}
                 onValue={setTab}
@@ -67,6 +77,8 @@ export default function Portal() {
               <PortalNotices portal={data} again={again} />
             ) : tab === "matters" ? (
               <PortalSilences portal={data} again={again} />
+            ) : tab === "leaves" ? (
+              <PortalLeaves portal={data} again={again} />
             ) : (
               <PortalProtests portal={data} again={again} />
             )}

@@ -1,5 +1,6 @@
 import { formatInstant } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
+import { portalOf } from "../docket/portal.ts";
 import { CONTEXT, FIRST, HOUR, NOON, openDesk, SECOND } from "../testing/open-desk.ts";
 import { collectionTasks } from "./plan.ts";
 import { expectedFlights } from "./sorties.ts";
@@ -118,6 +119,23 @@ describe("a line of the collection plan", () => {
     const desk = openDesk(context);
     desk.record("collection.requested", TASK, { subject: SECOND });
     expect(desk.refused("collection.requested", TASK, { subject: SECOND })).toBe("subject.taken");
+  });
+});
+
+describe("a party whose leave is asked", () => {
+  it("sees what, when and how high, with its own answer and no place; another party sees nothing of it", () => {
+    const desk = openDesk(context);
+    const place = { lon: "10.0000000", lat: "0.0000000", uncertaintyMetres: 100 };
+    desk.record("sortie.requested", SORTIE);
+    desk.record("collection.requested", { ...TASK, place }, { subject: SECOND });
+    desk.record("collection.answered", { by: "P", answer: "declined", note: "not now" }, { subject: SECOND });
+    const { leaves } = portalOf(desk.state, "P");
+    expect(leaves).toMatchObject([
+      { kind: "collection", by: "A", title: "UAV video: the bridge", answer: "declined", note: "not now" },
+      { kind: "sortie", title: "UAV SN-1", zones: ["z1"], floorMetres: 300, ceilingMetres: 900 },
+    ]);
+    expect(JSON.stringify(leaves)).not.toMatch(/"lon"|"lat"|route/);
+    expect(portalOf(desk.state, "Q").leaves).toEqual([]);
   });
 });
 

@@ -18,6 +18,8 @@ import type {
   ProtestRow,
   SilenceAgreedBody,
 } from "@openjmc/model";
+import { listOf } from "../collection/list-of.ts";
+import { leaveOf } from "../collection/portal.ts";
 import { isNoticeFor } from "../influence/notices.ts";
 import { guaranteesOf } from "../matters/apply.ts";
 import type { DeskState } from "../state.ts";
@@ -45,6 +47,9 @@ export function portalOf(state: DeskState, party: string): Omit<PortalView, "off
       .filter(({ topic }) => topic === "silence")
       .map(silenceOf)
       .filter(({ guarantees }) => guarantees.some(({ side }) => side === party)),
+    leaves: latest([...state.sorties.values(), ...state.collection.values()])
+      .filter(({ body }) => listOf(body.asked).includes(party))
+      .map((row) => ({ ...leaveOf(row, party), receipt: receiptOf(row.mark) })),
     notices: latest(state.notices.values())
       .filter((row) => isNoticeFor(row, party))
       .map(noticeOf),
