@@ -133,6 +133,8 @@ const none: DailyRows = {
   hotline: [],
   coordination: [],
   warnings: [],
+  matters: [],
+  previousCoverage: [],
   flown: [],
 };
 const overflight = (id: string, raisedAt: number): AlertRow => ({

@@ -13,6 +13,7 @@ import {
   type HotlineRow,
   type IncidentRow,
   type Instant,
+  type MatterRow,
   type Means,
   MICROSECONDS_PER_HOUR,
   type MissionView,
@@ -22,8 +23,11 @@ import {
   type SourceDescription,
   type WarningRow,
 } from "@openjmc/model";
-import { composeDesk, type DeskSummary, publicAllegation, publicFinding } from "./desk-summary.ts";
+import { composeDesk, type DeskSummary, hadItsSay, publicAllegation, publicFinding } from "./desk-summary.ts";
+import { type MatterLine, matterLines } from "./matter-lines.ts";
 import type { Period } from "./period.ts";
+import type { PeriodReportKind, ReportTheme } from "./report-kinds.ts";
+import { DEFAULT_LEAST_SHARE, type ThinLine, thinMeans } from "./thin.ts";
 
 /** Rows of the period (and of the one before it, for comparison), already released for the audience. */
 export interface DailyRows {
@@ -41,11 +45,21 @@ export interface DailyRows {
   readonly warnings: readonly WarningRow[];
   /** Notified flights and sorties as they were flown. */
   readonly flown: readonly FlownRow[];
+  /** Windows of silence, declarations, restrictions and interference that began in the period, or went on into it. */
+  readonly matters: readonly MatterRow[];
+  /** The watch over the period before, for comparison. */
+  readonly previousCoverage: readonly CoverageRow[];
 }
 
 export interface DailyInput {
   readonly mission: MissionView;
+  /** Daily where nothing else is said. */
+  readonly kind?: PeriodReportKind;
+  /** Of a thematic report. */
+  readonly theme?: ReportTheme;
   readonly date: string;
+  /** First local day of the period; the date itself where it is not given. */
+  readonly fromDate?: string;
   readonly period: Period;
   readonly rows: DailyRows;
   readonly record: { readonly origin: string; readonly size: number; readonly root: string };
@@ -67,6 +81,9 @@ export interface CountLine {
   /** Part of the number, 0 to 1, that rests on a source that proves itself, or on a person; undefined where nothing is counted. */
   readonly authenticatedShare: number | undefined;
   readonly hoursWatched: number;
+  readonly previousHoursWatched: number;
+  /** Nothing was counted, and the means watched less than the agreed share: then nothing may be said, not even none. */
+  readonly isUndetermined: boolean;
 }
 
 /** One line of the table of recorded violations. */
@@ -116,12 +133,18 @@ export interface SideLine {
 
 export interface DailyReport {
   readonly mission: MissionView;
+  readonly kind: PeriodReportKind;
+  readonly theme?: ReportTheme;
   readonly date: string;
+  readonly fromDate: string;
   readonly period: Period;
   readonly audience: "component" | "public";
   readonly record: DailyInput["record"];
   readonly counts: readonly CountLine[];
   readonly violations: readonly ViolationLine[];
+  /** Means that watched a lesser share of their hours than agreed: of these no report says that nothing happened. */
+  readonly thin: readonly ThinLine[];
+  readonly matters: readonly MatterLine[];
   readonly coverage: readonly CoverageLine[];
   readonly sides: readonly SideLine[];
   readonly overflights: readonly OverflightLine[];
@@ -129,7 +152,18 @@ export interface DailyReport {
   readonly findings: readonly FindingRow[];
   readonly incidents: Readonly<Record<string, string>>;
   readonly allegations: readonly AllegationRow[];
+  /** Allegations whose accused side is not named, as it has not had its say. */
+  readonly unnamed: readonly string[];
+  /** By allegation: what the accused side answered, or until when it may; of one that was not asked there is none. */
+  readonly replies: Readonly<Record<string, Reply>>;
   readonly desk: DeskSummary;
+}
+
+/** The right of reply, as far as it has come. */
+export interface Reply {
+  readonly text: string | undefined;
+  readonly until: Instant;
+  readonly isOver: boolean;
 }
 
 /** Composes the report. Deterministic: the same rows give the same report in the same order. */
@@ -139,14 +173,20 @@ export function composeDaily(input: DailyInput): DailyReport {
   const coverage = coverageLines(input, reached);
   const violations = violationLines(rows.events, rows.sightings, mission);
   const previous = violationLines(rows.previousEvents, rows.previousSightings, mission);
+  const thin = thinMeans(coverage, mission.leastWatchedShare ?? DEFAULT_LEAST_SHARE);
   return {
     mission,
+    kind: input.kind ?? "daily",
+    ...(input.theme === undefined ? {} : { theme: input.theme }),
     date: input.date,
+    fromDate: input.fromDate ?? input.date,
     period,
     audience: input.audience,
     record: input.record,
-    counts: countLines(violations, previous, coverage),
+    counts: countLines(violations, previous, coverage, previousHours(input), thin),
     violations,
+    thin,
+    matters: matterLines(rows.matters, reached, input.audience),
     coverage,
     sides: sideLines(coverage),
     overflights: overflightsOf({ alerts: rows.alerts, flown: rows.flown, rules: mission.rules, ...reached }),
@@ -156,10 +196,22 @@ export function composeDaily(input: DailyInput): DailyReport {
       .sort((a, b) => a.proposedBy.index - b.proposedBy.index),
     incidents: Object.fromEntries(rows.incidents.map((incident) => [incident.id, incident.number])),
     allegations: rows.allegations
-      .map((row) => (input.audience === "public" ? publicAllegation(row) : row))
+      .map((row) => (input.audience === "public" ? publicAllegation(row, reached.until) : row))
       .sort((a, b) => a.receivedAt - b.receivedAt),
+    unnamed: rows.allegations
+      .filter((row) => input.audience === "public" && row.body.accused !== undefined && !hadItsSay(row, reached.until))
+      .map((row) => row.id),
+    replies: Object.fromEntries(rows.allegations.flatMap((row) => replyOf(row, reached.until))),
     desk: composeDesk(rows, period, reached.until, input.audience),
   };
+}
+
+function replyOf({ id, answers, admitted }: AllegationRow, now: Instant): [string, Reply][] {
+  const text = answers?.at(-1)?.text;
+  const until = admitted?.answerUntil;
+  return until === undefined && text === undefined
+    ? []
+    : [[id, { text, until: until ?? now, isOver: (until ?? now) < now }]];
 }
 
 function violationLines(
@@ -289,6 +341,8 @@ function countLines(
   now: readonly ViolationLine[],
   before: readonly ViolationLine[],
   coverage: readonly CoverageLine[],
+  previousHoursOf: ReadonlyMap<Means, number>,
+  thin: readonly ThinLine[],
 ): CountLine[] {
   const current = tally(now);
   const previous = tally(before);
@@ -303,6 +357,8 @@ function countLines(
       previous: previous.get(key)?.number ?? 0,
       authenticatedShare: shareOf(current.get(key)),
       hoursWatched: hoursOf(coverage, line.means),
+      previousHoursWatched: previousHoursOf.get(line.means) ?? 0,
+      isUndetermined: (current.get(key)?.number ?? 0) === 0 && thin.some((one) => one.means === line.means),
     };
   });
 }
@@ -316,6 +372,13 @@ function hoursOf(coverage: readonly CoverageLine[], means: Means): number {
   return coverage.filter((line) => line.means === means).reduce((sum, line) => sum + line.hoursWatched, 0);
 }
 
+/** Hours of each means over the period before. */
+function previousHours({ mission, rows, period }: DailyInput): ReadonlyMap<Means, number> {
+  const before = { from: period.from - (period.until - period.from), until: period.from };
+  const lines = coverageLines({ mission, rows: { ...rows, coverage: rows.previousCoverage } }, before);
+  return new Map(lines.map(({ means }) => [means, hoursOf(lines, means)]));
+}
+
 /**
  * The part of the period of which the audience may know: up to now, as of what is to come nothing can be watched or missed; for
  * the public up to the mission's delay before now, as a gap in the watch that is open now is an invitation.
@@ -325,7 +388,7 @@ function reachedPeriod({ mission, period, audience, now }: DailyInput): Period {
   return { from: period.from, until: Math.max(period.from, Math.min(period.until, known)) };
 }
 
-function coverageLines({ mission, rows }: DailyInput, period: Period): CoverageLine[] {
+function coverageLines({ mission, rows }: Pick<DailyInput, "mission" | "rows">, period: Period): CoverageLine[] {
   const automatic = mission.sources.filter((source) => source.link.kind !== "people");
   const total = hours(period.from, period.until);
   return automatic

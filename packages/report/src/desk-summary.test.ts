@@ -96,7 +96,7 @@ describe("the desk's part of a report", () => {
 });
 
 it("an allegation as the public has it holds how it ended, and neither who told it nor how the components went about it", () => {
-  const told = publicAllegation(allegation);
+  const told = publicAllegation(allegation, 100 * H);
   expect(told).toMatchObject({ id: "a", outcome: "split", body: { what: "shells" } });
   expect(JSON.stringify(told)).not.toMatch(/owner|between us|No\./);
 });

@@ -57,11 +57,21 @@ export function composeDesk(
   };
 }
 
-/** An allegation as the public has it: what it says and how it ended; who told it, and how the components went about it, stays inside. */
-export function publicAllegation(row: AllegationRow): AllegationRow {
-  const { basis: _basis, ...body } = row.body;
+/**
+ * An allegation as the public has it: what it says and how it ended; who told it, and how the components went about it, stays
+ * inside. The accused side is not named before it has answered, or has had its time to.
+ */
+export function publicAllegation(row: AllegationRow, now: Instant): AllegationRow {
+  const { basis: _basis, accused, ...body } = row.body;
   const { id, receivedAt, state, missing, supportedBy, outcome, mark } = row;
-  return { id, body, receivedAt, state, missing, supportedBy, ...(outcome === undefined ? {} : { outcome }), mark };
+  const named = accused !== undefined && hadItsSay(row, now) ? { accused } : {};
+  const told = { id, body: { ...body, ...named }, receivedAt, state, missing, supportedBy, mark };
+  return { ...told, ...(outcome === undefined ? {} : { outcome }) };
+}
+
+/** The right of reply: it has answered, or was asked and its time has run out. */
+export function hadItsSay({ answers, admitted }: AllegationRow, now: Instant): boolean {
+  return (answers?.length ?? 0) > 0 || (admitted !== undefined && admitted.answerUntil < now);
 }
 
 /** A finding as the public has it: which sensors watched and what became of its demands are the components' own. */

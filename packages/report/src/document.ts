@@ -3,11 +3,16 @@ import { type AirWatchLine, type Instant, MICROSECONDS_PER_MINUTE, type MissionV
 import type { ReportWords as Words } from "@openjmc/words";
 import type { DailyReport } from "./daily.ts";
 import { deskBlocks } from "./desk-blocks.ts";
+import { chartBlocks, mapBlocks } from "./figures.ts";
+import { matterBlocks } from "./matter-blocks.ts";
+import type { ReportTheme } from "./report-kinds.ts";
 
 export type Block =
   | { readonly kind: "heading"; readonly text: string }
   | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "warning"; readonly text: string }
+  /** A drawing as SVG, made here and nowhere else; its title says what it shows. */
+  | { readonly kind: "figure"; readonly title: string; readonly svg: string }
   | {
       readonly kind: "table";
       readonly name: string;
@@ -29,13 +34,29 @@ export interface ReportDocument {
 /** Rows of one table on paper; the CSV edition holds all. */
 const MOST_TABLE_ROWS = 2_000;
 
-/** Writes the daily report in the words' language. */
-export function dailyDocument(report: DailyReport, words: Words): ReportDocument {
+/** What a report is written with besides its rows. */
+export interface DocumentOptions {
+  /** SHA-256 of the whole table of violations as CSV, hexadecimal; printed, so that the annex can be held against the report. */
+  readonly annexSha256?: string;
+}
+
+/** Writes a report over a period in the words' language; a thematic one holds its theme and the coverage that it rests on. */
+export function dailyDocument(report: DailyReport, words: Words, options: DocumentOptions = {}): ReportDocument {
   const { mission, period } = report;
   const zone = mission.timeZone;
+  const parts: readonly (readonly [ReportTheme, () => readonly Block[]])[] = [
+    ["violations", () => [...countBlocks(report, words), ...chartBlocks(report, words)]],
+    ["overflights", () => overflightBlocks(report, words)],
+    ["violations", () => [...mapBlocks(report, words), ...violationBlocks(report, words, options)]],
+    ["coverage", () => coverageBlocks(report, words)],
+    ["access", () => matterBlocks(report.matters.filter(isOf(report.theme)), mission, words)],
+    ["violations", () => findingBlocks(report, words)],
+    ["allegations", () => allegationBlocks(report, words)],
+    ["casualties", () => deskBlocks(report.desk, report.audience === "component", mission, words)],
+  ];
   return {
     language: words.locale,
-    title: words.say("report.daily.title", { date: report.date }),
+    title: titleOf(report, words),
     subtitle: nameIn(mission.names, words.locale),
     isExercise: mission.exercise,
     watermark: mission.exercise ? words.say("report.daily.exercise") : "",
@@ -50,16 +71,29 @@ export function dailyDocument(report: DailyReport, words: Words): ReportDocument
         }),
       ),
       note(audienceNote(report, words)),
-      ...countBlocks(report, words),
-      ...overflightBlocks(report, words),
-      ...violationBlocks(report, words),
-      ...coverageBlocks(report, words),
-      ...findingBlocks(report, words),
-      ...allegationBlocks(report, words),
-      ...deskBlocks(report.desk, report.audience === "component", mission, words),
+      ...parts.filter(([part]) => isInTheme(part, report.theme)).flatMap(([, blocks]) => blocks()),
     ],
     footer: words.say("report.daily.record", { ...report.record }),
   };
+}
+
+/** No theme goes without what was watched: a number without it says nothing. */
+function isInTheme(part: ReportTheme, theme: ReportTheme | undefined): boolean {
+  return theme === undefined || part === theme || part === "coverage" || (part === "access" && theme === "silence");
+}
+
+const isOf =
+  (theme: ReportTheme | undefined) =>
+  ({ topic }: DailyReport["matters"][number]): boolean =>
+    theme === undefined || (topic === "silence") === (theme === "silence");
+
+function titleOf(report: DailyReport, words: Words): string {
+  const { kind, theme, date, fromDate } = report;
+  if (kind === "daily") return words.say("report.daily.title", { date });
+  const span = { from: fromDate, until: date };
+  if (kind === "thematic")
+    return words.say("report.title.thematic", { ...span, theme: words.say(`report.theme.${theme ?? "violations"}`) });
+  return words.say(`report.title.${kind}`, span);
 }
 
 const note = (text: string): Block => ({ kind: "note", text });
@@ -111,12 +145,17 @@ function countBlocks(report: DailyReport, words: Words): Block[] {
     zoneName(report.mission, line.zone, words),
     words.sayCode("means", line.means),
     words.sayCode("unitName", line.unit),
-    words.formats.number(line.number),
+    line.isUndetermined ? words.say("report.undetermined") : words.formats.number(line.number),
     words.formats.number(line.previous),
+    line.isUndetermined ? "" : signed(line.number - line.previous, words),
     line.authenticatedShare === undefined ? "" : words.formats.percent(line.authenticatedShare),
     hoursWatched(line.hoursWatched, words),
+    hoursWatched(line.previousHoursWatched, words),
   ]);
-  const columns = ["kind", "zone", "means", "unit", "number", "previous", "authenticated", "coverage"] as const;
+  const columns = [
+    ...(["kind", "zone", "means", "unit", "number", "previous", "change"] as const),
+    ...(["authenticated", "coverage", "coverage-previous"] as const),
+  ];
   const body: Block[] =
     rows.length > 0
       ? [
@@ -124,20 +163,29 @@ function countBlocks(report: DailyReport, words: Words): Block[] {
             "counts",
             columns.map((column) => words.say(`report.column.${column}`)),
             rows,
-            [4, 5, 6],
+            [4, 5, 6, 7],
           ),
+          note(words.say("report.compare.note")),
         ]
       : [];
-  const silent: Block[] =
-    rows.length > 0
-      ? []
-      : [
-          {
-            kind: "warning",
-            text: words.say(watched > 0 ? "report.daily.summary.none" : "report.daily.summary.unwatched"),
-          },
-        ];
+  const silent: Block[] = rows.length > 0 ? [] : [{ kind: "warning", text: silenceText(report, watched, words) }];
   return [heading(words.say("report.daily.summary")), note(words.say("report.daily.summary.note")), ...body, ...silent];
+}
+
+/** What an empty period says: nothing at all where nobody watched, or fewer than agreed. */
+function silenceText({ thin }: DailyReport, watched: number, words: Words): string {
+  if (watched === 0) return words.say("report.daily.summary.unwatched");
+  const [first] = thin;
+  if (first === undefined) return words.say("report.daily.summary.none");
+  return words.say("report.period.thin", {
+    means: words.formats.list(thin.map(({ means }) => words.sayCode("means", means))),
+    share: words.formats.percent(Math.min(...thin.map(({ share }) => share))),
+    least: words.formats.percent(first.least),
+  });
+}
+
+function signed(value: number, words: Words): string {
+  return `${value > 0 ? "+" : ""}${words.formats.number(value)}`;
 }
 
 function hoursWatched(hours: number, words: Words): string {
@@ -252,7 +300,7 @@ function placeText(
   return uncertainty === undefined ? place : `${place} ±${words.formats.metres(uncertainty).replace(" ", "\u00a0")}`;
 }
 
-function violationBlocks(report: DailyReport, words: Words): Block[] {
+function violationBlocks(report: DailyReport, words: Words, { annexSha256 }: DocumentOptions): Block[] {
   if (report.violations.length === 0) return [];
   const { columns, rows } = violationTable(report, words);
   const cut: Block[] =
@@ -263,11 +311,15 @@ function violationBlocks(report: DailyReport, words: Words): Block[] {
     heading(words.say("report.violations.title")),
     note(words.say("report.violations.note")),
     ...cut,
+    ...(annexSha256 === undefined
+      ? []
+      : [note(words.say("report.annex.full", { count: rows.length, sha256: annexSha256 }))]),
     table("violations", columns, rows.slice(0, MOST_TABLE_ROWS)),
   ];
 }
 
-function coverageBlocks(report: DailyReport, words: Words): Block[] {
+/** Who watched, and the gaps; by the side that holds the ground. */
+export function coverageBlocks(report: DailyReport, words: Words): Block[] {
   const { mission } = report;
   const rows = report.coverage.map((line) => [
     `${line.name} (${line.source})`,
@@ -316,7 +368,8 @@ function gapText(gaps: DailyReport["coverage"][number]["gaps"], words: Words, ti
   return [...shown, ...(gaps.length > MOST_GAPS ? [`+${gaps.length - MOST_GAPS}`] : [])].join("\n");
 }
 
-function findingBlocks(report: DailyReport, words: Words): Block[] {
+/** Findings with their dissent and their signatures. */
+export function findingBlocks(report: DailyReport, words: Words): Block[] {
   const title = heading(words.say("report.findings.title"));
   if (report.findings.length === 0) return [title, note(words.say("report.findings.none"))];
   const rows = report.findings.map((finding) => [
@@ -359,20 +412,38 @@ function allegationBlocks(report: DailyReport, words: Words): Block[] {
   const { mission } = report;
   const rows = report.allegations.map((row) => [
     when(words, row.receivedAt, mission.timeZone),
-    `${sideName(mission, row.body.accuser, words)} → ${row.body.accused === undefined ? words.say("report.not-computed") : sideName(mission, row.body.accused, words)}`,
+    `${sideName(mission, row.body.accuser, words)} → ${accusedText(row, report, words)}`,
     row.outcome === undefined
       ? words.sayCode("allegationState", row.state)
       : words.sayCode("allegationOutcome", row.outcome),
     row.missing.map((name) => words.sayCode("particular", name)).join(", "),
     row.body.what,
+    replyText(report.replies[row.id], report, words),
   ]);
   return [
     title,
     note(words.say("report.allegations.note")),
     table(
       "allegations",
-      (["time", "parties", "state", "missing", "text"] as const).map((column) => words.say(`report.column.${column}`)),
+      (["time", "parties", "state", "missing", "text", "reply"] as const).map((column) =>
+        words.say(`report.column.${column}`),
+      ),
       rows,
     ),
   ];
+}
+
+function accusedText({ id, body }: DailyReport["allegations"][number], report: DailyReport, words: Words): string {
+  if (body.accused !== undefined) return sideName(report.mission, body.accused, words);
+  return words.say(report.unnamed.includes(id) ? "report.reply.unnamed" : "report.not-computed");
+}
+
+/** The accused side's own words stand beside what is said of it, or why there are none. */
+function replyText(reply: DailyReport["replies"][string] | undefined, report: DailyReport, words: Words): string {
+  if (reply === undefined) return words.say("report.reply.not-asked");
+  if (reply.text !== undefined) return reply.text;
+  const { timeZone } = report.mission;
+  return reply.isOver
+    ? words.say("report.reply.none")
+    : words.say("report.reply.waiting", { time: when(words, reply.until, timeZone) });
 }

@@ -24,3 +24,9 @@ export function renderCsv(report: DailyReport, document: ReportDocument, words: 
     .join("");
   return `\ufeff${head}\r\n${parts.join("\r\n")}\r\n${line([document.footer])}`;
 }
+
+/** The table of violations alone and whole: the annex whose hash stands in the report. */
+export function renderAnnex(report: DailyReport, words: Words): string {
+  const { columns, rows } = violationTable(report, words);
+  return `\ufeff${line(columns)}${rows.map(line).join("")}`;
+}

@@ -8,7 +8,7 @@ export function escapeHtml(text: string): string {
 
 const STYLE = `:root{color-scheme:light dark}body{font:14px/1.5 "Noto Sans","Noto Sans Armenian",system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;position:relative}
 h1{margin-bottom:0}h2{margin-top:2rem;border-bottom:1px solid #8886}table{border-collapse:collapse;width:100%;margin:.75rem 0;font-size:13px}
-th,td{border:1px solid #8886;padding:.3rem .5rem;text-align:start;vertical-align:top;white-space:pre-line}th{background:#8882}td.n{text-align:end;font-variant-numeric:tabular-nums}
+figure{margin:1rem 0}figure svg{max-width:100%;height:auto}figcaption{font-size:12px}th,td{border:1px solid #8886;padding:.3rem .5rem;text-align:start;vertical-align:top;white-space:pre-line}th{background:#8882}td.n{text-align:end;font-variant-numeric:tabular-nums}
 .watermark{background:#b30000;color:#fff;padding:.4rem .8rem;font-weight:700}.warning{border-inline-start:4px solid #b36b00;padding:.5rem .8rem;background:#b36b0022}footer{margin-top:2rem;font-size:12px;overflow-wrap:anywhere}`;
 
 /** Renders the page. */
@@ -30,6 +30,9 @@ function renderBlock(block: Block): string {
       return `<p>${escapeHtml(block.text)}</p>`;
     case "warning":
       return `<p class="warning">${escapeHtml(block.text)}</p>`;
+    case "figure":
+      // Made by this package from numbers and escaped names.
+      return `<figure>${block.svg}<figcaption>${escapeHtml(block.title)}</figcaption></figure>`;
     case "table": {
       const head = block.columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join("");
       const cell = (text: string, index: number): string =>

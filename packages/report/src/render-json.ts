@@ -4,10 +4,10 @@ import type { DailyReport } from "./daily.ts";
 
 /** Renders the report; the mission is named, not repeated. */
 export function renderJson(report: DailyReport): string {
-  const { mission, period, ...rest } = report;
+  const { mission, period, kind, ...rest } = report;
   return `${JSON.stringify(
     {
-      report: "daily",
+      report: kind,
       mission: mission.id,
       exercise: mission.exercise,
       timeZone: mission.timeZone,

@@ -21,6 +21,7 @@ const TEMPLATE = `#let report = json(bytes(sys.inputs.report))
   if block.kind == "heading" { heading(level: 1, block.text) }
   else if block.kind == "note" { par(block.text) }
   else if block.kind == "warning" { rect(width: 100%, stroke: (left: 2pt + rgb("#b36b00")), fill: rgb("#b36b0018"), block.text) }
+  else if block.kind == "figure" { figure(image(bytes(block.svg), format: "svg", width: 100%, alt: block.title), caption: block.title, supplement: none, numbering: none) }
   else if block.kind == "table" {
     text(if report.wide { 7.5pt } else { 8pt }, table(
       columns: block.widths.map(width => if width == 0 { auto } else { width * 1fr }),

@@ -15,6 +15,7 @@ import type {
   ViewName,
 } from "@openjmc/model";
 import type { Leaf, RecordedBody } from "@openjmc/record";
+import type { PeriodReportKind, ReportTheme } from "@openjmc/report";
 import type { Clock } from "../clock.ts";
 import type { Cosigning } from "../cosigning/index.ts";
 import type { EscalationContext } from "../escalation/forms.ts";
@@ -67,10 +68,19 @@ export interface RenderedReport {
   readonly bytes: Uint8Array;
 }
 
+export const REPORT_FORMATS = ["html", "pdf", "csv", "json", "geojson", "kml", "acled", "annex"] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 export interface ReportRequest {
-  readonly kind: "daily";
+  readonly kind: PeriodReportKind | "spot";
+  /** Local day on whose cut-off it ends. */
   readonly date: string;
-  readonly format: "html" | "pdf" | "csv" | "json";
+  /** First local day of a periodic or thematic one. */
+  readonly from?: string;
+  readonly theme?: ReportTheme;
+  /** Of a spot report. */
+  readonly incident?: string;
+  readonly format: ReportFormat;
   readonly language: string;
   readonly audience: "component" | "public";
 }

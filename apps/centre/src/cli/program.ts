@@ -151,12 +151,15 @@ export function createProgram(): Command {
 
   program
     .command("report")
-    .description("a report from record and picture: daily, or final over the whole mission")
-    .argument("<kind>", "daily or final")
+    .description("a report from record and picture, over a period, of one incident, or over the whole mission")
+    .argument("<kind>", "daily, weekly, periodic, thematic, spot or final")
     .option("--data <dir>", "folder of the centre", "data")
     .option("--date <date>", "local date on whose cut-off the report ends, as 2021-03-01")
-    .option("--format <format>", "html, pdf, csv or json", "html")
-    .option("--language <tag>", "language of the text", "en")
+    .option("--from <date>", "first local date of a periodic or thematic report; thirty days without it")
+    .option("--theme <theme>", "violations, coverage, overflights, casualties, allegations, access or silence")
+    .option("--incident <id>", "of a spot report")
+    .option("--format <format>", "html, pdf, csv, json, geojson, kml, acled, or annex: violations alone", "html")
+    .option("--language <tag>", "language of the text: en, tr, ru, az or hy", "en")
     .option("--audience <audience>", "component, or public (coarsened and delayed)", "component")
     .option("--out <file>", "file to write; standard output without it")
     .action(run(async (kind: string, flags) => (await import("./report.ts")).runReport(kind, flags)));

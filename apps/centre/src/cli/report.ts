@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { FaultError, type Result } from "@openjmc/model";
-import type { FinalRequest, RenderedReport, ReportRequest } from "../api/context.ts";
+import { PERIOD_REPORT_KINDS, REPORT_THEMES } from "@openjmc/report";
+import { type FinalRequest, REPORT_FORMATS, type RenderedReport, type ReportRequest } from "../api/context.ts";
 import { wallClock } from "../clock.ts";
 import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
@@ -21,6 +22,9 @@ import { DONE, writeOut } from "./terminal.ts";
 export interface ReportFlags {
   readonly data: string;
   readonly date?: string;
+  readonly from?: string;
+  readonly theme?: string;
+  readonly incident?: string;
   readonly format: string;
   readonly language: string;
   readonly audience: string;
@@ -29,9 +33,7 @@ export interface ReportFlags {
 
 /** Reads record and picture as they are on disk: views of its own, so that a running centre is not disturbed. */
 export async function runReport(kind: string, flags: ReportFlags): Promise<number> {
-  if (kind !== "daily" && kind !== "final")
-    throw new FaultError({ code: "report.kind", what: "command line", expected: "daily or final", got: kind });
-  const make = kind === "daily" ? dailyOf(requestOf(flags)) : finalOf(finalRequestOf(flags));
+  const make = kind === "final" ? finalOf(finalRequestOf(flags)) : reportOf(requestOf(kindOf(kind), flags));
   const paths = pathsOf(resolve(flags.data));
   const file = readCentreFile(paths);
   const mission = missionOfCentre(paths, file);
@@ -64,7 +66,7 @@ export async function runReport(kind: string, flags: ReportFlags): Promise<numbe
 
 type Make = (options: FinalReporterOptions) => Promise<Result<RenderedReport>>;
 
-const dailyOf =
+const reportOf =
   (request: ReportRequest): Make =>
   (options) =>
     createReporter(options)(request);
@@ -83,30 +85,34 @@ function finalRequestOf({ format, language }: ReportFlags): FinalRequest {
   });
 }
 
-function requestOf(flags: ReportFlags): ReportRequest {
-  const { format, audience, language, date } = flags;
-  if (format !== "html" && format !== "pdf" && format !== "csv" && format !== "json")
-    throw new FaultError({
-      code: "report.format",
-      what: "command line",
-      where: { field: "--format" },
-      expected: "html, pdf, csv or json",
-      got: format,
-    });
+/** Error: `report.kind`. */
+function kindOf(kind: string): ReportRequest["kind"] {
+  const found = [...PERIOD_REPORT_KINDS, "spot" as const].find((one) => one === kind);
+  if (found !== undefined) return found;
+  const expected = `${PERIOD_REPORT_KINDS.join(", ")}, spot or final`;
+  throw new FaultError({ code: "report.kind", what: "command line", expected, got: kind });
+}
+
+const wrong = (code: string, flag: string, expected: string, got?: string): FaultError =>
+  new FaultError({
+    ...{ code, what: "command line", where: { field: flag }, expected },
+    ...(got === undefined ? {} : { got }),
+  });
+
+/** Errors: `report.format`, `report.audience`, `report.date`, `report.theme`, `report.incident`. */
+function requestOf(kind: ReportRequest["kind"], flags: ReportFlags): ReportRequest {
+  const { audience, language, date, from, incident } = flags;
+  const format = REPORT_FORMATS.find((one) => one === flags.format);
+  if (format === undefined) throw wrong("report.format", "--format", REPORT_FORMATS.join(", "), flags.format);
   if (audience !== "component" && audience !== "public")
-    throw new FaultError({
-      code: "report.audience",
-      what: "command line",
-      where: { field: "--audience" },
-      expected: "component or public",
-      got: audience,
-    });
-  if (date === undefined)
-    throw new FaultError({
-      code: "report.date",
-      what: "command line",
-      where: { field: "--date" },
-      expected: "a date as 2021-03-01",
-    });
-  return { kind: "daily", date, format, language, audience };
+    throw wrong("report.audience", "--audience", "component or public", audience);
+  if (kind === "spot" && incident === undefined) throw wrong("report.incident", "--incident", "id of an incident");
+  if (kind !== "spot" && date === undefined) throw wrong("report.date", "--date", "a date as 2021-03-01");
+  const theme = REPORT_THEMES.find((one) => one === (flags.theme ?? "violations"));
+  if (theme === undefined) throw wrong("report.theme", "--theme", REPORT_THEMES.join(", "), flags.theme);
+  return {
+    ...{ kind, date: date ?? "", format, language, audience, theme },
+    ...(from === undefined ? {} : { from }),
+    ...(incident === undefined ? {} : { incident }),
+  };
 }

@@ -1,4 +1,5 @@
 /** Reports from the views: rows are read, released for their audience, composed, put into words and written down. */
+import { createHash } from "node:crypto";
 import type { Mission } from "@openjmc/agreement";
 import {
   type AlertRow,
@@ -7,12 +8,14 @@ import {
   type CoordinationRow,
   type CoverageRow,
   type EventRow,
+  type Fault,
   type FindingRow,
   type FlownRow,
   good,
   type HotlineRow,
   type IncidentRow,
   type Instant,
+  type MatterRow,
   MICROSECONDS_PER_DAY,
   type Result,
   type SightingRow,
@@ -21,17 +24,26 @@ import {
 } from "@openjmc/model";
 import {
   composeDaily,
+  composeSpot,
   type DailyRows,
   dailyDocument,
-  dailyPeriod,
   type Period,
+  type PeriodReportKind,
+  type ReportDocument,
+  renderAcled,
+  renderAnnex,
   renderCsv,
+  renderGeoJson,
   renderHtml,
   renderJson,
+  renderKml,
   renderTypst,
+  reportPeriod,
+  spotDocument,
+  spotPeriod,
 } from "@openjmc/report";
-import { isLocale, LOCALES, loadWords } from "@openjmc/words";
-import type { RenderedReport, ReportRequest } from "../api/context.ts";
+import { createReportWords, isReportLocale, REPORT_LOCALES, type ReportWords } from "@openjmc/words";
+import type { RenderedReport, ReportFormat, ReportRequest } from "../api/context.ts";
 import { release } from "../release/gate.ts";
 import type { Store } from "../store/index.ts";
 import { airWatchOf } from "./air-watch.ts";
@@ -46,57 +58,116 @@ export interface ReporterOptions {
   readonly record: () => { readonly origin: string; readonly size: number; readonly root: string };
 }
 
-const MEDIA_TYPES = {
+const MEDIA_TYPES: Readonly<Record<ReportFormat, string>> = {
   html: "text/html; charset=utf-8",
   csv: "text/csv; charset=utf-8",
   json: "application/json; charset=utf-8",
   pdf: "application/pdf",
-} as const;
+  geojson: "application/geo+json; charset=utf-8",
+  kml: "application/vnd.google-earth.kml+xml; charset=utf-8",
+  acled: "text/csv; charset=utf-8",
+  annex: "text/csv; charset=utf-8",
+};
 
-/** Makes the reporter. Errors of a request: `report.date`, `report.language`, `report.pdf`, `rate.limited`. */
+/**
+ * Makes the reporter. Errors of a request: `report.date`, `report.language`, `report.format`, `report.incident`, `report.pdf`,
+ * `rate.limited`.
+ */
 export function createReporter(options: ReporterOptions): (request: ReportRequest) => Promise<Result<RenderedReport>> {
   const printer = createPrinter();
   return async (request) => {
-    const { view } = options.mission();
-    const period = dailyPeriod(request.date, view.reportCutOff, view.timeZone);
-    if (!period.ok) return period;
     const { language } = request;
-    if (!isLocale(language))
+    if (!isReportLocale(language))
       return bad({
         code: "report.language",
         what: "report",
         where: { field: "language" },
-        expected: LOCALES.join(", "),
+        expected: REPORT_LOCALES.join(", "),
         got: language,
       });
     await options.flush();
-    const rows = await readRows(options, period.value, request.audience);
-    const report = composeDaily({
-      mission: view,
-      date: request.date,
-      period: period.value,
-      rows,
-      record: options.record(),
-      audience: request.audience,
-      now: options.now(),
-      airWatch: airWatchOf(options.mission(), rows.coverage, period.value, options.now()),
-    });
-    const words = await loadWords(language);
-    const document = dailyDocument(report, words);
-    const text = {
-      html: () => renderHtml(document),
-      csv: () => renderCsv(report, document, words),
-      json: () => renderJson(report),
-    };
-    if (request.format !== "pdf")
-      return good({ mediaType: MEDIA_TYPES[request.format], bytes: new TextEncoder().encode(text[request.format]()) });
-    const pdf = await printer(renderTypst(document), period.value.until);
+    const words = createReportWords(language);
+    const made =
+      request.kind === "spot" ? await spot(options, request, words) : await ofPeriod(options, request, words);
+    if (!made.ok) return made;
+    const { text, document, at } = made.value;
+    if (text !== undefined)
+      return good({ mediaType: MEDIA_TYPES[request.format], bytes: new TextEncoder().encode(text) });
+    const pdf = await printer(renderTypst(document), at);
     return pdf.ok ? good({ mediaType: MEDIA_TYPES.pdf, bytes: pdf.value }) : pdf;
   };
 }
 
+/** A report put into words; `text` is what the format makes of it, and absent where it is to be printed. */
+interface Made {
+  readonly document: ReportDocument;
+  readonly text: string | undefined;
+  readonly at: Instant;
+}
+
+async function ofPeriod(options: ReporterOptions, request: ReportRequest, words: ReportWords): Promise<Result<Made>> {
+  const mission = options.mission();
+  const { view } = mission;
+  const { date, audience, format, theme } = request;
+  const kind = request.kind as PeriodReportKind;
+  const period = reportPeriod(kind, request, view);
+  if (!period.ok) return period;
+  const rows = await readRows(options, period.value, audience);
+  const now = options.now();
+  const report = composeDaily({
+    ...{ mission: view, kind, date, fromDate: period.value.fromDate, period: period.value, rows, audience, now },
+    ...(kind === "thematic" ? { theme: theme ?? "violations" } : {}),
+    record: options.record(),
+    airWatch: airWatchOf(mission, rows.coverage, period.value, now),
+  });
+  const annex = renderAnnex(report, words);
+  const annexSha256 = createHash("sha256").update(annex).digest("hex");
+  const document = dailyDocument(report, words, report.violations.length > 0 ? { annexSha256 } : {});
+  const text: Readonly<Record<ReportFormat, () => string | undefined>> = {
+    html: () => renderHtml(document),
+    csv: () => renderCsv(report, document, words),
+    json: () => renderJson(report),
+    geojson: () => renderGeoJson(report),
+    kml: () => renderKml(report, document, words),
+    acled: () => renderAcled(report),
+    annex: () => annex,
+    pdf: () => undefined,
+  };
+  return good({ document, text: text[format](), at: period.value.until });
+}
+
+/** Of the components alone: an incident is theirs until a report over a period tells of it. */
+async function spot(options: ReporterOptions, request: ReportRequest, words: ReportWords): Promise<Result<Made>> {
+  const { format, audience } = request;
+  const incident = (await options.store.get<IncidentRow>("incidents", request.incident ?? ""))?.row;
+  if (!incident || audience !== "component") return bad(unknownIncident(request.incident));
+  if (format !== "html" && format !== "pdf" && format !== "json")
+    return bad({
+      ...{ code: "report.format", what: "report", where: { field: "format" } },
+      ...{ expected: "html, pdf or json", got: format },
+    });
+  const now = options.now();
+  const rows = await readRows(options, { ...spotPeriod(incident, now), until: now }, audience);
+  const report = composeSpot({ mission: options.mission().view, incident, rows, record: options.record(), now });
+  const document = spotDocument(report, words);
+  if (format === "json") {
+    const { around, ...rest } = report;
+    const { mission: _mission, ...told } = around;
+    return good({ document, text: `${JSON.stringify({ report: "spot", ...rest, around: told }, null, 2)}\n`, at: now });
+  }
+  return good({ document, text: format === "html" ? renderHtml(document) : undefined, at: now });
+}
+
+const unknownIncident = (got: string | undefined): Fault => ({
+  ...{ code: "report.incident", what: "report", where: { field: "incident" } },
+  ...{ expected: "an incident of the record", got: (got ?? "").slice(0, 80) },
+});
+
 /** What was in the air when the period began has been there no longer than this. */
 const LONGEST_FLIGHT = 7 * MICROSECONDS_PER_DAY;
+
+/** A restriction that began earlier than this and goes on is no news of the period. */
+const LONGEST_MATTER = 92 * MICROSECONDS_PER_DAY;
 
 /** Rows of a period, released for their audience. */
 export async function readRows(
@@ -126,6 +197,8 @@ export async function readRows(
     findings: await read<FindingRow>("findings", period.from, period.until),
     allegations: await read<AllegationRow>("allegations", period.from, period.until),
     coverage: await readAll<CoverageRow>(store, "coverage", period.from, period.until),
+    previousCoverage: await readAll<CoverageRow>(store, "coverage", previous.from, previous.until),
+    matters: await read<MatterRow>("matters", period.from - LONGEST_MATTER, period.until),
     // What was said, asked and foreseen stays between those who said it: the report's public form holds none of it.
     ...(audience === "component"
       ? {

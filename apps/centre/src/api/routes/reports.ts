@@ -1,16 +1,31 @@
 /** Reports, rendered on demand from rows; what leaves the components is made of released rows. */
 import { FaultError } from "@openjmc/model";
-import type { FastifyInstance } from "fastify";
-import type { ApiContext, FinalRequest, ReportRequest } from "../context.ts";
+import { lastCutOffDay, PERIOD_REPORT_KINDS, type PeriodReportKind, REPORT_THEMES } from "@openjmc/report";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { type ApiContext, type FinalRequest, REPORT_FORMATS, type ReportRequest } from "../context.ts";
 import { audienceOf } from "../server.ts";
+
+const day = { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" } as const;
+const language = { type: "string", pattern: "^[a-z]{2}$", default: "en" } as const;
 
 const query = {
   type: "object",
-  required: ["date"],
   properties: {
-    date: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
-    format: { type: "string", enum: ["html", "pdf", "csv", "json"], default: "html" },
-    language: { type: "string", pattern: "^[a-z]{2}$", default: "en" },
+    date: { ...day, description: "local day on whose cut-off the report ends; without it the last that has passed" },
+    from: { ...day, description: "first local day of a periodic or thematic report" },
+    theme: { type: "string", enum: [...REPORT_THEMES], default: "violations" },
+    format: { type: "string", enum: [...REPORT_FORMATS], default: "html" },
+    language,
+  },
+} as const;
+
+const spotQuery = {
+  type: "object",
+  required: ["incident"],
+  properties: {
+    incident: { type: "string", maxLength: 64 },
+    format: { type: "string", enum: ["html", "pdf", "json"], default: "html" },
+    language,
   },
 } as const;
 
@@ -23,7 +38,24 @@ const finalQuery = {
 } as const;
 
 export function registerReportRoutes(app: FastifyInstance, context: ApiContext): void {
-  const serve = (path: string, release: "inside" | "rendered", summary: string): void => {
+  const answer = async (request: ReportRequest, name: string, reply: FastifyReply) => {
+    const report = await context.report(request);
+    if (!report.ok) throw new FaultError(report.fault);
+    const { format } = request;
+    const ending = format === "acled" || format === "annex" ? `${format}.csv` : format;
+    return reply
+      .type(report.value.mediaType)
+      .header(
+        "content-disposition",
+        `${format === "html" ? "inline" : "attachment"}; filename="${name}-${request.language}.${ending}"`,
+      )
+      .header(
+        "content-security-policy",
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'",
+      )
+      .send(Buffer.from(report.value.bytes));
+  };
+  const serve = (kind: PeriodReportKind, path: string, release: "inside" | "rendered", summary: string): void => {
     app.get(
       path,
       {
@@ -31,24 +63,25 @@ export function registerReportRoutes(app: FastifyInstance, context: ApiContext):
         schema: { summary, tags: ["reports"], querystring: query },
       },
       async (request, reply) => {
-        const wanted = request.query as Pick<ReportRequest, "date" | "format" | "language">;
+        const wanted = request.query as Omit<ReportRequest, "kind" | "audience" | "date"> & { readonly date?: string };
         const audience = release === "inside" && audienceOf(request) === "component" ? "component" : "public";
-        const report = await context.report({ kind: "daily", ...wanted, audience });
-        if (!report.ok) throw new FaultError(report.fault);
-        return reply
-          .type(report.value.mediaType)
-          .header(
-            "content-disposition",
-            `${wanted.format === "html" ? "inline" : "attachment"}; filename="daily-${wanted.date}-${wanted.language}.${wanted.format}"`,
-          )
-          .header(
-            "content-security-policy",
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'",
-          )
-          .send(Buffer.from(report.value.bytes));
+        const { reportCutOff, timeZone } = context.mission().view;
+        const date = wanted.date ?? lastCutOffDay(context.clock.now(), reportCutOff, timeZone);
+        return answer({ ...wanted, kind, date, audience }, `${kind}-${date}`, reply);
       },
     );
   };
+  app.get(
+    "/api/v1/reports/spot",
+    {
+      config: { release: "inside", rateLimit: { max: 60, timeWindow: "1 minute" } },
+      schema: { summary: "One incident, minute by minute", tags: ["reports"], querystring: spotQuery },
+    },
+    async (request, reply) => {
+      const wanted = request.query as Pick<ReportRequest, "incident" | "format" | "language">;
+      return answer({ ...wanted, kind: "spot", date: "", audience: "component" }, "spot", reply);
+    },
+  );
   app.get(
     "/api/v1/reports/final",
     {
@@ -70,6 +103,9 @@ export function registerReportRoutes(app: FastifyInstance, context: ApiContext):
         .send(Buffer.from(report.value.bytes));
     },
   );
-  serve("/api/v1/reports/daily", "inside", "The daily report as the two components have it");
-  serve("/api/v1/public/reports/daily", "rendered", "The daily report with coarsened places and the mission's delay");
+  for (const kind of PERIOD_REPORT_KINDS) {
+    serve(kind, `/api/v1/reports/${kind}`, "inside", `The ${kind} report as the two components have it`);
+    const summary = `The ${kind} report with coarsened places and the mission's delay`;
+    serve(kind, `/api/v1/public/reports/${kind}`, "rendered", summary);
+  }
 }
