@@ -1,5 +1,5 @@
 /** Shapes that several mission files share. */
-import { decimal, either, exactly, record, table, text, word } from "../shape/shape.ts";
+import { decimal, either, exactly, record, table, text, whole, word } from "../shape/shape.ts";
 
 export const code = text("a short stable code", "^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$");
 export const names = table(text("name in that language"), "names by language tag (BCP 47)");
@@ -23,3 +23,11 @@ export const precision = text(
 export const heightReference = word(["ellipsoid", "msl", "pressure", "ground"], "what heights are measured from");
 export const momentOrUnknown = either("an instant, or unknown", moment, unknown);
 export const dayOrUnknown = either("a day, or unknown", day, unknown);
+export const access = record(
+  "inspections and visits, where the mandate has them: how long whoever is asked has for an answer",
+  { provision: code, basis: text("who decided this, and where it is written") },
+  {
+    inspectionHours: whole("hours for the answer to an inspection", 1),
+    visitHours: whole("hours for the answer to a visit", 1),
+  },
+);

@@ -2,7 +2,19 @@
 import { CHANNELS, COUNT_UNITS, OBSERVATION_KINDS, PLACE_NAMINGS } from "@openjmc/model";
 import type { ShapeType } from "../shape/shape.ts";
 import { decimal, either, exactly, list, record, table, text, whole, word } from "../shape/shape.ts";
-import { code, colour, day, languageTag, latitude, longitude, moment, names, position, precision } from "./common.ts";
+import {
+  access,
+  code,
+  colour,
+  day,
+  languageTag,
+  latitude,
+  longitude,
+  moment,
+  names,
+  position,
+  precision,
+} from "./common.ts";
 
 const component = record(
   "one of the two components that run the centre",
@@ -47,15 +59,6 @@ const naming = record("how places are named where both components and the partie
   places: word(PLACE_NAMINGS, "each reader's own language; every party's name side by side; the neutral code alone"),
   basis: text("who decided this, and where it is written"),
 });
-
-const access = record(
-  "inspections and visits, where the mandate has them: how long whoever is asked has for an answer",
-  { provision: code, basis: text("who decided this, and where it is written") },
-  {
-    inspectionHours: whole("hours for the answer to an inspection", 1),
-    visitHours: whole("hours for the answer to a visit", 1),
-  },
-);
 
 const when = either("a day in the mission's time zone, or an instant", day, moment);
 

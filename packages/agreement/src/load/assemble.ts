@@ -31,7 +31,7 @@ export function assembleMission(parts: MissionParts, overlay: OverlayParts | und
     amendments: parts.amendments?.value.amendments ?? [],
     facts: parts.facts?.value.facts ?? [],
     posts: parts.posts?.value ?? { posts: [], counts: [] },
-    ...(file.access ? { access: file.access } : {}),
+    ...accessOf(parts, overlay),
     operation: file.operation ?? [],
     references: parts.references.value.references,
     openSource: {
@@ -40,6 +40,12 @@ export function assembleMission(parts: MissionParts, overlay: OverlayParts | und
     },
     judgedZones: view.zones.filter((zone) => zone.fictional === view.exercise),
   };
+}
+
+/** An exercise may have inspections that its mission does not have. */
+function accessOf({ mission }: MissionParts, overlay: OverlayParts | undefined): Pick<Mission, "access"> {
+  const access = overlay?.exercise.value.access ?? mission.value.access;
+  return access ? { access } : {};
 }
 
 function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): MissionView {

@@ -24,7 +24,8 @@ export function checkMandate(
       });
     });
   }
-  checkAccess(parts, instruments, known, faults);
+  checkAccess(parts.mission, parts.mission.value.access, instruments, known, faults);
+  if (overlay) checkAccess(overlay.exercise, overlay.exercise.value.access, instruments, known, faults);
   for (const kind of Object.keys(parts.mission.value.attributionThresholds ?? {})) {
     const where = parts.mission.place(["attributionThresholds", kind]);
     expectKnown(new Set<string>(OBSERVATION_KINDS), kind, where, faults);
@@ -33,14 +34,14 @@ export function checkMandate(
 
 /** A clock for an answer makes sense only where the mandate has what is asked for. */
 function checkAccess(
-  { mission }: MissionParts,
+  document: Pick<MissionParts["mission"], "place">,
+  access: MissionParts["mission"]["value"]["access"],
   instruments: MissionParts["instruments"],
   known: KnownCodes,
   faults: Fault[],
 ): void {
-  const { access } = mission.value;
   if (!access) return;
-  expectKnown(known.provisions, access.provision, mission.place(["access", "provision"]), faults);
+  expectKnown(known.provisions, access.provision, document.place(["access", "provision"]), faults);
   const permitted = new Set(
     instruments.flatMap(({ value }) => [
       ...value.provisions.flatMap(({ permits }) => permits ?? []),
@@ -56,7 +57,7 @@ function checkAccess(
     faults.push({
       code: "mission.access-not-permitted",
       what: "access",
-      where: mission.place(["access", field]),
+      where: document.place(["access", field]),
       expected,
     });
   }
