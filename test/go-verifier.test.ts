@@ -115,6 +115,16 @@ describe.skipIf(!root)("the verifier in Go (needs golang-go and golang-golang-x-
       expect(answer.exercise).toBe(true);
     });
 
+    it("computes anew what was sealed once more, as we do", async () => {
+      const resealed = JSON.parse((await jmc(["reseal", made.folder, "--json"])).stdout) as { readonly size: number };
+      expect(run(record).findings).toEqual([]);
+      const { code, stdout } = await jmc(["verify", made.folder]);
+      expect([code, stdout]).toEqual([
+        0,
+        expect.stringContaining(`seals the first ${resealed.size} entries once more`),
+      ]);
+    });
+
     it("accepts the log in a full archive, with its receipts", async () => {
       const zip = join(scratch, "full.zip");
       expect((await jmc(["export", made.folder, "--out", zip])).code).toBe(0);

@@ -79,6 +79,7 @@ func verify(dir string, seen []string, bare bool) (*Answer, error) {
 			answer.Findings = append(answer.Findings, state.replay(leaves)...)
 			answer.Acts = state.actLines()
 			answer.Exercise = state.exercise
+			answer.Findings = append(answer.Findings, state.checkReseals(leaves)...)
 			answer.Findings = append(answer.Findings, state.checkLogKey(head)...)
 			answer.Findings = append(answer.Findings, state.checkPolicy(dir, head)...)
 		}

@@ -80,6 +80,7 @@ type state struct {
 	claims        map[string]*claim
 	logKeys       []*logKey
 	lastCosigned  int64
+	resealed      []resealing
 }
 
 func newState(t *tree) *state {
@@ -418,6 +419,10 @@ func (s *state) single(l *leaf, r rule, signer *key) *Refusal {
 		return s.restoreRoots(l)
 	case "cosigned-checkpoint":
 		return s.takeCosigned(l)
+	case "plain":
+		if l.kind == "record.resealed" {
+			s.resealed = append(s.resealed, resealing{s.index, l.body["size"], l.body["sha512"]})
+		}
 	case "officer-rotation":
 		return s.giveKey(l, signer.holder, s.officers[signer.component+"/"+signer.holder].roles)
 	}

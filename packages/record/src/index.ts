@@ -113,6 +113,7 @@ export type { OpenedEntry, OpeningMeans, Openings } from "./verify/openings.ts";
 export { type OwnCheckpoint, openOwnCheckpoint } from "./verify/own-note.ts";
 export * from "./verify/reader.ts";
 export * from "./verify/record.ts";
+export { type ResealedBody, type Reseals, resealDigest, type Sha512 } from "./verify/reseal.ts";
 export type { EntryVerdict, Story, ToldAct } from "./verify/story.ts";
 export { comparePredecessor, type FoundingAcceptance, foundingAcceptance } from "./verify/succession.ts";
 export type { Span, WatchTable } from "./verify/watch.ts";

@@ -46,6 +46,13 @@ export function addArchiveCommands(program: Command): void {
     .action(run(async (folder: string, flags) => (await import("./export.ts")).runExport(folder, flags)));
 
   program
+    .command("reseal")
+    .description("seals every entry so far once more, with SHA-512; itself an entry")
+    .argument("[dir]", "folder of the centre", "data")
+    .option("--json", "how far, and the digest, as JSON")
+    .action(run(async (folder: string, flags) => (await import("./reseal.ts")).runReseal(folder, flags)));
+
+  program
     .command("redact")
     .description(
       "from a full archive one of a lower level; or from a draft one with parts concealed before it is signed",

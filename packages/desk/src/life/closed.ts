@@ -8,6 +8,7 @@ const AFTER_THE_END: ReadonlySet<string> = new Set([
   "checkpoint.cosigned",
   "export.made",
   "time.stamped",
+  "record.resealed",
   "recordings.removed",
   "recordings.sealed",
   "original.read",

@@ -35,6 +35,7 @@ export function tell(verification: RecordVerification | ArchiveVerification): To
     ...tellWatch(verification.story),
     ...tellFate(verification.story),
     ...tellOpenings(verification),
+    ...tellReseals(verification),
     ...(archive ? tellParts(archive) : []),
     ...verification.findings.map(({ code, values, fault }) => wrong(`wrong.${code}`, values, fault)),
     verification.holds ? good("verify.holds") : wrong("verify.fails", { count: verification.findings.length }),
@@ -186,6 +187,14 @@ function tellFate(story: Story | undefined): Told[] {
     };
     return [notice("verify.removed", values)];
   });
+}
+
+function tellReseals({ reseals }: RecordVerification): Told[] {
+  const { good: sealed = [], unchecked = 0 } = reseals ?? {};
+  return [
+    ...sealed.map(({ index, size, at }) => good("verify.resealed", { index, size, at: sayTime(at) })),
+    ...(unchecked > 0 ? [notice("verify.resealed-not", { count: unchecked })] : []),
+  ];
 }
 
 /** What was said in private rooms and is disclosed now; and how much is not. */

@@ -60,6 +60,7 @@ export async function verifyArchive(reader: RecordReader, options: ArchiveOption
   const log = await verifyRecord(below(reader, ARCHIVE.log, paths), {
     ...options,
     story: options.story ?? "short",
+    sha512: (bytes) => options.hash("sha512", bytes),
     attachment: (name) => reader.read(`${ARCHIVE.attachments}${name}`),
     seen: [...(options.seen ?? []), ...seen.values()],
   });

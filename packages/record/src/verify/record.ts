@@ -11,6 +11,7 @@ import { sortListing, UNLISTED } from "./listing.ts";
 import { checkLogKey, openSeen, signingLogKey } from "./log-key.ts";
 import { type OpeningMeans, type Openings, openDisclosed } from "./openings.ts";
 import { CHECKPOINT_FILE, COSIGNER_KEYS_FILE, LOG_KEY_FILE, type RecordReader } from "./reader.ts";
+import { checkReseals, type Reseals, type Sha512 } from "./reseal.ts";
 import type { Story } from "./story.ts";
 import { type WalkOutcome, walkEntries } from "./walk.ts";
 
@@ -26,6 +27,8 @@ export interface VerifyOptions extends OpeningMeans {
   readonly statements?: boolean;
   /** What the record tells is gathered too; `entries`: with a verdict on each of them. */
   readonly story?: "short" | "entries";
+  /** For entries that seal the record once more; without it they are counted and not checked. */
+  readonly sha512?: Sha512;
   /** Told now and then how many entries are done. */
   readonly onProgress?: (entries: number, size: number) => void;
 }
@@ -41,6 +44,8 @@ export interface RecordVerification {
   readonly story?: Story;
   /** What it discloses of private rooms, where the story was asked for. */
   readonly openings?: Openings;
+  /** What it has sealed once more with another hash, where the story was asked for. */
+  readonly reseals?: Reseals;
 }
 
 /** Never throws on what it reads; what is wrong is a finding. */
@@ -52,15 +57,26 @@ export async function verifyRecord(reader: RecordReader, options: VerifyOptions)
   const listing = paths === undefined ? UNLISTED : sortListing(paths, checkpoint.size);
   const walked = await walkEntries({ reader, listing, size: checkpoint.size }, options);
   const openings = await openingsOf(walked, options);
+  const reseals = walked.broken
+    ? undefined
+    : walked.story &&
+      (await checkReseals(
+        { reader, listing, size: checkpoint.size },
+        checkpoint.origin,
+        walked.story.resealed,
+        options.sha512,
+      ));
   const findings = [
     ...listing.findings,
     ...walked.findings,
     ...(await compareRoots(walked, checkpoint, options)),
     ...(openings?.findings ?? []),
+    ...(reseals?.findings ?? []),
   ];
   const state = options.statements === false || walked.broken ? {} : { state: walked.state };
   const story = walked.story ? { story: walked.story } : {};
-  return { holds: findings.length === 0, findings, checkpoint, ...state, ...story, ...(openings ? { openings } : {}) };
+  const more = { ...(openings ? { openings } : {}), ...(reseals ? { reseals } : {}) };
+  return { holds: findings.length === 0, findings, checkpoint, ...state, ...story, ...more };
 }
 
 async function openingsOf(

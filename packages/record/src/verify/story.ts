@@ -7,6 +7,7 @@ import type { DisclosedBody } from "../seal/room.ts";
 import type { StatementBody } from "../statement/body.ts";
 import { parseStatementTime } from "../statement/instant.ts";
 import { ClockWatch } from "./clock-watch.ts";
+import type { Resealing } from "./reseal.ts";
 import { WatchTable } from "./watch.ts";
 
 /** One signature, dissent, withdrawal or lapse of a statement that needs both components. Times as claimed. */
@@ -70,6 +71,7 @@ export class Story {
   /** Entries sealed in private rooms, by statement id. */
   readonly sealed = new Map<string, SealedPlace>();
   readonly disclosures: Disclosing[] = [];
+  readonly resealed: Resealing[] = [];
   readonly #withVerdicts: boolean;
   readonly #notInTree = new Set<number>();
   withheld = 0;
@@ -103,6 +105,7 @@ export class Story {
       });
     if (kind === "sealed") this.sealed.set(statementId, { index, leaf });
     if (kind === "disclosed") this.disclosures.push(disclosingOf(index, statement));
+    if (kind === "record.resealed") this.resealed.push({ index, at, body: statement.body });
     if (kind === "recordings.sealed") this.watch.seal(statement.body, timeOf);
     if (TOLD_KINDS.has(kind)) this.told.push({ index, statement });
     if (body.includes('"_sd"')) this.concealed.set(statementId, { index, body: statement.body });
