@@ -43,7 +43,7 @@ test("the digest is a chain over the bundles as they are laid out in files", asy
 describe("entries sealed once more", () => {
   test("are computed anew, told with their reach, and may lie behind by any number of entries", async () => {
     const sizes = [0, 256, 299, log.leaves.length];
-    const indexes = [];
+    const indexes: number[] = [];
     for (const size of sizes) indexes.push(await reseal({ size, sha512: await digestOf(size) }));
     const result = await verified();
     expect(result).toMatchObject({ holds: true, reseals: { unchecked: 0 } });
