@@ -1,6 +1,6 @@
 /** Rows of tracks: the tracker's states with ids, and with the names that were heard beside them. */
 import type { TrackState } from "@openjmc/fusion";
-import { ellipseOfCovariance, type Instant, type TrackRow } from "@openjmc/model";
+import { ellipseOfCovariance, type Instant, MICROSECONDS_PER_SECOND, type TrackRow } from "@openjmc/model";
 import { BESIDE_DEVIATIONS, BESIDE_METRES, isBesideAny, isYoung } from "./doubles.ts";
 import { LatestOf } from "./latest-of.ts";
 import { NearbyRows } from "./nearby-rows.ts";
@@ -15,7 +15,11 @@ export class TrackViews {
   readonly #idOf: (name: string) => string;
   readonly #names = new LatestOf<string, HeardNames>();
   /** Last rows of tracks that live. */
+  /** Ids by key: hashing costs more than remembering. */
+  readonly #ids = new LatestOf<number, string>();
   readonly #rows = new NearbyRows();
+  /** What was last made of young tracks: whether each may be another one. */
+  readonly #doubts = new Map<string, { readonly at: Instant; readonly isDouble: boolean }>();
 
   /** `idOf`: the stable id of what has this name in this run of fusion. */
   constructor(idOf: (name: string) => string) {
@@ -24,16 +28,28 @@ export class TrackViews {
 
   /** Id of a track by the tracker's key. */
   idOf(key: number): string {
-    return this.#idOf(`track|${key}`);
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const id = this.#idOf(`track|${key}`);
+    this.#ids.set(key, id);
+    return id;
   }
 
   find(id: string): TrackRow | undefined {
     return this.#rows.get(id);
   }
 
-  /** Whether a track may be another one, seen by another sensor. */
+  /** Whether a track may be another one, seen by another sensor; looked at anew each second. */
   mayBeDouble(row: TrackRow, at: Instant): boolean {
-    return isYoung(row, at) && isBesideAny(row, this.#rows.near(row, BESIDE_METRES, BESIDE_DEVIATIONS));
+    if (!isYoung(row, at)) {
+      this.#doubts.delete(row.id);
+      return false;
+    }
+    const known = this.#doubts.get(row.id);
+    if (known && at - known.at < MICROSECONDS_PER_SECOND) return known.isDouble;
+    const isDouble = isBesideAny(row, this.#rows.near(row, BESIDE_METRES, BESIDE_DEVIATIONS));
+    this.#doubts.set(row.id, { at, isDouble });
+    return isDouble;
   }
 
   named(icao: string, names: HeardNames): void {
@@ -42,7 +58,7 @@ export class TrackViews {
 
   /** Keeps the last row of a track that lives; forgets one that has ended. */
   keep(row: TrackRow): void {
-    if (row.status === "ended") this.#rows.delete(row.id);
+    if (row.status === "ended") this.#forget(row.id);
     else this.#rows.set(row);
   }
 
@@ -50,8 +66,13 @@ export class TrackViews {
   endOf(track: TrackState): TrackRow | undefined {
     const known = this.#rows.get(this.idOf(track.key));
     if (!known || track.status !== "ended") return undefined;
-    this.#rows.delete(known.id);
+    this.#forget(known.id);
     return { ...known, status: "ended" };
+  }
+
+  #forget(id: string): void {
+    this.#rows.delete(id);
+    this.#doubts.delete(id);
   }
 
   /** Row of a state, before zones and flights are known. */
