@@ -38,7 +38,11 @@ const ask = async <T>(path: string): Promise<T> =>
 
 async function send(body: string | Uint8Array, mediaType = "text/plain"): Promise<Response> {
   const headers = { ...bearer(tokens.get("A-Duty-1")!), "content-type": mediaType, "x-filename": "a%20file" };
-  return fetch(`${test.url}/api/v1/texts`, { method: "POST", headers, body: body as BodyInit });
+  return fetch(`${test.url}/api/v1/texts`, {
+    method: "POST",
+    headers,
+    body: typeof body === "string" ? body : new Uint8Array(body),
+  });
 }
 
 function act(kind: string, subject: string, body: object, refs: object[] = [], officer = OFFICERS[0]!) {
