@@ -36,6 +36,8 @@ export interface EventAccount {
   /** As it counted, in its own unit: units are never added up. */
   readonly count?: { readonly number: number; readonly unit: CountUnit; readonly qualifier: CountQualifier };
   readonly sight?: CueSight;
+  /** Whose cue it is. */
+  readonly source?: string;
   readonly still?: { readonly sha256: string; readonly mediaType: string; readonly bytes: number };
   /** Independent observations that it rests on. */
   readonly observations: number;

@@ -18,7 +18,7 @@ export interface SingleAccount {
   readonly kind: AccountKind;
   readonly witness: Witness;
   readonly means: readonly Means[];
-  readonly shown: Pick<EventAccount, "count" | "sight" | "still">;
+  readonly shown: Pick<EventAccount, "count" | "sight" | "source" | "still">;
   /** Seconds by which it may be later than what it is of: fires are seen from space hours after. */
   readonly laterSeconds: number;
 }
@@ -78,7 +78,7 @@ export function cueAccount(cue: CueRow): SingleAccount {
     kind: isHeat ? "heat" : "camera",
     means: [cue.means],
     laterSeconds: isHeat ? HEAT_LATER_SECONDS : 0,
-    shown: { sight: cue.sight, ...(cue.still === undefined ? {} : { still: cue.still }) },
+    shown: { sight: cue.sight, source: cue.source, ...(cue.still === undefined ? {} : { still: cue.still }) },
     witness: {
       ...{ id: cue.id, at: cue.at, isHeard: false, lon: cue.lon, lat: cue.lat },
       timeDeviation: Math.max(LEAST_SECONDS, cue.timeErrorSeconds),

@@ -5,6 +5,7 @@ import type {
   CentreDescription,
   CosigningView,
   DocketView,
+  EventAccounts,
   EventRow,
   Fault,
   Histogram,
@@ -107,6 +108,9 @@ export const trackPoints = (id: string, from: Instant, until: Instant): Promise<
 
 export const histogram = (from: Instant, until: Instant, bins: number): Promise<Histogram> =>
   ask(`${API}/histogram${query({ from: shortInstant(from), until: shortInstant(until), bins })}`);
+
+export const readAccounts = (event: string): Promise<EventAccounts> =>
+  ask(`${API}/events/${encodeURIComponent(event)}/accounts`);
 
 export const readAnchor = (): Promise<AnchorAnswer> => ask(`${API}/anchor`);
 

@@ -3,10 +3,11 @@ import type {
   AdoptionRow,
   AlertRow,
   AllegationRow,
-  CollectionRow,
   ClaimRow,
+  CollectionRow,
   CoordinationRow,
   CoverageRow,
+  CueRow,
   EntryRow,
   EscalationRow,
   EventRow,
@@ -20,6 +21,7 @@ import type {
   NoticeRow,
   NotifiedFlight,
   OfficerRow,
+  PreferenceRow,
   ProtestRow,
   SightingRow,
   SortieRow,
@@ -28,6 +30,7 @@ import type {
   TrackRow,
   ViewName,
   WarningRow,
+  WeatherRow,
 } from "@openjmc/model";
 
 /** An approved report, as far as the console lists it. */
@@ -50,6 +53,9 @@ export interface RowOf {
   readonly tracks: TrackRow;
   readonly events: EventRow;
   readonly "event-versions": EventRow;
+  readonly cues: CueRow;
+  readonly preferences: PreferenceRow;
+  readonly weather: WeatherRow;
   readonly alerts: AlertRow;
   readonly incidents: IncidentRow;
   readonly findings: FindingRow;
@@ -91,6 +97,9 @@ export const SHAPES: Shapes = {
   tracks: { key: (row) => row.id, order: (row) => row.firstAt },
   events: { key: (row) => row.id, order: (row) => row.originTime },
   "event-versions": { key: (row) => `${row.id}.${row.version}`, order: (row) => row.originTime },
+  cues: { key: (row) => row.id, order: (row) => row.at },
+  preferences: { key: (row) => `${row.event}.${row.component}`, order: (row) => row.mark.index },
+  weather: { key: (row) => row.id, order: (row) => row.at },
   alerts: { key: (row) => row.id, order: (row) => row.raisedAt },
   incidents: { key: (row) => row.id, order: (row) => row.openedBy.index },
   findings: { key: (row) => findingKey(row), order: (row) => row.proposedBy.index },

@@ -10,6 +10,7 @@ import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import styles from "./common-room.module.css";
 import { eventName, zoneName } from "./describe.ts";
+import { EventAccountsCard } from "./event-accounts.tsx";
 import { openIncidentOfEvent } from "./open-incident.ts";
 import { AttachTo, Gone } from "./selection-panel.tsx";
 import type { PictureRows } from "./use-picture-rows.ts";
@@ -79,6 +80,7 @@ export function EventDetail({ id, picture }: { readonly id: string; readonly pic
         rows={event.arrivals}
         keyOf={(row) => `${row.station}${row.at}`}
       />
+      <EventAccountsCard event={event} />
       <FaultNote error={act.error} />
       <div className={styles.acts}>
         <Button disabled={act.pending} onClick={() => void act.run(() => openIncidentOfEvent(event, name))}>

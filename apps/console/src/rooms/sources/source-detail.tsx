@@ -92,6 +92,7 @@ export function SourceDetail({ id }: { readonly id: string }) {
   function linkText(): string {
     const link = row!.link;
     if (link.kind === "mqtt") return words.say("console.source.mqtt", { topic: link.topic });
+    if (link.kind === "folder") return words.say("ground.folder", { folder: link.folder });
     if (link.kind === "people") return words.say("console.source.people");
     return words.say(link.kind === "tcp-client" ? "console.source.tcpClient" : "console.source.tcpListener", {
       address: `${link.host}:${link.port}`,

@@ -6,6 +6,7 @@ import codes from "./codes.json" with { type: "json" };
 import console from "./console.json" with { type: "json" };
 import desk from "./desk.json" with { type: "json" };
 import faults from "./faults.json" with { type: "json" };
+import ground from "./ground.json" with { type: "json" };
 import influence from "./influence.json" with { type: "json" };
 import maintenance from "./maintenance.json" with { type: "json" };
 import mission from "./mission.json" with { type: "json" };
@@ -25,6 +26,7 @@ export default {
   console,
   desk,
   faults,
+  ground,
   influence,
   maintenance,
   mission,
