@@ -3,17 +3,21 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  type AgreementView,
   type AppendedAnswer,
   FaultError,
   formatInstant,
   type HandoverBody,
   type LifeView,
+  type MandateView,
   type RosterPerson,
   type WatchView,
+  type WhatIfView,
 } from "@openjmc/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prepareCountersignature, prepareOwnAct, sendAct } from "../apps/centre/src/signer/acts.ts";
 import type { CentreClient } from "../apps/centre/src/signer/centre-client.ts";
+import { sightingBody } from "./support/acts.ts";
 import { openTestCentre, PASSPHRASE, type TestCentre } from "./support/centre.ts";
 import { jmc } from "./support/jmc.ts";
 
@@ -109,6 +113,43 @@ describe("the watch", () => {
     const { handovers, outside } = await watch();
     expect(handovers).toMatchObject([{ state: "joint", body: { note: "Quiet.", system: { troubles: [] } } }]);
     expect(outside.map(({ role, kind }) => `${role} ${kind}`)).toContain("B-Duty-2 handover.signed");
+  });
+});
+
+describe("the mandate and the agreement", () => {
+  it("refuse what no reading permits, and mark what lies outside one reading", async () => {
+    const asked = now();
+    const body = {
+      ...{ visit: "visit", of: test.centre.mission.parties[0]!.code, site: "Barracks", purpose: "To look." },
+      ...{ wantedAt: later(), askedAt: formatInstant(asked), deadline: formatInstant(asked + 24 * HOUR) },
+    };
+    expect(await refusal(act("A-Duty-1", "visit.requested", body))).toBe("mandate.outside");
+    const { index } = await act("A-Duty-1", "sighting.reported", sightingBody({ lon: 46.9, lat: 39.9 }, now() - 1e6));
+    const mandate = await client("B-Head").get<MandateView>("/api/v1/mission/mandate");
+    expect(mandate.acts.find((one) => one.act === "visit")).toMatchObject({ isPermitted: false, basis: [] });
+    // The mission's own reading of the mandate has ended long ago: what is done now lies outside it, and says so.
+    expect(mandate.outside.find((one) => one.index === index)).toMatchObject({
+      ...{ act: "observe-ground", role: "A-Duty-1", outside: { length: 1 } },
+      basis: expect.arrayContaining([expect.any(String)]),
+    });
+    expect(await client("A-Head").get("/api/v1/visits")).toMatchObject({ hours: {}, rows: [] });
+  });
+
+  it("say what would follow, and record nothing by it", async () => {
+    const { size } = test.centre.registrar;
+    const view = await client("A-Head").get<AgreementView>("/api/v1/agreement");
+    const dated = view.obligations.find(({ variants }) => variants[0]!.readings[0]?.deadline !== undefined)!;
+    const asked = `/api/v1/agreement/what-if?suppose=slip&provision=${dated.provision}&days=3`;
+    const slip = await client("A-Head").get<WhatIfView>(asked);
+    expect(slip.obligations[0]).toMatchObject({
+      provision: dated.provision,
+      after: { variants: [{ states: ["met-late"] }] },
+    });
+    expect(await refusal(client("A-Head").get(`/api/v1/agreement/what-if?suppose=slip&provision=none&days=3`))).toBe(
+      "provision.unknown",
+    );
+    expect(await refusal(client("A-Head").get("/api/v1/agreement/what-if?suppose=notice&by=X"))).toBe("request.field");
+    expect(test.centre.registrar.size).toBe(size);
   });
 });
 
