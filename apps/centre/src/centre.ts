@@ -95,7 +95,7 @@ function tieTogether({ foundation, record, views, sensors, people, screens }: In
   record.entries.add(({ entry, changes }) => views.projector.entry(entry.index, changes));
   record.entries.add((registered) => screens.entry(registered));
   record.entries.add(({ entry }) => {
-    if (PLANS.has(entry.kind)) sensors.lane.change(planOf(registrar.desk));
+    if (PLANS.has(entry.kind)) sensors.lane.change(planOf(registrar.desk, entry.recordedAt));
     if (entry.kind === "source.keyed" && entry.effect === "joint")
       sensors.lane.change({ keys: sourceKeysOf(registrar) });
     if (entry.kind === "tap.compared")

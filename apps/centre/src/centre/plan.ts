@@ -1,5 +1,6 @@
 /** What the record plans of the air, as the lane needs it: the flights to hold tracks against, and when sources are to watch. */
 import { collectionTasks, type DeskState, expectedFlights } from "@openjmc/desk";
+import { type Instant, MICROSECONDS_PER_DAY } from "@openjmc/model";
 import type { LaneChange } from "../lane/lane-configuration.ts";
 
 /** Kinds of entries that change it. */
@@ -13,6 +14,11 @@ export const PLANS: ReadonlySet<string> = new Set([
   "collection.reported",
 ]);
 
-export function planOf(desk: DeskState): Required<Pick<LaneChange, "flights" | "tasks">> {
-  return { flights: expectedFlights(desk), tasks: collectionTasks(desk) };
+/** What ended so long ago says nothing any more of what flies or watches: the lane is not told of it again with every change. */
+const OVER = 2 * MICROSECONDS_PER_DAY;
+
+/** @param at about now: when the newest entry was taken in. */
+export function planOf(desk: DeskState, at: Instant): Required<Pick<LaneChange, "flights" | "tasks">> {
+  const isNotOver = ({ until }: { readonly until: Instant }): boolean => until >= at - OVER;
+  return { flights: expectedFlights(desk).filter(isNotOver), tasks: collectionTasks(desk).filter(isNotOver) };
 }

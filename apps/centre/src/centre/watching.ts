@@ -34,7 +34,7 @@ export class Watching {
     const { lane } = this.#sensors;
     this.#isAtWork = true;
     lane.start();
-    lane.change(planOf(registrar.desk));
+    lane.change(planOf(registrar.desk, loaded.at(-1)?.entry.recordedAt ?? 0));
     lane.change({ keys: sourceKeysOf(registrar, loaded) });
     for (const feed of this.#feeds) await feed.start();
   }

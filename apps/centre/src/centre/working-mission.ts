@@ -118,7 +118,7 @@ export function followMission({ working, logger }: Foundation, record: RecordLan
     const before = JSON.stringify(working.current.view.sources);
     const adopted = working.adopt(entry).then((isNew) => {
       if (!isNew) return;
-      lane.change({ judging: judgingOf(working.current), ...planOf(record.registrar.desk) });
+      lane.change({ judging: judgingOf(working.current), ...planOf(record.registrar.desk, entry.recordedAt) });
       logger.info(
         { index: entry.index, sha256: entry.body.sha256 },
         "another configuration of the mission is in force",

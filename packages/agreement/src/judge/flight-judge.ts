@@ -33,6 +33,7 @@ const REACH = 3_600 * MICROSECONDS_PER_SECOND;
 /** Not seen for so long, a flight is over; what is seen of it later is another part of it. */
 const UNSEEN = 180 * MICROSECONDS_PER_SECOND;
 const INSIDE = 0.5;
+const SIEVED = 60 * MICROSECONDS_PER_SECOND;
 
 /** Where a rule names none. */
 const ROUTE_TOLERANCE_METRES = 0;
@@ -42,6 +43,11 @@ export class FlightJudge {
   readonly #rule: AlertRule | undefined;
   readonly #flights: () => readonly NotifiedFlight[];
   readonly #flown = new Map<string, Flown>();
+  /** Flights that could be meant about an instant: years of notices are not looked through for every track. */
+  #near: { readonly of: readonly NotifiedFlight[]; readonly at: Instant; readonly flights: readonly NotifiedFlight[] } =
+    {
+      ...{ of: [], flights: [], at: Number.NEGATIVE_INFINITY },
+    };
 
   constructor(rules: readonly AlertRule[], flights: () => readonly NotifiedFlight[]) {
     this.#rule = rules.find((rule) => rule.kind === "flight-deviation");
@@ -50,7 +56,7 @@ export class FlightJudge {
 
   judge(track: JudgedTrack, at: Instant, found: ZonesFound): AlertDecision[] {
     if (track.status !== "confirmed" || track.onGround) return [];
-    const flight = nearestFlight(this.#flights(), track, track.at, REACH);
+    const flight = nearestFlight(this.#flightsNear(track.at), track, track.at, REACH);
     if (!flight || !isUnderWay(flight, track, found)) return [];
     const known = this.#flown.get(flight.id) ?? beginFlown(flight, track);
     this.#flown.set(flight.id, known);
@@ -73,6 +79,16 @@ export class FlightJudge {
   restore(state: FlightJudgeState): void {
     this.#flown.clear();
     for (const one of structuredClone(state.flown)) this.#flown.set(one.flight, one);
+  }
+
+  #flightsNear(at: Instant): readonly NotifiedFlight[] {
+    const all = this.#flights();
+    const { of, at: sieved, flights } = this.#near;
+    if (of === all && Math.abs(at - sieved) <= SIEVED) return flights;
+    const reach = REACH + SIEVED;
+    const near = all.filter(({ from, until }) => from - reach <= at && at <= until + reach);
+    this.#near = { of: all, at, flights: near };
+    return near;
   }
 
   #deviationOf(flight: NotifiedFlight, track: JudgedTrack, found: ZonesFound): FlightDeviation {

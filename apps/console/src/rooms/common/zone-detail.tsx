@@ -1,16 +1,36 @@
 /** A zone: its version in force, its validity, its basis and how exactly it is drawn. */
+import { MICROSECONDS_PER_DAY, overflightsOf } from "@openjmc/model";
 import { nameIn, useCentre } from "../../centre/use-centre.ts";
+import { useShownTime } from "../../clock/clock-store.ts";
+import { useRows } from "../../rows/use-rows.ts";
 import { Badge } from "../../ui/controls.tsx";
 import { Time } from "../../ui/facts-of.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { Gone } from "./selection-panel.tsx";
 
+/** Of the last day up to the shown time, where flights are watched at all. */
+function useOverflights(zone: string | undefined): readonly (readonly [string, string])[] {
+  const words = useWords();
+  const { mission } = useCentre();
+  const now = Math.ceil(useShownTime(10_000) / 60e6) * 60e6;
+  const alerts = useRows("alerts").rows;
+  const flown = useRows("flown").rows;
+  const lines = overflightsOf({ alerts, flown, rules: mission.rules, from: now - MICROSECONDS_PER_DAY, until: now });
+  return lines
+    .filter((line) => line.zone === zone)
+    .map(({ isNotified, flights, hours }) => [
+      `${words.say("air.overflights")} · ${words.say(isNotified ? "air.overflights.notified" : "air.overflights.notNotified")}`,
+      words.say("air.overflights.hours", { flights, hours: words.formats.number(hours, 2) }),
+    ]);
+}
+
 /** `id`: zone and version, as `n1@1`. */
 export function ZoneDetail({ id }: { readonly id: string }) {
   const words = useWords();
   const { mission } = useCentre();
   const zone = mission.zones.find((one) => `${one.zone}@${one.version}` === id);
+  const overflights = useOverflights(zone?.zone);
   if (zone === undefined) return <Gone />;
   return (
     <>
@@ -31,6 +51,7 @@ export function ZoneDetail({ id }: { readonly id: string }) {
           [words.say("console.zone.precision"), words.formats.distance(zone.precisionMetres)],
           [words.say("console.zone.basis"), zone.basis],
           [words.say("console.zone.heights"), heights()],
+          ...overflights,
           [
             words.say("console.zone.heldBy"),
             zone.heldBy === undefined
