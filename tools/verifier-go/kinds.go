@@ -63,7 +63,7 @@ func standardKinds() map[string]rule {
 		kinds[kind] = dismissed
 	}
 	for _, kind := range []string{"alert.raised", "alert.grown", "alert.ended", "centre.started", "centre.stopped", "event.settled",
-		"export.made", "flight.flown", "input.refused", "message.delivered", "original.read", "record.resealed", "recordings.removed", "recordings.sealed", "source.stated", "time.stamped"} {
+		"export.made", "flight.flown", "input.refused", "message.delivered", "report.frozen", "original.read", "record.resealed", "recordings.removed", "recordings.sealed", "source.stated", "time.stamped"} {
 		kinds[kind] = rule{tier: "machine", act: "plain"}
 	}
 	for _, kind := range []string{"account.preferred", "alert.acknowledged", "allegation.admitted", "allegation.answered", "allegation.completed",
@@ -77,7 +77,7 @@ func standardKinds() map[string]rule {
 		kinds[kind] = rule{tier: "session", act: "plain"}
 	}
 	for _, kind := range []string{"access.resolved", "access.restricted", "alert.assessed", "damage.stated", "escalation.answered", "escalation.ended",
-		"interference.ended", "interference.reported", "own-act.declared", "silence.agreed", "silence.breached", "silence.guaranteed"} {
+		"report.annexed", "report.distributed", "interference.ended", "interference.reported", "own-act.declared", "silence.agreed", "silence.breached", "silence.guaranteed"} {
 		kinds[kind] = rule{tier: "session", act: "plain"}
 	}
 	return kinds

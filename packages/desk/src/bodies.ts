@@ -13,6 +13,7 @@ import { LIST_BODIES } from "./lists/submit.ts";
 import { MATTER_BODIES } from "./matters/bodies.ts";
 import { MISSION_BODIES } from "./mission-acts.ts";
 import { PRESS_BODIES } from "./press/bodies.ts";
+import { REPORT_BODIES } from "./reports.ts";
 import type { Fields } from "./shape.ts";
 
 const consent: Fields = { state: text(80), consent: { type: "code", list: CONSENTS } };
@@ -26,6 +27,7 @@ export const BODIES: Readonly<Record<string, Fields>> = {
   ...ESCALATION_BODIES,
   ...MATTER_BODIES,
   ...LIST_BODIES,
+  ...REPORT_BODIES,
   ...COLLECTION_BODIES,
   ...ACCOUNT_BODIES,
   ...PRESS_BODIES,
@@ -177,11 +179,4 @@ export const BODIES: Readonly<Record<string, Fields>> = {
   "consent.recorded": { amendment: text(80), ...consent, note: text(4_000, 0) },
   "notice.recorded": { instrument: text(80), by: text(80), day: { type: "day" }, note: text(4_000, 0) },
   "flight.notified": { operator: text(80), ...FLIGHT_PLAN },
-  "report.approved": {
-    report: { type: "code", list: ["daily", "spot", "final"] },
-    date: text(10, 10),
-    language: text(8, 2),
-    format: { type: "code", list: ["html", "pdf", "csv", "json"] },
-    sha256: { type: "sha256" },
-  },
 };

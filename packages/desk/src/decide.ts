@@ -34,6 +34,7 @@ import { checkMissionAct, checkSecondSignature, MISSION_BODIES } from "./mission
 import { PRESS_BODIES } from "./press/bodies.ts";
 import { checkPress } from "./press/decide.ts";
 import { refusal } from "./refusal.ts";
+import { checkReport, REPORT_BODIES } from "./reports.ts";
 import { checkBody } from "./shape.ts";
 import type { DeskState } from "./state.ts";
 
@@ -106,6 +107,7 @@ function checkSense(state: DeskState, draft: Draft, context: DecisionContext): F
   if (INFLUENCE_KINDS.has(draft.kind)) return checkInfluence(state, draft, context);
   if (isEscalationKind(draft.kind)) return checkEscalation(state, draft, context);
   if (isMatterKind(draft.kind)) return checkMatter(state, draft, context);
+  if (draft.kind in REPORT_BODIES) return checkReport(state, draft);
   switch (draft.kind) {
     case "alert.acknowledged":
       return state.alerts.has(draft.subject)

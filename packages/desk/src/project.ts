@@ -37,7 +37,7 @@ import { applyMissionAct } from "./mission-acts.ts";
 import { applyOfficer } from "./officers.ts";
 import { applyFlight, applySighting, applyWithdrawal } from "./people.ts";
 import { applyAdopted, applyClaim, applyJudged, applyPressWithdrawal, applyText } from "./press/apply.ts";
-import { applyReportApproved } from "./reports.ts";
+import { applyReportAnnexed, applyReportApproved, applyReportDistributed, applyReportFrozen } from "./reports.ts";
 import { applySourceKeyed } from "./sources.ts";
 import type { DeskState } from "./state.ts";
 
@@ -126,7 +126,10 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "amendment.recorded": applyAmendmentRecorded,
   "consent.recorded": applyConsentRecorded,
   "notice.recorded": applyNoticeRecorded,
+  "report.frozen": applyReportFrozen,
   "report.approved": applyReportApproved,
+  "report.annexed": applyReportAnnexed,
+  "report.distributed": applyReportDistributed,
   "officer.enrolled": applyOfficer,
   "officer.revoked": applyOfficer,
   "officer.rotated": applyOfficer,

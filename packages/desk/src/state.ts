@@ -14,6 +14,7 @@ import type {
   NotifiedFlight,
   OfficerRow,
   ProtestRow,
+  ReportRow,
   SightingRow,
   SortieRow,
   WarningRow,
@@ -27,18 +28,7 @@ import { emptyPress, type PressState } from "./press/state.ts";
 import type { RecordedVisit } from "./visits/state.ts";
 import { emptyWatch, type WatchState } from "./watch/state.ts";
 
-/** An approved report as the list of reports shows it. */
-export interface ReportRow {
-  readonly id: string;
-  readonly statement: string;
-  readonly report: string;
-  readonly date: string;
-  readonly language: string;
-  readonly format: string;
-  readonly sha256: string;
-  readonly approvedBy: readonly { readonly component: string; readonly role: string; readonly index: number }[];
-  readonly state: "proposed" | "joint";
-}
+export type { ReportRow };
 
 /** What everybody knows of a sealed entry. */
 export interface SealedState {

@@ -26,6 +26,7 @@ export * from "./picture.ts";
 export * from "./portal.ts";
 export * from "./position.ts";
 export * from "./press.ts";
+export * from "./reports.ts";
 export * from "./source.ts";
 export * from "./track.ts";
 export * from "./ulid.ts";

@@ -4,6 +4,7 @@ import type { CountUnit, ObservationKind } from "./codes.ts";
 import type { EscalationPlan } from "./escalation.ts";
 import type { Instant } from "./instant.ts";
 import type { HeightReference, LonLat } from "./position.ts";
+import type { ReportSchedule } from "./reports.ts";
 import type { SourceDescription } from "./source.ts";
 
 /** A text in the mission's languages; the key is a BCP 47 tag. */
@@ -212,6 +213,8 @@ export interface MissionView {
   readonly retention?: readonly RetentionRule[];
   /** How word leaves the centre when it cannot wait; without it nothing is escalated. */
   readonly escalation?: EscalationPlan;
+  /** Reports that the centre makes by itself at each cut-off. */
+  readonly reportSchedule?: readonly ReportSchedule[];
   /** Share of a means' hours, 0 to 1, below which no report says of it that nothing was recorded. */
   readonly leastWatchedShare?: number;
   /** Local time of the daily report's cut-off, "19:30". */

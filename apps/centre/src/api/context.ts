@@ -22,6 +22,7 @@ import type { EscalationContext } from "../escalation/forms.ts";
 import type { PressDesk } from "../press/press-desk.ts";
 import type { Registrar } from "../registrar/registrar.ts";
 import type { ReleaseRule } from "../release/gate.ts";
+import type { Editions } from "../reports/editions.ts";
 import type { RoomLines } from "../room-line/room-lines.ts";
 import type { KeyUses } from "../sessions/key-uses.ts";
 import type { Sessions } from "../sessions/sessions.ts";
@@ -114,6 +115,8 @@ export interface ApiContext {
   readonly roomLines: RoomLines;
   readonly report: (request: ReportRequest) => Promise<Result<RenderedReport>>;
   readonly finalReport: (request: FinalRequest) => Promise<Result<RenderedReport>>;
+  /** Reports whose bytes are kept and named in the record. */
+  readonly editions: Pick<Editions, "freeze">;
   /** Flashes and escalations in the forms in which they leave. */
   readonly escalation: EscalationContext;
   readonly recordFolder: string;

@@ -16,6 +16,7 @@ import { createReporter } from "../reports/reporter.ts";
 import { KeyUses } from "../sessions/key-uses.ts";
 import { VERSION } from "../version.ts";
 import type { Cosigners } from "./cosigners.ts";
+import { openEditions } from "./editions.ts";
 import type { Foundation } from "./foundation.ts";
 import type { CentreOptions } from "./options.ts";
 import type { People } from "./people.ts";
@@ -70,6 +71,7 @@ function contextOf(parts: InterfaceParts): ApiContext {
     report,
     finalReport: finalReporterOf(parts),
     escalation: escalationOf(parts),
+    editions: openEditions(foundation, record, people, report),
     recordFolder: paths.record,
     consoleFolder: options.consoleFolder,
     releaseRule: () => foundation.mission.view.release,

@@ -23,6 +23,7 @@ import type {
   OfficerRow,
   PreferenceRow,
   ProtestRow,
+  ReportRow,
   SightingRow,
   SortieRow,
   SourceRow,
@@ -32,17 +33,6 @@ import type {
   WarningRow,
   WeatherRow,
 } from "@openjmc/model";
-
-/** An approved report, as far as the console lists it. */
-export interface ReportRow {
-  readonly id: string;
-  readonly report: string;
-  readonly date: string;
-  readonly language: string;
-  readonly format: string;
-  readonly sha256: string;
-  readonly state: string;
-}
 
 export interface RowOf {
   readonly sources: SourceRow;

@@ -132,6 +132,19 @@ export const missionFile = record(
     naming,
     access,
     escalation,
+    reportSchedule: list(
+      record(
+        "a report that the centre makes and keeps by itself at the cut-off",
+        {
+          kind: word(["daily", "weekly"]),
+          languages: list(languageTag, "languages, an edition of each", 1),
+          format: word(["pdf", "html", "csv", "json"]),
+          audience: word(["component", "public"]),
+        },
+        { weekday: whole("of a weekly one: Monday is 1", 1, 7) },
+      ),
+      "reports that are made by themselves",
+    ),
     leastWatchedShare: decimal(
       "share of the hours of a means below which no report may say that nothing happened",
       0,

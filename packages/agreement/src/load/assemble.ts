@@ -73,6 +73,7 @@ function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): Mission
     lapseHours: file.lapseHours,
     release: { gridMetres: file.release.gridMetres, delay: file.release.delayMinutes * MICROSECONDS_PER_MINUTE },
     ...(file.retention === undefined ? {} : { retention: file.retention }),
+    ...(file.reportSchedule === undefined ? {} : { reportSchedule: file.reportSchedule }),
     ...(file.escalation === undefined ? {} : { escalation: file.escalation }),
     reportCutOff: file.reportCutOff,
     ...(file.leastWatchedShare === undefined ? {} : { leastWatchedShare: file.leastWatchedShare }),

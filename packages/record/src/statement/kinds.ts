@@ -110,6 +110,7 @@ const MACHINE = [
   "record.resealed",
   "recordings.removed",
   "recordings.sealed",
+  "report.frozen",
   "source.stated",
   "time.stamped",
 ];
@@ -169,6 +170,8 @@ const SESSION = [
   "protest.answered",
   "protest.lodged",
   "reading.judged",
+  "report.annexed",
+  "report.distributed",
   "return-fire.declared",
   "rotation.declared",
   "sealed",

@@ -2,6 +2,7 @@
 import { FaultError } from "@openjmc/model";
 import { lastCutOffDay, PERIOD_REPORT_KINDS, type PeriodReportKind, REPORT_THEMES } from "@openjmc/report";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { checkFinished } from "../../reports/editions.ts";
 import { type ApiContext, type FinalRequest, REPORT_FORMATS, type ReportRequest } from "../context.ts";
 import { audienceOf } from "../server.ts";
 
@@ -26,6 +27,22 @@ const spotQuery = {
     incident: { type: "string", maxLength: 64 },
     format: { type: "string", enum: ["html", "pdf", "json"], default: "html" },
     language,
+  },
+} as const;
+
+const editionBody = {
+  type: "object",
+  required: ["kind", "date", "format", "language", "audience"],
+  additionalProperties: false,
+  properties: {
+    kind: { type: "string", enum: [...PERIOD_REPORT_KINDS, "spot"] },
+    date: { type: "string", maxLength: 10 },
+    from: day,
+    theme: { type: "string", enum: [...REPORT_THEMES] },
+    incident: { type: "string", maxLength: 64 },
+    format: { type: "string", enum: [...REPORT_FORMATS] },
+    language: { type: "string", pattern: "^[a-z]{2}$" },
+    audience: { type: "string", enum: ["component", "public"] },
   },
 } as const;
 
@@ -101,6 +118,25 @@ export function registerReportRoutes(app: FastifyInstance, context: ApiContext):
         .header("content-disposition", `inline; filename="final-${wanted.language}.${wanted.format}"`)
         .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
         .send(Buffer.from(report.value.bytes));
+    },
+  );
+  app.post(
+    "/api/v1/reports/editions",
+    {
+      config: { release: "inside", rateLimit: { max: 20, timeWindow: "1 minute" } },
+      schema: {
+        summary: "Keep a report's bytes and name them in the record, so that both components approve the very same",
+        tags: ["reports"],
+        body: editionBody,
+      },
+    },
+    async (request, reply) => {
+      const wanted = request.body as ReportRequest;
+      const finished = checkFinished(wanted, context.mission().view, context.clock.now());
+      if (!finished.ok) throw new FaultError(finished.fault);
+      const frozen = await context.editions.freeze(wanted, "asked");
+      if (!frozen.ok) throw new FaultError(frozen.fault);
+      return reply.code(201).send(frozen.value);
     },
   );
   for (const kind of PERIOD_REPORT_KINDS) {
