@@ -113,7 +113,7 @@ export async function fillRecord(
   const said = (kind: string) => ({ origin, kind, revision: 0, at: formatInstant(now()), anchor });
   const bodyFor = (kind: string) => bodies(kind, subject) as { readonly [name: string]: Json };
   try {
-    for (const kind of Object.keys(schemas)) {
+    for (const kind of Object.keys(schemas).sort((one, other) => Number(begins(other)) - Number(begins(one)))) {
       const code = await first(kind);
       if (code === "joint.no-proposal") {
         const again = await close(kind);
@@ -175,6 +175,12 @@ export async function fillRecord(
     return append(await signStatement(nodePrimitives.sha256, closer.signer, closing));
   }
 }
+
+/** What begins something comes before what is said of it. */
+const begins = (kind: string): boolean =>
+  /\.(received|opened|reported|logged|raised|requested|notified|lodged|begun|sent|agreed|imported|restricted)$/.test(
+    kind,
+  );
 
 const MACHINE = { component: "centre", role: "centre" };
 
