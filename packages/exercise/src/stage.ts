@@ -33,18 +33,10 @@ export interface CeasefireArea extends ClearArea {
   readonly zone: string;
 }
 
-/** Everything that stays the same through all episodes of a scenario. */
-export interface Stage {
+/** What stays the same of everything that can be heard. */
+export interface SoundStage {
   readonly options: ScenarioOptions;
   readonly streamOf: (...labels: readonly (string | number)[]) => Random;
-  readonly receiverSources: readonly SourceDescription[];
-  readonly receivers: readonly Receiver[];
-  readonly radars: readonly Radar[];
-  readonly identifiers: readonly Identifier[];
-  readonly reference: AirReference;
-  /** Middle of the receivers, and how far around it traffic is played. */
-  readonly airCentre: LonLat;
-  readonly airRadiusMetres: number;
   readonly stations: readonly Station[];
   /** Stations that send waveforms: they hear what the others hear, and nothing is planned by them. */
   readonly posts: readonly RecordingPost[];
@@ -58,26 +50,32 @@ export interface Stage {
   readonly highestGroundMetres: number;
 }
 
+/** Everything that stays the same through all episodes of a scenario. */
+export interface Stage extends SoundStage {
+  readonly receiverSources: readonly SourceDescription[];
+  readonly receivers: readonly Receiver[];
+  readonly radars: readonly Radar[];
+  readonly identifiers: readonly Identifier[];
+  readonly reference: AirReference;
+  /** Middle of the receivers, and how far around it traffic is played. */
+  readonly airCentre: LonLat;
+  readonly airRadiusMetres: number;
+}
+
 const FEWEST_STATIONS = 4;
 /** Events stay this much farther from a ceasefire area's edge than its precision, so that a fair error cannot flip them. */
 const EDGE_MARGIN = 1000;
 
-/** Sets the stage. Error: `exercise.mission-lacks` (a FaultError) where the mission has nothing to be heard by. */
+/** Sets the stage. Error: `exercise.mission-lacks` (a FaultError) where the mission has nothing to be seen or heard by. */
 export function setStage(options: ScenarioOptions): Stage {
-  const { mission, seed, startsAt } = options;
-  const streamOf = (...labels: readonly (string | number)[]): Random => createRandom(seed, ...labels);
+  const { mission } = options;
   const receiverSources = mission.sources.filter((source) => ["beast", "avr", "sbs"].includes(source.format));
-  const stationSources = mission.sources.filter((source) => source.format === "arrivals");
   demand(receiverSources.length > 0, "a receiver of aircraft (beast, avr or sbs)", receiverSources.length);
-  demand(stationSources.length >= FEWEST_STATIONS, `${FEWEST_STATIONS} acoustic stations`, stationSources.length);
-  const soundFrame = createLocalFrame("exercise stations", middleOf(stationSources));
-  const stations = drawStations(stationSources, soundFrame, streamOf);
-  const points = stations.map((station) => station.point);
-  const ceasefireAreas = ceasefireAreasOf(mission, startsAt);
+  const sound = setSoundStage(options);
+  const { streamOf } = sound;
   const draw = streamOf("air-reference");
   return {
-    options,
-    streamOf,
+    ...sound,
     receiverSources,
     receivers: receiverSources.map((source) => drawReceiver(source, streamOf(`receiver-${source.id}`))),
     radars: mission.sources
@@ -89,12 +87,24 @@ export function setStage(options: ScenarioOptions): Stage {
     reference: { pressureMinusSea: draw.between(-50, 50), ellipsoidMinusSea: draw.between(5, 25) },
     airCentre: middleOf(receiverSources),
     airRadiusMetres: Math.min(110_000, 0.7 * Math.min(...receiverSources.map((source) => source.rangeMetres))),
-    stations,
+  };
+}
+
+/** Sets the stage for what is heard. Error: `exercise.mission-lacks` (a FaultError) where too few stations listen. */
+export function setSoundStage(options: ScenarioOptions): SoundStage {
+  const { mission, seed, startsAt } = options;
+  const streamOf = (...labels: readonly (string | number)[]): Random => createRandom(seed, ...labels);
+  const stationSources = mission.sources.filter((source) => source.format === "arrivals");
+  demand(stationSources.length >= FEWEST_STATIONS, `${FEWEST_STATIONS} acoustic stations`, stationSources.length);
+  const soundFrame = createLocalFrame("exercise stations", middleOf(stationSources));
+  const stations = drawStations(stationSources, soundFrame, streamOf);
+  const points = stations.map((station) => station.point);
+  const ceasefireAreas = ceasefireAreasOf(mission, startsAt);
+  return {
+    ...{ options, streamOf, stations, soundFrame, ceasefireAreas },
     posts: drawPosts(mission.sources.filter(isListeningPost), soundFrame, streamOf),
-    soundFrame,
     networkRadiusMetres: Math.max(...points.map((point) => Math.hypot(point.east, point.north))),
     atmosphere: createAtmosphere(streamOf("atmosphere")),
-    ceasefireAreas,
     places: createPlaceSampler(points, ceasefireAreas, soundFrame),
     groundMetres: meanHeight(points),
     highestGroundMetres: Math.max(...points.map((point) => point.height)),

@@ -3,7 +3,7 @@ import { formatInstant, type SignedMinuteBody } from "@openjmc/model";
 import type { Journal } from "../journal/index.ts";
 import { sealedBodyOf } from "../journal/index.ts";
 import type { SourceTap } from "../lane/source-proof.ts";
-import type { Picture } from "../picture/index.ts";
+import { type Picture, PictureDigests } from "../picture/index.ts";
 import type { Registrar } from "../registrar/registrar.ts";
 
 /** More than these wait for the next seal, so that an entry stays short enough to be taken. */
@@ -15,7 +15,7 @@ function signedMinute({ minute, ...tap }: SourceTap): SignedMinuteBody {
 
 export class Sealer {
   readonly #journal: Journal;
-  readonly #picture: Picture;
+  readonly #digests: PictureDigests;
   readonly #registrar: Registrar;
   #lastSequence: number;
   #taps: readonly SourceTap[] = [];
@@ -24,7 +24,7 @@ export class Sealer {
   /** `lastSequence`: last journal record that an earlier seal covers, 0 if none. */
   constructor(journal: Journal, picture: Picture, registrar: Registrar, lastSequence: number) {
     this.#journal = journal;
-    this.#picture = picture;
+    this.#digests = new PictureDigests(picture);
     this.#registrar = registrar;
     this.#lastSequence = lastSequence;
   }
@@ -48,7 +48,7 @@ export class Sealer {
 
   async #sealNow(): Promise<void> {
     for (const minute of await this.#journal.minutesAfter(this.#lastSequence)) {
-      const picture = await this.#picture.digestOf(minute.firstSequence, minute.lastSequence);
+      const picture = await this.#digests.of(minute.firstSequence, minute.lastSequence);
       const taps = this.#taps.slice(0, MOST_TAPS);
       const body = {
         ...sealedBodyOf(minute, picture),

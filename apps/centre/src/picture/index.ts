@@ -1,3 +1,4 @@
+export { PictureDigests } from "./digests.ts";
 export { itemOf, type PictureItem, type PictureLine } from "./line-codec.ts";
 export {
   openPicture,

@@ -3,7 +3,7 @@ import { MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
 import { failingFiles } from "../segments/testing/failing-files.ts";
 import { temporaryFolder } from "../segments/testing/temporary-folder.ts";
-import { itemOf, openPicture, openPictureReader, type Picture, type PictureLine } from "./index.ts";
+import { itemOf, openPicture, openPictureReader, type Picture, PictureDigests, type PictureLine } from "./index.ts";
 
 const START = 1_617_679_800_000_000;
 
@@ -70,6 +70,17 @@ describe("picture", () => {
       });
     }
     expect(await picture.digestOf(7000, 8000)).toBeUndefined();
+    const digests = new PictureDigests(picture);
+    for (const [first, last] of [
+      [1, 60],
+      [61, 3598],
+      [3599, 3700],
+      [3701, 3701],
+      [40, 50],
+      [4990, 6000],
+      [7000, 8000],
+    ] as const)
+      expect(await digests.of(first, last), `${first} to ${last}`).toEqual(await picture.digestOf(first, last));
     await picture.close();
   });
 

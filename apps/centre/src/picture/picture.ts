@@ -63,7 +63,7 @@ export class PictureReader {
 
   /** Lines that journal records behind a sequence number caused. */
   async *readCausedAfter(journalSequence: number): AsyncGenerator<PictureLine> {
-    const start = await firstPositionFor(this.#directory, journalSequence + 1, this.#live());
+    const start = await this.positionFor(journalSequence + 1);
     for await (const line of this.readFromPosition(start)) if (line.journalSequence > journalSequence) yield line;
   }
 
@@ -72,20 +72,35 @@ export class PictureReader {
    * lines, each followed by a line feed. Undefined when they caused none.
    */
   async digestOf(firstSequence: number, lastSequence: number): Promise<PictureDigest | undefined> {
+    return (await this.digestFrom(await this.positionFor(firstSequence), firstSequence, lastSequence)).digest;
+  }
+
+  /** A position before which no line was caused by this journal record or a later one. */
+  positionFor(journalSequence: number): Promise<number> {
+    return firstPositionFor(this.#directory, journalSequence, this.#live());
+  }
+
+  /** The same from a position on, and where the lines of what follows begin. */
+  async digestFrom(
+    position: number,
+    firstSequence: number,
+    lastSequence: number,
+  ): Promise<{ readonly digest: PictureDigest | undefined; readonly next: number }> {
     const hash = createHash("sha256");
     let lines = 0;
     let bytes = 0;
-    const start = await firstPositionFor(this.#directory, firstSequence, this.#live());
-    for await (const record of this.#records({ firstSequence: start })) {
+    let next = position;
+    for await (const record of this.#records({ firstSequence: position })) {
       const cause = journalSequenceOf(record);
       if (cause > lastSequence) break;
+      next = record.sequence + 1;
       if (cause < firstSequence) continue;
       const line = lineBytesOf(record);
       hash.update(line).update("\n");
       lines += 1;
       bytes += line.length + 1;
     }
-    return lines === 0 ? undefined : { bytes, lines, sha256: hash.digest("hex") };
+    return { digest: lines === 0 ? undefined : { bytes, lines, sha256: hash.digest("hex") }, next };
   }
 
   #records(range: SegmentRange): AsyncGenerator<SegmentRecord> {

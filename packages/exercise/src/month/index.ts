@@ -1,7 +1,7 @@
 /** A month of suspicions, seeded: what happens, what is claimed, and the bytes of the stations that listen. */
 import type { Instant } from "@openjmc/model";
 import type { ScenarioItem } from "../play/item.ts";
-import { type ScenarioOptions, setStage } from "../stage.ts";
+import { type ScenarioOptions, setSoundStage } from "../stage.ts";
 import { planMonth } from "./plan-month.ts";
 import { playMonth } from "./play-month.ts";
 import type { Month, MonthShares } from "./suspicion.ts";
@@ -19,7 +19,7 @@ export function createMonth(
   options: Omit<ScenarioOptions, "seed" | "durationSeconds">,
   shares: MonthShares,
 ): MonthScenario {
-  const stage = setStage({ ...options, seed: shares.seed, durationSeconds: shares.days * 86_400 });
+  const stage = setSoundStage({ ...options, seed: shares.seed, durationSeconds: shares.days * 86_400 });
   const month = planMonth(stage, shares);
   return { month, play: (until) => playMonth(stage, month, until) };
 }

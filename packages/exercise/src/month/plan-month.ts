@@ -5,7 +5,7 @@ import type { Random } from "../random/random.ts";
 import { type BlastClass, drawBlast } from "../sound/blast.ts";
 import type { FireEvent } from "../sound/fire-plan.ts";
 import type { SoundPoint } from "../sound/path.ts";
-import type { Stage } from "../stage.ts";
+import type { SoundStage } from "../stage.ts";
 import { detectionProbability } from "./detection.ts";
 import type { Month, MonthShares, Outage, PartyClaim, Suspicion, SuspicionTruth } from "./suspicion.ts";
 
@@ -33,7 +33,7 @@ interface Lot {
 }
 
 /** Error: `exercise.mission-lacks` (a FaultError) where there are not two parties to accuse each other. */
-export function planMonth(stage: Stage, shares: MonthShares): Month {
+export function planMonth(stage: SoundStage, shares: MonthShares): Month {
   const { parties } = stage.options.mission;
   if (parties.length < 2)
     throw new FaultError({
@@ -75,7 +75,7 @@ function drawLots({ days, suspicions }: MonthShares, random: Random): Lot[] {
   }));
 }
 
-function planOne(stage: Stage, lot: Lot, outages: Outage[], random: Random): Suspicion {
+function planOne(stage: SoundStage, lot: Lot, outages: Outage[], random: Random): Suspicion {
   const { startsAt } = stage.options;
   const isHeard = lot.truth === "true";
   const far = lot.truth === "undecidable" && random.chance(0.6);
@@ -108,7 +108,7 @@ function planOne(stage: Stage, lot: Lot, outages: Outage[], random: Random): Sus
 }
 
 /** A true event loses most stations, so that it may be missed; what nobody can decide loses all of them. */
-function drawOutage(stage: Stage, lot: Lot, random: Random): Outage[] {
+function drawOutage(stage: SoundStage, lot: Lot, random: Random): Outage[] {
   const all = random.shuffled(stage.stations);
   const lost = lot.truth === "true" ? all.slice(0, Math.round(all.length * random.between(0.5, 0.8))) : all;
   return lost.map(({ id }) => ({
@@ -118,7 +118,7 @@ function drawOutage(stage: Stage, lot: Lot, random: Random): Outage[] {
   }));
 }
 
-function drawFire(stage: Stage, lot: Lot, random: Random): FireEvent {
+function drawFire(stage: SoundStage, lot: Lot, random: Random): FireEvent {
   const point = stage.places.draw(random);
   const kind = random.pick(LOUD);
   const times = [lot.seconds];
@@ -140,7 +140,7 @@ function drawFire(stage: Stage, lot: Lot, random: Random): FireEvent {
 }
 
 /** The accuser is roughly right about a true event, and sure of a false one. */
-function drawClaim(stage: Stage, lot: Lot, place: LonLat, random: Random): PartyClaim {
+function drawClaim(stage: SoundStage, lot: Lot, place: LonLat, random: Random): PartyClaim {
   const { startsAt, mission } = stage.options;
   const [accuser, accused] = random.shuffled(mission.parties);
   const said = instantOf(startsAt, lot.seconds + random.normal(0, lot.truth === "true" ? 40 : 300));
@@ -169,13 +169,13 @@ function drawClaim(stage: Stage, lot: Lot, place: LonLat, random: Random): Party
   };
 }
 
-function farPoint(stage: Stage, random: Random): SoundPoint {
+function farPoint(stage: SoundStage, random: Random): SoundPoint {
   const azimuth = random.between(0, 2 * Math.PI);
   const distance = stage.networkRadiusMetres + OUT_OF_HEARING_METRES + random.between(0, 20_000);
   return { east: distance * Math.sin(azimuth), north: distance * Math.cos(azimuth), height: stage.groundMetres };
 }
 
-function placeOf(stage: Stage, point: SoundPoint): LonLat {
+function placeOf(stage: SoundStage, point: SoundPoint): LonLat {
   const lonLat = new Float64Array(2);
   stage.soundFrame.toSurface(point.east, point.north, lonLat);
   return { lon: lonLat[0]!, lat: lonLat[1]! };

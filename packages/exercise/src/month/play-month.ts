@@ -8,7 +8,7 @@ import { drawGusts } from "../sound/false-arrivals.ts";
 import { hearEvent, withoutDeadTime } from "../sound/hearing.ts";
 import type { Station } from "../sound/station.ts";
 import { StationActor } from "../sound/station-actor.ts";
-import type { Stage } from "../stage.ts";
+import type { SoundStage } from "../stage.ts";
 import type { Month, Outage } from "./suspicion.ts";
 
 /** Stations of a month say that they live so often: often enough to be known to live, seldom enough for thirty days of it. */
@@ -17,7 +17,7 @@ const HEARTBEAT_SECONDS = 25;
 const GUSTS_AROUND = 600;
 
 /** What stations send from the start until an end, in order of time. */
-export function playMonth(stage: Stage, month: Month, until: Instant): Generator<ScenarioItem, void, undefined> {
+export function playMonth(stage: SoundStage, month: Month, until: Instant): Generator<ScenarioItem, void, undefined> {
   const { startsAt } = stage.options;
   const end = secondsOf(startsAt, until);
   const spans = stage.stations.flatMap((station) => upSpans(station, month.outages, end));
@@ -47,11 +47,11 @@ function upSpans(station: Station, outages: readonly Outage[], end: number): UpS
   return spans;
 }
 
-function* entrances(stage: Stage, month: Month, spans: readonly UpSpan[]): Generator<Entrance, void, undefined> {
+function* entrances(stage: SoundStage, month: Month, spans: readonly UpSpan[]): Generator<Entrance, void, undefined> {
   for (const span of spans) yield { fromSeconds: span.fromSeconds, actors: () => [actorOf(stage, month, span)] };
 }
 
-function actorOf(stage: Stage, month: Month, span: UpSpan): StationActor {
+function actorOf(stage: SoundStage, month: Month, span: UpSpan): StationActor {
   const { startsAt } = stage.options;
   const station = withWrongClock(stage, month, span.station);
   const arrivals = arrivalsAt(stage, month, span);
@@ -66,7 +66,7 @@ function actorOf(stage: Stage, month: Month, span: UpSpan): StationActor {
   return new StationActor(part, stage.streamOf(`month-wire-${station.id}`, span.boot));
 }
 
-function arrivalsAt(stage: Stage, month: Month, { station, fromSeconds, untilSeconds }: UpSpan): Arrival[] {
+function arrivalsAt(stage: SoundStage, month: Month, { station, fromSeconds, untilSeconds }: UpSpan): Arrival[] {
   const { atmosphere, streamOf } = stage;
   const picked = month.suspicions.flatMap(({ id, at, fire }) => {
     const seconds = secondsOf(stage.options.startsAt, at);
@@ -80,7 +80,7 @@ function arrivalsAt(stage: Stage, month: Month, { station, fromSeconds, untilSec
 }
 
 /** A clock that is wrong is wrong from half an hour before what it is to be wrong for until half an hour after. */
-function withWrongClock(stage: Stage, month: Month, station: Station): Station {
+function withWrongClock(stage: SoundStage, month: Month, station: Station): Station {
   const wrong = month.suspicions.filter(({ wrongClock }) => wrongClock?.station === station.id);
   if (wrong.length === 0) return station;
   const spans = wrong.map(({ at, wrongClock }) => ({

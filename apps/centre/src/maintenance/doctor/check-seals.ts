@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { RecordingsSealedBody } from "@openjmc/model";
 import { readLeaf } from "@openjmc/record";
 import { type JournalReader, openJournalReader, sealedBodyOf } from "../../journal/index.ts";
-import { openPictureReader, type PictureReader } from "../../picture/index.ts";
+import { openPictureReader, PictureDigests } from "../../picture/index.ts";
 import { nodePrimitives } from "../../primitives.ts";
 import { readLeaves } from "../../record/index.ts";
 import { type RemovedRecordings, readRemoved } from "../../retention/removed.ts";
@@ -18,7 +18,7 @@ const TRIES = 5;
 export async function* checkSeals(context: ExaminationContext): AsyncGenerator<Finding> {
   if (!context.deep) return;
   const journal = openJournalReader(context.paths.journal);
-  const picture = openPictureReader(context.paths.picture);
+  const picture = new PictureDigests(openPictureReader(context.paths.picture));
   const { bodies, removed } = await readSeals(context);
   for (const body of bodies) yield* compare(body, removed, journal, picture);
   yield finding("good", "seals.checked", { seals: bodies.length });
@@ -51,14 +51,14 @@ async function* compare(
   body: RecordingsSealedBody,
   removed: RemovedRecordings,
   journal: JournalReader,
-  picture: PictureReader,
+  picture: PictureDigests,
 ): AsyncGenerator<Finding> {
   const values = { from: body.from, first: body.firstSequence, last: body.lastSequence };
   try {
     const rule = removed.ruleFor("journal", body.firstSequence, body.lastSequence);
     const minutes = await journal.digestsOf(body.firstSequence, body.lastSequence);
     const isPictureGone = removed.ruleFor("picture", body.firstSequence, body.lastSequence) !== undefined;
-    const lines = isPictureGone ? body.picture : await picture.digestOf(body.firstSequence, body.lastSequence);
+    const lines = isPictureGone ? body.picture : await picture.of(body.firstSequence, body.lastSequence);
     const found = minutes.map((minute) => sealedBodyOf(minute, lines));
     if (minutes.length === 0)
       yield rule === undefined
