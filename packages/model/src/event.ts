@@ -33,7 +33,20 @@ export interface EventRow {
   readonly arrivals: readonly EventArrival[];
   readonly stations: readonly string[];
   /** Rounds fired from about one place shortly after one another: id of the first event, and how many so far. */
-  readonly burst: { readonly event: string; readonly rounds: number };
+  readonly burst: {
+    readonly event: string;
+    readonly rounds: number;
+    /** From the first round to the last: with the number it gives the rate of fire. */
+    readonly spanSeconds?: number;
+  };
+  /** The other end of the round's flight, where it can be told: `fired` if this is the shot, `landed` if it is the impact. */
+  readonly flight?: {
+    readonly role: "fired" | "landed";
+    readonly event: string;
+    readonly seconds: number;
+    readonly metres: number;
+    readonly probability: number;
+  };
   readonly status: "automatic" | "settled" | "withdrawn" | "merged";
   readonly mergedInto?: string;
   /** Zones that hold its position, with probability. */

@@ -58,6 +58,12 @@ export class EventViews {
     return false;
   }
 
+  #flightOf({ flight }: EventChange): Pick<EventRow, "flight"> {
+    if (flight === undefined || !this.#shown.has(flight.other)) return {};
+    const { role, other, seconds, metres, probability } = flight;
+    return { flight: { role, event: this.#idOf(`event|${other}`), seconds, metres, probability } };
+  }
+
   #row(change: EventChange, at: Instant): EventRow {
     const firstSolvedAt = this.#firstSolved.get(change.key) ?? at;
     this.#firstSolved.set(change.key, firstSolvedAt);
@@ -84,7 +90,12 @@ export class EventViews {
           used: true,
         })),
       stations: [...new Set(change.arrivals.map((arrival) => arrival.station))].sort(),
-      burst: { event: this.#idOf(`event|${change.burst.key}`), rounds: change.burst.rounds },
+      burst: {
+        event: this.#idOf(`event|${change.burst.key}`),
+        rounds: change.burst.rounds,
+        spanSeconds: change.burst.spanSeconds,
+      },
+      ...this.#flightOf(change),
       status: change.status === "live" ? "automatic" : change.status,
       ...(change.mergedInto === undefined ? {} : { mergedInto: this.#idOf(`event|${change.mergedInto}`) }),
       zones: [],

@@ -1,6 +1,7 @@
 /** What the locator tells its caller: event solutions in earth's coordinates, each with its version. */
 import type { ErrorEllipse, Instant } from "@openjmc/model";
 import type { Phase } from "./configuration.ts";
+import type { RoundFlight } from "./flights.ts";
 import type { EventStatus } from "./plane-event.ts";
 
 /** One arrival that a solution explains. */
@@ -55,5 +56,7 @@ export interface EventChange {
   /** The likeliest class if it reaches the stated confidence, else `undetermined`. */
   readonly what: string;
   /** Rounds fired from about this place shortly after one another: key of the first, number so far. */
-  readonly burst: { readonly key: number; readonly rounds: number };
+  readonly burst: { readonly key: number; readonly rounds: number; readonly spanSeconds: number };
+  /** The other end of the round's flight, where it can be told; looked for once no more arrivals are expected. */
+  readonly flight?: RoundFlight;
 }

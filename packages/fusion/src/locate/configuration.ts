@@ -43,6 +43,17 @@ export interface PhaseModel {
   readonly falseAmplitude: readonly [number, number];
 }
 
+/** How far and how long the rounds of a weapon fly. Metres, seconds. */
+export interface FlightEnvelope {
+  readonly nearestMetres: number;
+  readonly farthestMetres: number;
+  readonly longestSeconds: number;
+  /** Mean horizontal speed of the flattest fire. */
+  readonly fastestMetresPerSecond: number;
+  /** Fires above forty-five degrees only. */
+  readonly isHigh?: boolean;
+}
+
 /** What a class of source is expected to sound like, one kilometre away. Levels in decibels, frequency in hertz. */
 export interface SourceSignature {
   readonly what: string;
@@ -53,6 +64,9 @@ export interface SourceSignature {
   readonly level: Readonly<Partial<Record<Phase, number>>>;
   /** Standard deviation of the level between sources of the class, decibels. */
   readonly levelSpread: number;
+  /** Whether it is heard when a round is fired or when one lands; of neither absent. */
+  readonly role?: "firing" | "landing";
+  readonly flight?: FlightEnvelope;
 }
 
 export interface LocatorLimits {
@@ -141,15 +155,22 @@ const LONG_RANGE: PhaseModel = {
 
 /** Signatures assumed where the mission brings none: rough, so that "undetermined" stays an answer. */
 export const DEFAULT_SIGNATURES: readonly SourceSignature[] = [
-  signature("mortar", 0.28, 28, 112, 52),
-  signature("artillery", 0.3, 14, 122, 62),
-  signature("mlrs", 0.15, 18, 124, 64),
-  signature("impact", 0.2, 10, 126, 66),
+  { ...signature("mortar", 0.28, 28, 112, 52), role: "firing", flight: flight(200, 9_000, 70, 250, true) },
+  { ...signature("artillery", 0.3, 14, 122, 62), role: "firing", flight: flight(1_000, 40_000, 130, 650) },
+  { ...signature("mlrs", 0.15, 18, 124, 64), role: "firing", flight: flight(2_000, 45_000, 160, 750) },
+  { ...signature("impact", 0.2, 10, 126, 66), role: "landing" },
   signature("demolition", 0.04, 5, 135, 75),
 ];
 
 function signature(what: string, probability: number, frequency: number, air: number, ground: number): SourceSignature {
   return { what, probability, frequency, frequencySpread: 0.08, level: { A: air, P: ground }, levelSpread: 1.5 };
+}
+
+function flight(nearest: number, farthest: number, longest: number, fastest: number, isHigh = false): FlightEnvelope {
+  return {
+    ...{ nearestMetres: nearest, farthestMetres: farthest, longestSeconds: longest, fastestMetresPerSecond: fastest },
+    ...(isHigh ? { isHigh } : {}),
+  };
 }
 
 export const DEFAULT_LIMITS: LocatorLimits = {

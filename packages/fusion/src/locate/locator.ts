@@ -14,6 +14,7 @@ import {
 } from "./configuration.ts";
 import { PlaneLocator } from "./engine.ts";
 import { type EngineSnapshot, restoreEngine, saveEngine } from "./engine-snapshot.ts";
+import { flightOf, longestFlight, type RoundFlight } from "./flights.ts";
 import { PHASE_COUNT } from "./network.ts";
 import type { PlaneEvent } from "./plane-event.ts";
 import { STATE_SIZE } from "./travel.ts";
@@ -175,8 +176,23 @@ class EarthLocator implements Locator {
 
   changes(): EventChange[] {
     const changed = this.#engine.takeChanged();
-    for (const event of changed) this.#bursts.note(event);
+    for (const event of changed) this.#noteRound(event);
+    this.#bursts.dropBefore(this.#engine.field.now - this.#engine.field.limits.forgetAfter);
     return changed.map((event) => this.#describe(event));
+  }
+
+  #noteRound(event: PlaneEvent): void {
+    this.#bursts.note(event, classify(event, this.#engine.field.evidence));
+  }
+
+  /** Rounds land a minute or two after they were fired: by the time that an event is settled both ends are known. */
+  #flightOf(event: PlaneEvent): RoundFlight | undefined {
+    const own = event.status === "settled" ? this.#bursts.find(event.firstFrame) : undefined;
+    if (own === undefined) return undefined;
+    const { signatures } = this.#engine.field.network.models;
+    const longest = longestFlight(signatures);
+    const rounds = this.#bursts.within(own.time - longest, own.time + longest);
+    return flightOf(own, rounds, (key) => this.#bursts.membersOf(key), signatures);
   }
 
   #describe(event: PlaneEvent): EventChange {
@@ -186,6 +202,7 @@ class EarthLocator implements Locator {
     const spread = this.#engine.spreadOf(event);
     const arrivals = this.#explained(event);
     const classification = classify(event, this.#engine.field.evidence);
+    const flight = this.#flightOf(event);
     return {
       key: event.firstFrame,
       version: event.version,
@@ -204,6 +221,7 @@ class EarthLocator implements Locator {
       classification,
       what: decide(event, this.#engine.field.evidence),
       burst: this.#bursts.of(event),
+      ...(flight === undefined ? {} : { flight }),
     };
   }
 
@@ -248,6 +266,6 @@ class EarthLocator implements Locator {
     this.setStations(snapshot.stations);
     restoreEngine(this.#engine, snapshot.engine);
     this.#bursts = new BurstBook();
-    for (const event of this.#engine.field.events.values()) this.#bursts.note(event);
+    for (const event of this.#engine.field.events.values()) this.#noteRound(event);
   }
 }

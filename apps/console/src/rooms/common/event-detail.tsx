@@ -1,12 +1,16 @@
 /** A located event: when, where within which ellipse, what it may have been, and each station's part in it. */
+import type { EventRow } from "@openjmc/model";
+import type { Words } from "@openjmc/words";
+import type { ReactNode } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { useCentre } from "../../centre/use-centre.ts";
 import { useRows } from "../../rows/use-rows.ts";
-import { Badge, Button } from "../../ui/controls.tsx";
+import { Badge, Button, LinkButton } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Position, Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { Facts } from "../../ui/panel.tsx";
+import { select } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import styles from "./common-room.module.css";
 import { eventName, zoneName } from "./describe.ts";
@@ -50,6 +54,8 @@ export function EventDetail({ id, picture }: { readonly id: string; readonly pic
             event.capped === undefined ? undefined : words.say("sources.cappedUnauthenticated"),
           ],
           [words.say("console.event.axis"), words.formats.bearing(event.ellipse.azimuth)],
+          [words.say("ground.burst"), burstText(event, words)],
+          ...flightFact(event, words),
           [words.say("console.event.solved"), <Time key="s" at={event.firstSolvedAt} />],
           ...event.classes.map(
             (one) => [words.sayCode("sound", one.what), words.formats.percent(one.probability)] as const,
@@ -90,4 +96,23 @@ export function EventDetail({ id, picture }: { readonly id: string; readonly pic
       <AttachTo target={{ kind: "event", target: event.id, title: name }} />
     </>
   );
+}
+
+/** How many rounds so far, and how fast; nothing for a single one. */
+function burstText({ burst: { rounds, spanSeconds } }: EventRow, words: Words): string | undefined {
+  if (rounds < 2) return undefined;
+  if (!spanSeconds) return words.say("ground.burst.rounds", { rounds });
+  return words.say("ground.burst.rate", { rounds, rate: words.formats.number(((rounds - 1) * 60) / spanSeconds, 1) });
+}
+
+/** The other end of the round's flight: opened from here. */
+function flightFact({ flight }: EventRow, words: Words): [string, ReactNode][] {
+  if (flight === undefined) return [];
+  const told = words.say("ground.flight.told", {
+    seconds: words.formats.number(flight.seconds, 1),
+    distance: words.formats.distance(flight.metres),
+    probability: words.formats.percent(flight.probability),
+  });
+  const link = <LinkButton onClick={() => select({ kind: "event", id: flight.event })}>{told}</LinkButton>;
+  return [[words.say(flight.role === "fired" ? "ground.flight.landed" : "ground.flight.fired"), link]];
 }
