@@ -60,7 +60,12 @@ export interface DecisionContext {
   /** Journal records that no entry seals yet. */
   readonly unsealed?: () => number;
   /** Whether the centre may say who did it, and from which probability on; without it nobody is named. */
-  readonly attribution?: { readonly rule: "allowed" | "forbidden"; readonly threshold: number };
+  readonly attribution?: {
+    readonly rule: "allowed" | "forbidden";
+    readonly threshold: number;
+    /** Kinds of events with a threshold of their own. */
+    readonly thresholds?: Readonly<Record<string, number>>;
+  };
 }
 
 /** A statement that has not been recorded yet. */

@@ -17,6 +17,7 @@ export function decisionContextOf(mission: Mission): DecisionContext {
     attribution: {
       rule: saysWhoDidIt(mission) ? "allowed" : "forbidden",
       threshold: mission.view.attributionThreshold,
+      ...(mission.view.attributionThresholds ? { thresholds: mission.view.attributionThresholds } : {}),
     },
     amendments: new Set(mission.amendments.map((amendment) => amendment.id)),
     speakers: new Set([

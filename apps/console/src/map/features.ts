@@ -4,7 +4,7 @@ import type {
   CollectionRow,
   EventRow,
   Instant,
-  Place,
+  MissionView,
   PostRow,
   SightingRow,
   SourceRow,
@@ -12,6 +12,7 @@ import type {
 } from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 import type { Feature, FeatureCollection, Geometry } from "geojson";
+import { placeName } from "../centre/place-name.ts";
 import { nameIn } from "../centre/use-centre.ts";
 import { circlePolygon, ellipsePolygon } from "./shapes.ts";
 
@@ -133,12 +134,12 @@ export function cameraGrounds(sources: readonly SourceRow[]): FeatureCollection 
   );
 }
 
-export function placePoints(places: readonly Place[], words: Words): FeatureCollection {
+export function placePoints(mission: MissionView, words: Words): FeatureCollection {
   return collection(
-    places.map((place) =>
+    mission.places.map((place) =>
       feature(
         { type: "Point", coordinates: [place.lon, place.lat] },
-        { kind: "place", id: place.code, label: nameIn(place.names, words.locale) },
+        { kind: "place", id: place.code, label: placeName(place, mission, words.locale) },
       ),
     ),
   );

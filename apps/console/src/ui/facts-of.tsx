@@ -1,5 +1,6 @@
 /** Small pieces that every room shows in the same way: components, officers' marks, times and places. */
 import type { EntryMark, Instant } from "@openjmc/model";
+import { placeName } from "../centre/place-name.ts";
 import { componentOf, nameIn, nearestPlace, useCentre } from "../centre/use-centre.ts";
 import { useTimes } from "../clock/use-times.ts";
 import { openRoom } from "../url/view-store.ts";
@@ -49,7 +50,8 @@ export function Mark({ mark }: { readonly mark: EntryMark }) {
 /** A position with the nearest named place. */
 export function Position({ lon, lat }: { readonly lon: number; readonly lat: number }) {
   const words = useWords();
-  const near = nearestPlace(useCentre().mission.places, lon, lat);
+  const { mission } = useCentre();
+  const near = nearestPlace(mission.places, lon, lat);
   return (
     <span>
       {words.formats.position(lon, lat)}
@@ -58,7 +60,7 @@ export function Position({ lon, lat }: { readonly lon: number; readonly lat: num
         : ` · ${words.say("console.nearPlace", {
             distance: words.formats.distance(near.metres),
             bearing: words.formats.bearing(near.azimuth),
-            place: nameIn(near.place.names, words.locale),
+            place: placeName(near.place, mission, words.locale),
           })}`}
     </span>
   );

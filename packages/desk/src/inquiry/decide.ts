@@ -77,7 +77,8 @@ export function checkAttribution(body: FindingBody, context: DecisionContext): F
     return refusal("attribution.forbidden", "body.attribution", "no attribution under this mandate", attribution.actor);
   if (!context.parties.has(attribution.actor))
     return refusal("attribution.actor", "body.attribution.actor", [...context.parties].join(", "), attribution.actor);
-  const least = Math.round((mandate?.threshold ?? 1) * 1000);
+  const threshold = mandate?.thresholds?.[body.observation] ?? mandate?.threshold ?? 1;
+  const least = Math.round(threshold * 1000);
   if (attribution.confidencePerMille < least)
     return refusal(
       "attribution.threshold",

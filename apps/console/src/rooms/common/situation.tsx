@@ -130,8 +130,8 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   }, [map, selection, place]);
   useEffect(() => {
     const posts = postPoints(contingent?.posts ?? [], words);
-    map.show("places", collection([...placePoints(mission.places, words).features, ...posts.features]));
-  }, [map, mission.places, contingent, words]);
+    map.show("places", collection([...placePoints(mission, words).features, ...posts.features]));
+  }, [map, mission, contingent, words]);
   useEffect(
     () => map.show("zones", zoneFeatures(zonesAt(mission.zones, minute), words)),
     [map, mission.zones, minute, words],

@@ -13,7 +13,8 @@ import { isLocale, loadWords } from "@openjmc/words";
 import { useRef, useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { useDraft } from "../../acts/use-draft.ts";
-import { nameIn, nearestPlace, useCentre } from "../../centre/use-centre.ts";
+import { placeName } from "../../centre/place-name.ts";
+import { nearestPlace, useCentre } from "../../centre/use-centre.ts";
 import { centreNow } from "../../clock/clock-store.ts";
 import { formBody } from "../../forms/form-body.ts";
 import { FormFields } from "../../forms/form-fields.tsx";
@@ -307,7 +308,7 @@ async function suggest(
         : words.say("console.nearPlace", {
             distance: words.formats.distance(near.metres),
             bearing: words.formats.bearing(near.azimuth),
-            place: nameIn(near.place.names, language),
+            place: placeName(near.place, mission, language),
           });
     const text = words.say("console.finding.suggestion", {
       observation: words.say(`codes.observation.${fields.observation}`),
