@@ -243,6 +243,12 @@ describe("a finding that names somebody", () => {
     expect(refused(named, { rule: "forbidden", threshold: 0 })).toBe("attribution.forbidden");
     expect(refused(named, null)).toBe("attribution.threshold");
   });
+
+  it("stands under the threshold of its own kind, where the mission has one", () => {
+    const named = { attribution: NAMED, reply: REPLY };
+    const under = (kind: string) => refused(named, { rule: "allowed", threshold: 0.8, thresholds: { [kind]: 0.9 } });
+    expect([under("shot"), under("burst")]).toEqual(["attribution.threshold", "taken"]);
+  });
 });
 
 describe("what a finding asks for", () => {
