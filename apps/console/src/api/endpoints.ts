@@ -148,14 +148,39 @@ export const askLine = (
 export const readAttachment = async (sha256: string): Promise<Blob> =>
   (await askForResponse(`${API}/attachments/${sha256}`)).blob();
 
+/** What a report is asked for with. */
 export interface ReportChoice {
+  readonly kind: "daily" | "weekly" | "periodic" | "thematic" | "spot";
   readonly date: string;
-  readonly format: "html" | "pdf" | "csv" | "json";
+  readonly from: string;
+  readonly theme: string;
+  readonly incident: string;
+  readonly format: string;
   readonly language: string;
+  readonly audience: "component" | "public";
 }
 
-export const readDailyReport = async (choice: ReportChoice): Promise<Blob> =>
-  (await askForResponse(`${API}/reports/daily${query({ ...choice })}`)).blob();
+/** The report as its readers see it: of everybody's edition the very bytes that everybody gets. */
+export const readReport = async (choice: ReportChoice): Promise<Blob> => {
+  const { kind, format, language, audience } = choice;
+  const path = kind !== "spot" && audience === "public" ? `${API}/public/reports/${kind}` : `${API}/reports/${kind}`;
+  const answer = await askForResponse(`${path}${query({ ...partsOf(choice), format, language })}`);
+  return answer.blob();
+};
+
+/** Keeps a report's bytes for approval. */
+export const freezeReport = (choice: ReportChoice): Promise<{ readonly sha256: string; readonly bytes: number }> => {
+  const { kind, format, language, audience } = choice;
+  const body = { kind, date: "", ...partsOf(choice), format, language, audience };
+  return ask(`${API}/reports/editions`, { method: "POST", body });
+};
+
+/** Only what its kind asks for. */
+function partsOf({ kind, date, from, theme, incident }: ReportChoice): Record<string, string> {
+  if (kind === "spot") return { incident };
+  if (kind === "daily" || kind === "weekly") return { date };
+  return { date, from, ...(kind === "thematic" ? { theme } : {}) };
+}
 
 /** What one recipient would read of a flash or an escalation. */
 export interface OutgoingPreview {
