@@ -21,6 +21,7 @@ import { addForm } from "./form.ts";
 import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAgreementRoutes } from "./routes/agreement.ts";
 import { registerAgreementTextRoutes } from "./routes/agreement-texts.ts";
+import { registerAirWatchRoute } from "./routes/air-watch.ts";
 import { registerAttachmentRoutes } from "./routes/attachments.ts";
 import { registerCentreRoutes } from "./routes/centre.ts";
 import { registerCosigningRoutes } from "./routes/cosigning.ts";
@@ -158,6 +159,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerDocketRoutes,
     registerImportRoutes,
     registerPortalRoutes,
+    registerAirWatchRoute,
     registerEscalationRoutes,
     registerAttachmentRoutes,
     registerTextRoutes,

@@ -1,15 +1,17 @@
 /** The watch, the contingent and the life of the mission, as the console asks for them. */
-import type {
-  ContingentView,
-  Fault,
-  HandoverBody,
-  Instant,
-  JointActRow,
-  LifeView,
-  MandateView,
-  RosterPerson,
-  VisitsView,
-  WatchView,
+import {
+  type AirWatchLine,
+  type ContingentView,
+  type Fault,
+  type HandoverBody,
+  type Instant,
+  type JointActRow,
+  type LifeView,
+  type MandateView,
+  MICROSECONDS_PER_DAY,
+  type RosterPerson,
+  type VisitsView,
+  type WatchView,
 } from "@openjmc/model";
 import { shortInstant } from "../url/view-state.ts";
 import { ask, askForResponse } from "./centre.ts";
@@ -31,6 +33,15 @@ export const readVisits = (at?: Instant, known?: Instant): Promise<VisitsView> =
   ask(at === undefined ? `${API}/visits` : asked("visits", at, known));
 export const readMandate = (at: Instant, known?: Instant): Promise<MandateView> =>
   ask(asked("mission/mandate", at, known));
+
+/** Of the day before an instant. */
+export const readAirWatch = (until: Instant): Promise<readonly AirWatchLine[]> => {
+  const search = new URLSearchParams({
+    from: shortInstant(until - MICROSECONDS_PER_DAY),
+    until: shortInstant(until),
+  });
+  return ask(`${API}/coverage/air?${search}`);
+};
 
 export const readHandoverDraft = (): Promise<HandoverBody> => ask(`${API}/watch/handover`);
 

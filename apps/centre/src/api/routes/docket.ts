@@ -1,17 +1,11 @@
 /** The docket in numbers, warnings and how they came out, and two sides' lists beside one another. */
 import { text as readText } from "node:stream/consumers";
 import { docketOf, hitLines, type ListInHand, partsOf, readTally, reconcile } from "@openjmc/desk";
-import {
-  type CoverageRow,
-  type DocketView,
-  FaultError,
-  type HitLine,
-  type Instant,
-  type ReconciliationSheet,
-} from "@openjmc/model";
+import { type DocketView, FaultError, type HitLine, type ReconciliationSheet } from "@openjmc/model";
 import { canonicalize, type Json, unwrap } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
+import { coverageIn } from "../coverage-in.ts";
 import { refuse } from "../faults.ts";
 
 export function registerDocketRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -56,18 +50,4 @@ async function listInHand(context: ApiContext, id: string): Promise<ListInHand> 
   const [stated, held] = [written(partsOf(parts)), written(partsOf(tally))];
   if (stated !== held) return refuse("list.differs", "list", { expected: stated, got: held });
   return { row, tally };
-}
-
-async function coverageIn(context: ApiContext, from: Instant, until: Instant): Promise<CoverageRow[]> {
-  const rows: CoverageRow[] = [];
-  let after: string | undefined;
-  do {
-    const page = await context.views.page({
-      ...{ view: "coverage", from, until: until + 1, limit: 1_000, newestFirst: false },
-      ...(after === undefined ? {} : { after }),
-    });
-    rows.push(...(page.rows as CoverageRow[]));
-    after = page.next;
-  } while (after !== undefined);
-  return rows;
 }

@@ -88,7 +88,7 @@ function viewOf(name: string): ViewName {
 }
 
 /** A time in a query: integer microseconds or RFC 3339. */
-function requiredInstant(field: string, text: string | undefined, otherwise?: Instant): Instant {
+export function requiredInstant(field: string, text: string | undefined, otherwise?: Instant): Instant {
   if (text === undefined || text === "") {
     if (otherwise !== undefined) return otherwise;
     return refuse("request.field", "request", {

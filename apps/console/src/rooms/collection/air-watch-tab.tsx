@@ -1,18 +1,17 @@
 /** How the air is watched: hours by zone and altitude of the last day, and what each sensor of the air can see. */
-import { airWatch, horizonMetres } from "@openjmc/geo";
+import { horizonMetres } from "@openjmc/geo";
 import { type AirEye, airEyeOf, MICROSECONDS_PER_DAY, WATCH_ALTITUDES } from "@openjmc/model";
 import { useMemo } from "react";
-import { nameIn, partyOf, useCentre, zonesAt } from "../../centre/use-centre.ts";
-import { useShownTime } from "../../clock/clock-store.ts";
-import { useRows } from "../../rows/use-rows.ts";
+import { readAirWatch } from "../../api/mission-endpoints.ts";
+import { nameIn, partyOf, useCentre } from "../../centre/use-centre.ts";
 import { Empty } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
+import { FaultNote } from "../../ui/fault-note.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { zoneName } from "../common/describe.ts";
+import { useAsked } from "../mission/use-asked.ts";
 import styles from "./collection.module.css";
-
-const MINUTES = 10 * 60e6;
 
 export function AirWatchTab() {
   const words = useWords();
@@ -24,7 +23,7 @@ export function AirWatchTab() {
     </Panel>
   ) : (
     <div className={styles.room}>
-      <Hours eyes={eyes} />
+      <Hours />
       <Sensors eyes={eyes} />
     </div>
   );
@@ -34,22 +33,11 @@ interface EyesProps {
   readonly eyes: readonly AirEye[];
 }
 
-function Hours({ eyes }: EyesProps) {
+function Hours() {
   const words = useWords();
   const centre = useCentre();
   const { mission } = centre;
-  const coverage = useRows("coverage").rows;
-  const until = Math.floor(useShownTime(10_000) / MINUTES) * MINUTES;
-  const lines = useMemo(() => {
-    const kinds = new Set(
-      mission.rules.filter(({ kind }) => kind === "no-fly-entry").flatMap((rule) => rule.zoneKinds),
-    );
-    return airWatch({
-      ...{ eyes, until, from: until - MICROSECONDS_PER_DAY },
-      zones: zonesAt(mission.zones, until).filter(({ kind }) => kinds.has(kind)),
-      watched: coverage.filter(({ watching }) => watching),
-    });
-  }, [eyes, until, mission, coverage]);
+  const { data: lines = [], error } = useAsked("air-watch", readAirWatch);
   const of = (zone: string, altitude: number, target: string): string => {
     const line = lines.find((one) => one.zone === zone && one.altitudeMetres === altitude && one.target === target);
     const { hoursWatched = 0, hoursOfPeriod = 0 } = line ?? {};
@@ -60,6 +48,7 @@ function Hours({ eyes }: EyesProps) {
   };
   return (
     <Panel title={`${words.say("air.watch.title")} · ${words.formats.duration(MICROSECONDS_PER_DAY)}`}>
+      <FaultNote error={error} />
       <DataTable
         label={words.say("air.watch.title")}
         rows={lines.filter(({ target }) => target === "silent")}
