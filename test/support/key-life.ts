@@ -241,13 +241,17 @@ async function rekeying(life: Life): Promise<void> {
   life.take("a mark from nowhere", await rekey({ suspectFrom: -1 }), "statement.body");
   await life.all("new keys of the centre", await rekey(), [log.roots("A")[1]!, ...NEW_ROOTS.slice(0, 2)]);
   life.take("the centre's key of before", await log.sign(log.machine, { kind: "alert.raised" }), "key.revoked");
-  const name = (policy: string[], revision: number) =>
+  const name = (policy: string[], revision: number, suspect?: unknown) =>
     log.sign(signerOf("A-Head"), {
-      ...{ kind: "cosigners.named", component: "A", role: "A-Head", subject: "cosigners", revision, body: { policy } },
+      ...{ kind: "cosigners.named", component: "A", role: "A-Head", subject: "cosigners", revision },
+      body: { policy, ...(suspect === undefined ? {} : { suspect }) } as never,
     });
   life.take("cosigners under the log's key of before", await name(policyUnder(LOG), 1), "policy.log");
   const named = [...policyUnder(FRESH_LOG).slice(0, 3), "group public any A B", "quorum public"];
-  await life.all("cosigners under the key of now", await name(named, 2), [signerOf("B-Deputy")]);
+  life.take("a mark on a stranger", await name(named, 2, [{ name: "M", from: 3 }]), "statement.body");
+  life.take("a mark from the future", await name(named, 2, [{ name: "N", from: 100_000 }]), "statement.body");
+  const marked = await name(named, 2, [{ name: "N", from: 3 }]);
+  await life.all("cosigners under the key of now", marked, [signerOf("B-Deputy")]);
 }
 
 /** The time to answer runs from the centre's clock, whatever a proposer claims. */

@@ -204,6 +204,30 @@ func readRules(body object, origin string, components []string) (*policy, *Refus
 	return p, nil
 }
 
+// checkSuspectCosigners: cosigners of the rules before, and an entry of the log so far.
+func (s *state) checkSuspectCosigners(l *leaf) *Refusal {
+	value, given := l.body["suspect"]
+	items, ok := value.([]interface{})
+	if given && !ok {
+		return refuse("statement.body", "body.suspect")
+	}
+	for _, item := range items {
+		entry, _ := item.(object)
+		name, _ := entry["name"].(string)
+		from, isNumber := entry["from"].(int64)
+		known := false
+		if s.rules != nil {
+			for _, one := range s.rules.witnesses {
+				known = known || one.name == name
+			}
+		}
+		if !known || !isNumber || from < 0 || from > s.index {
+			return refuse("statement.body", "body.suspect")
+		}
+	}
+	return nil
+}
+
 func textLines(value interface{}) ([]string, bool) {
 	items, ok := value.([]interface{})
 	lines := []string{}

@@ -706,6 +706,9 @@ func (s *state) joint(l *leaf, signer *key) *Refusal {
 		if key := s.logKeyNow(); key != nil && !bytes.Equal(key.public, rules.logs[0].key) {
 			return refuse("policy.log", key.id)
 		}
+		if refusal := s.checkSuspectCosigners(l); refusal != nil {
+			return refusal
+		}
 	}
 	if known := s.acts[l.id]; known != nil {
 		return s.countersign(l, signer, known)

@@ -13,6 +13,7 @@ export interface CosignersFlags {
   readonly neutral?: readonly string[];
   readonly silence?: string;
   readonly mergeDelay?: string;
+  readonly suspect?: readonly string[];
   readonly out?: string;
 }
 
@@ -31,11 +32,22 @@ export async function runCosigners(flags: CosignersFlags): Promise<number> {
     policy,
     ...(flags.silence === undefined ? {} : { silenceSeconds: Number(flags.silence) }),
     ...(flags.mergeDelay === undefined ? {} : { mergeSeconds: Number(flags.mergeDelay) }),
+    ...(flags.suspect === undefined ? {} : { suspect: flags.suspect.map(readSuspect) }),
   };
   unwrap(parsePolicy(nodePrimitives.sha256, `${policy.join("\n")}\n`));
   const draft = JSON.stringify({ kind: "cosigners.named", subject: "cosigners", body }, null, 2);
   writeOut(flags.out, `${draft}\n`, `${policy.length} lines of a policy`);
   return DONE;
+}
+
+/** `NAME=ENTRY`. Error: `request.field`. */
+function readSuspect(text: string): { readonly name: string; readonly from: number } {
+  const match = /^([^=]+)=(\d{1,15})$/.exec(text);
+  if (match) return { name: match[1]!, from: Number(match[2]) };
+  throw new FaultError({
+    ...{ code: "request.field", what: "command line", where: { field: "--suspect" }, got: text },
+    expected: "a cosigner's name and the first entry, as N=4711",
+  });
 }
 
 /** The witness lines of one node; an address behind the first is kept. Error: `policy.malformed`. */

@@ -73,6 +73,7 @@ export function createProgram(): Command {
     .option("--component <file>", "lines of a component's mirror, as its init printed them; once for each", collect)
     .option("--neutral <file>", "lines of a neutral's witness; once for each", collect)
     .option("--silence <seconds>", "after so long without a component, anchors of the lower grade serve")
+    .option("--suspect <name=entry>", "marks cosignatures of a stolen key from that entry on; once for each", collect)
     .option("--merge-delay <seconds>", "after so long an acknowledged entry must be in every mirror")
     .option("--out <file>", "draft to write; standard output without it")
     .action(run(async (flags) => (await import("./cosigners.ts")).runCosigners(flags)));
@@ -221,6 +222,16 @@ export function createProgram(): Command {
     .action(run(async (files: readonly string[], flags) => (await import("./tools.ts")).pick(files, flags)));
 
   program
+    .command("stations")
+    .description("a StationXML document to sources as sources.yaml has them: places, channels, what a count is")
+    .argument("<file>", "StationXML")
+    .option("--seedlink <host:port>", "the server that gives their waveforms")
+    .option("--folder <name>", "the folder below the centre's inbox into which their miniSEED files are laid")
+    .option("--operator <code>", "component that operates them; joint without it")
+    .option("--range <metres>", "how far they hear in good conditions; 15000 without it")
+    .action(run(async (file: string, flags) => (await import("./tools.ts")).stations(file, flags)));
+
+  program
     .command("press")
     .description("texts of the press to days, numbers, names, who says it and claims, as JSON Lines")
     .argument(
@@ -255,6 +266,7 @@ export function createProgram(): Command {
     .option("--days <n>", "days of the slip; negative is earlier")
     .action(run(async (flags) => (await import("./agreement.ts")).runWhatIf(flags)));
   asked(agreement.command("calendar").description("deadlines and terms as a calendar feed (iCalendar)"))
+    .option("--audience <who>", "components, public, or a party's code: the days that it may have", "components")
     .option("--out <file>", "file to write; standard output without it")
     .action(run(async (flags) => (await import("./agreement.ts")).runCalendar(flags)));
 

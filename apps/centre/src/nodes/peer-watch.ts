@@ -58,6 +58,9 @@ export class PeerWatch {
     const { mirror, peers } = this.#options;
     if (performance.now() - this.#lookedAt < PERIOD_MILLISECONDS) return false;
     this.#lookedAt = performance.now();
+    // What this copy has reached since is kept from it no more.
+    for (const { code, index } of mirror.objections.all)
+      if (code === "peer.ahead" && index! < mirror.files.size) await mirror.objections.settle(code, index!);
     const before = mirror.objections.all.length;
     for (const peer of peers) await this.#lookAt(peer);
     return mirror.objections.all.length > before;
@@ -67,7 +70,6 @@ export class PeerWatch {
     const waiting = this.#ahead.get(peer);
     if (waiting && waiting.size <= this.#options.mirror.files.size) {
       this.#ahead.delete(peer);
-      await this.#options.mirror.objections.settle("peer.ahead", waiting.size - 1);
       await this.#compare(peer, waiting);
     }
     const shown = await this.#ask(peer);

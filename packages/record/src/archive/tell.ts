@@ -88,6 +88,7 @@ function tellState({ state }: RecordVerification): Told[] {
     ...(sealed
       ? [good("verify.sealed", { size: sealed.size, at: sayTime(formatStatementTime(sealed.time * 1_000_000)) })]
       : []),
+    ...state.suspectCosigners.map((one) => notice("verify.cosigner-suspect", { ...one })),
   ];
 }
 

@@ -14,6 +14,7 @@ import {
   type Quorum,
   type ReplayState,
   type RootClaim,
+  type SuspectCosigner,
   subjectName,
 } from "./state.ts";
 
@@ -32,6 +33,8 @@ export interface Change {
   readonly single?: { readonly statementId: string; readonly index: number };
   readonly machineTime?: number;
   readonly cosigners?: CosignerRules;
+  /** Marks that are added. */
+  readonly suspectCosigners?: readonly SuspectCosigner[];
   readonly sealed?: SealedPoint;
 }
 
@@ -48,6 +51,7 @@ export function applyChange(state: ReplayState, change: Change): void {
   if (change.kinds) state.kinds = unwrap(extendKinds(state.kinds, change.kinds));
   if (change.single) state.statements.set(change.single.statementId, change.single.index);
   if (change.cosigners) state.cosigners = change.cosigners;
+  if (change.suspectCosigners) state.suspectCosigners = [...state.suspectCosigners, ...change.suspectCosigners];
   if (change.sealed) state.sealed.add(change.sealed);
   if (change.machineTime !== undefined) state.machineTime = Math.max(state.machineTime, change.machineTime);
 }

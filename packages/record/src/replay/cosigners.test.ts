@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { tell } from "../archive/tell.ts";
 import { bytesToBase64 } from "../bytes/base64.ts";
 import { bytesToHex } from "../bytes/hex.ts";
 import type { Result } from "../fault.ts";
@@ -7,8 +8,10 @@ import { formatCheckpoint } from "../note/checkpoint.ts";
 import { signNote } from "../note/signature.ts";
 import { ED25519_COSIGNATURE, ED25519_NOTE, formatVkey, ML_DSA_44_COSIGNATURE, noteKey } from "../note/vkey.ts";
 import { componentOfCosigner, gradeOf } from "../policy/cosigners.ts";
+import { readerOf, recordOf, verifyMany } from "../testing/memory-record.ts";
 import { sha256, signerOf } from "../testing/primitives.ts";
 import { ORIGIN, type Scenario, scenario } from "../testing/scenario.ts";
+import { verifyRecord } from "../verify/record.ts";
 import { type AnchorGrade, SealedPoints } from "./sealed-points.ts";
 
 const LOG = noteKey(sha256, ORIGIN, ED25519_NOTE, signerOf("log").publicKey);
@@ -170,6 +173,40 @@ describe("cosigners are named", () => {
     expect(codeOf(await named(log, { policy: POLICY.join("\n") }))).toBe("statement.body");
     expect(codeOf(await named(log, { policy: POLICY, silenceSeconds: 1e9 }))).toBe("statement.body");
     expect(codeOf(await named(log, { policy: POLICY, mergeSeconds: 0 }))).toBe("statement.body");
+  });
+});
+
+describe("a cosigner whose key was stolen", () => {
+  const marked = (log: Scenario, suspect: unknown) => named(log, { policy: POLICY, suspect });
+
+  test("is marked from an entry on with the naming of the next ones, by both heads", async () => {
+    const log = await withCosigners();
+    expect(codeOf(await marked(log, [{ name: "N", from: 3 }]))).toBe("accepted");
+    const until = log.state.history.size - 1;
+    expect(log.state.suspectCosigners).toEqual([{ name: "N", from: 3, until }]);
+    expect(codeOf(await marked(log, [{ name: "A", from: 5 }]))).toBe("accepted");
+    expect(log.state.suspectCosigners.map(({ name }) => name)).toEqual(["N", "A"]);
+  });
+
+  test.each([["x"], [{}], [[{ name: "M", from: 3 }]], [[{ name: "N" }]], [[{ name: "N", from: -1 }]], [[null]]])(
+    "is not marked by %j",
+    async (suspect) => {
+      const log = await withCosigners();
+      expect(codeOf(await marked(log, suspect))).toBe("statement.body");
+      expect(codeOf(await marked(log, [{ name: "N", from: log.leaves.length + 1 }]))).toBe("statement.body");
+      expect(log.state.suspectCosigners).toEqual([]);
+    },
+  );
+
+  test("is told to whoever verifies", async () => {
+    const log = await withCosigners();
+    await marked(log, [{ name: "N", from: 3 }]);
+    const result = await verifyRecord(readerOf(await recordOf(log.leaves)), { sha256, verifyMany, story: "short" });
+    const until = log.state.history.size - 1;
+    expect(tell(result)).toContainEqual({
+      ...{ tone: "notice", code: "verify.cosigner-suspect" },
+      values: { name: "N", from: 3, until },
+    });
   });
 });
 

@@ -13,6 +13,7 @@ import { type CosignerRules, gradeOf, readCosignerRules } from "../policy/cosign
 import type { Change } from "./change.ts";
 import { type CheckContext, wrongBody } from "./context.ts";
 import type { SealedPoint } from "./sealed-points.ts";
+import type { SuspectCosigner } from "./state.ts";
 
 /**
  * `cosigners.named`: the rules take effect with the last component's signature. The log's line is of the key that it has now:
@@ -25,6 +26,22 @@ export function readNamedCosigners({ primitives, state, leaf, founding }: CheckC
     refuse("policy.log", "policy", { expected: `the log's key ${current.keyId}`, got: formatVkey(rules.logKey) });
   }
   return rules;
+}
+
+/**
+ * `body.suspect` of `cosigners.named`: `[{name, from}]`, cosigners of the rules before whose keys others could use, and the first entry
+ * from which on. Nothing that was signed goes away; whoever verifies is told. Errors: `statement.body`.
+ */
+export function readSuspectCosigners({ state, leaf, index }: CheckContext): readonly SuspectCosigner[] {
+  const { suspect } = leaf.statement.body;
+  if (suspect === undefined) return [];
+  const known = new Set(state.cosigners?.policy.witnesses.map(({ name }) => name));
+  if (!Array.isArray(suspect)) return wrongBody("suspect", "a list", suspect);
+  return (suspect as readonly Json[]).map((item) => {
+    const { name, from } = (item ?? {}) as { readonly [field: string]: Json };
+    const fits = typeof name === "string" && known.has(name) && typeof from === "number" && from >= 0 && from <= index;
+    return fits ? { name, from, until: index } : wrongBody("suspect", "a cosigner so far and an entry", item);
+  });
 }
 
 interface Cosigned {

@@ -5,7 +5,7 @@ import type { Change } from "./change.ts";
 import type { Effect } from "./check.ts";
 import { dissent, lapse, withdraw } from "./closing.ts";
 import type { CheckContext } from "./context.ts";
-import { readNamedCosigners, takeCosigned } from "./cosigners.ts";
+import { readNamedCosigners, readSuspectCosigners, takeCosigned } from "./cosigners.ts";
 import { readKindRules } from "./extension.ts";
 import { checkJoint } from "./joint.ts";
 import { enrolOfficer, rekeyCentre, replaceRoot, revokeOfficer, rotateOfficer } from "./officers.ts";
@@ -92,7 +92,7 @@ function extend(context: CheckContext): Outcome {
 
 /** The cosigners are a joint act too: one side's word does not say who counts. */
 function nameCosigners(context: CheckContext): Outcome {
-  const cosigners = readNamedCosigners(context);
+  const named = { cosigners: readNamedCosigners(context), suspectCosigners: readSuspectCosigners(context) };
   const { change, effect } = checkJoint(context);
-  return effect === "joint" ? { change: { ...change, cosigners }, effect } : { change, effect };
+  return effect === "joint" ? { change: { ...change, ...named }, effect } : { change, effect };
 }

@@ -69,6 +69,15 @@ export interface RootClaim {
   readonly closedAt?: number;
 }
 
+/** A cosigner whose key others could use: its cosignatures of these entries are marked. */
+export interface SuspectCosigner {
+  readonly name: string;
+  /** The first entry whose cosignature is marked. */
+  readonly from: number;
+  /** The leaf that put the mark on and named the cosigners anew. */
+  readonly until: number;
+}
+
 export interface Officer {
   readonly component: string;
   readonly officer: string;
@@ -133,6 +142,8 @@ export interface ReplayState {
   founding?: Founding;
   /** Who cosigns, from the founding or by joint act; undefined where nobody is named. */
   cosigners?: CosignerRules;
+  /** In the order in which they were marked. */
+  suspectCosigners: readonly SuspectCosigner[];
   /** The latest time that the centre's key has claimed, microseconds since 1970. */
   machineTime: number;
 }
@@ -148,6 +159,7 @@ export function emptyState(primitives: Pick<Primitives, "sha256">, kinds: KindTa
     quorums: new Map(),
     claims: new Map(),
     logKeys: [],
+    suspectCosigners: [],
     anchors: { joint: 0, "one-and-neutral": 0, none: 0 },
     sealed: new SealedPoints(),
     kinds,
