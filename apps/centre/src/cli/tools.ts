@@ -76,6 +76,14 @@ export async function pick(
   });
 }
 
+export async function stations(
+  file: string,
+  flags: { readonly seedlink?: string; readonly folder?: string; readonly operator?: string; readonly range?: string },
+): Promise<number> {
+  const { runStations } = await import("./stations.ts");
+  return runStations({ file, stdout: process.stdout, stderr: process.stderr, ...flags });
+}
+
 export async function press(
   file: string | undefined,
   flags: { readonly mission?: string; readonly compare?: boolean },

@@ -11,6 +11,9 @@ export interface PickSite {
   /** Metres in the frame of all stations. */
   readonly east: number;
   readonly north: number;
+  /** As the document names it, where it does, and metres above the sea of its sensors. */
+  readonly name?: string;
+  readonly heightMsl: number;
 }
 
 export interface PickSites {
@@ -74,7 +77,10 @@ function siteOf(
 ): PickSite | undefined {
   const middle = placeOf(middleOf(channels), frame);
   const read = channels.flatMap((channel) => channelOf(channel, middle, frame, faults) ?? []);
-  return read.length === 0 ? undefined : { id, channels: read, east: middle[0], north: middle[1] };
+  if (read.length === 0) return undefined;
+  const heightMsl = channels.reduce((sum, { elevationMsl, depth }) => sum + elevationMsl - depth, 0) / channels.length;
+  const name = channels.find(({ siteName }) => siteName !== undefined)?.siteName;
+  return { id, channels: read, east: middle[0], north: middle[1], heightMsl, ...(name === undefined ? {} : { name }) };
 }
 
 function channelOf(
