@@ -19,6 +19,7 @@ export { loadMission, type MissionResult } from "./load/load-mission.ts";
 export type { Mission, MissionOptions } from "./mission.ts";
 export { createAgreementViews } from "./obligations/agreement-view.ts";
 export { type AgreementDay, agreementDays, type ConsentedSource } from "./obligations/calendar.ts";
+export { type CalendarAudience, daysFor } from "./obligations/calendar-audience.ts";
 export { type DayAhead, daysAhead } from "./obligations/days-ahead.ts";
 export { type DeadlineCandidate, deadlineCandidates } from "./obligations/deadline.ts";
 export {

@@ -6,8 +6,10 @@ import {
   addDays,
   agreementDays,
   agreementRecordOf,
+  type CalendarAudience,
   createAgreementViews,
   dayOf,
+  daysFor,
   type Mission,
   type Notice,
   whatIf,
@@ -35,6 +37,7 @@ export interface AgreementFlags {
   readonly language: string;
   readonly json?: boolean;
   readonly out?: string;
+  readonly audience?: string;
 }
 
 export interface WhatIfFlags extends AgreementFlags {
@@ -79,13 +82,24 @@ export async function runExplain(provision: string, flags: AgreementFlags): Prom
 /** The calendar feed, RFC 5545. */
 export async function runCalendar(flags: AgreementFlags): Promise<number> {
   const { mission, origin, record, words, view } = ask(flags);
-  const days = agreementDays(record, dayOf(view.validAt, mission.view.timeZone), mission.view.sources);
+  const all = agreementDays(record, dayOf(view.validAt, mission.view.timeZone), mission.view.sources);
+  const days = daysFor(all, audienceOf(flags, mission), mission);
   if (flags.json) print(JSON.stringify(days));
   else {
     const text = renderCalendar({ days, mission: mission.view, origin, now: view.validAt }, words);
     writeOut(flags.out, text, `${days.length} days`);
   }
   return DONE;
+}
+
+/** Error: `audience.unknown`. */
+function audienceOf({ audience = "components" }: AgreementFlags, { parties }: Mission): CalendarAudience {
+  const known = ["components", "public", ...parties.map(({ code }) => code)];
+  if (known.includes(audience)) return audience;
+  throw new FaultError({
+    ...{ code: "audience.unknown", what: "command line", where: { field: "--audience" } },
+    ...{ expected: known.join(", "), got: audience },
+  });
 }
 
 /** What would be otherwise: under a notice, an act some days after its day, consent of some signatories only. */

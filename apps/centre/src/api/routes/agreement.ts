@@ -3,15 +3,19 @@ import {
   type AgreementRecord,
   agreementDays,
   agreementRecordOf,
+  type CalendarAudience,
   createAgreementViews,
   dayOf,
+  daysFor,
 } from "@openjmc/agreement";
 import { watchedSpans, withRecorded } from "@openjmc/desk";
 import { FaultError, type Instant, parseInstant } from "@openjmc/model";
+import { partyOf } from "@openjmc/record";
 import { renderCalendar } from "@openjmc/report";
 import { createWords, LOCALES } from "@openjmc/words";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ApiContext } from "../context.ts";
+import { refuse } from "../faults.ts";
 
 const query = {
   type: "object",
@@ -54,17 +58,55 @@ export function registerAgreementRoutes(app: FastifyInstance, context: ApiContex
         querystring: calendarQuery,
       },
     },
+    async (request, reply) => sendCalendar(context, "components", request, reply),
+  );
+  app.get(
+    "/api/v1/public/agreement.ics",
+    {
+      config: { release: "plain", rateLimit: { max: 60, timeWindow: "1 minute" } },
+      schema: {
+        summary: "Days of the instruments whose text is public, as iCalendar; nothing of what the centre has recorded",
+        tags: ["agreement"],
+        querystring: calendarQuery,
+      },
+    },
+    async (request, reply) => sendCalendar(context, "public", request, reply),
+  );
+  app.get(
+    "/api/v1/portal/agreement.ics",
+    {
+      config: { release: "party", rateLimit: { max: 60, timeWindow: "1 minute" } },
+      schema: {
+        summary: "Days of the instruments of the signed-in liaison officer's party, as iCalendar",
+        tags: ["portal"],
+        querystring: calendarQuery,
+      },
+    },
     async (request, reply) => {
-      const { language } = request.query as { language: (typeof LOCALES)[number] };
-      const mission = context.mission();
-      const now = context.clock.now();
-      const days = agreementDays(agreementRecordNow(context), dayOf(now, mission.view.timeZone), mission.view.sources);
-      return reply
-        .type("text/calendar; charset=utf-8")
-        .header("content-disposition", 'attachment; filename="agreement.ics"')
-        .send(renderCalendar({ days, mission: mission.view, origin: context.origin, now }, createWords(language)));
+      const party = partyOf(request.session!.roles);
+      if (party === undefined) return refuse("access.party", "portal", { expected: "the liaison officer of a party" });
+      return sendCalendar(context, party, request, reply);
     },
   );
+}
+
+/** What an audience may have, in the language that was asked for. */
+function sendCalendar(
+  context: ApiContext,
+  audience: CalendarAudience,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { language } = request.query as { language: (typeof LOCALES)[number] };
+  const mission = context.mission();
+  const now = context.clock.now();
+  const today = dayOf(now, mission.view.timeZone);
+  const days = daysFor(agreementDays(agreementRecordNow(context), today, mission.view.sources), audience, mission);
+  const calendar = { days, mission: mission.view, origin: context.origin, now };
+  return reply
+    .type("text/calendar; charset=utf-8")
+    .header("content-disposition", 'attachment; filename="agreement.ics"')
+    .send(renderCalendar(calendar, createWords(language)));
 }
 
 /** The engine is made again only when the record has said something new about the agreement, or the mission is another one. */
