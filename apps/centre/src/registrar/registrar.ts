@@ -42,6 +42,7 @@ import {
   trusting,
 } from "@openjmc/record";
 import { anchorSize } from "./anchor-size.ts";
+import { ACTS_PER_SECOND, KeyQuota } from "./key-quota.ts";
 import { Openings, type ReadCiphertext } from "./openings.ts";
 import type { RecordedTimes } from "./recorded-at.ts";
 
@@ -98,6 +99,7 @@ const OLDEST_ANCHOR_ENTRIES = 5_000;
 export class Registrar {
   readonly #options: RegistrarOptions;
   readonly #openings: Openings;
+  readonly #quota = new KeyQuota();
   readonly state: ReplayState;
   readonly desk: DeskState = emptyDesk();
   #fatal: FaultError | undefined;
@@ -177,9 +179,20 @@ export class Registrar {
     if (this.#fatal) return bad(this.#fatal.fault);
     const checked = checkLeaf(this.#options.primitives, this.state, bytes);
     if (!checked.ok) return bad(checked.fault);
-    const fault = this.#checkAct(checked.value);
+    const { signer } = checked.value;
+    const fault = this.#checkAct(checked.value) ?? this.#checkQuota(signer);
     if (fault) return bad(fault);
     return good(await this.#commit(checked.value, bytes));
+  }
+
+  #checkQuota({ keyId }: KeyEntry): Fault | undefined {
+    if (this.#quota.take(keyId, this.#options.now())) return undefined;
+    return {
+      code: "rate.limited",
+      what: "statement",
+      expected: `at most ${ACTS_PER_SECOND} acts of a key a second`,
+      got: keyId,
+    };
   }
 
   #checkAct(acceptance: Acceptance): Fault | undefined {
