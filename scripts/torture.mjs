@@ -21,6 +21,7 @@ const GROUPS = [
   ["test/bad-input", "a gigabyte without a line end, 5,000 connections, garbage on every socket"],
   ["test/full-disk", "a device that runs full"],
   ["test/real-input", "a real capture at the pace at which it was received"],
+  ["test/month", "thirty days and two hundred suspicions under scripted officers of both components"],
   ["test/live-run", "ten minutes of exercise at 60x and ten at 1x"],
 ];
 const wanted = process.argv.slice(2);

@@ -7,6 +7,7 @@ import type { ScenarioClock } from "../clock.ts";
 import { type Gateways, lastProgress, startDriver, startGateways } from "../exercise/index.ts";
 import { ExerciseNodes } from "../exercise/nodes.ts";
 import { pacedClock } from "../exercise/paced-clock.ts";
+import { estimateOf } from "../exercise/weather.ts";
 import { pathsOf } from "../folder/index.ts";
 import { untilCalm } from "./exercise/calm.ts";
 import { readClock, writeClock } from "./exercise/clock-file.ts";
@@ -19,13 +20,6 @@ import { createLogger } from "./logger.ts";
 import { CONSOLE_FOLDER, portOf } from "./serve.ts";
 import { CHECK_FAILED, DONE, failWith, say } from "./terminal.ts";
 import { untilStopped } from "./until-stopped.ts";
-
-/** The weather report that the exercise gives its centre: near the truth, not the truth. */
-function weatherOf(scenario: ScenarioOptions, at: Instant) {
-  const { temperatureCelsius, ...wind } = createScenario(scenario).weatherAt(at);
-  // What the report says of itself, and what it cannot say of the air between ground and cloud.
-  return { ...wind, temperature: temperatureCelsius, temperatureError: 2, windError: 1.5 };
-}
 
 const CLOCK_PERIOD_MILLISECONDS = 1_000;
 
@@ -81,7 +75,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
       mqtt: { host: "127.0.0.1", port: 0 },
       clock,
       logger: createLogger(folder),
-      weather: weatherOf(scenario, resumeAt),
+      weather: estimateOf(createScenario(scenario).weatherAt(resumeAt)),
       links: linksOf(view, driver.ports),
       ...(flags.headless ? {} : { consoleFolder: CONSOLE_FOLDER }),
       onEntry: ({ entry }) => {

@@ -101,7 +101,8 @@ export class Cases {
     const row = await house.ask<IncidentRow>(component, `/api/v1/views/incidents/${matter.incident}`);
     const body = await this.#findingBody(matter, row, component);
     const act = { officer, kind: "finding.proposed", subject: house.ulid() };
-    if (dice.chance(OVERREACH_SHARE)) this.overreaches.push(await this.#overreach(act, body));
+    if (dice.chance(OVERREACH_SHARE) || this.overreaches.length === 0)
+      this.overreaches.push(await this.#overreach(act, body));
     const answer = await house.perform({ ...act, body });
     if (!answer) return;
     const other = house.otherThan(component);

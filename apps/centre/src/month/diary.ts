@@ -14,7 +14,8 @@ export class Diary {
     return this.#entries[0]?.at ?? Number.POSITIVE_INFINITY;
   }
 
-  note(at: Instant, run: () => Promise<void>): void {
+  note(planned: Instant, run: () => Promise<void>): void {
+    const at = Math.round(planned);
     let place = this.#entries.length;
     while (place > 0 && this.#entries[place - 1]!.at > at) place--;
     this.#entries.splice(place, 0, { at, run });

@@ -17,6 +17,7 @@ import {
   type MissionView,
 } from "@openjmc/model";
 import { connecting } from "../cli/exercise/endpoints.ts";
+import { estimateOf } from "../exercise/weather.ts";
 import { openWire } from "../exercise/wires/open-wire.ts";
 import type { Wire } from "../exercise/wires/wire.ts";
 import { pathsOf } from "../folder/index.ts";
@@ -51,6 +52,8 @@ const PACED_AFTER = 150 * SECOND;
 const LEAP = 20 * SECOND;
 const SECRECY_LOOKS = 6;
 const ORIGIN = "exercise.month";
+/** In fewer days nobody is away for long. */
+const LONG_DAYS = 10;
 
 /** Errors (thrown): those of founding, opening and planning. What the month did not come to is told by its score. */
 export async function playMonth(options: MonthOptions): Promise<MonthOutcome> {
@@ -68,6 +71,7 @@ export async function playMonth(options: MonthOptions): Promise<MonthOutcome> {
     { folder, missionFolder, startsAt },
     (theatre) => new Month(options, view, scenario, theatre, news).play(),
     {
+      weather: estimateOf(scenario.weatherAt(startsAt)),
       onEntry: ({ entry }) => {
         if (entry.kind === "alert.raised" || entry.kind === "allegation.received") news.isThere = true;
       },
@@ -107,7 +111,7 @@ class Month {
     this.#intake = new Intake(this.#house, this.#cases);
   }
 
-  /** The second component is away once for a twentieth of the month, at least thirty hours; the first a little while later on. */
+  /** The second component is away once for a twentieth of the month; the first a little while later on. */
   #absences(): Absence[] {
     const { days } = this.#options;
     const [first, second] = this.#view.components;
@@ -116,7 +120,7 @@ class Month {
       from: this.#startsAt + from * days * DAY,
       until: this.#startsAt + from * days * DAY + length * DAY,
     });
-    return [span(second!.code, 0.4, Math.max(1.25, 0.05 * days)), span(first!.code, 0.75, Math.max(0.25, 0.02 * days))];
+    return [span(second!.code, 0.4, 0.05 * days), span(first!.code, 0.75, 0.02 * days)];
   }
 
   async play(): Promise<MonthOutcome> {
@@ -277,6 +281,7 @@ class Month {
       overreaches: this.#cases.overreaches,
       secrecyLooks: this.#secrecyLooks,
       leaks: this.#leaks,
+      isShort: this.#options.days < LONG_DAYS,
       acts: house.acts,
       entries: this.#theatre.centre.registrar.size,
     };

@@ -1,6 +1,7 @@
 /** What a month of a centre is measured by: every suspicion disposed of, in time, openly, by both, and nothing said that is not so. */
 import type { Month, Suspicion } from "@openjmc/exercise";
 import type { AlertRow, AllegationRow, EventRow, FindingRow, HotlineRow, IncidentRow, Instant } from "@openjmc/model";
+import { describeFault } from "@openjmc/model";
 import type { Absence, Refused } from "./house.ts";
 
 /** What the record held at the end, beside what had been planned. */
@@ -21,6 +22,8 @@ export interface MonthOutcome {
   /** Sealed conclusions looked for on all disks, and the files in which one was found. */
   readonly secrecyLooks: number;
   readonly leaks: readonly string[];
+  /** Too short for a component to be away for longer than a finding waits. */
+  readonly isShort: boolean;
   readonly acts: number;
   readonly entries: number;
 }
@@ -80,8 +83,8 @@ export function scoreMonth(outcome: MonthOutcome): MonthScore {
   const jointInSilence = silent.filter((row) => row.state === "joint");
   const openFindings = outcome.findings.filter((row) => row.state === "proposed");
   const unread = outcome.incidents.filter((row) => row.conclusions.some(({ state }) => state === "sealed"));
-  const check = (name: string, bad: readonly unknown[], of: number): MonthCheck => ({
-    ...{ name, holds: bad.length === 0 && of > 0, got: `${of - bad.length} of ${of}`, asked: "all" },
+  const check = (name: string, bad: readonly unknown[], of: number, mayBeNone = false): MonthCheck => ({
+    ...{ name, holds: bad.length === 0 && (of > 0 || mayBeNone), got: `${of - bad.length} of ${of}`, asked: "all" },
   });
   const share = (name: string, good: number, of: number, asked: number): MonthCheck => ({
     ...{ name, holds: of > 0 && good >= asked * of, got: `${good} of ${of}`, asked: `${asked * 100} %` },
@@ -110,7 +113,7 @@ export function scoreMonth(outcome: MonthOutcome): MonthScore {
         falseJoint,
         outcome.findings.filter(({ state }) => state === "joint").length,
       ),
-      check("findings in one component's silence that are not joint", jointInSilence, silent.length),
+      check("findings in one component's silence that are not joint", jointInSilence, silent.length, outcome.isShort),
       check("sealed conclusions on no disk in plain text", outcome.leaks, outcome.secrecyLooks),
       check("incidents whose conclusions were all opened", unread, outcome.incidents.length),
       {
@@ -134,9 +137,7 @@ export function scoreMonth(outcome: MonthOutcome): MonthScore {
         .filter((one) => !found.includes(one))
         .map((one) => `${one.id}: not found, though ${one.detectionProbability}`),
       ...bare.map((row) => `finding ${row.id}: lacks ${lacking(row).join(", ")}`),
-      ...outcome.refused.map(
-        ({ officer, act, fault }) => `${officer} ${act}: ${fault.code} ${fault.expected ?? ""} ${fault.got ?? ""}`,
-      ),
+      ...outcome.refused.map(({ officer, act, fault }) => `${officer} ${act}: ${describeFault(fault)}`),
       ...outcome.leaks.map((file) => `${file}: holds a sealed conclusion`),
     ],
   };

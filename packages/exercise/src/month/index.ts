@@ -1,6 +1,8 @@
 /** A month of suspicions, seeded: what happens, what is claimed, and the bytes of the stations that listen. */
 import type { Instant } from "@openjmc/model";
 import type { ScenarioItem } from "../play/item.ts";
+import { secondsOf } from "../play/time.ts";
+import { reportWeather, type WeatherReport } from "../sound/atmosphere.ts";
 import { type ScenarioOptions, setSoundStage } from "../stage.ts";
 import { planMonth } from "./plan-month.ts";
 import { playMonth } from "./play-month.ts";
@@ -9,6 +11,8 @@ import type { Month, MonthShares } from "./suspicion.ts";
 export type * from "./suspicion.ts";
 
 export interface MonthScenario {
+  /** A weather report as a centre would get it at an instant: near the truth, not the truth. */
+  weatherAt(at: Instant): WeatherReport;
   readonly month: Month;
   /** Bytes of all stations, in order of time, until an instant. */
   play(until: Instant): Generator<ScenarioItem, void, undefined>;
@@ -21,5 +25,9 @@ export function createMonth(
 ): MonthScenario {
   const stage = setSoundStage({ ...options, seed: shares.seed, durationSeconds: shares.days * 86_400 });
   const month = planMonth(stage, shares);
-  return { month, play: (until) => playMonth(stage, month, until) };
+  const weatherAt = (at: Instant): WeatherReport => {
+    const seconds = secondsOf(stage.options.startsAt, at);
+    return reportWeather(stage.atmosphere, seconds, stage.streamOf("weather-report", Math.floor(seconds / 1800)));
+  };
+  return { month, weatherAt, play: (until) => playMonth(stage, month, until) };
 }
