@@ -10,6 +10,8 @@ export interface TrueEvent {
   readonly burst: number;
   /** Arrivals of it that stations reported. */
   readonly n: number;
+  /** What it was, where the scenario tells. */
+  readonly cls?: string;
 }
 
 export interface FoundEvent {
@@ -18,6 +20,9 @@ export interface FoundEvent {
   readonly y: number;
   /** East-east, east-north, north-north, square metres. */
   readonly cov: readonly [number, number, number];
+  /** What it was said to be, `undetermined` included, and the probability of the likeliest class. */
+  readonly what?: string;
+  readonly probability?: number;
 }
 
 export interface EventScore {
@@ -42,7 +47,7 @@ const CHI_SQUARE_95 = 5.991;
 const UNPAIRED = 1e4;
 
 export function scoreEvents(truth: readonly TrueEvent[], found: readonly FoundEvent[]): EventScore {
-  const pairs = pair(truth, found, 5, 1000);
+  const pairs = pairEvents(truth, found);
   const strict = pair(truth, found, 0.5, 250);
   const errors = pairs.map(([one, other]) =>
     Math.hypot(truth[one]!.x - found[other]!.x, truth[one]!.y - found[other]!.y),
@@ -67,7 +72,12 @@ function isLocatable({ n }: TrueEvent): boolean {
   return n >= LOCATABLE;
 }
 
-type Pair = readonly [truth: number, found: number];
+export type Pair = readonly [truth: number, found: number];
+
+/** Which found event is which true one, within five seconds and a kilometre. */
+export function pairEvents(truth: readonly TrueEvent[], found: readonly FoundEvent[]): Pair[] {
+  return pair(truth, found, 5, 1000);
+}
 
 function harmonic(truth: readonly TrueEvent[], found: readonly FoundEvent[], pairs: readonly Pair[]) {
   const paired = new Set(pairs.map(([one]) => one));

@@ -1,7 +1,15 @@
 /** Runs the locator over a whole scenario, with a tick a minute, as `jmc locate` does. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DEFAULT_MODELS, type LocatorModels, type PlaneArrival, PlaneLocator } from "@openjmc/fusion";
+import {
+  classify,
+  DEFAULT_MODELS,
+  decide,
+  type LocatorModels,
+  type PlaneArrival,
+  type PlaneEvent,
+  PlaneLocator,
+} from "@openjmc/fusion";
 import { type ArrivalScenario, type GeneratedArrival, generateArrivals } from "./arrivals-generator.ts";
 import type { FoundEvent, TrueEvent } from "./event-score.ts";
 
@@ -70,13 +78,13 @@ export function locate({ header, arrivals }: Scenario): Located {
     weather: weatherOf(header),
     models: modelsOf(header),
   });
-  const found = new Map<number, FoundEvent>();
+  const found = new Map<number, FoundEvent & { readonly event: PlaneEvent }>();
   const advance = (now: number): void => {
     locator.advance(now);
     for (const event of locator.takeChanged()) {
       const [x, y, t] = event.state as unknown as readonly [number, number, number];
       if (event.status === "withdrawn" || event.status === "merged") found.delete(event.key);
-      else found.set(event.key, { t, x, y, cov: locator.spreadOf(event) });
+      else found.set(event.key, { t, x, y, cov: locator.spreadOf(event), event });
     }
   };
   let tick = prepared[0]!.time + TICK;
@@ -90,7 +98,16 @@ export function locate({ header, arrivals }: Scenario): Located {
   const last = prepared.at(-1)!.time;
   const { settleAfter, forgetAfter } = locator.field.limits;
   for (const later of [0, settleAfter + 1, forgetAfter + 1]) advance(last + later);
-  return { found: [...found.values()], seconds: process.cpuUsage(started).user / 1e6 };
+  const seconds = process.cpuUsage(started).user / 1e6;
+  const { evidence } = locator.field;
+  return {
+    found: [...found.values()].map(({ event, ...place }) => ({
+      ...place,
+      what: decide(event, evidence),
+      probability: classify(event, evidence)[0]!.probability,
+    })),
+    seconds,
+  };
 }
 
 function planeArrival(arrival: GeneratedArrival, frame: number, header: Record<string, unknown>): PlaneArrival {

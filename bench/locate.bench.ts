@@ -3,6 +3,7 @@
  * E2, E3: how many were found, how well, how honestly, and arrivals per second of processor time. One configuration for all.
  */
 import { type ArrivalScenario, BARRAGE, FRONT, VALLEY } from "./arrivals-generator.ts";
+import { type ClassScore, scoreClasses } from "./class-score.ts";
 import { type EventScore, scoreEvents } from "./event-score.ts";
 import { bestRun, generatedScenario, readShared, SHARED_NAMES } from "./locate-run.ts";
 
@@ -13,12 +14,15 @@ const WRONG_CLOCKS: ArrivalScenario = { ...VALLEY, name: "valley with wrong cloc
 
 export interface LocateBenchRow extends EventScore {
   readonly scenario: string;
+  /** What it was: see `scoreClasses`. */
+  readonly classes: ClassScore | undefined;
   readonly arrivals: number;
   readonly arrivalsPerSecond: number;
 }
 
 export interface LocateBench {
   readonly name: string;
+  readonly headline: string;
   readonly rows: readonly LocateBenchRow[];
   /** Sum over every number told, so that no work can be left out. */
   readonly checksum: number;
@@ -40,7 +44,24 @@ export function run(): LocateBench {
     ]);
     const arrivals = scenario.arrivals.length;
     const arrivalsPerSecond = Math.round(arrivals / seconds);
-    return { scenario: scenario.label, arrivals, arrivalsPerSecond, ...(Object.fromEntries(score) as EventScore) };
+    const classes = scoreClasses(scenario.truth, found);
+    return {
+      scenario: scenario.label,
+      arrivals,
+      arrivalsPerSecond,
+      ...(Object.fromEntries(score) as EventScore),
+      classes,
+    };
   });
-  return { name: "location: arrivals to events", rows, checksum: Math.round(checksum) };
+  return { name: "location: arrivals to events", headline: headlineOf(rows), rows, checksum: Math.round(checksum) };
+}
+
+/** Speed and accuracy on the shared scenarios, or on all where those are absent. */
+function headlineOf(rows: readonly LocateBenchRow[]): string {
+  const shared = rows.filter(({ scenario }) => scenario.startsWith("shared"));
+  const told = (shared.length > 0 ? shared : rows).map(
+    ({ scenario, arrivalsPerSecond, strictF1, medianError }) =>
+      `${scenario.replace("shared ", "")}: ${arrivalsPerSecond.toLocaleString("en")} arrivals/s, strict F1 ${strictF1.toFixed(3)}, ${medianError.toFixed(1)} m`,
+  );
+  return told.join("; ");
 }
