@@ -38,6 +38,7 @@ export {
   type MonitoringSpan,
   type RecordedAmendment,
 } from "./obligations/fact.ts";
+export { historyOf } from "./obligations/history.ts";
 export { addDays, addMonths, type Day, dayOf, daysBetween, startOfDay } from "./obligations/local-time.ts";
 export type {
   Agreement,

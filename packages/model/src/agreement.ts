@@ -68,7 +68,18 @@ export interface ObligationEvidence {
   /** Half width of the span in which it occurred, microseconds; half a day where only the day was stated. */
   readonly clockError?: number;
   readonly recordedAt: Instant;
+  /** Whether the centre watched when it is said to have happened. */
+  readonly isMonitored: boolean;
   readonly reference?: string;
+}
+
+/** An instant from which on an obligation stood otherwise than before. */
+export interface ObligationChange {
+  readonly at: Instant;
+  /** The text first, then each change of it. */
+  readonly variants: readonly { readonly amendment?: string; readonly states: readonly ObligationStateCode[] }[];
+  /** Whether the centre watched from then on. */
+  readonly isMonitored: boolean;
 }
 
 export interface ObligationView {

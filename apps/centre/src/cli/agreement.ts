@@ -10,6 +10,7 @@ import {
   createAgreementViews,
   dayOf,
   daysFor,
+  historyOf,
   type Mission,
   type Notice,
   whatIf,
@@ -23,7 +24,7 @@ import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
 import { readMission } from "../mission/read.ts";
 import { replayDesk } from "../record/replay-record.ts";
-import { explain, statusLines } from "./agreement/tell.ts";
+import { explain, historyLines, statusLines } from "./agreement/tell.ts";
 import { whatIfLines } from "./agreement/tell-what-if.ts";
 import { defaultMission, MISSIONS_FOLDER } from "./default-mission.ts";
 import { DONE, print, writeOut } from "./terminal.ts";
@@ -71,11 +72,14 @@ export async function runStatus(flags: AgreementFlags): Promise<number> {
 
 /** One obligation with every variant, reading and fact. */
 export async function runExplain(provision: string, flags: AgreementFlags): Promise<number> {
-  const { mission, view, words } = ask(flags);
+  const { mission, record, view, words } = ask(flags);
   const found = view.obligations.find((obligation) => obligation.provision === provision);
   if (found === undefined) throw unknownProvision(provision, view.obligations);
-  if (flags.json) print(JSON.stringify(found));
-  else for (const line of explain(found, mission.view, words)) print(line);
+  const history = historyOf(record, provision, view.validAt, view.knownAt);
+  if (flags.json) print(JSON.stringify({ ...found, history }));
+  else
+    for (const line of [...explain(found, mission.view, words), ...historyLines(history, mission.view, words)])
+      print(line);
   return DONE;
 }
 

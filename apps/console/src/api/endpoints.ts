@@ -11,6 +11,9 @@ import type {
   Histogram,
   HitLine,
   Instant,
+  ObligationChange,
+  PasskeyRow,
+  PasskeySession,
   PortalView,
   ReconciliationSheet,
   SessionRequestBody,
@@ -70,6 +73,30 @@ export const waitForSession = (filed: SigningRequestAnswer, signal: AbortSignal)
 function withSecret(filed: SigningRequestAnswer, signal: AbortSignal) {
   return { headers: { "X-Request-Secret": filed.secret }, signal };
 }
+
+/** What a browser's authenticator has answered, base64url. */
+export interface PasskeyAnswer {
+  readonly id: string;
+  readonly clientData: string;
+  readonly authenticatorData: string;
+  readonly signature: string;
+}
+
+export const askPasskeyChallenge = (): Promise<{ readonly challenge: string }> =>
+  ask(`${API}/passkeys/challenges`, { method: "POST", body: {} });
+
+export const openWithPasskey = (
+  answer: PasskeyAnswer & { readonly challenge: string; readonly keyids: readonly string[] },
+): Promise<PasskeySession> => ask(`${API}/passkeys/sessions`, { method: "POST", body: answer });
+
+export const listPasskeys = (): Promise<readonly PasskeyRow[]> => ask(`${API}/passkeys`);
+
+export const storePasskey = (
+  made: Pick<PasskeyAnswer, "clientData" | "authenticatorData"> & { readonly challenge: string; readonly name: string },
+): Promise<PasskeyRow> => ask(`${API}/passkeys`, { method: "POST", body: made });
+
+export const removePasskey = (id: string): Promise<void> =>
+  ask(`${API}/passkeys/${encodeURIComponent(id)}`, { method: "DELETE" });
 
 export const endSession = (): Promise<void> => ask(`${API}/sessions/current`, { method: "DELETE" });
 
@@ -244,6 +271,15 @@ export async function readRecordFile(path: string): Promise<Uint8Array> {
 export const readAgreement = (at: Instant, known: Instant | undefined): Promise<AgreementView> =>
   ask(
     `${API}/agreement${query({ at: shortInstant(at), known: known === undefined ? undefined : shortInstant(known) })}`,
+  );
+
+export const readHistory = (
+  provision: string,
+  at: Instant,
+  known?: Instant,
+): Promise<{ readonly changes: readonly ObligationChange[] }> =>
+  ask(
+    `${API}/agreement/history${query({ provision, at: shortInstant(at), known: known === undefined ? undefined : shortInstant(known) })}`,
   );
 
 export const readWhatIf = ({ kind, ...supposed }: Supposition, at: Instant): Promise<WhatIfView> => {

@@ -40,6 +40,15 @@ describe("sources", () => {
     expect(watch(states)).toEqual([]);
   });
 
+  test.each([["not-tasked"], ["denial"]] as const)("one that has nothing to watch (%s) is not lost", (idle) => {
+    const judge = createJudge(testMission());
+    const silent = (second: number, more: object) =>
+      judge.source(testSource({ state: "down", lastMessageAt: seconds(-90), ...more }), seconds(second));
+    for (let second = 0; second < 200; second += 5) expect(silent(second, { idle })).toEqual([]);
+    for (let second = 200; second < 225; second += 5) expect(silent(second, {})).toEqual([]);
+    expect(silent(230, {})).toMatchObject([{ kind: "raise", rule: "lost" }]);
+  });
+
   test("people are not sensors", () => {
     expect(watch(times(40, "down" as const), { kind: "people" })).toEqual([]);
   });

@@ -1,6 +1,6 @@
 /** The whole agreement at an instant, as plain rows for screens, calendars and commands. */
 import type { AgreementView, Instant, ObligationEvidence, ObligationView, TermView } from "@openjmc/model";
-import type { AgreementFact } from "./fact.ts";
+import type { AgreementFact, MonitoringSpan } from "./fact.ts";
 import { dayOf } from "./local-time.ts";
 import type { Agreement, AgreementRecord, Obligation } from "./obligation.ts";
 import { createAgreement } from "./obligations.ts";
@@ -17,7 +17,9 @@ export function createAgreementViews(
   return (validAt, knownAt) => ({
     validAt,
     knownAt,
-    obligations: agreement.obligations(validAt, knownAt).map((obligation) => viewOf(obligation, facts)),
+    obligations: agreement
+      .obligations(validAt, knownAt)
+      .map((obligation) => viewOf(obligation, facts, record.monitoring)),
     terms: record.instruments.flatMap((instrument): TermView[] => {
       const day = dayOf(validAt, timeZone);
       const own = notices.filter((notice) => notice.instrument === instrument.id && notice.day <= day);
@@ -29,11 +31,15 @@ export function createAgreementViews(
   });
 }
 
-function viewOf(obligation: Obligation, facts: ReadonlyMap<string, AgreementFact>): ObligationView {
-  return { ...obligation, evidence: obligation.evidence.map((id) => evidenceOf(facts.get(id)!)) };
+function viewOf(
+  obligation: Obligation,
+  facts: ReadonlyMap<string, AgreementFact>,
+  watched: readonly MonitoringSpan[],
+): ObligationView {
+  return { ...obligation, evidence: obligation.evidence.map((id) => evidenceOf(facts.get(id)!, watched)) };
 }
 
-function evidenceOf(fact: AgreementFact): ObligationEvidence {
+function evidenceOf(fact: AgreementFact, watched: readonly MonitoringSpan[]): ObligationEvidence {
   const { id, kind, by, occurredAt, clockError, recordedAt, reference } = fact;
   return {
     id,
@@ -42,6 +48,7 @@ function evidenceOf(fact: AgreementFact): ObligationEvidence {
     occurredAt,
     ...(clockError === undefined ? {} : { clockError }),
     recordedAt,
+    isMonitored: watched.some(({ from, until }) => from <= occurredAt && (until === undefined || occurredAt < until)),
     ...(reference === undefined ? {} : { reference }),
   };
 }

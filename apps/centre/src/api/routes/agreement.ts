@@ -7,6 +7,7 @@ import {
   createAgreementViews,
   dayOf,
   daysFor,
+  historyOf,
 } from "@openjmc/agreement";
 import { watchedSpans, withRecorded } from "@openjmc/desk";
 import { FaultError, type Instant, parseInstant } from "@openjmc/model";
@@ -46,6 +47,27 @@ export function registerAgreementRoutes(app: FastifyInstance, context: ApiContex
       const { at, known } = request.query as { at?: string; known?: string };
       const validAt = instantOf(at, "at") ?? context.clock.now();
       return views()(validAt, instantOf(known, "known") ?? Number.MAX_SAFE_INTEGER);
+    },
+  );
+  app.get(
+    "/api/v1/agreement/history",
+    {
+      config: { release: "inside" },
+      schema: {
+        summary: "How one obligation came to stand as it does: each instant at which its states changed",
+        tags: ["agreement"],
+        querystring: {
+          ...query,
+          required: ["provision"],
+          properties: { ...query.properties, provision: { type: "string", maxLength: 80 } },
+        },
+      },
+    },
+    async (request) => {
+      const { provision, at, known } = request.query as { provision: string; at?: string; known?: string };
+      const until = instantOf(at, "at") ?? context.clock.now();
+      const knownAt = instantOf(known, "known") ?? Number.MAX_SAFE_INTEGER;
+      return { changes: historyOf(agreementRecordNow(context), provision, until, knownAt) };
     },
   );
   app.get(

@@ -5,6 +5,7 @@ import {
   MICROSECONDS_PER_DAY,
   type MissionView,
   type Names,
+  type ObligationChange,
   type ObligationEvidence,
   type ObligationReadingView,
   type ObligationVariantView,
@@ -52,10 +53,21 @@ export function explain(obligation: ObligationView, mission: MissionView, words:
           by: fact.by,
           occurred: occurredText(fact, mission, words),
           known: at(fact.recordedAt),
-        })}${fact.reference === undefined ? "" : ` (${fact.reference})`}`,
+        })}${fact.isMonitored ? "" : `, ${words.say("agreement.status.never-monitored")}`}${fact.reference === undefined ? "" : ` (${fact.reference})`}`,
     ),
     ...watchLine(obligation, at, words),
   ];
+}
+
+/** Since when it stood how, and whether anybody watched. */
+export function historyLines(changes: readonly ObligationChange[], mission: MissionView, words: Words): string[] {
+  return changes.map(({ at, variants, isMonitored }) => {
+    const said = variants.map(
+      ({ amendment, states }) => `${amendment ?? words.say("agreement.status.text")}: ${statesOf(states, words)}`,
+    );
+    const watch = isMonitored ? "" : ` (${words.say("agreement.status.never-monitored")})`;
+    return `  ${words.say("agreement.status.since", { at: momentOf(at, mission, words), states: said.join("; ") })}${watch}`;
+  });
 }
 
 /** How each signatory reads it, where any reads it in a way of its own. */

@@ -1,5 +1,6 @@
 /** What is owed at the time that the clock shows: by text, by amendment, in each reading, with the facts that count. */
 import type {
+  Instant,
   ObligationEvidence,
   ObligationReadingView,
   ObligationVariantView,
@@ -24,6 +25,7 @@ import { useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { provisionName } from "../common/describe.ts";
 import styles from "./agreement.module.css";
+import { History } from "./history.tsx";
 import { StateFact } from "./state-fact.tsx";
 import { WhatIf } from "./what-if.tsx";
 
@@ -55,7 +57,7 @@ export function ObligationsTab() {
         <TermTable terms={data.terms} />
       </div>
       <aside aria-label={words.say("console.agreement.chosen")}>
-        <Chosen obligation={data.obligations.find((one) => one.provision === chosen)} />
+        <Chosen obligation={data.obligations.find((one) => one.provision === chosen)} at={at} known={known} />
         <WhatIf
           amendments={[
             ...new Set(
@@ -127,7 +129,13 @@ function flipsOf(obligation: ObligationView, words: Words): string {
   return words.formats.list(obligation.flipsOn.map((cause) => words.sayCode("flip", cause)));
 }
 
-function Chosen({ obligation }: { readonly obligation: ObligationView | undefined }) {
+interface ChosenProps {
+  readonly obligation: ObligationView | undefined;
+  readonly at: Instant;
+  readonly known: Instant | undefined;
+}
+
+function Chosen({ obligation, at, known }: ChosenProps) {
   const words = useWords();
   const { mission } = useCentre();
   const { nameOf } = useChoices();
@@ -148,7 +156,8 @@ function Chosen({ obligation }: { readonly obligation: ObligationView | undefine
           </li>
         ))}
       </ul>
-      <StateFact provision={obligation.provision} />
+      <History provision={obligation.provision} at={at} known={known} />
+      <StateFact key={obligation.provision} provision={obligation.provision} />
     </>
   );
 }
