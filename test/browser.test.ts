@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CentreDescription, formatInstant } from "@openjmc/model";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEMONSTRATION_PASSPHRASE } from "../apps/centre/src/cli/exercise/folder.ts";
 import { openSigner } from "../apps/centre/src/signer/signer-folder.ts";
@@ -105,6 +105,26 @@ async function openIncident(page: Page): Promise<void> {
     .click();
   await page.getByText("J-2021-0001").first().click(WAIT);
 }
+
+/** Shows what an address names, without a new page. */
+async function visit(page: Page, query: string): Promise<void> {
+  await page.bringToFront();
+  await page.evaluate(
+    `history.pushState(null, "", ${JSON.stringify(query)}); dispatchEvent(new PopStateEvent("popstate"))`,
+  );
+}
+
+/** Types into fields by their labels, going to each by focus and typing key by key. */
+async function fillByKeyboard(page: Page, form: Locator, texts: Readonly<Record<string, string>>): Promise<void> {
+  for (const [label, typed] of Object.entries(texts)) {
+    await form.getByLabel(label, { exact: true }).focus(WAIT);
+    await page.keyboard.type(typed);
+  }
+}
+
+/** An instant so many hours after another, as people type it. */
+const later = (instant: string, hours: number): string =>
+  formatInstant(Date.parse(instant) * 1000 + hours * 3_600_000_000);
 
 /** Each would set `__ran` if a browser took it for more than letters. */
 const SCRIPTS = [
@@ -274,6 +294,65 @@ describe.skipIf(missing.length > 0)(
       await a.waitForTimeout(1000);
       const ran = await Promise.all(a.frames().map((frame) => frame.evaluate("globalThis.__ran")));
       expect(ran.filter((one) => one !== undefined)).toEqual([]);
+    });
+
+    it("plans collection and asks clearance for a sortie by keyboard; what was not tasked says so", async () => {
+      await visit(a, "?room=sources");
+      await a.getByText("not tasked").first().waitFor(WAIT);
+      await visit(a, "?room=collection");
+      const plan = a.getByRole("form", { name: "Ask for collection" });
+      await fillByKeyboard(a, plan, {
+        "What is to watch": "camera of V1",
+        "Pointed at": "the bridge at the mill",
+        Purpose: "is it still open",
+      });
+      await plan.getByLabel("Source of the mission").selectOption({ label: "Exercise UAV camera V1" });
+      await plan.getByRole("checkbox").last().focus();
+      await a.keyboard.press("Space");
+      const from = await plan.getByLabel("From", { exact: true }).inputValue();
+      await plan.getByLabel("Until", { exact: true }).fill(later(from, 24));
+      await a.keyboard.press("Control+Enter");
+      await a.getByText("waiting for consent").first().waitFor(WAIT);
+      expect(await accessibility(a)).toEqual([]);
+
+      await visit(b, "?room=collection");
+      await b.getByRole("button", { name: "camera of V1" }).focus();
+      await b.keyboard.press("Enter");
+      const answer = b.getByRole("form", { name: "Record an answer" });
+      await answer.getByLabel("Answer of").selectOption({ index: 1 });
+      await answer.getByLabel("Answer", { exact: true }).selectOption({ label: "agreed" });
+      await b.keyboard.press("Control+Enter");
+      await visit(a, "?room=collection");
+      await a.getByRole("table").getByText("agreed", { exact: true }).waitFor(WAIT);
+
+      await visit(a, "?room=collection&item=sorties");
+      const sortie = a.getByRole("form", { name: "Ask for clearance" });
+      await fillByKeyboard(a, sortie, {
+        Aircraft: "small UAV",
+        "Serial number (Remote ID)": "SN-77",
+        Purpose: "watch the line",
+        "Highest altitude, metres": "900",
+      });
+      await sortie.getByRole("checkbox").last().focus();
+      await a.keyboard.press("Space");
+      await a.keyboard.press("Control+Enter");
+      await a.getByText("waiting for clearance").first().waitFor(WAIT);
+      await visit(a, "?room=collection&item=watch");
+      await a
+        .getByRole("table", { name: "Hours in which a flight would have been followed" })
+        .getByText("3,000 m")
+        .waitFor(WAIT);
+      expect(await accessibility(a)).toEqual([]);
+    });
+
+    it("shades the map by how well the air is watched, as the address says", async () => {
+      await visit(a, "?room=common&air=1000b");
+      await a.getByText("Layers", { exact: true }).click();
+      const choice = a.getByLabel("Watch of the air on the map");
+      expect(await choice.inputValue()).toBe("1000b");
+      await choice.selectOption({ index: 0 });
+      await expect.poll(() => a.evaluate("location.search"), { timeout: 30_000 }).not.toContain("air=");
+      await a.getByText("Layers", { exact: true }).click();
     });
 
     it("opens every room without a fault and speaks Turkish and Russian", async () => {

@@ -2,7 +2,7 @@
 import { type AlertRow, type CountUnit, type MissionView, radiansOf } from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 import { nameIn } from "../../centre/use-centre.ts";
-import { deviationTexts } from "../collection/deviation.tsx";
+import { deviationTexts } from "../collection/deviation-texts.ts";
 import { zoneName } from "./describe.ts";
 
 type Outline = AlertRow["outline"];
