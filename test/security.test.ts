@@ -224,10 +224,8 @@ describe.skipIf(missing.length > 0)(`in a real browser${missing.length > 0 ? ` (
     const page = await context.newPage();
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(error.message));
-    const held = { officer: OWNER, component: "A", token: tokens.get(OWNER), keyid: "0".repeat(64) };
-    await page.addInitScript(
-      `if (top === self) sessionStorage.setItem("openjmc-session", ${JSON.stringify(JSON.stringify(held))})`,
-    );
+    const held = heldBy(OWNER, tokens.get(OWNER)!);
+    await page.addInitScript(`if (top === self) sessionStorage.setItem("openjmc-session", ${held})`);
     await page.goto(test.url);
     await page.getByText("Sign out").waitFor({ timeout: 90_000 });
     const shown = new Set<string>();
@@ -257,7 +255,67 @@ describe.skipIf(missing.length > 0)(`in a real browser${missing.length > 0 ? ` (
     expect(shown.size).toBeGreaterThan(fields.length / 4);
     await context.close();
   });
+
+  it("a passkey that an officer has added lets him in again, and nobody else", async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    await devtools.send("WebAuthn.enable");
+    const options = {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+    } as const;
+    const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+      options: { ...options, isUserVerified: true, automaticPresenceSimulation: true },
+    });
+    await page.goto(test.url);
+    await page.evaluate(
+      `sessionStorage.setItem("openjmc-session", ${heldBy(OWNER, await tokenOf(test.url, OWNER, test.signer(OWNER)))})`,
+    );
+    await page.goto(`${test.url}/?room=duty`);
+    await page.getByLabel("Name of the device").fill(hostile(fields[0]!).slice(0, 60));
+    await page.getByRole("button", { name: "Add a passkey" }).click();
+    await page.getByRole("button", { name: "Remove" }).waitFor();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+    await page.getByRole("button", { name: "Sign out" }).waitFor();
+    expect(await page.evaluate(FOREIGN)).toEqual([]);
+    const opened = await page.evaluate<{ officer: string; token: string }>(
+      `JSON.parse(sessionStorage.getItem("openjmc-session"))`,
+    );
+    expect(opened.officer).toBe(OWNER);
+    const [mine] = JSON.parse((await ask("/api/v1/passkeys", { headers: bearer(opened.token) })).text);
+    expect(mine).toMatchObject({ usedAt: expect.any(Number) });
+    // It opens the door and makes no other: a passkey is added by who has just signed in with his own key.
+    const { challenge } = JSON.parse(
+      (await ask("/api/v1/passkeys/challenges", { method: "POST", headers: JSON_TYPE, body: "{}" })).text,
+    );
+    const another = JSON.stringify({ challenge, clientData: "e30", authenticatorData: "AA", name: "x" });
+    const added = await ask("/api/v1/passkeys", {
+      method: "POST",
+      headers: { ...bearer(opened.token), ...JSON_TYPE },
+      body: another,
+    });
+    expect([added.status, JSON.parse(added.text).code]).toEqual([403, "passkey.stale"]);
+    expect(JSON.parse((await ask("/api/v1/passkeys", { headers: headersOf(OTHER) })).text)).toEqual([]);
+    // The officer's own key can take it away: another's cannot, and an authenticator that knows nobody is turned down.
+    expect((await ask(`/api/v1/passkeys/${mine.id}`, { method: "DELETE", headers: headersOf(OTHER) })).status).toBe(
+      204,
+    );
+    expect(JSON.parse((await ask("/api/v1/passkeys", { headers: headersOf(OWNER) })).text)).toHaveLength(1);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
+    await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+    await page.getByText("The browser gave no passkey").waitFor();
+    await context.close();
+  });
 });
+
+/** What a browser keeps of a session, so that a test need not pair with a signer. */
+const heldBy = (officer: string, token: string): string =>
+  JSON.stringify(JSON.stringify({ officer, component: officer[0], token, keyid: "0".repeat(64) }));
 
 /** Elements that nobody but the author of a hostile text could have made, and whatever has run. */
 const FOREIGN = `[

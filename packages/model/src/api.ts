@@ -34,6 +34,24 @@ export interface SessionRequestBody {
   readonly anchor: { readonly size: number; readonly root: string };
 }
 
+/** A passkey of the signed-in officer, as `GET /api/v1/passkeys` lists it. */
+export interface PasskeyRow {
+  readonly id: string;
+  readonly name: string;
+  readonly addedAt: Instant;
+  readonly usedAt?: Instant;
+}
+
+/** `POST /api/v1/passkeys/sessions`: a session that a passkey has opened. */
+export interface PasskeySession {
+  readonly token: string;
+  readonly officer: string;
+  readonly component: string;
+  readonly roles: readonly string[];
+  /** Which of the keys that the browser still holds signs; without one, what is stated needs the officer's signer. */
+  readonly keyid?: string;
+}
+
 /** State of a session request or of a signing request; `payload` is exactly what the signer signs (base64 of JCS bytes). */
 export interface SigningRequest {
   readonly id: string;

@@ -19,6 +19,7 @@ import type { PeriodReportKind, ReportTheme } from "@openjmc/report";
 import type { Clock } from "../clock.ts";
 import type { Cosigning } from "../cosigning/index.ts";
 import type { EscalationContext } from "../escalation/forms.ts";
+import type { Passkeys } from "../passkeys/passkeys.ts";
 import type { PressDesk } from "../press/press-desk.ts";
 import type { Registrar } from "../registrar/registrar.ts";
 import type { ReleaseRule } from "../release/gate.ts";
@@ -107,6 +108,7 @@ export interface ApiContext {
   /** Uses of officers' keys, to be told to their holders. */
   readonly keyUses: KeyUses;
   readonly sessions: Sessions;
+  readonly passkeys: Passkeys;
   readonly requests: SigningRequests;
   readonly attachments: AttachmentStore;
   readonly press: PressDesk;

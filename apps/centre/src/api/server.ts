@@ -31,6 +31,7 @@ import { registerEscalationRoutes } from "./routes/escalations.ts";
 import { registerImportRoutes } from "./routes/imports.ts";
 import { registerJointActRoutes } from "./routes/joint-acts.ts";
 import { registerMissionLifeRoutes } from "./routes/mission-life.ts";
+import { registerPasskeyRoutes } from "./routes/passkeys.ts";
 import { registerPictureRoutes } from "./routes/picture.ts";
 import { registerPortalRoutes } from "./routes/portal.ts";
 import { registerReceiptRoutes } from "./routes/receipts.ts";
@@ -143,6 +144,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
   for (const register of [
     registerCentreRoutes,
     registerSessionRoutes,
+    registerPasskeyRoutes,
     registerSignerRoutes,
     registerSigningRoutes,
     registerStatementRoutes,
@@ -157,9 +159,9 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerMissionLifeRoutes,
     registerJointActRoutes,
     registerDocketRoutes,
+    registerAirWatchRoute,
     registerImportRoutes,
     registerPortalRoutes,
-    registerAirWatchRoute,
     registerEscalationRoutes,
     registerAttachmentRoutes,
     registerTextRoutes,

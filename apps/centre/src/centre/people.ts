@@ -5,8 +5,9 @@ import type { AttachmentStore, DraftStore } from "../api/context.ts";
 import { LARGEST_ATTACHMENT_BYTES } from "../api/routes/attachments.ts";
 import { openAttachments } from "../attachments/index.ts";
 import { whileThereIsRoom } from "../folder/index.ts";
+import { Passkeys } from "../passkeys/passkeys.ts";
 import { RoomLines } from "../room-line/room-lines.ts";
-import { keepDrafts, keepSessions } from "../sessions/keeping.ts";
+import { keepDrafts, keepPasskeys, keepSessions } from "../sessions/keeping.ts";
 import { Sessions } from "../sessions/sessions.ts";
 import { SigningRequests } from "../signing/requests.ts";
 import { openLocalStore } from "../store/index.ts";
@@ -14,6 +15,7 @@ import type { Foundation } from "./foundation.ts";
 
 export interface People {
   readonly sessions: Sessions;
+  readonly passkeys: Passkeys;
   readonly requests: SigningRequests;
   readonly drafts: DraftStore;
   readonly attachments: AttachmentStore;
@@ -31,6 +33,7 @@ export async function openPeople(foundation: Foundation): Promise<People> {
   closers.add(() => roomLines.release());
   return {
     sessions,
+    passkeys: new Passkeys(await keepPasskeys(local, onTrouble)),
     requests,
     drafts: await keepDrafts(local, onTrouble),
     attachments: await openAttachmentStore(foundation),

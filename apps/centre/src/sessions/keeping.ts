@@ -1,5 +1,6 @@
-/** Sessions and drafts behind `local.db`: read once at start, written behind; a lost last second costs a sign-in, nothing more. */
+/** Sessions, passkeys and drafts behind `local.db`: read once at start, written behind; a lost last second costs a sign-in, nothing more. */
 import type { DraftStore } from "../api/context.ts";
+import type { Passkey, PasskeyKeeping } from "../passkeys/passkeys.ts";
 import type { LocalStore } from "../store/index.ts";
 import type { Session, SessionKeeping } from "./sessions.ts";
 
@@ -12,6 +13,16 @@ export async function keepSessions(local: LocalStore, onTrouble: OnTrouble): Pro
     list: () => known,
     put: (tokenHash, session) => void local.put("sessions", tokenHash, session).catch(onTrouble),
     delete: (tokenHash) => void local.delete("sessions", tokenHash).catch(onTrouble),
+  };
+}
+
+/** Officers' passkeys. */
+export async function keepPasskeys(local: LocalStore, onTrouble: OnTrouble): Promise<PasskeyKeeping> {
+  const known = (await local.list<Passkey>("passkeys")).map(({ value }) => value);
+  return {
+    list: () => known,
+    put: (passkey) => void local.put("passkeys", passkey.id, passkey).catch(onTrouble),
+    delete: (id) => void local.delete("passkeys", id).catch(onTrouble),
   };
 }
 

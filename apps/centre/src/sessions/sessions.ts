@@ -7,8 +7,11 @@ export interface Session {
   readonly officer: string;
   readonly component: string;
   readonly roles: readonly string[];
+  /** Key by which the session's statements are signed; none where a passkey opened it in a browser without one. */
   readonly keyid: string;
   readonly expiresAt: Instant;
+  /** When the officer's own key opened it, wall time; undefined where a passkey did. */
+  readonly openedAt?: Instant;
 }
 
 /** A watch in wall time: no session outlives it. */

@@ -4,6 +4,7 @@ import { partyOf } from "@openjmc/record";
 import type { Words } from "@openjmc/words";
 import { useEffect, useRef, useState } from "react";
 import { nameIn, useCentre } from "../centre/use-centre.ts";
+import { hasPasskeys, signInWithPasskey } from "../session/passkeys.ts";
 import { signIn } from "../session/sign-in.ts";
 import { Button, Note } from "../ui/controls.tsx";
 import { FaultNote } from "../ui/fault-note.tsx";
@@ -44,6 +45,7 @@ function ChooseOfficer({ onChoose }: { readonly onChoose: (officer: Officer) => 
     <>
       <h2>{words.say("console.signIn.who")}</h2>
       <p>{words.say("console.signIn.how")}</p>
+      <PasskeyDoor />
       <div className={styles.components}>
         {mission.components.map((component) => (
           <section
@@ -69,6 +71,19 @@ function ChooseOfficer({ onChoose }: { readonly onChoose: (officer: Officer) => 
         ))}
       </div>
     </>
+  );
+}
+
+/** The way in for who has added a passkey; browsers have them for pages with a name, not for bare addresses. */
+function PasskeyDoor() {
+  const words = useWords();
+  const [error, setError] = useState<unknown>();
+  if (!hasPasskeys()) return null;
+  return (
+    <div>
+      <Button onClick={() => void signInWithPasskey().catch(setError)}>{words.say("console.passkey.signIn")}</Button>
+      <FaultNote error={error} />
+    </div>
   );
 }
 

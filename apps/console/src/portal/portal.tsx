@@ -9,6 +9,7 @@ import { RecordState } from "../app/record-state.tsx";
 import { nameIn, useCentre } from "../centre/use-centre.ts";
 import { useChoices } from "../forms/use-choices.ts";
 import desk from "../rooms/desk/desk.module.css";
+import { Passkeys } from "../rooms/duty/passkeys.tsx";
 import { signOut, useOfficer } from "../session/session.ts";
 import { Button, Note } from "../ui/controls.tsx";
 import { ErrorBoundary } from "../ui/error-boundary.tsx";
@@ -24,7 +25,7 @@ import { PortalProtests } from "./portal-protests.tsx";
 import { PortalRequests } from "./portal-requests.tsx";
 import { PortalSilences } from "./portal-silences.tsx";
 
-const TABS = ["allegations", "requests", "notices", "protests", "matters", "leaves"] as const;
+const TABS = ["allegations", "requests", "notices", "protests", "matters", "leaves", "passkeys"] as const;
 type TabName = (typeof TABS)[number];
 
 /** Word that lives are in danger is not to wait for longer than this. */
@@ -37,6 +38,7 @@ const TAB_NAMES: Readonly<Record<TabName, WordsKey>> = {
   protests: "desk.portalTab.protests",
   matters: "influence.tab.matters",
   leaves: "air.portal.leaves",
+  passkeys: "console.passkey.heading",
 };
 
 export default function Portal() {
@@ -79,6 +81,8 @@ export default function Portal() {
               <PortalSilences portal={data} again={again} />
             ) : tab === "leaves" ? (
               <PortalLeaves portal={data} again={again} />
+            ) : tab === "passkeys" ? (
+              <Passkeys />
             ) : (
               <PortalProtests portal={data} again={again} />
             )}

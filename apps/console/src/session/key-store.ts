@@ -39,6 +39,15 @@ export async function findSessionKey(keyid: string): Promise<SessionKey | undefi
   return kept === undefined ? undefined : signerOf(kept);
 }
 
+/** Keys of this browser that may still sign. */
+export async function keptKeyids(): Promise<string[]> {
+  const all = (await inTable("readonly", (table) => table.getAll())) as KeptKey[];
+  return all
+    .filter((kept) => Date.now() - kept.madeAt <= LONGEST_WATCH_MILLISECONDS)
+    .sort((one, other) => one.madeAt - other.madeAt)
+    .map(({ keyid }) => keyid);
+}
+
 /** Forgets a key, and with it every key too old to be of use. */
 export async function dropSessionKey(keyid: string): Promise<void> {
   const all = (await inTable("readonly", (table) => table.getAll())) as KeptKey[];

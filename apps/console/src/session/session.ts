@@ -21,7 +21,7 @@ export const session = createStore<Session | undefined>(readKept());
 let key: SessionKey | undefined;
 
 token.set(session.get()?.token);
-whenSessionIsLost(() => forgetSession());
+whenSessionIsLost(() => closeSession());
 
 function readKept(): Session | undefined {
   try {
@@ -31,8 +31,8 @@ function readKept(): Session | undefined {
   }
 }
 
-/** Begins a session that the officer's signer has enrolled. */
-export function beginSession(next: Session, withKey: SessionKey): void {
+/** Begins a session: with the key that the officer's signer has enrolled, or with one that this browser may still hold. */
+export function beginSession(next: Session, withKey?: SessionKey): void {
   key = withKey;
   sessionStorage.setItem(KEPT, JSON.stringify(next));
   token.set(next.token);
@@ -47,23 +47,24 @@ export async function sessionKey(): Promise<SessionKey | undefined> {
   return key;
 }
 
-/** Ends the session at the centre and here. The centre may be out of reach: the tab forgets it all the same. */
+/** Ends the session at the centre and here, and its key. The centre may be out of reach: the tab forgets it all the same. */
 export async function signOut(): Promise<void> {
+  const held = session.get();
   try {
     await endSession();
   } finally {
-    forgetSession();
+    closeSession();
+    if (held !== undefined) void dropSessionKey(held.keyid).catch(() => undefined);
   }
 }
 
-function forgetSession(): void {
-  const held = session.get();
+/** The centre knows the token no more. The key stays: until its watch is over a passkey opens the door to it again. */
+function closeSession(): void {
   sessionStorage.removeItem(KEPT);
   forgetCentre();
   token.set(undefined);
   session.set(undefined);
   key = undefined;
-  if (held !== undefined) void dropSessionKey(held.keyid).catch(() => undefined);
 }
 
 export function useSession(): Session | undefined {

@@ -9,7 +9,7 @@ import { envelopeSchema, LARGEST_ENVELOPE_BODY_BYTES } from "./statements.ts";
 
 export function registerPortalRoutes(app: FastifyInstance, context: ApiContext): void {
   const options = (summary: string) => ({
-    config: { release: "party" as const, rateLimit: { max: 120, timeWindow: "1 minute" } },
+    config: { release: "party" as const, rateLimit: { max: 600, timeWindow: "1 minute" } },
     schema: { summary, tags: ["portal"] },
   });
   app.get(

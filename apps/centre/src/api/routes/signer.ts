@@ -126,6 +126,7 @@ function signIn(
     roles: officer.roles,
     keyid: key.keyId,
     expiresAt: context.wallNow() + LONGEST_SESSION_MICROSECONDS,
+    openedAt: context.wallNow(),
   });
   return { token, officer: officer.officer, component: officer.component, roles: officer.roles, keyid: key.keyId };
 }
@@ -174,5 +175,6 @@ function openSession(context: ApiContext, request: KeptRequest): string {
     roles: officer.roles,
     keyid: key.keyId,
     expiresAt: context.wallNow() + lifeOfToken(key.until!, context.clock),
+    openedAt: context.wallNow(),
   });
 }

@@ -11,6 +11,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { openRoom } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import styles from "./duty.module.css";
+import { Passkeys } from "./passkeys.tsx";
 
 interface Line {
   readonly officer: Officer;
@@ -63,6 +64,7 @@ export default function DutyRoom() {
           </Panel>
         );
       })}
+      <Passkeys />
     </div>
   );
 }
