@@ -27,10 +27,10 @@ export function PlanTab(props: TabProps) {
       condition={condition}
       columns={[
         { name: words.say("air.plan.asset"), cell: (row) => row.body.asset },
+        { name: words.say("console.state"), cell: (row) => <State row={row} /> },
         { name: words.say("air.plan.target"), cell: (row) => row.body.target },
         { name: words.say("console.zone.from"), cell: (row) => <Time at={row.from} /> },
         { name: words.say("console.zone.until"), cell: (row) => <Time at={row.until} /> },
-        { name: words.say("console.state"), cell: (row) => <State row={row} /> },
         { name: words.say("air.plan.requestedBy"), cell: (row) => <ComponentBadge code={row.mark.component} /> },
       ]}
       form={

@@ -31,10 +31,10 @@ export function SortiesTab(props: TabProps) {
       condition={condition}
       columns={[
         { name: words.say("air.sortie.aircraft"), cell: (row) => nameOfSortie(row) },
+        { name: words.say("air.sortie.clearance"), cell: (row) => <Standing row={row} /> },
         { name: words.say("console.flights.purpose"), cell: (row) => row.body.purpose },
         { name: words.say("console.zone.from"), cell: (row) => <Time at={row.from} /> },
         { name: words.say("console.zone.until"), cell: (row) => <Time at={row.until} /> },
-        { name: words.say("air.sortie.clearance"), cell: (row) => <Standing row={row} /> },
         { name: words.say("console.by"), cell: (row) => <ComponentBadge code={row.component} /> },
       ]}
       form={

@@ -47,6 +47,7 @@ export function CoveragePanel({ until }: { readonly until: Instant }) {
         <Empty title={words.say("console.sources.empty")} hint={words.say("console.sources.emptyHint")} />
       ) : (
         <>
+          <BlindNow {...{ coverage, from, until }} nameOf={(id) => sources.find((one) => one.id === id)?.name ?? id} />
           <div className={styles.bars}>
             <span className={styles.head}>{words.say("console.source.name")}</span>
             <span className={styles.head}>{`${times.dateTime(from)} – ${times.dateTime(until)}`}</span>
@@ -76,7 +77,6 @@ export function CoveragePanel({ until }: { readonly until: Instant }) {
               );
             })}
           </div>
-          <BlindNow {...{ coverage, from, until }} nameOf={(id) => sources.find((one) => one.id === id)?.name ?? id} />
           <p className={styles.legend}>
             <span className={styles.watching}>{words.say("console.coverage.watching")}</span>
             <span className={styles.blind}>{words.say("console.coverage.blind")}</span>
