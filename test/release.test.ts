@@ -89,7 +89,7 @@ async function tell(place: { lon: number; lat: number }): Promise<string[]> {
   const text = `${formatDegrees(place.lat)} N ${formatDegrees(place.lon)} E`;
   const body = { lon: formatDegrees(place.lon), lat: formatDegrees(place.lat) };
   const sighting = { ...sightingBody(place, at), remark: `two flashes at ${text}` };
-  const [incident, finding, sighted, alleged] = [ulid(), ulid(), ulid(), ulid()];
+  const [incident, finding, sighted, alleged, flashed, barred] = [ulid(), ulid(), ulid(), ulid(), ulid(), ulid()];
   const act = (kind: string, subject: string, of: object) =>
     perform(test.url, token, test.signer(OFFICER), { kind, subject, body: of, officer: OFFICER, at });
   await act("sighting.reported", sighted, sighting);
@@ -122,7 +122,16 @@ async function tell(place: { lon: number; lat: number }): Promise<string[]> {
     unknowns: "",
     deadline: formatInstant(at + 48 * MICROSECONDS_PER_HOUR),
   });
-  return [sighted, incident, alleged, finding];
+  await act("flash.sent", flashed, {
+    ...{ event: "mines", headline: `Mines at ${text}`, text: `Seen at ${text}`, instruction: "Stop.", language: "en" },
+    ...{ area: text, place: { ...body, uncertaintyMetres: 100 } },
+    expires: formatInstant(at + 24 * MICROSECONDS_PER_HOUR),
+  });
+  await act("access.restricted", barred, {
+    ...{ title: `Road at ${text}`, restriction: "denial", by: mission.parties[0]!.code, area: text, reason: text },
+    ...{ from: formatInstant(at), place: { ...body, uncertaintyMetres: 100 } },
+  });
+  return [sighted, incident, alleged, finding, flashed, barred];
 }
 
 async function storeFile(text: string): Promise<string> {
@@ -209,6 +218,8 @@ async function addressesOf(url: string): Promise<readonly string[]> {
   if (url === "/record/tile/*")
     return ["0/000", "0/000.p/40", "entries/000", ...partials()].map((tile) => `/record/tile/${tile}`);
   if (url.endsWith("/reports/daily")) return reportAddresses(url);
+  if (/\/reports\/(weekly|periodic|thematic)$/.test(url))
+    return ["json", "geojson", "kml", "acled", "annex"].map((format) => `${url}?date=${dates()[2]}&format=${format}`);
   if (url.includes("/tracks/")) return [url.replace(":id", (await idsOf("tracks"))[0]!)];
   if (url.endsWith("/entries/:index")) return Array.from({ length: 40 }, (_, index) => `/api/v1/entries/${index}`);
   if (url.endsWith("/picture/at")) return [`${url}?time=${clock.now()}`];
@@ -229,7 +240,7 @@ function reportAddresses(url: string): string[] {
   const of = (date: string, format: string, language = "en") =>
     `${url}?date=${date}&format=${format}&language=${language}`;
   return dates().flatMap((date) => [
-    ...["html", "csv", "json"].map((format) => of(date, format)),
+    ...["html", "csv", "json", "geojson", "kml"].map((format) => of(date, format)),
     ...["tr", "ru"].map((language) => of(date, "csv", language)),
     of(date, "pdf"),
   ]);
