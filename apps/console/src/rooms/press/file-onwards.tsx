@@ -28,7 +28,7 @@ export function FileOnwards({ view }: { readonly view: FactView }) {
     localStorage.setItem(`openjmc-draft/${officer}/${name}`, JSON.stringify(fields));
     void writeDraft(name, fields).catch(() => undefined);
   };
-  const source = words.say("press.fileSource", { outlet: claim.outlet, entry: claim.mark.index });
+  const source = words.say("press.fileSource", { outlet: claim.outlet, index: claim.mark.index });
   const toDocket = (): void => {
     const occurredAt = view.value === "date" && claim.body.value.length === 10 ? `${claim.body.value}T12:00:00Z` : "";
     keep("allegation", { what: claim.body.quote, via: "import", basis: source, language: claim.language, occurredAt });
