@@ -72,6 +72,10 @@ const TOLD_PER_SILENCE = 3;
 /** A cosigner's clock that is further off than this is shown. */
 const CLOCK_SECONDS = 60;
 
+const PATIENCE_WITH_THE_SLOW = 5;
+/** Who has signed within two minutes of the wall is at work. */
+const LATELY = 120 * MICROSECONDS_PER_SECOND;
+
 export class Cosigning {
   readonly #options: CosigningOptions;
   readonly #rounds = new Rounds();
@@ -323,16 +327,26 @@ export class Cosigning {
     };
   }
 
-  /** Resolves when the head is sealed, or after the given milliseconds: what a stopping centre waits for. */
+  /**
+   * Resolves when the head is sealed, or after the given milliseconds: what a stopping centre waits for. Cosigners of whom all have
+   * signed of late are given longer, as they are slow and not away.
+   */
   async sealHead(milliseconds: number): Promise<boolean> {
-    const until = performance.now() + milliseconds;
+    const begun = performance.now();
     const { keeper } = this.#options;
     while (this.#rules && !keeper.stopped && this.sealedSize < keeper.size) {
-      if (performance.now() > until) return false;
+      const patience = this.#isAnyoneAway() ? 1 : PATIENCE_WITH_THE_SLOW;
+      if (performance.now() - begun > patience * milliseconds) return false;
       this.beat();
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     return true;
+  }
+
+  #isAnyoneAway(): boolean {
+    const { clock } = this.#options;
+    const since = clock.now() - LATELY * clock.speed;
+    return (this.#rules?.policy.witnesses ?? []).some(({ name }) => (this.#seen.get(name)?.receivedAt ?? 0) < since);
   }
 
   #exclusively(work: () => Promise<unknown>): Promise<unknown> {

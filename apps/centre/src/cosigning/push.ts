@@ -64,7 +64,10 @@ export class Push {
       this.#at = told.size;
       response = await this.#addCheckpoint(candidate);
     }
-    if (response.status === 403 && (await this.#tellKey(candidate))) response = await this.#addCheckpoint(candidate);
+    if (response.status === 403 && (await this.#tellKey(candidate))) {
+      await response.body?.cancel();
+      response = await this.#addCheckpoint(candidate);
+    }
     // What it holds is not where this history comes from, though it is no longer: one of the two was signed by mistake.
     if (response.status === 422) await this.#takeWhatItHolds();
     if (!response.ok) throw new Error(`${this.#base}: ${response.status} ${(await response.text()).slice(0, 200)}`);
