@@ -29,9 +29,9 @@ function shellLines(text: string): string[] {
     .filter((line) => line !== "" && !line.startsWith("#"));
 }
 
-/** Splits as a shell does, as far as documents need: words, quotes, substitutions kept whole. */
+/** Splits as a shell does, as far as documents need: words, quotes, substitutions kept whole; where output goes is the shell's. */
 function wordsOf(command: string): string[] {
-  return [...command.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map((match) => match[0]);
+  return [...command.replace(/ >>? ?\S+$/, "").matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map((match) => match[0]);
 }
 
 /** The simple commands of a line, each without variables set before it. */
