@@ -321,6 +321,7 @@ describe.skipIf(missing.length > 0)(
       const answer = b.getByRole("form", { name: "Record an answer" });
       await answer.getByLabel("Answer of").selectOption({ index: 1 });
       await answer.getByLabel("Answer", { exact: true }).selectOption({ label: "agreed" });
+      await answer.getByLabel("Answer", { exact: true }).focus();
       await b.keyboard.press("Control+Enter");
       await visit(a, "?room=collection");
       await a.getByRole("table").getByText("agreed", { exact: true }).waitFor(WAIT);

@@ -1,17 +1,16 @@
 /** Flights of which the centre was told beforehand; taking down a new one. */
-import { MICROSECONDS_PER_HOUR, type NotifiedFlight } from "@openjmc/model";
+import type { NotifiedFlight } from "@openjmc/model";
 import { useCentre } from "../../centre/use-centre.ts";
-import { centreNow, useShownTime } from "../../clock/clock-store.ts";
+import { useShownTime } from "../../clock/clock-store.ts";
 import { ActForm } from "../../forms/act-form.tsx";
 import { useChoices } from "../../forms/use-choices.ts";
 import { useRows } from "../../rows/use-rows.ts";
 import { Badge, Empty } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Time } from "../../ui/facts-of.tsx";
-import { shortInstant } from "../../url/view-state.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { Deviation } from "../collection/deviation.tsx";
-import { flightFields } from "../collection/flight-fields.ts";
+import { firstTimes, flightFields } from "../collection/flight-fields.ts";
 import { useAirChoices } from "../collection/use-air-choices.ts";
 import { zoneName } from "../common/describe.ts";
 
@@ -84,7 +83,7 @@ function NotifyFlight() {
       heading="console.flights.new"
       send="console.flights.send"
       act={{ kind: "flight.notified" }}
-      first={{ until: shortInstant(Math.floor(centreNow() / 1e6) * 1e6 + 2 * MICROSECONDS_PER_HOUR) }}
+      first={firstTimes()}
       fields={[
         { name: "operator", label: "console.flights.operator", as: "text", most: 80 },
         { name: "type", label: "console.flights.type", as: "text", most: 40 },

@@ -1,7 +1,16 @@
 /** Fields of what is told of a flight beforehand: who it is, where, when and how high it goes. */
-import type { FormField } from "../../forms/form-body.ts";
+import { MICROSECONDS_PER_HOUR } from "@openjmc/model";
+import { centreNow } from "../../clock/clock-store.ts";
+import type { FormField, FormValues } from "../../forms/form-body.ts";
 import type { Choices } from "../../forms/use-choices.ts";
+import { shortInstant } from "../../url/view-state.ts";
 import type { AirChoices } from "./use-air-choices.ts";
+
+/** A flight of two hours from now, until somebody says otherwise. */
+export function firstTimes(): FormValues {
+  const now = Math.floor(centreNow() / 1e6) * 1e6;
+  return { from: shortInstant(now), until: shortInstant(now + 2 * MICROSECONDS_PER_HOUR) };
+}
 
 export function flightFields(air: AirChoices, choices: Choices): readonly FormField[] {
   const metres = { as: "number", least: -500, most: 40_000, optional: true } as const;
@@ -26,6 +35,6 @@ export function flightFields(air: AirChoices, choices: Choices): readonly FormFi
         { name: "lat", label: "console.latitude", as: "degrees", limit: 90 },
       ],
     },
-    { name: "zones", label: "air.flight.zones", as: "several", choices: air.zones },
+    { name: "zones", label: "air.flight.zones", as: "several", choices: air.keptOut },
   ];
 }

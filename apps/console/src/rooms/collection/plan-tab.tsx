@@ -12,6 +12,7 @@ import { zoneName } from "../common/describe.ts";
 import { DeskTab, type TabProps } from "../desk/desk-tab.tsx";
 import { Replies } from "../desk/replies.tsx";
 import styles from "../sightings/sightings.module.css";
+import { firstTimes } from "./flight-fields.ts";
 import { useAirChoices } from "./use-air-choices.ts";
 
 export function PlanTab(props: TabProps) {
@@ -39,6 +40,7 @@ export function PlanTab(props: TabProps) {
           heading="air.plan.new"
           send="air.plan.send"
           act={{ kind: "collection.requested" }}
+          first={firstTimes()}
           fields={[
             { name: "asset", label: "air.plan.asset", as: "text", most: 200 },
             {

@@ -14,7 +14,7 @@ import { DeskTab, type TabProps } from "../desk/desk-tab.tsx";
 import { Replies } from "../desk/replies.tsx";
 import styles from "../sightings/sightings.module.css";
 import { Deviation } from "./deviation.tsx";
-import { flightFields } from "./flight-fields.ts";
+import { firstTimes, flightFields } from "./flight-fields.ts";
 import { useAirChoices } from "./use-air-choices.ts";
 
 export function SortiesTab(props: TabProps) {
@@ -43,6 +43,7 @@ export function SortiesTab(props: TabProps) {
           heading="air.sortie.new"
           send="air.sortie.send"
           act={{ kind: "sortie.requested" }}
+          first={firstTimes()}
           fields={[
             { name: "type", label: "air.sortie.aircraft", as: "text", most: 40 },
             ...flightFields(air, choices),
