@@ -132,7 +132,7 @@ export const DEFAULT_TRACKER_CONFIGURATION: TrackerConfiguration = {
     forgetBelow: 0.0005,
     deferredLooks: 3,
   },
-  formation: { reachMetres: 2500, velocityDeviation: 2.5, together: 0.9, trust: 0.6, velocityTrust: 0.5 },
+  formation: { reachMetres: 2500, velocityDeviation: 2.5, together: 0.9, trust: 0.6, velocityTrust: 0.8 },
   suspicion: { poorAccuracyCategory: 5, jammingAircraft: 3, jammingWindowSeconds: 60, impossibleSpeed: 1500 },
   sameNameMetres: 2000,
   coastAfterSeconds: 12,
