@@ -4,8 +4,9 @@
  * the undecided looks, chosen jointly, and decided for good some looks later.
  *
  * GAP: members of a formation are predicted each on its own, and share what they learn only after their plots are weighed. Where they fly
- * two standard deviations of a plot apart, neighbours exchange identities (identity F1 0.86 on average over forty-two seeds, 0.89 on the shared scene).
- * Estimating the formation's common motion from all its plots before they are weighed would close it.
+ * two standard deviations of a plot apart, neighbours exchange identities (identity F1 0.86 on average over forty-two seeds, 0.89 on the
+ * shared scene). Weighing plots by places that move with the formation, found by laying all members' places over all plots, was tried and
+ * brought nothing once a formation had split; a common motion estimated with the split in it would have to close it.
  */
 import { MOMENT_STRIDE } from "./bank.ts";
 import { Belief } from "./belief.ts";
