@@ -22,6 +22,7 @@ const GROUPS = [
   ["test/full-disk", "a device that runs full"],
   ["test/real-input", "a real capture at the pace at which it was received"],
   ["test/month", "thirty days and two hundred suspicions under scripted officers of both components"],
+  ["test/live-air", "ten minutes of 5,000 plots and messages a second from four kinds of sensor"],
   ["test/live-run", "ten minutes of exercise at 60x and ten at 1x"],
 ];
 const wanted = process.argv.slice(2);
