@@ -25,6 +25,7 @@ import {
 } from "@openjmc/model";
 import { composeDesk, type DeskSummary, hadItsSay, publicAllegation, publicFinding } from "./desk-summary.ts";
 import { type MatterLine, matterLines } from "./matter-lines.ts";
+import { byOrder, orderOn } from "./order.ts";
 import type { Period } from "./period.ts";
 import type { PeriodReportKind, ReportTheme } from "./report-kinds.ts";
 import { DEFAULT_LEAST_SHARE, type ThinLine, thinMeans } from "./thin.ts";
@@ -188,7 +189,13 @@ export function composeDaily(input: DailyInput): DailyReport {
     thin,
     matters: matterLines(rows.matters, reached, input.audience),
     coverage,
-    sides: sideLines(coverage),
+    sides: sideLines(
+      coverage,
+      orderOn(
+        input.date,
+        mission.parties.map(({ code }) => code),
+      ),
+    ),
     overflights: overflightsOf({ alerts: rows.alerts, flown: rows.flown, rules: mission.rules, ...reached }),
     airWatch: input.audience === "component" ? (input.airWatch ?? []) : [],
     findings: rows.findings
@@ -433,14 +440,16 @@ function gapsOf(own: readonly CoverageRow[], period: Period): CoverageLine["gaps
   return gaps.filter((gap) => gap.until > gap.from);
 }
 
-function sideLines(coverage: readonly CoverageLine[]): SideLine[] {
+function sideLines(coverage: readonly CoverageLine[], order: readonly string[]): SideLine[] {
   const sides = new Map<string, { heldBy: string | undefined; means: Means; hoursWatched: number; sources: number }>();
   for (const line of coverage) {
     const key = `${line.heldBy ?? ""}|${line.means}`;
     const known = sides.get(key) ?? { heldBy: line.heldBy, means: line.means, hoursWatched: 0, sources: 0 };
     sides.set(key, { ...known, hoursWatched: known.hoursWatched + line.hoursWatched, sources: known.sources + 1 });
   }
-  return [...sides.keys()].sort().map((key) => sides.get(key)!);
+  const compare = byOrder(order);
+  const sorted = [...sides.keys()].sort().map((key) => sides.get(key)!);
+  return sorted.sort((a, b) => compare(a.heldBy, b.heldBy));
 }
 
 function hours(from: Instant, until: Instant): number {

@@ -5,6 +5,7 @@ import type { DailyReport } from "./daily.ts";
 import { deskBlocks } from "./desk-blocks.ts";
 import { chartBlocks, mapBlocks } from "./figures.ts";
 import { matterBlocks } from "./matter-blocks.ts";
+import { byOrder, orderOn } from "./order.ts";
 import type { ReportTheme } from "./report-kinds.ts";
 
 export type Block =
@@ -71,10 +72,22 @@ export function dailyDocument(report: DailyReport, words: Words, options: Docume
         }),
       ),
       note(audienceNote(report, words)),
+      ...orderNotes(report, words),
       ...parts.filter(([part]) => isInTheme(part, report.theme)).flatMap(([, blocks]) => blocks()),
     ],
     footer: words.say("report.daily.record", { ...report.record }),
   };
+}
+
+/** Which side stands first today, and that it will not always. */
+function orderNotes({ mission, date }: DailyReport, words: Words): Block[] {
+  const named = (list: readonly { readonly code: string; readonly names: Names }[]): string[] =>
+    orderOn(
+      date,
+      list.map(({ code }) => code),
+    ).map((code) => nameIn(list.find((one) => one.code === code)!.names, words.locale));
+  const sides = [...named(mission.components), ...named(mission.parties)];
+  return sides.length < 2 ? [] : [note(words.say("report.order", { sides: sides.join(", ") }))];
 }
 
 /** No theme goes without what was watched: a number without it says nothing. */
@@ -372,6 +385,12 @@ function gapText(gaps: DailyReport["coverage"][number]["gaps"], words: Words, ti
 export function findingBlocks(report: DailyReport, words: Words): Block[] {
   const title = heading(words.say("report.findings.title"));
   if (report.findings.length === 0) return [title, note(words.say("report.findings.none"))];
+  const compare = byOrder(
+    orderOn(
+      report.date,
+      report.mission.components.map(({ code }) => code),
+    ),
+  );
   const rows = report.findings.map((finding) => [
     report.incidents[finding.incident] ?? finding.incident,
     words.sayCode("findingState", finding.state),
@@ -391,6 +410,7 @@ export function findingBlocks(report: DailyReport, words: Words): Block[] {
       ...(finding.countersignedBy ? [finding.countersignedBy] : []),
       ...(finding.dissent ? [finding.dissent.mark] : []),
     ]
+      .toSorted((a, b) => compare(a.component, b.component))
       .map((mark) =>
         words.say("report.findings.signed", { component: mark.component, role: mark.role, index: mark.index }),
       )

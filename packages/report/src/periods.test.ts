@@ -170,7 +170,8 @@ describe("matters on the ground", () => {
     expect(textOf({ matters })).toMatch(/Road closed.*north road.*Party P/s);
     const open = textOf({ matters }, { audience: "public" });
     expect(open).toContain(en.sayCode("restrictionKind", "denial"));
-    expect(open).not.toMatch(/Road closed|north road|Party P/);
+    expect(open).not.toMatch(/Road closed|north road/);
+    expect(compose({ matters }, { audience: "public" }).matters).toMatchObject([{ by: undefined, title: undefined }]);
   });
 });
 
@@ -196,6 +197,16 @@ describe("every kind, theme and language", () => {
   it("is the same report twice, byte for byte", () => {
     expect(textOf(rows)).toBe(textOf(rows));
   });
+});
+
+describe("the order of sides", () => {
+  it("alternates by day and says so", () => {
+    const [even, odd] = ["2020-09-13", "2020-09-14"].map((date) => textOf(rowsOf(), { date }));
+    const first = (html: string) => html.indexOf("Party P") < html.indexOf("Party Q");
+    expect([first(even!), first(odd!)].sort()).toEqual([false, true]);
+    expect(even).toContain("alternates from day to day");
+  });
+  const rowsOf = () => ({ coverage: [watch("s1", 24)] });
 });
 
 describe("forms for other programs", () => {

@@ -1,6 +1,6 @@
 /** The spot report: one incident, minute by minute, with who watched then and what was found. */
 import type { AlertRow, EntryMark, IncidentRow, Instant, MissionView } from "@openjmc/model";
-import { MICROSECONDS_PER_HOUR } from "@openjmc/model";
+import { formatInstant, MICROSECONDS_PER_HOUR } from "@openjmc/model";
 import type { ReportWords as Words, WordsKey } from "@openjmc/words";
 import { composeDaily, type DailyReport, type DailyRows } from "./daily.ts";
 import { type Block, coverageBlocks, dailyDocument, findingBlocks, type ReportDocument } from "./document.ts";
@@ -52,7 +52,7 @@ export function composeSpot({ mission, incident, rows, record, now }: SpotInput)
   };
   const around = composeDaily({
     ...{ mission, rows: own, record, now, audience: "component" as const },
-    ...{ date: incident.number, period: spotPeriod(incident, now) },
+    ...{ date: formatInstant(incident.occurredAt).slice(0, 10), period: spotPeriod(incident, now) },
   });
   const alerts = rows.alerts.filter((alert) => alert.incident === incident.id || targets.has(alert.id));
   return { incident, moments: momentsOf(incident, alerts, around), around };
