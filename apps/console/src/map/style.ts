@@ -121,7 +121,7 @@ function coverageLayers(): LayerSpecification[] {
       source: "air-cells",
       paint: {
         "fill-color": themeColour("good"),
-        "fill-opacity": ["*", 0.45, ["get", "probability"]],
+        "fill-opacity": ["*", 0.35, ["get", "probability"]],
         "fill-antialias": false,
       },
     },

@@ -13,6 +13,7 @@ import { Deviation } from "../collection/deviation.tsx";
 import { firstTimes, flightFields } from "../collection/flight-fields.ts";
 import { useAirChoices } from "../collection/use-air-choices.ts";
 import { zoneName } from "../common/describe.ts";
+import styles from "./agreement.module.css";
 
 export function FlightsTab() {
   const words = useWords();
@@ -75,20 +76,24 @@ function byNearness(flights: readonly NotifiedFlight[], now: number): NotifiedFl
 }
 
 function NotifyFlight() {
+  const words = useWords();
   const choices = useChoices();
   const air = useAirChoices();
   return (
-    <ActForm
-      name="flight"
-      heading="console.flights.new"
-      send="console.flights.send"
-      act={{ kind: "flight.notified" }}
-      first={firstTimes()}
-      fields={[
-        { name: "operator", label: "console.flights.operator", as: "text", most: 80 },
-        { name: "type", label: "console.flights.type", as: "text", most: 40 },
-        ...flightFields(air, choices),
-      ]}
-    />
+    <details className={styles.notify}>
+      <summary>{words.say("console.flights.new")}</summary>
+      <ActForm
+        name="flight"
+        heading="console.flights.new"
+        send="console.flights.send"
+        act={{ kind: "flight.notified" }}
+        first={firstTimes()}
+        fields={[
+          { name: "operator", label: "console.flights.operator", as: "text", most: 80 },
+          { name: "type", label: "console.flights.type", as: "text", most: 40 },
+          ...flightFields(air, choices),
+        ]}
+      />
+    </details>
   );
 }
