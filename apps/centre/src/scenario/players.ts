@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type AppendedAnswer, type Fault, FaultError } from "@openjmc/model";
-import type { SealedPromise } from "@openjmc/record";
+import type { ScriptedAct } from "../signer/demonstration.ts";
 
 const PROGRAM = join(import.meta.dirname, "../cli/demonstration-signer.ts");
 
@@ -15,16 +15,7 @@ interface Answer {
 
 /** What an officer does: states, signs the other side's text, or asks. */
 export type Order =
-  | {
-      readonly officer: string;
-      readonly kind: string;
-      readonly subject?: string;
-      readonly revision?: number;
-      readonly refs?: readonly { readonly rel: string; readonly sha256: string }[];
-      readonly body: object;
-      /** Sealed in the component's own room until it is opened as promised. */
-      readonly seal?: SealedPromise;
-    }
+  | Omit<ScriptedAct, "countersign" | "get" | "isHashed" | "id">
   | { readonly officer: string; readonly countersign: string }
   | { readonly officer: string; readonly get: string; readonly isHashed?: boolean };
 

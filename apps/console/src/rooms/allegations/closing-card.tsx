@@ -2,14 +2,12 @@
 import type { AllegationRow } from "@openjmc/model";
 import { formatInstant } from "@openjmc/model";
 import { useState } from "react";
-import { ActForm } from "../../forms/act-form.tsx";
-import { useChoices } from "../../forms/use-choices.ts";
+import { DissentFromProposal, WithdrawProposal } from "../../forms/answer-proposal.tsx";
 import { useOfficer } from "../../session/session.ts";
 import { SignAct } from "../../sign/sign-act.tsx";
 import { Badge, Button } from "../../ui/controls.tsx";
 import { Mark, Time } from "../../ui/facts-of.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { language } from "../desk/fields.ts";
 import { Words } from "../desk/replies.tsx";
 import styles from "../sightings/sightings.module.css";
 
@@ -49,28 +47,11 @@ function Answer({
   readonly closing: NonNullable<AllegationRow["closing"]>;
 }) {
   const words = useWords();
-  const choices = useChoices();
   const officer = useOfficer();
   const [signing, setSigning] = useState(false);
-  const target = {
-    ...{ subject: row.id, revision: closing.revision },
-    refs: [{ rel: "proposal", sha256: closing.statement }],
-    body: { proposal: closing.statement },
-  };
+  const proposal = { subject: row.id, revision: closing.revision, statement: closing.statement };
   if (closing.mark.component === officer.component)
-    return (
-      <details>
-        <summary>{words.say("console.finding.withdraw")}</summary>
-        <ActForm
-          binding
-          name={`closing-withdrawn-${row.id}`}
-          heading="console.finding.withdraw"
-          send="console.finding.signWithdrawal"
-          act={{ kind: "act.withdrawn", ...target }}
-          fields={[{ name: "reason", label: "desk.reason", as: "area", most: 2000 }]}
-        />
-      </details>
-    );
+    return <WithdrawProposal name={`closing-withdrawn-${row.id}`} proposal={proposal} />;
   const { outcome, reason, deadline } = closing;
   return (
     <>
@@ -88,18 +69,7 @@ function Answer({
           onClose={() => setSigning(false)}
         />
       ) : null}
-      <details>
-        <summary>{words.say("console.finding.dissent")}</summary>
-        <ActForm
-          binding
-          name={`closing-dissent-${row.id}`}
-          heading="console.finding.dissent"
-          send="console.finding.signDissent"
-          act={{ kind: "act.dissented", ...target }}
-          first={{ language: words.locale }}
-          fields={[{ name: "text", label: "console.finding.dissentText", as: "area", most: 12_000 }, language(choices)]}
-        />
-      </details>
+      <DissentFromProposal name={`closing-dissent-${row.id}`} proposal={proposal} />
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { type AlertDismissal, type AlertRow, DISMISSAL_CAUSES, formatInstant } from "@openjmc/model";
 import { useState } from "react";
 import { ActForm } from "../../forms/act-form.tsx";
+import { DissentFromProposal, WithdrawProposal } from "../../forms/answer-proposal.tsx";
 import type { FormField } from "../../forms/form-body.ts";
 import { type Choices, useChoices } from "../../forms/use-choices.ts";
 import { useOfficer } from "../../session/session.ts";
@@ -9,7 +10,6 @@ import { SignAct } from "../../sign/sign-act.tsx";
 import { Badge } from "../../ui/controls.tsx";
 import { Mark, Time } from "../../ui/facts-of.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { language } from "../desk/fields.ts";
 import { Words } from "../desk/replies.tsx";
 import styles from "./common-room.module.css";
 
@@ -92,26 +92,10 @@ function Answer({ alert, dismissal }: { readonly alert: AlertRow; readonly dismi
   const officer = useOfficer();
   const [signing, setSigning] = useState(false);
   const [first] = dismissal.reasons;
-  const target = {
-    ...{ subject: alert.id, revision: dismissal.revision },
-    refs: [{ rel: "proposal", sha256: dismissal.statement }],
-    body: { proposal: dismissal.statement },
-  };
+  const proposal = { subject: alert.id, revision: dismissal.revision, statement: dismissal.statement };
   if (first === undefined) return null;
   if (first.mark.component === officer.component)
-    return (
-      <details>
-        <summary>{words.say("console.finding.withdraw")}</summary>
-        <ActForm
-          binding
-          name={`dismissal-withdrawn-${alert.id}`}
-          heading="console.finding.withdraw"
-          send="console.finding.signWithdrawal"
-          act={{ kind: "act.withdrawn", ...target }}
-          fields={[{ name: "reason", label: "desk.reason", as: "area", most: 2000 }]}
-        />
-      </details>
-    );
+    return <WithdrawProposal name={`dismissal-withdrawn-${alert.id}`} proposal={proposal} />;
   const { cause, reason } = first;
   return (
     <>
@@ -134,18 +118,7 @@ function Answer({ alert, dismissal }: { readonly alert: AlertRow; readonly dismi
           onClose={() => setSigning(false)}
         />
       ) : null}
-      <details>
-        <summary>{words.say("console.finding.dissent")}</summary>
-        <ActForm
-          binding
-          name={`dismissal-dissent-${alert.id}`}
-          heading="console.finding.dissent"
-          send="console.finding.signDissent"
-          act={{ kind: "act.dissented", ...target }}
-          first={{ language: words.locale }}
-          fields={[{ name: "text", label: "console.finding.dissentText", as: "area", most: 12_000 }, language(choices)]}
-        />
-      </details>
+      <DissentFromProposal name={`dismissal-dissent-${alert.id}`} proposal={proposal} />
     </>
   );
 }
