@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { TrackHistoryPoint } from "@openjmc/fusion";
 import { distanceBetween } from "@openjmc/geo";
-import type { TrackRow } from "@openjmc/model";
+import type { SourceRow, TrackRow } from "@openjmc/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PictureAges } from "../bench/support/picture-ages.ts";
 import { openPictureTab } from "../bench/support/picture-tab.ts";
@@ -50,6 +50,7 @@ let wires: LoadWires;
 let load: AirLoad;
 let startsAt: number;
 let rows: readonly TrackRow[];
+let toldSources: readonly SourceRow[];
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), "openjmc-live-air-"));
@@ -79,14 +80,19 @@ beforeAll(async () => {
       `all of ${id}`,
       async () => (await metric(centre.url, "jmc_source_frames_total", { source: id })) >= wires.sent.get(id)!,
     );
-  const answer = await fetch(`${centre.url}/api/v1/views/tracks?limit=5000`, { headers: bearer(token) });
-  rows = ((await answer.json()) as { rows: TrackRow[] }).rows;
+  rows = await rowsOf<TrackRow>("tracks", token);
+  toldSources = await rowsOf<SourceRow>("sources", token);
 }, LONG);
 afterAll(async () => {
   wires?.close();
   await centre?.stop();
   rmSync(root, { recursive: true, force: true });
 });
+
+async function rowsOf<Row>(view: string, token: string): Promise<readonly Row[]> {
+  const answer = await fetch(`${centre.url}/api/v1/views/${view}?limit=5000`, { headers: bearer(token) });
+  return ((await answer.json()) as { rows: Row[] }).rows;
+}
 
 const told = (): TrackRow[] => rows.filter(({ status }) => status === "confirmed" || status === "coasted");
 
@@ -111,6 +117,12 @@ describe(`${RATE} plots and messages a second from four kinds of sensor, for ${S
     for (const [icao, tracks] of byAddress) expect(tracks.length, icao).toBe(1);
     const fed = told().filter((row) => row.sources.includes("rx-1") && row.sources.includes("rd-1"));
     expect(fed.length).toBe(size.aircraft);
+  });
+
+  it("tell of each radar how far it has been found to be off", () => {
+    const radars = toldSources.filter(({ id }) => id.startsWith("rd-"));
+    expect(radars.length).toBe(4);
+    for (const { id, errors } of radars) expect(errors?.plots ?? 0, id).toBeGreaterThan(30);
   });
 
   it("give each drone a track with its serial number, which Remote ID and nodes feed", () => {

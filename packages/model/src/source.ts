@@ -159,6 +159,21 @@ export interface SourceFootprint {
   readonly coordinates: readonly (readonly [lon: number, lat: number])[];
 }
 
+/**
+ * How far a radar's measurements are off, as the tracker found from targets that report their own places: what they have too much,
+ * clockwise and late positive, with one standard deviation each. Plots are corrected by it.
+ */
+export interface SourceErrors {
+  readonly metres: number;
+  readonly degrees: number;
+  readonly seconds: number;
+  readonly metresDeviation: number;
+  readonly degreesDeviation: number;
+  readonly secondsDeviation: number;
+  /** Plots that it was found from. */
+  readonly plots: number;
+}
+
 /** View row `sources`: a source with its state of health. Rates are per second of the centre's clock. */
 export interface SourceRow extends SourceDescription {
   readonly state: SourceState;
@@ -173,6 +188,7 @@ export interface SourceRow extends SourceDescription {
   readonly shedTotal: number;
   readonly badFrames: Readonly<Record<string, number>>;
   readonly footprint?: SourceFootprint;
+  readonly errors?: SourceErrors;
   /** Of a source that watches on request, while nobody has asked it to, or the leave it needs was declined. */
   readonly idle?: "not-tasked" | "denial";
   /** Ambient level at a listening post, dB re 20 µPa (of seismometers re 1 µm/s), as it or its picker tells. */

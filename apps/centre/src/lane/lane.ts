@@ -237,6 +237,7 @@ export class Lane {
       const { zones, isUnproved } = this.#alerts.event(row, at);
       return { ...row, zones, ...(isUnproved ? { capped: "unauthenticated" as const } : {}) };
     });
+    if (this.#sources.isDue(at)) this.#sources.noteErrors(this.#tracker.registrations());
     const rows = this.#sources.dueRows(at);
     this.#alerts.sources(rows, at);
     this.#alerts.tick(this.#proofs.values(), at);

@@ -1,5 +1,5 @@
 /** One source's state of health, counted from the journal's records alone. */
-import type { Instant, SourceDescription, SourceFootprint, SourceRow, SourceState } from "@openjmc/model";
+import type { Instant, SourceDescription, SourceErrors, SourceFootprint, SourceRow, SourceState } from "@openjmc/model";
 
 /** After so many seconds without a message a source is stale, then down. Automatic sources say something at least this often. */
 export interface SilenceLimits {
@@ -28,6 +28,7 @@ export class SourceHealth {
   #jammedUntil: Instant = Number.NEGATIVE_INFINITY;
   #footprint: SourceFootprint | undefined;
   #isFootprintNew = false;
+  #errors: SourceErrors | undefined;
   #noise: number | undefined;
   readonly #bad: Record<string, number> = {};
   readonly #lags: number[] = [];
@@ -91,6 +92,11 @@ export class SourceHealth {
     this.#jammedUntil = Math.max(this.#jammedUntil, until);
   }
 
+  /** How far it has been found to be off. */
+  isOffBy(errors: SourceErrors): void {
+    this.#errors = errors;
+  }
+
   /** The ground that its camera shows now. */
   shows(footprint: SourceFootprint): void {
     this.#footprint = footprint;
@@ -140,6 +146,7 @@ export class SourceHealth {
       badFrames: { ...this.#bad },
       ...(this.#noise === undefined ? {} : { noiseDecibels: Math.round(this.#noise * 10) / 10 }),
       ...(this.#footprint && now - this.#footprint.at < FOOTPRINT_LIFE ? { footprint: this.#footprint } : {}),
+      ...(this.#errors === undefined ? {} : { errors: this.#errors }),
     };
   }
 

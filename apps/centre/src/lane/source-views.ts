@@ -1,5 +1,5 @@
 /** What is shown of the sources: their health, the ground that cameras show, whether they are jammed, and what they watched. */
-import type { LocatorConfiguration, Plot, TrackFinding } from "@openjmc/fusion";
+import type { LocatorConfiguration, Plot, Registration, TrackFinding } from "@openjmc/fusion";
 import {
   type CollectionTask,
   type CoverageRow,
@@ -21,6 +21,10 @@ const SHOWN_GROUND_PERIOD = MICROSECONDS_PER_SECOND;
 const COVERAGE_PERIOD = 60 * MICROSECONDS_PER_SECOND;
 /** A receiver that the tracker calls jammed counts as jammed this long after the last sign of it. */
 const JAMMING_MEMORY = 60 * MICROSECONDS_PER_SECOND;
+
+/** Of a radar's plots with the targets' own reports, before what is found of its errors is told. */
+const LEAST_COMPARED = 30;
+const DEGREE = Math.PI / 180;
 
 export class SourceViews {
   readonly #health = new Map<string, SourceHealth>();
@@ -59,9 +63,30 @@ export class SourceViews {
     this.#tasking.setTasks(tasks);
   }
 
+  /** Whether rows of all sources are to be told. */
+  isDue(at: Instant): boolean {
+    return at >= this.#nextHealth;
+  }
+
+  /** What the tracker has found of radars' errors, once enough plots bear it. */
+  noteErrors(registrations: readonly Registration[]): void {
+    for (const { source, plots, ...found } of registrations) {
+      if (plots < LEAST_COMPARED) continue;
+      this.#health.get(source)?.isOffBy({
+        metres: rounded(found.rangeMetres, 10),
+        degrees: rounded(found.azimuth / DEGREE, 1000),
+        seconds: rounded(found.seconds, 1000),
+        metresDeviation: rounded(found.rangeDeviation, 10),
+        degreesDeviation: rounded(found.azimuthDeviation / DEGREE, 1000),
+        secondsDeviation: rounded(found.timeDeviation, 1000),
+        plots,
+      });
+    }
+  }
+
   /** Every source's row where they are due to be told; nothing between. */
   dueRows(at: Instant): SourceRow[] {
-    if (at < this.#nextHealth) return [];
+    if (!this.isDue(at)) return [];
     const rows = this.rows(at);
     if (rows.length > 0) this.#nextHealth = at + HEALTH_PERIOD;
     return rows;
@@ -101,3 +126,5 @@ export class SourceViews {
       if (finding.kind === "jamming-suspected") this.#health.get(finding.source)?.jammed(at + JAMMING_MEMORY);
   }
 }
+
+const rounded = (value: number, parts: number): number => Math.round(value * parts) / parts;

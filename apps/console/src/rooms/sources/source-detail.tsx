@@ -46,6 +46,7 @@ export function SourceDetail({ id }: { readonly id: string }) {
           ],
           [words.say("console.place"), <Position key="p" lon={row.lon} lat={row.lat} />],
           [words.say("console.source.range"), words.formats.distance(row.rangeMetres)],
+          [words.say("console.source.errors"), errorsText()],
           [
             words.say("console.source.noise"),
             row.noiseDecibels === undefined
@@ -87,6 +88,18 @@ export function SourceDetail({ id }: { readonly id: string }) {
   function reachText(nearest: number, farthest: number): string {
     const [near, far] = [words.formats.distance(nearest), words.formats.distance(farthest)];
     return near === far ? far : words.say("console.source.reachSpan", { nearest: near, farthest: far });
+  }
+
+  function errorsText(): string | undefined {
+    const errors = row!.errors;
+    if (errors === undefined) return undefined;
+    const { number } = words.formats;
+    return words.say("console.source.errorsOf", {
+      ...{ metres: number(errors.metres, 0), metresDeviation: number(errors.metresDeviation, 0) },
+      ...{ degrees: number(errors.degrees, 2), degreesDeviation: number(errors.degreesDeviation, 2) },
+      ...{ seconds: number(errors.seconds, 2), secondsDeviation: number(errors.secondsDeviation, 2) },
+      plots: errors.plots,
+    });
   }
 
   function linkText(): string {
