@@ -9,6 +9,9 @@ import { type EventRow, type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/m
  */
 const SHOWN_ELLIPSE_METRES = 250;
 const SHOWN_LOG_ODDS = 18;
+/** Of what far arrays alone heard: a place within a region, by three of them or more. */
+const FAR_ELLIPSE_METRES = 150_000;
+const FAR_LOG_ODDS = 5;
 const SHOWN_MEMORY = 300 * MICROSECONDS_PER_SECOND;
 /** A solution is a shadow of one with so much better odds, so near in time, and in this ring around it. */
 const SHADOW_RATIO = 1.25;
@@ -34,9 +37,12 @@ export class EventViews {
   /** What may be shown of a change: the change itself, its withdrawal, or nothing. Once shown, an event is followed to its end. */
   #shownChange(change: EventChange): EventChange | undefined {
     const isStanding = change.status === "live" || change.status === "settled";
-    const isGood = change.ellipse95.semiMajorMetres <= SHOWN_ELLIPSE_METRES && change.logOdds >= SHOWN_LOG_ODDS;
+    const isFar = isOfFarArrays(change);
+    const metres = isFar ? FAR_ELLIPSE_METRES : SHOWN_ELLIPSE_METRES;
+    const isGood =
+      change.ellipse95.semiMajorMetres <= metres && change.logOdds >= (isFar ? FAR_LOG_ODDS : SHOWN_LOG_ODDS);
     const wasShown = this.#shown.has(change.key);
-    if (isStanding && this.#isShadow(change)) {
+    if (isStanding && !isFar && this.#isShadow(change)) {
       this.#shown.delete(change.key);
       return wasShown ? { ...change, status: "withdrawn" } : undefined;
     }
@@ -77,7 +83,7 @@ export class EventViews {
       lon: change.lon,
       lat: change.lat,
       ellipse: change.ellipse95,
-      kind: change.what === "small-arms" ? "shot" : "explosion",
+      kind: isOfFarArrays(change) ? "other" : change.what === "small-arms" ? "shot" : "explosion",
       count: 1,
       countUnit: change.what === "small-arms" ? "shot" : "explosion",
       classes: change.classification,
@@ -102,4 +108,9 @@ export class EventViews {
       firstSolvedAt,
     };
   }
+}
+
+/** Thunder of a region, a bolide, a blast: what far arrays hear may be anything, and is called nothing. */
+function isOfFarArrays({ arrivals }: EventChange): boolean {
+  return arrivals.length > 0 && arrivals.every(({ phase }) => phase === "I");
 }

@@ -1,6 +1,8 @@
 /** The live door of location: arrivals in by journal frame, event solutions out. The only clock is `tick`. */
 import { createLocalFrame, type LocalFrame } from "@openjmc/geo";
 import { ellipseOfCovariance, type Instant } from "@openjmc/model";
+import { residualsOf } from "../long-range/solve.ts";
+import { type LongRangeChange, type LongRangeSnapshot, LongRangeWatch } from "../long-range/watch.ts";
 import { BurstBook } from "./bursts.ts";
 import type { EventChange, ExplainedArrival, SilentStation } from "./changes.ts";
 import { classify, decide } from "./classify.ts";
@@ -62,6 +64,7 @@ export interface LocatorSnapshot {
   readonly epoch: Instant | undefined;
   readonly stations: readonly StationDescription[];
   readonly engine: EngineSnapshot;
+  readonly far: LongRangeSnapshot;
 }
 
 export interface Locator {
@@ -95,6 +98,8 @@ class EarthLocator implements Locator {
   #rotation: number[] = [];
   #engine: PlaneLocator;
   #bursts = new BurstBook();
+  /** Infrasound of far sources goes by bearings over the ellipsoid, not by the near search in the plane. */
+  #far = new LongRangeWatch();
   #epoch: Instant | undefined;
   readonly #scratch = new Float64Array(3);
 
@@ -148,6 +153,7 @@ class EarthLocator implements Locator {
     const model = models.phases[arrival.phase];
     if (station === undefined || model === undefined || !Number.isFinite(arrival.at)) return false;
     this.#epoch ??= arrival.at;
+    if (arrival.phase === "I") return this.#farArrival(arrival, this.#stations[station]!, models.bearingError);
     const bearing = arrival.backAzimuth ?? Number.NaN;
     this.#engine.add({
       frame: arrival.frame,
@@ -164,8 +170,17 @@ class EarthLocator implements Locator {
     return true;
   }
 
+  /** Of no use without a bearing: times alone, over ways of which nobody knows the speed, place nothing. */
+  #farArrival(arrival: StationArrival, { lon, lat }: StationDescription, usualError: number): boolean {
+    const { frame, station, at, backAzimuth, backAzimuthError = usualError } = arrival;
+    if (backAzimuth === undefined) return false;
+    this.#far.add({ frame, station, lon, lat, at, backAzimuth, backAzimuthError });
+    return true;
+  }
+
   tick(at: Instant): void {
     this.#epoch ??= at;
+    this.#far.tick(at);
     this.#engine.advance((at - this.#epoch) / 1e6);
   }
 
@@ -178,7 +193,7 @@ class EarthLocator implements Locator {
     const changed = this.#engine.takeChanged();
     for (const event of changed) this.#noteRound(event);
     this.#bursts.dropBefore(this.#engine.field.now - this.#engine.field.limits.forgetAfter);
-    return changed.map((event) => this.#describe(event));
+    return [...changed.map((event) => this.#describe(event)), ...this.#far.takeChanges().map(describeFar)];
   }
 
   #noteRound(event: PlaneEvent): void {
@@ -255,7 +270,13 @@ class EarthLocator implements Locator {
   }
 
   snapshot(): LocatorSnapshot {
-    return { format: 3, epoch: this.#epoch, stations: [...this.#stations], engine: saveEngine(this.#engine) };
+    return {
+      format: 3,
+      epoch: this.#epoch,
+      stations: [...this.#stations],
+      engine: saveEngine(this.#engine),
+      far: this.#far.snapshot(),
+    };
   }
 
   restore(snapshot: LocatorSnapshot): void {
@@ -265,7 +286,27 @@ class EarthLocator implements Locator {
     this.#engine = this.#makeEngine();
     this.setStations(snapshot.stations);
     restoreEngine(this.#engine, snapshot.engine);
+    this.#far = new LongRangeWatch();
+    this.#far.restore(snapshot.far);
     this.#bursts = new BurstBook();
     for (const event of this.#engine.field.events.values()) this.#noteRound(event);
   }
+}
+
+/** What it was cannot be told from bearings and times. */
+function describeFar({ key, version, status, event }: LongRangeChange): EventChange {
+  const arrivals = event.members.map((member): ExplainedArrival => {
+    const { late, lateDeviation } = residualsOf(member, event, event.at);
+    const { frame, station, at } = member;
+    return { frame, station, phase: "I", at, residualSeconds: late, normalised: late / lateDeviation };
+  });
+  return {
+    ...{ key, version, status, originTime: event.at, originTimeErrorSeconds: event.timeDeviation },
+    ...{ lon: event.lon, lat: event.lat, covariance: event.covariance },
+    ellipse95: ellipseOfCovariance(...event.covariance),
+    arrivals: arrivals.sort((one, other) => one.at - other.at || one.frame - other.frame),
+    ...{ misfits: [], silentStations: [], logOdds: event.logOdds, what: "undetermined" },
+    classification: [{ what: "undetermined", probability: 1 }],
+    burst: { key, rounds: 1, spanSeconds: 0 },
+  };
 }
