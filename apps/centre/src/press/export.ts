@@ -30,7 +30,7 @@ function exported(
   return {
     ...{ fact: view.fact, aspect: version.aspect ?? "", value: version.value, of: version.of ?? "" },
     ...{ factState: view.state, adoptedBy: version.adoptedBy.join(" "), outlet, language, publishedAt },
-    title: (text?.body.title ?? "").slice(0, isInside ? undefined : LONGEST_TITLE),
+    title: withMarksShown(text?.body.title ?? "").slice(0, isInside ? undefined : LONGEST_TITLE),
     address: text?.body.address ?? "",
     speaker: isHidden ? "" : (body.speaker?.code ?? body.speaker?.name ?? ""),
     isPersonal,

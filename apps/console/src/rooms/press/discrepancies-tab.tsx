@@ -5,6 +5,7 @@ import { Badge, Empty, LinkButton } from "../../ui/controls.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { openRoom } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { withSignsShown } from "./marks.ts";
 import styles from "./press.module.css";
 import { usePress } from "./use-press.ts";
 
@@ -43,7 +44,7 @@ export function DiscrepancyLine({ discrepancy }: { readonly discrepancy: Discrep
       <ul className={styles.quotes}>
         {values.map((held) => (
           <li key={held.value}>
-            <strong>{held.value}</strong>{" "}
+            <strong>{withSignsShown(held.value)}</strong>{" "}
             {words.say("press.inTexts", { texts: held.texts.length, origins: held.origins })}{" "}
             {held.texts.slice(0, 5).map((text, index) => (
               <LinkButton key={text} onClick={() => openRoom("press", `text:${text}`)}>

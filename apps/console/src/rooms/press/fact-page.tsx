@@ -11,6 +11,7 @@ import { AdoptValue } from "./adopt-value.tsx";
 import { DiscrepancyLine } from "./discrepancies-tab.tsx";
 import { FactStateBadge } from "./facts-tab.tsx";
 import { FileOnwards } from "./file-onwards.tsx";
+import { withSignsShown } from "./marks.ts";
 import styles from "./press.module.css";
 import { usePress } from "./use-press.ts";
 import { spanOf, VersionLine } from "./version-line.tsx";
@@ -77,7 +78,7 @@ function Versions({ view, onAdopt }: { readonly view: FactView; readonly onAdopt
             {[...version.claims, ...version.denials].map((claim) => (
               <li key={claim.id}>
                 <LinkButton onClick={() => openRoom("press", `text:${claim.body.text}`)}>{claim.outlet}</LinkButton>{" "}
-                <Time at={claim.publishedAt} /> <q lang={claim.language}>{claim.body.quote}</q>{" "}
+                <Time at={claim.publishedAt} /> <q lang={claim.language}>{withSignsShown(claim.body.quote)}</q>{" "}
                 {claim.body.certainty === "stated" ? null : (
                   <Badge tone="warning">{words.sayCode("certainty", claim.body.certainty)}</Badge>
                 )}

@@ -5,6 +5,7 @@ import { Badge, Button, Key } from "../../ui/controls.tsx";
 import { TextField } from "../../ui/fields.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { withSignsShown } from "./marks.ts";
 import styles from "./press.module.css";
 import type { Answer, ReviewItem } from "./review.ts";
 
@@ -38,7 +39,9 @@ export function ItemCard({
           </Badge>
         )}
       </header>
-      <blockquote className={styles.words}>{text.slice(item.start, Math.min(item.end, item.start + 400))}</blockquote>
+      <blockquote className={styles.words}>
+        {withSignsShown(text.slice(item.start, Math.min(item.end, item.start + 400)))}
+      </blockquote>
       {isEditing ? (
         <Correcting
           value={shown}
@@ -49,7 +52,7 @@ export function ItemCard({
           onClose={() => onEditing(false)}
         />
       ) : (
-        <p className={styles.value}>{shown}</p>
+        <p className={styles.value}>{withSignsShown(shown)}</p>
       )}
       {"claim" in item ? <ClaimParticulars claim={item.claim} /> : <SuggestionNote suggestion={item.suggestion} />}
       <div className={styles.acts}>

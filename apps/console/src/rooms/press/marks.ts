@@ -61,3 +61,10 @@ function withSigns(text: string, start: number): Part[] {
     return piece === "" ? [] : [{ start: at, text: piece, ...(sign === undefined ? {} : { sign }) }];
   });
 }
+
+/** A short text on one line: signs that would hide or turn what stands beside it are shown by name. */
+export function withSignsShown(text: string): string {
+  return withSigns(text, 0)
+    .map(({ text: words, sign }) => (sign === undefined ? words : `⟨${sign}⟩`))
+    .join("");
+}

@@ -12,6 +12,7 @@ import { useWords } from "../../words/use-words.tsx";
 import { AddWords } from "./add-words.tsx";
 import { ItemCard } from "./item-card.tsx";
 import { MarkedText } from "./marked-text.tsx";
+import { withSignsShown } from "./marks.ts";
 import styles from "./press.module.css";
 import { StateClaim } from "./state-claim.tsx";
 import { TextFacts } from "./text-facts.tsx";
@@ -62,7 +63,7 @@ function Reviewing({ content, reading }: { readonly content: TextContent; readon
   return (
     <div className={styles.reading}>
       <Panel
-        title={<span lang={row.body.language}>{row.body.title}</span>}
+        title={<bdi lang={row.body.language}>{withSignsShown(row.body.title)}</bdi>}
         actions={<Button onClick={() => openRoom("press")}>{words.say("press.back")}</Button>}
         padded
       >

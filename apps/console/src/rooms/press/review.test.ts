@@ -1,6 +1,6 @@
 import type { SuggestedClaim, TextReading } from "@openjmc/model";
 import { expect, it } from "vitest";
-import { partsOf } from "./marks.ts";
+import { partsOf, withSignsShown } from "./marks.ts";
 import { claimsOf, itemsOf, judgementsOf, MOST_JUDGEMENTS, nextOpen } from "./review.ts";
 
 const claim: SuggestedClaim = {
@@ -63,4 +63,5 @@ it("draws each letter once, the shorter mark on top, and shows signs that hide",
   expect(parts.map(({ text: words }) => words).join("")).toBe(text);
   expect(parts.map(({ mark, sign }) => mark ?? sign ?? "")).toEqual(["", "long", "short", "long"]);
   expect(parts[1]).toMatchObject({ start: 4, sign: "RLO" });
+  expect(withSignsShown(text)).toBe("one ⟨RLO⟩two three");
 });

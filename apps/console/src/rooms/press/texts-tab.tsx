@@ -13,6 +13,7 @@ import { FaultNote } from "../../ui/fault-note.tsx";
 import { TextField } from "../../ui/fields.tsx";
 import { changeView, openRoom, useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { withSignsShown } from "./marks.ts";
 import styles from "./press.module.css";
 
 const WAIT_MILLISECONDS = 250;
@@ -74,7 +75,10 @@ export function TextsTab() {
           selected={current?.id}
           onOpen={open}
           columns={[
-            { name: words.say("press.title"), cell: (row) => <span lang={row.body.language}>{row.body.title}</span> },
+            {
+              name: words.say("press.title"),
+              cell: (row) => <bdi lang={row.body.language}>{withSignsShown(row.body.title)}</bdi>,
+            },
             { name: words.say("press.outlet"), cell: (row) => row.body.outlet },
             { name: words.say("press.language"), cell: (row) => languageName(row.body.language, words.locale) },
             { name: words.say("press.published"), cell: (row) => <Time at={row.publishedAt} /> },
