@@ -48,15 +48,11 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
 
 async function open(options: CentreOptions, closers: Closers): Promise<Centre> {
   const foundation = layFoundation(options, closers);
-  const record = await openRecordLane(foundation);
-  await catchUpMission(foundation, record);
   const views = await openViews(foundation);
+  const record = await openRecordLane(foundation, views.store);
+  await catchUpMission(foundation, record);
   const sensors = await openSensors(foundation);
-  await catchUp(
-    views.store,
-    record.loaded.map(({ entry, changes }) => ({ index: entry.index, changes })),
-    sensors.picture,
-  );
+  await catchUp(views.store, [], sensors.picture);
   const people = await openPeople(foundation);
   const press = await openPress(foundation, record, views, people);
   const sealedSize = (): number => cosigners.cosigning.sealedSize;
@@ -134,12 +130,10 @@ const LAST_ROUND_MILLISECONDS = 3_000;
 async function run({ foundation, record, sensors, cosigners }: InterfaceParts, feeds: readonly Feed[]): Promise<void> {
   const { journal, picture } = sensors;
   const { registrar, keeper, loaded } = record;
-  const lastSeal = loaded.findLast(({ entry }) => entry.kind === "recordings.sealed")?.entry;
-  const sealedSequence = Number(lastSeal?.body.lastSequence ?? 0);
+  const sealedSequence = Number(loaded.lastSeal?.body.lastSequence ?? 0);
   const sealer = new Sealer(journal, picture, registrar, sealedSequence);
   sensors.beats.add(({ output }) => sealer.addTaps(output.taps));
-  const unsealed = loaded.slice((lastSeal?.index ?? -1) + 1).map(({ entry }) => entry);
-  const owed = await owedActs(picture.readCausedAfter(sealedSequence), unsealed);
+  const owed = await owedActs(picture.readCausedAfter(sealedSequence), loaded.sinceSeal);
   await registrar
     .act(owed)
     .catch((error: unknown) => foundation.logger.error({ err: error }, "acts owed to the record"));

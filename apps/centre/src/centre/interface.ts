@@ -115,7 +115,7 @@ const known = (...faults: readonly (Fault | undefined)[]): Fault[] => faults.fil
 
 function keyUsesOf({ loaded, entries }: RecordLane): KeyUses {
   const uses = new KeyUses();
-  for (const { entry } of loaded) uses.take(entry);
+  for (const entry of loaded.entries) uses.take(entry);
   entries.add(({ entry }) => uses.take(entry));
   return uses;
 }

@@ -5,12 +5,15 @@ import { readAttachmentNow } from "../attachments/index.ts";
 import { askCosigners, readAddresses } from "../cosigning/index.ts";
 import { decisionContextOf } from "../mission/decision-context.ts";
 import { nodePrimitives } from "../primitives.ts";
+import { MissingEntries } from "../projection/rebuild.ts";
 import { openKeeper, type RecordKeeper } from "../record/index.ts";
 import { readLeaves } from "../record/leaves.ts";
 import { openRecordedTimes } from "../registrar/recorded-at.ts";
 import { type Registered, Registrar } from "../registrar/registrar.ts";
+import type { Store } from "../store/index.ts";
 import type { Foundation } from "./foundation.ts";
 import { Listeners } from "./listeners.ts";
+import { RecordAtStart } from "./record-at-start.ts";
 
 export interface RecordLane {
   readonly keeper: RecordKeeper;
@@ -18,12 +21,13 @@ export interface RecordLane {
   /** Who knows how much of the journal no entry seals yet puts the answer here. */
   readonly recordings: { unsealed: () => number };
   /** What was in the record at the start. */
-  readonly loaded: readonly Registered[];
+  readonly loaded: RecordAtStart;
   /** Told of every durable entry, in log order. */
   readonly entries: Listeners<Registered>;
 }
 
-export async function openRecordLane(foundation: Foundation): Promise<RecordLane> {
+/** `store`: brought up to the record on the way, so that nothing of its rows has to wait in memory. */
+export async function openRecordLane(foundation: Foundation, store: Store): Promise<RecordLane> {
   const { paths, keys, closers, logger } = foundation;
   const keeper = closers.keep(
     await openKeeper({
@@ -57,9 +61,31 @@ export async function openRecordLane(foundation: Foundation): Promise<RecordLane
       foundation.fail(fault);
     },
   });
-  const loaded = registrar.load(readLeaves(paths.record, keeper.size), false);
-  registrar.requireHead({ size: keeper.size, root: bytesToHex(keeper.head.root) });
+  const loaded = await loadRecord(registrar, keeper, readLeaves(paths.record, keeper.size), store);
   return { keeper, registrar, recordings, loaded, entries };
+}
+
+/** Replays the record into registrar and store. Throws `record.*`; the store is then empty, as rows of a false record are none. */
+async function loadRecord(
+  registrar: Registrar,
+  keeper: RecordKeeper,
+  leaves: Iterable<Uint8Array>,
+  store: Store,
+): Promise<RecordAtStart> {
+  const atStart = new RecordAtStart();
+  const missing = new MissingEntries(store, (await store.position()).logIndex);
+  try {
+    for (const registered of registrar.replayed(leaves, false)) {
+      atStart.take(registered.entry);
+      await missing.take({ index: registered.entry.index, changes: registered.changes });
+    }
+    registrar.requireHead({ size: keeper.size, root: bytesToHex(keeper.head.root) });
+    await missing.flush();
+    return atStart;
+  } catch (problem) {
+    if (missing.count > 0) await store.reset();
+    throw problem;
+  }
 }
 
 /** What is made of the mission is made again when that is another one. */

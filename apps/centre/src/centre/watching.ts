@@ -34,8 +34,8 @@ export class Watching {
     const { lane } = this.#sensors;
     this.#isAtWork = true;
     lane.start();
-    lane.change(planOf(registrar.desk, loaded.at(-1)?.entry.recordedAt ?? 0));
-    lane.change({ keys: sourceKeysOf(registrar, loaded) });
+    lane.change(planOf(registrar.desk, loaded.lastAt));
+    lane.change({ keys: sourceKeysOf(registrar, loaded.entries) });
     for (const feed of this.#feeds) await feed.start();
   }
 

@@ -102,9 +102,9 @@ const isInForce = ({ kind, effect }: RecordedEntry): boolean => kind === MISSION
 
 /** What the record has put in force and the folder does not know of yet: the machine stopped in between. */
 export async function catchUpMission({ working, logger }: Foundation, { loaded }: RecordLane): Promise<void> {
-  const last = loaded.findLast(({ entry }) => isInForce(entry));
+  const last = loaded.entries.findLast(isInForce);
   // A centre whose files are not all there watches by those that it has, and says so.
-  if (last) await working.adopt(last.entry).catch((error: unknown) => logger.error({ err: error }, NOT_ADOPTED));
+  if (last) await working.adopt(last).catch((error: unknown) => logger.error({ err: error }, NOT_ADOPTED));
 }
 
 /**

@@ -28,14 +28,41 @@ export async function catchUp(
   picture: LineSource,
 ): Promise<{ readonly entries: number; readonly lines: number }> {
   const position = await store.position();
-  const missing = entries.filter((entry) => entry.index > position.logIndex);
-  for (let start = 0; start < missing.length; start += ENTRIES_PER_BATCH) {
-    const batch = missing.slice(start, start + ENTRIES_PER_BATCH);
-    const changes = batch.flatMap((entry) => entry.changes.map((change) => changeOfRow(change, entry.index)));
-    await store.apply({ changes, position: { logIndex: batch.at(-1)!.index } });
-  }
+  const missing = new MissingEntries(store, position.logIndex);
+  for (const entry of entries) await missing.take(entry);
+  await missing.flush();
   const lines = await applyLines(store, picture, position.picturePosition + 1);
-  return { entries: missing.length, lines };
+  return { entries: missing.count, lines };
+}
+
+/** Applies those of the entries that the store lacks, a batch at a time. Give them in log order, then `flush`. */
+export class MissingEntries {
+  readonly #store: Store;
+  readonly #after: number;
+  #batch: EntryChanges[] = [];
+  /** How many the store lacked. */
+  count = 0;
+
+  /** `after`: last index that the store holds. */
+  constructor(store: Store, after: number) {
+    this.#store = store;
+    this.#after = after;
+  }
+
+  async take(entry: EntryChanges): Promise<void> {
+    if (entry.index <= this.#after) return;
+    this.#batch.push(entry);
+    if (this.#batch.length >= ENTRIES_PER_BATCH) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const batch = this.#batch;
+    if (batch.length === 0) return;
+    this.#batch = [];
+    this.count += batch.length;
+    const changes = batch.flatMap((entry) => entry.changes.map((change) => changeOfRow(change, entry.index)));
+    await this.#store.apply({ changes, position: { logIndex: batch.at(-1)!.index } });
+  }
 }
 
 async function applyLines(store: Store, picture: LineSource, from: number): Promise<number> {

@@ -115,9 +115,13 @@ export class Registrar {
 
   /** Replays the record at start. `checkSignatures` false trusts what this machine has checked before it wrote it. */
   load(leaves: Iterable<Uint8Array>, checkSignatures: boolean): Registered[] {
+    return [...this.replayed(leaves, checkSignatures)];
+  }
+
+  /** The same, entry by entry: a record of years is longer than what fits into memory at once. */
+  *replayed(leaves: Iterable<Uint8Array>, checkSignatures: boolean): Generator<Registered> {
     const primitives = checkSignatures ? this.#options.primitives : trusting(this.#options.primitives);
     const times = this.#options.times.read();
-    const loaded: Registered[] = [];
     for (const bytes of leaves) {
       const checked = checkLeaf(primitives, this.state, bytes);
       if (!checked.ok)
@@ -127,10 +131,9 @@ export class Registrar {
           where: { file: "record", line: this.state.history.size },
           cause: `${checked.fault.code}: ${checked.fault.what}`,
         });
-      loaded.push(this.#take(checked.value, times[checked.value.index]));
+      yield this.#take(checked.value, times[checked.value.index]);
     }
     this.#durableSize = this.state.history.size;
-    return loaded;
   }
 
   /**
