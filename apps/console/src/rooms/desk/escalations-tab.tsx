@@ -19,7 +19,6 @@ import { useOfficer } from "../../session/session.ts";
 import { AnswerAct } from "../../sign/answer-act.tsx";
 import type { Act } from "../../sign/statement.ts";
 import { Badge, Button, Note } from "../../ui/controls.tsx";
-import { DataTable } from "../../ui/data-table.tsx";
 import { ComponentBadge, Mark, Position, Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { Facts } from "../../ui/panel.tsx";
@@ -42,7 +41,7 @@ export function EscalationsTab(props: TabProps) {
       condition={condition}
       columns={[
         { name: words.say("desk.protest.number"), cell: (row) => row.number },
-        { name: words.say("desk.warning.title"), cell: titleOf },
+        { name: words.say("influence.ladder.title"), cell: titleOf },
         { name: words.say("influence.standing"), cell: (row) => <Standing row={row} /> },
         { name: words.say("influence.begins"), cell: (row) => <Time at={row.begins} /> },
         { name: words.say("console.state"), cell: (row) => <State row={row} /> },
@@ -241,21 +240,14 @@ function Deliveries({ row }: { readonly row: EscalationRow }) {
   return (
     <section aria-label={words.say("influence.deliveries")}>
       <h4>{words.say("influence.deliveries")}</h4>
-      <DataTable
-        label={words.say("influence.deliveries")}
-        rows={row.deliveries}
-        keyOf={(one) => one.message}
-        columns={[
-          { name: words.say("console.time"), cell: (one) => <Time at={one.at} /> },
-          { name: words.say("influence.recipient"), cell: (one) => nameOf(one.recipient) },
-          {
-            name: words.say("influence.channel"),
-            cell: (one) => words.sayCode("channel", one.channel satisfies Channel),
-          },
-          { name: words.say("influence.message"), cell: (one) => words.sayCode("edition", one.edition) },
-          { name: words.say("influence.outcome"), cell: (one) => <Outcome delivery={one} /> },
-        ]}
-      />
+      <ul>
+        {row.deliveries.map((one) => (
+          <li key={one.message}>
+            {nameOf(one.recipient)}, {words.sayCode("channel", one.channel satisfies Channel)},{" "}
+            {words.sayCode("edition", one.edition)}: <Outcome delivery={one} /> <Time at={one.at} />
+          </li>
+        ))}
+      </ul>
       <FaultNote error={act.error} />
       <div className={styles.acts}>
         {cards.map(({ recipient, message }) => (
