@@ -2,6 +2,7 @@ import { createSocket } from "node:dgram";
 import type { Fault } from "@openjmc/model";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Feed, FeedSink } from "./feed.ts";
+import { dropsIn, kernelDrops } from "./kernel-drops.ts";
 import { createUdpFeed } from "./udp.ts";
 
 const GROUP = "239.255.77.1";
@@ -125,5 +126,24 @@ describe("the UDP feed", () => {
     });
     await expect(wrong.start()).rejects.toMatchObject({ fault: { code: "feed.group-not-joined" } });
     await wrong.stop();
+  });
+});
+
+describe("what the kernel dropped", () => {
+  const table = [
+    "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops",
+    " 1120: 0100007F:2198 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 5121 2 0000000000000000 17",
+    " 1121: 0100007F:2199 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 5122 2 0000000000000000 4",
+    " 1121: 00000000:2199 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 5123 2 0000000000000000 5",
+  ].join("\n");
+
+  it("is counted by port", () => {
+    expect([0x2198, 0x2199, 0x219a].map((port) => dropsIn(table, port))).toEqual([17, 9, undefined]);
+  });
+
+  it("is nothing of a port that is read", async () => {
+    const port = await open(new Memory());
+    const drops = await kernelDrops(port, "udp4");
+    expect(drops ?? 0).toBe(0);
   });
 });

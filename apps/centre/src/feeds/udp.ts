@@ -3,6 +3,7 @@ import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import { isIPv6 } from "node:net";
 import { FaultError } from "@openjmc/model";
 import type { Feed, FeedSink } from "./feed.ts";
+import { kernelDrops } from "./kernel-drops.ts";
 
 /** Senders told apart at one time; more are a flood, and refused. */
 const MOST_SENDERS = 64;
@@ -18,9 +19,12 @@ interface Sender {
   heardAt: number;
 }
 
+/** How often the kernel is asked what it has dropped. */
+const ASK_MILLISECONDS = 10_000;
+
 /**
- * Makes a UDP feed. Errors at start: `feed.port-taken`, `feed.group-not-joined`.
- * GAP: what the kernel drops before the centre reads it is not counted; Linux tells it in /proc/net/udp, other systems do not.
+ * Makes a UDP feed. Errors at start: `feed.port-taken`, `feed.group-not-joined`. What the kernel drops before the centre reads it is
+ * told as `feed.datagram-dropped`, where the system counts it.
  */
 export function createUdpFeed(options: {
   readonly id: string;
@@ -41,6 +45,8 @@ export function createUdpFeed(options: {
     recvBufferSize: KERNEL_BUFFER_BYTES,
   });
   let sweep: NodeJS.Timeout | undefined;
+  let asking: NodeJS.Timeout | undefined;
+  let dropped = 0;
   let isOpen = false;
 
   socket.on("message", (datagram, remote) => {
@@ -71,6 +77,18 @@ export function createUdpFeed(options: {
     }
   }
 
+  /** A port of the centre's own begins at nought; others may share a group's. */
+  async function askKernel(): Promise<void> {
+    if (!isOpen) return;
+    const drops = await kernelDrops(socket.address().port, isIPv6(group ?? host) ? "udp6" : "udp4").catch(
+      () => undefined,
+    );
+    if (!isOpen || drops === undefined) return;
+    if (drops > dropped)
+      lost.note("feed.datagram-dropped", "a centre that reads as fast as they come", drops - dropped);
+    dropped = drops;
+  }
+
   return {
     id,
     start: async () => {
@@ -84,9 +102,11 @@ export function createUdpFeed(options: {
         const now = performance.now();
         letGo(({ heardAt }) => now - heardAt > IDLE_MILLISECONDS, "silent for too long");
       }, IDLE_MILLISECONDS / 10).unref();
+      asking = setInterval(() => void askKernel(), ASK_MILLISECONDS).unref();
     },
     stop: async () => {
       clearInterval(sweep);
+      clearInterval(asking);
       lost.tell();
       if (!isOpen) return;
       isOpen = false;
@@ -149,9 +169,9 @@ class Losses {
     this.#sink = sink;
   }
 
-  note(code: string, expected: string): void {
+  note(code: string, expected: string, count = 1): void {
     const known = this.#counts.get(code) ?? { count: 0, expected };
-    known.count += 1;
+    known.count += count;
     this.#counts.set(code, known);
     if (performance.now() - this.#toldAt >= TELL_MILLISECONDS) this.tell();
   }
