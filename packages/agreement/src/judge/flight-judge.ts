@@ -1,6 +1,8 @@
 /**
  * Judges tracks against the flights that were notified and the sorties that were cleared: which of them each one is, and by how
  * much it does not keep to its route, its time and its altitudes. Every flight ends with what was seen of it.
+ * GAP: of a flight that is in the air when the centre stops, what was seen until then is told by nobody; closed by ending what is
+ * open when fusion stops. A second part of it, after the start, is told.
  */
 import {
   type AlertRule,

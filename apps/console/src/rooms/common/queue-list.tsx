@@ -27,6 +27,7 @@ const TONES: Readonly<Record<QueueItem["reason"], Tone>> = {
   decided: "good",
   "conclusion-wanted": "accent",
   allegation: "warning",
+  "leave-wanted": "accent",
   "sensor-gap": "neutral",
 };
 
@@ -49,7 +50,13 @@ export function QueueList() {
     const next = items[index];
     if (next === undefined) return;
     setCursor({ key: next.key, index });
-    if (selection !== undefined && next.finding === undefined && next.incident === undefined) select(next.selection);
+    if (
+      selection !== undefined &&
+      next.selection !== undefined &&
+      next.finding === undefined &&
+      next.incident === undefined
+    )
+      select(next.selection);
   };
   const putActedOnAside = (): void => {
     const item = opened === undefined ? current : items.find((one) => one.alert?.id === opened.id);
@@ -76,7 +83,9 @@ export function QueueList() {
               className={styles.item}
               data-index={index}
               data-current={item === current}
-              aria-pressed={selection?.kind === item.selection.kind && selection.id === item.selection.id}
+              aria-pressed={
+                selection !== undefined && selection.kind === item.selection?.kind && selection.id === item.selection.id
+              }
               onClick={() => {
                 setCursor({ key: item.key, index });
                 open(item);
@@ -132,6 +141,7 @@ function placeOf(cursor: Cursor, items: readonly QueueItem[]): number {
 function open(item: QueueItem): void {
   if (item.finding !== undefined) openRoom("incidents", item.finding.incident);
   else if (item.incident !== undefined) openRoom("incidents", item.incident.id);
+  else if (item.leave !== undefined) openRoom("collection", item.leave.item);
   else select(item.selection);
 }
 
@@ -143,6 +153,7 @@ function ItemText({ item }: { readonly item: QueueItem }) {
     ? alertName(item.alert, mission, words)
     : (item.incident?.title ??
       item.source?.name ??
+      item.leave?.title ??
       (item.allegation && allegationName(item.allegation, mission, words)) ??
       item.finding?.proposal.question ??
       "");
@@ -158,13 +169,14 @@ function ItemText({ item }: { readonly item: QueueItem }) {
     </>
   );
 
-  function moreOf({ alert, finding, incident, source, allegation }: QueueItem): string {
+  function moreOf({ alert, finding, incident, source, allegation, leave }: QueueItem): string {
     if (alert)
       return [words.sayCode("severity", alert.severity), alertCount(alert, mission, words), acknowledgementOf(alert)]
         .filter(Boolean)
         .join(" · ");
     if (finding) return words.say("console.queue.deadline", { time: times.dateTime(finding.deadline) });
     if (incident) return incident.number;
+    if (leave) return words.say("console.queue.deadline", { time: times.dateTime(leave.until) });
     if (source) return words.sayCode("sourceState", source.state);
     if (allegation) return words.sayCode("allegationState", allegation.state);
     return "";

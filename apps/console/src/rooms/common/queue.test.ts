@@ -2,9 +2,11 @@ import type {
   AlertDismissal,
   AlertRow,
   AllegationRow,
+  CollectionRow,
   EntryMark,
   FindingRow,
   IncidentRow,
+  SortieRow,
   SourceRow,
 } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
@@ -19,7 +21,15 @@ const mark = (component: string, recordedAt = 1): EntryMark => ({
   claimedAt: recordedAt,
   recordedAt,
 });
-const EMPTY: Desk = { alerts: [], findings: [], incidents: [], allegations: [], sources: [] };
+const EMPTY: Desk = {
+  alerts: [],
+  findings: [],
+  incidents: [],
+  allegations: [],
+  sources: [],
+  sorties: [],
+  collection: [],
+};
 const alert = (id: string, severity: string, more: Partial<AlertRow> = {}): AlertRow =>
   ({ id, severity, raisedAt: 5, acknowledged: [], state: "raised", ...more }) as AlertRow;
 const finding = (more: Partial<FindingRow>): FindingRow =>
@@ -92,11 +102,27 @@ describe("the review queue", () => {
     expect(of({ closing }, "B")).toEqual([]);
   });
 
+  it("brings what a component's leave is asked for, until it has answered or the time is over", () => {
+    const asked = {
+      body: { asked: ["B", "P"], type: "UAV", asset: "camera", purpose: "look" },
+      until: 10,
+      mark: mark("A"),
+    };
+    const sortie = { ...asked, id: "S", answers: [{ by: "P" }] } as unknown as SortieRow;
+    const line = { ...asked, id: "C", answers: [{ by: "B" }] } as unknown as CollectionRow;
+    expect(queueOf({ ...EMPTY, sorties: [sortie], collection: [line] }, "B", 5)).toMatchObject([
+      { reason: "leave-wanted", leave: { item: "sorties:S", title: "UAV: look", until: 10 } },
+    ]);
+    expect(reasons({ sorties: [sortie], collection: [line] }, "A", 5)).toEqual([]);
+    expect(reasons({ sorties: [sortie] }, "B", 11)).toEqual([]);
+  });
+
   it("shows sensors that have fallen silent, not those that have not begun", () => {
     const source = (state: SourceRow["state"]) =>
       ({ id: state, state, link: { kind: "mqtt", topic: "t" } }) as SourceRow;
     expect(
       reasons({ sources: [source("live"), source("never-heard"), source("down"), source("jammed")] }, "A"),
     ).toHaveLength(2);
+    expect(reasons({ sources: [{ ...source("down"), idle: "not-tasked" }] }, "A")).toEqual([]);
   });
 });

@@ -2,10 +2,12 @@
 import {
   type AlertRow,
   type AllegationRow,
+  type CollectionRow,
   type FindingRow,
   type IncidentRow,
   type Instant,
   MICROSECONDS_PER_HOUR,
+  type SortieRow,
   type SourceRow,
 } from "@openjmc/model";
 import { findingKey } from "../../rows/shapes.ts";
@@ -20,13 +22,15 @@ export type Reason =
   | "decided"
   | "conclusion-wanted"
   | "allegation"
+  | "leave-wanted"
   | "sensor-gap";
 
 export interface QueueItem {
   /** Names the thing and the reason: the same thing may come back for another reason. */
   readonly key: string;
   readonly reason: Reason;
-  readonly selection: Selection;
+  /** What it is on the map; absent of what has a room of its own. */
+  readonly selection?: Selection;
   readonly at: Instant;
   /** 0 is the most urgent. */
   readonly urgency: number;
@@ -35,6 +39,15 @@ export interface QueueItem {
   readonly incident?: IncidentRow;
   readonly allegation?: AllegationRow;
   readonly source?: SourceRow;
+  readonly leave?: Leave;
+}
+
+/** A sortie, or a line of the collection plan, for which a component's leave is asked. */
+export interface Leave {
+  /** Tab and row of the room where it is answered. */
+  readonly item: string;
+  readonly title: string;
+  readonly until: Instant;
 }
 
 export interface Desk {
@@ -43,6 +56,8 @@ export interface Desk {
   readonly incidents: readonly IncidentRow[];
   readonly allegations: readonly AllegationRow[];
   readonly sources: readonly SourceRow[];
+  readonly sorties: readonly SortieRow[];
+  readonly collection: readonly CollectionRow[];
 }
 
 /** A proposal's clock is shown as running out this long before its end. */
@@ -57,6 +72,8 @@ export function queueOf(desk: Desk, component: string, now: Instant): QueueItem[
     ...desk.incidents.flatMap((incident) => incidentItem(incident, component)),
     ...desk.allegations.flatMap((allegation) => allegationItem(allegation, component, now)),
     ...desk.sources.flatMap(sourceItem),
+    ...desk.sorties.flatMap((row) => leaveItem("sorties", row, row.body.type, component, now)),
+    ...desk.collection.flatMap((row) => leaveItem("plan", row, row.body.asset, component, now)),
   ];
   return items.sort(
     (left, right) => left.urgency - right.urgency || right.at - left.at || (left.key < right.key ? -1 : 1),
@@ -145,6 +162,7 @@ function allegationReason({ state, due, closing }: AllegationRow, component: str
 }
 
 function sourceItem(source: SourceRow): QueueItem[] {
+  if (source.idle !== undefined) return [];
   if (source.state === "live" || source.state === "never-heard" || source.link.kind === "people") return [];
   return [
     {
@@ -154,6 +172,27 @@ function sourceItem(source: SourceRow): QueueItem[] {
       at: source.lastMessageAt ?? 0,
       urgency: 3,
       source,
+    },
+  ];
+}
+
+/** Asked of this component, not answered by it, and not over. */
+function leaveItem(
+  tab: "sorties" | "plan",
+  row: SortieRow | CollectionRow,
+  what: string,
+  component: string,
+  now: Instant,
+): QueueItem[] {
+  const isAsked = row.body.asked.includes(component) && !row.answers.some(({ by }) => by === component);
+  if (!isAsked || row.until < now) return [];
+  return [
+    {
+      key: `leave:${row.id}`,
+      reason: "leave-wanted",
+      at: row.mark.recordedAt,
+      urgency: 1,
+      leave: { item: `${tab}:${row.id}`, title: `${what}: ${row.body.purpose}`, until: row.until },
     },
   ];
 }

@@ -15,14 +15,16 @@ export function useQueue(): readonly QueueItem[] {
   const incidents = useFreshRows("incidents").rows;
   const allegations = useFreshRows("allegations").rows;
   const sources = useFreshRows("sources").rows;
+  const sorties = useFreshRows("sorties").rows;
+  const collection = useFreshRows("collection").rows;
   const now = useShownTime(10_000);
   const aside = useStore(reviewed);
   return useMemo(
     () =>
-      queueOf({ alerts, findings, incidents, allegations, sources }, component, now).filter(
+      queueOf({ alerts, findings, incidents, allegations, sources, sorties, collection }, component, now).filter(
         (item) => !aside.has(item.key),
       ),
-    [alerts, findings, incidents, allegations, sources, component, now, aside],
+    [alerts, findings, incidents, allegations, sources, sorties, collection, component, now, aside],
   );
 }
 
