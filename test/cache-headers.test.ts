@@ -65,7 +65,8 @@ describe("caches", () => {
       expect(caching, `${method} ${path}`).toMatch(/^(no-store|no-cache|public, max-age=31536000, immutable)$/);
       if (caching?.startsWith("public")) kept.add(path);
     }
-    expect([...kept]).toEqual(tiles().slice(0, 1));
+    // The record may have grown since the addresses were made.
+    expect([...kept].map((path) => path.replace(/\d+$/, "N"))).toEqual(["/record/tile/0/000.p/N"]);
   });
 
   it("never get an entry bundle, though a component does", async () => {
