@@ -12,6 +12,7 @@ import type { TrackHistoryPoint } from "@openjmc/fusion";
 import { distanceBetween } from "@openjmc/geo";
 import type { SourceRow, TrackRow } from "@openjmc/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { coarsePlace } from "../apps/centre/src/release/gate.ts";
 import { PictureAges } from "../bench/support/picture-ages.ts";
 import { openPictureTab } from "../bench/support/picture-tab.ts";
 import { AirLoad, addressOf, type LoadSize, serialOf, sizeFor } from "./support/air-load.ts";
@@ -23,12 +24,15 @@ import { jmc, type ServedCentre, serveCentre } from "./support/jmc.ts";
 import { missionWith } from "./support/mission.ts";
 import { residentBytesOf } from "./support/process-usage.ts";
 import { IS_TORTURE } from "./support/random.ts";
+import { openTakReceiver, type TakReceiver } from "./support/tak-receiver.ts";
 import { until } from "./support/wait.ts";
 
 const RATE = IS_TORTURE ? 5000 : 500;
 const SECONDS = IS_TORTURE ? 600 : 20;
 const PLACE = { lon: 30, lat: 50 };
 const OFFICER = "A-Duty-1";
+/** Outside the components everything is coarse; nobody here can wait until it is old. */
+const RELEASE = { gridMetres: 1000, delayMinutes: 0 };
 /** Time to make the first of what will be sent. */
 const LEAD_MILLISECONDS = 3_000;
 /** Milliseconds within which 99 of 100 updates must show their newest plot. */
@@ -46,6 +50,7 @@ const ages = new PictureAges();
 let root: string;
 let folder: string;
 let centre: ServedCentre;
+let receiver: TakReceiver;
 let wires: LoadWires;
 let load: AirLoad;
 let startsAt: number;
@@ -54,10 +59,11 @@ let toldSources: readonly SourceRow[];
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), "openjmc-live-air-"));
-  const missionFolder = missionWith(join(root, "mission"), PLACE, sources);
+  const missionFolder = missionWith(join(root, "mission"), PLACE, sources, { release: RELEASE });
   const founded = await foundTestCentre({ missionFolder, root });
   folder = founded.folder;
-  centre = await serveCentre(folder);
+  receiver = await openTakReceiver();
+  centre = await serveCentre(folder, ["--tak", receiver.url]);
   wires = await LoadWires.open(
     centre.feeds,
     sources.map(({ id }) => id),
@@ -85,6 +91,7 @@ beforeAll(async () => {
 }, LONG);
 afterAll(async () => {
   wires?.close();
+  receiver?.close();
   await centre?.stop();
   rmSync(root, { recursive: true, force: true });
 });
@@ -117,6 +124,18 @@ describe(`${RATE} plots and messages a second from four kinds of sensor, for ${S
     for (const [icao, tracks] of byAddress) expect(tracks.length, icao).toBe(1);
     const fed = told().filter((row) => row.sources.includes("rx-1") && row.sources.includes("rd-1"));
     expect(fed.length).toBe(size.aircraft);
+  });
+
+  it("go out as Cursor on Target, no finer than the grid and without a course", async () => {
+    const named = (): Set<string | undefined> => new Set(receiver.events.map(({ callsign }) => callsign));
+    await until("every aircraft outside", async () =>
+      Array.from({ length: size.aircraft }, (_, index) => `LD${index}`).every((callsign) => named().has(callsign)),
+    );
+    for (const { longitude, latitude, type, track, groundSpeed, remarks } of receiver.events) {
+      const place = { lon: longitude, lat: latitude };
+      expect(coarsePlace(place, RELEASE.gridMetres)).toEqual(place);
+      expect([type, track, groundSpeed, remarks]).toEqual(["a-u-A", undefined, undefined, undefined]);
+    }
   });
 
   it("tell of each radar how far it has been found to be off", () => {

@@ -6,11 +6,12 @@ import { parse, stringify } from "yaml";
 
 const MISSIONS = join(import.meta.dirname, "../../missions");
 
-/** Copies a mission without its exercise, moves its map and gives it these sources. */
+/** Copies a mission without its exercise, moves its map and gives it these sources; `more` is put into mission.yaml. */
 export function missionWith(
   folder: string,
   centre: { readonly lon: number; readonly lat: number },
   sources: readonly SourceDescription[],
+  more: Readonly<Record<string, unknown>> = {},
 ): string {
   const names = readdirSync(MISSIONS).sort();
   const from = join(MISSIONS, names.find((name) => existsSync(join(MISSIONS, name, "mission.yaml")))!);
@@ -20,7 +21,7 @@ export function missionWith(
   }
   const file = join(folder, "mission.yaml");
   const mission = parse(readFileSync(file, "utf8")) as Record<string, unknown>;
-  writeFileSync(file, stringify({ ...mission, map: { ...centre, zoom: 8 } }));
+  writeFileSync(file, stringify({ ...mission, map: { ...centre, zoom: 8 }, ...more }));
   writeFileSync(join(folder, "sources.yaml"), stringify({ sources }));
   return folder;
 }
