@@ -10,6 +10,15 @@ export type BandVerdict = "inside" | "outside" | "undetermined";
  */
 const OTHER_REFERENCE_METRES = 100;
 
+/** The tolerance where one altitude is compared with another, each with its own reference. */
+export function toleranceBetween(
+  one: HeightReference | undefined,
+  other: HeightReference | undefined,
+  toleranceMetres: number,
+): number {
+  return one === other ? toleranceMetres : toleranceMetres + OTHER_REFERENCE_METRES;
+}
+
 /** Where a band has no edge there is nothing to be outside of. An unknown altitude is undetermined where there is one. */
 export function judgeBand(
   version: ZoneVersion,
@@ -20,8 +29,7 @@ export function judgeBand(
   const { floorMetres, ceilingMetres } = version;
   if (floorMetres === undefined && ceilingMetres === undefined) return "inside";
   if (altitudeMetres === undefined) return "undetermined";
-  const tolerance =
-    reference === version.altitudeReference ? toleranceMetres : toleranceMetres + OTHER_REFERENCE_METRES;
+  const tolerance = toleranceBetween(reference, version.altitudeReference, toleranceMetres);
   // Nothing flies under a floor of zero, whatever a pressure altitude says.
   const aboveFloor = floorMetres === undefined || floorMetres <= 0 ? Infinity : altitudeMetres - floorMetres;
   const underCeiling = ceilingMetres === undefined ? Infinity : ceilingMetres - altitudeMetres;

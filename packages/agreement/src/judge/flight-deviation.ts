@@ -1,6 +1,7 @@
 /** By how much an aircraft does not keep to what was notified of its flight, at one instant. */
 import { largestDeviation, type PreparedRoute, prepareRoute } from "@openjmc/geo";
 import { type FlightDeviation, type Instant, MICROSECONDS_PER_SECOND, type NotifiedFlight } from "@openjmc/model";
+import { toleranceBetween } from "./altitude-band.ts";
 import type { JudgedTrack } from "./encounter.ts";
 
 /** Routes are asked about once a second: they are prepared once. */
@@ -18,18 +19,22 @@ export function timeDeviation({ from, until }: NotifiedFlight, at: Instant): Fli
   return at > until ? { lateSeconds: Math.ceil((at - until) / MICROSECONDS_PER_SECOND) } : {};
 }
 
-/** Metres above the highest or below the lowest notified altitude; a difference within the tolerance is none. */
+/**
+ * Metres above the highest or below the lowest notified altitude. A difference within the tolerance is none, nor is one that may
+ * come of heights being measured from different references.
+ */
 export function altitudeDeviation(
   flight: NotifiedFlight,
   track: JudgedTrack,
   toleranceMetres: number,
 ): FlightDeviation {
-  const { altitudeMetres } = track;
+  const { altitudeMetres, altitudeReference } = track;
   if (altitudeMetres === undefined) return {};
+  const tolerance = toleranceBetween(altitudeReference, flight.altitudeReference, toleranceMetres);
   const above = altitudeMetres - (flight.ceilingMetres ?? Number.POSITIVE_INFINITY);
-  if (above > toleranceMetres) return { aboveMetres: Math.round(above) };
+  if (above > tolerance) return { aboveMetres: Math.round(above) };
   const below = (flight.floorMetres ?? Number.NEGATIVE_INFINITY) - altitudeMetres;
-  return below > toleranceMetres ? { belowMetres: Math.round(below) } : {};
+  return below > tolerance ? { belowMetres: Math.round(below) } : {};
 }
 
 /**

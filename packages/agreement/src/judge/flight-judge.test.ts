@@ -15,6 +15,7 @@ const ROUTED: NotifiedFlight = {
   ...{ id: "R1", icao: "F000AA", zones: [], floorMetres: 500, ceilingMetres: 1500, corridorMetres: 1000 },
   ...{ from: seconds(0), until: seconds(1000) },
   callsign: "ROUTE1",
+  altitudeReference: "msl",
   route: [
     { lon: 8, lat: 0 },
     { lon: 9, lat: 0 },
@@ -102,6 +103,15 @@ describe("a flight with a route", () => {
     );
     expect(flown.at(-1)).toMatchObject({ kind: "flown", ...expected });
     expect(flown[0]).toMatchObject({ kind: "raise", outline: expected });
+  });
+
+  test("is not taken for too high where its height is measured from elsewhere and may be right", () => {
+    const path = (second: number) => ({
+      ...along(() => 0)(second),
+      altitudeMetres: 1750,
+      altitudeReference: "pressure" as const,
+    });
+    expect(kinds(fly(judgeWith([DEVIATION], ROUTED), path, 10, 60))).toEqual(["flown"]);
   });
 
   test("is told of without an alert where no rule asks for one", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isSameAircraft, matchFlight } from "./match-flight.ts";
 import { FLIGHT, seconds } from "./testing.ts";
 
+const pressure = { altitudeReference: "pressure" } as const;
 const track = { icao: "F00001", callsign: "GOOD01", altitudeMetres: 1000 };
 
 describe("a notified flight", () => {
@@ -14,6 +15,14 @@ describe("a notified flight", () => {
     ["before its window", track, "n1", -1, false],
     ["after its window", track, "n1", 1801, false],
     ["too high", { ...track, altitudeMetres: 2300 }, "n1", 10, false],
+    [
+      "no more too high than another reference may explain",
+      { ...track, ...pressure, altitudeMetres: 2290 },
+      "n1",
+      10,
+      true,
+    ],
+    ["higher than another reference may explain", { ...track, ...pressure, altitudeMetres: 2310 }, "n1", 10, false],
     ["a little too high", { ...track, altitudeMetres: 2150 }, "n1", 10, true],
   ])("%s", (_, flown, zone, second, matches) => {
     expect(matchFlight([FLIGHT], flown, zone, seconds(second), 200)?.id).toBe(matches ? "F1" : undefined);

@@ -1,5 +1,6 @@
 /** Whether a track is a flight of which the centre was told. */
-import type { Instant, NotifiedFlight } from "@openjmc/model";
+import type { HeightReference, Instant, NotifiedFlight } from "@openjmc/model";
+import { toleranceBetween } from "./altitude-band.ts";
 
 /** What the match looks at. */
 export interface FlownTrack {
@@ -7,6 +8,7 @@ export interface FlownTrack {
   readonly callsign?: string;
   readonly serial?: string;
   readonly altitudeMetres?: number;
+  readonly altitudeReference?: HeightReference;
 }
 
 /**
@@ -32,7 +34,7 @@ export function matchFlight(
       flight.zones.includes(zone) &&
       isAllowed(flight) &&
       isSameAircraft(flight, track) &&
-      isAtNotifiedAltitude(flight, track.altitudeMetres, altitudeToleranceMetres),
+      isAtNotifiedAltitude(flight, track, altitudeToleranceMetres),
   );
 }
 
@@ -74,8 +76,10 @@ function compare(notified: string | undefined, heard: string | undefined): boole
   return notified.toUpperCase() === heard.toUpperCase();
 }
 
-function isAtNotifiedAltitude(flight: NotifiedFlight, altitude: number | undefined, tolerance: number): boolean {
+function isAtNotifiedAltitude(flight: NotifiedFlight, track: FlownTrack, toleranceMetres: number): boolean {
+  const { altitudeMetres: altitude, altitudeReference } = track;
   if (altitude === undefined) return true;
+  const tolerance = toleranceBetween(altitudeReference, flight.altitudeReference, toleranceMetres);
   const lowest = flight.floorMetres ?? Number.NEGATIVE_INFINITY;
   const highest = flight.ceilingMetres ?? Number.POSITIVE_INFINITY;
   return altitude >= lowest - tolerance && altitude <= highest + tolerance;
