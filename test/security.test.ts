@@ -617,6 +617,19 @@ describe("what is one officer's or one component's alone", () => {
   });
 });
 
+it("requests are limited by officer: who has asked too often keeps nobody else out, from the same address", async () => {
+  const bring = (officer: string) =>
+    ask("/api/v1/imports/sightings", {
+      ...{ method: "POST", body: JSON.stringify({ text: "a;b" }) },
+      headers: { ...headersOf(officer), ...JSON_TYPE },
+    });
+  const answers = [];
+  for (let count = 0; count <= 60; count++) answers.push(await bring(COLLEAGUE));
+  expect(JSON.parse(answers.at(-1)!.text)).toMatchObject({ code: "rate.limited" });
+  expect(answers.at(-1)!.status).toBe(429);
+  expect((await bring(OTHER)).status).not.toBe(429);
+});
+
 describe("the log", () => {
   const LINES = `${SECRET}\r\n{"level":60,"msg":"forged"}\u001b[2J\u202e\u2028`;
 
