@@ -26,14 +26,20 @@ function exported(
   isInside: boolean,
 ): ExportedClaim {
   const text = press.texts.get(body.text);
-  const isHidden = isPersonal && !isInside;
+  const isOfPerson = view.value === "person" || (isPersonal && body.speaker?.isPerson !== true);
+  const isHidden = !isInside && (isPersonal || isOfPerson);
   return {
-    ...{ fact: view.fact, aspect: version.aspect ?? "", value: version.value, of: version.of ?? "" },
+    ...{
+      fact: view.fact,
+      aspect: version.aspect ?? "",
+      value: isHidden && isOfPerson ? "" : version.value,
+      of: version.of ?? "",
+    },
     ...{ factState: view.state, adoptedBy: version.adoptedBy.join(" "), outlet, language, publishedAt },
-    title: withMarksShown(text?.body.title ?? "").slice(0, isInside ? undefined : LONGEST_TITLE),
+    title: isHidden ? "" : withMarksShown(text?.body.title ?? "").slice(0, isInside ? undefined : LONGEST_TITLE),
     address: text?.body.address ?? "",
     speaker: isHidden ? "" : (body.speaker?.code ?? body.speaker?.name ?? ""),
-    isPersonal,
+    isPersonal: isPersonal || isOfPerson,
     ...{ form: body.form, certainty: body.certainty, certaintyWords: body.certaintyWords ?? "" },
     framing: body.framing?.join(", ") ?? "",
     quote: isHidden ? "" : withMarksShown(body.quote),
