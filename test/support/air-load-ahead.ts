@@ -19,12 +19,20 @@ export interface LoadOrder {
 export async function loadAhead(order: LoadOrder): Promise<AsyncIterable<readonly LoadPiece[]>> {
   const worker = new Worker(new URL("./air-load-thread.ts", import.meta.url), { workerData: order });
   const made: (readonly LoadPiece[] | undefined)[] = [];
+  let failure: Error | undefined;
+  worker.on("error", (error) => {
+    failure = error as Error;
+  });
   worker.on("message", (pieces: readonly LoadPiece[] | undefined) => made.push(pieces));
   for (let ahead = 0; ahead < SECONDS_AHEAD; ahead++) worker.postMessage("next");
   while (made.length < Math.min(SECONDS_AHEAD, order.count)) await once(worker, "message");
   return (async function* () {
     for (;;) {
-      while (made.length === 0) await once(worker, "message");
+      // What fails while somebody waits rejects the wait; what fails between is told here.
+      while (made.length === 0) {
+        if (failure) throw failure;
+        await once(worker, "message");
+      }
       const pieces = made.shift();
       if (pieces === undefined) break;
       worker.postMessage("next");

@@ -33,6 +33,8 @@ const DRONE_HEIGHT = 150;
 /** Detections of a drone by one node, and messages of it at the Remote ID receiver, in a second. */
 const DETECTIONS = 2;
 const BROADCASTS = 6;
+/** The last direction that a radar's field holds: what is nearer to a whole turn would be written as one. */
+const LARGEST_THETA = 360 - 360 / 65_536;
 const RADARS = ["rd-1", "rd-2", "rd-3", "rd-4"];
 const NODES = ["sn-1", "sn-2", "sn-3", "sn-4"];
 export const RECEIVER = "rx-1";
@@ -202,12 +204,12 @@ export class AirLoad {
 
   #plot(site: LonLat, radar: number, index: number, second: number): Uint8Array {
     const { azimuth, distanceMetres } = geodesicBetween(site, this.aircraftAt(index, second));
-    const degrees = (((azimuth * 180) / Math.PI + 360) % 360) - 1e-4;
+    const degrees = ((azimuth * 180) / Math.PI + 360) % 360;
     return encodeRecord(edition, {
       "010": { SAC: 1, SIC: radar + 1 },
       "140": ((this.#startsAt / 1e6 + second) % 86_400) - 0.01,
       "020": { TYP: 5 },
-      "040": { RHO: Math.hypot(distanceMetres, heightOf(index)) / 1852, THETA: Math.max(0, degrees) },
+      "040": { RHO: Math.hypot(distanceMetres, heightOf(index)) / 1852, THETA: Math.min(LARGEST_THETA, degrees) },
       "090": { V: 0, G: 0, FL: heightOf(index) / 30.48 },
       "220": FIRST_ADDRESS + index,
     });
