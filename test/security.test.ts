@@ -61,10 +61,18 @@ const heard = (of: string) => [
   {
     kind: "alert.raised",
     body: {
-      ...{ rule: SCRIPT, severity: "warning", subjectKind: "track", subjectId: of, zone: SCRIPT },
+      ...{
+        rule: SCRIPT,
+        severity: "warning",
+        subjectKind: "source",
+        subjectId: SCRIPT,
+        zone: SCRIPT,
+        grouped: "source",
+      },
       ...{ occurredAt: formatInstant(now()), probabilityPerMille: 900, outline: { callsign: SCRIPT, icao: SCRIPT } },
     },
   },
+  { kind: "alert.grown", body: { count: 37, until: formatInstant(now()), members: [of, SCRIPT] } },
 ];
 const SCRIPT = "=0<img src=x onerror=globalThis.__ran=0>";
 
