@@ -35,7 +35,7 @@ export function chartBlocks(report: DailyReport, words: Words): Block[] {
 }
 
 function barChart(bins: readonly number[], label: (bin: number) => string, title: string): string {
-  const most = Math.max(1, ...bins);
+  const most = bins.reduce((highest, count) => Math.max(highest, count), 1);
   const width = (WIDTH - LEFT) / bins.length;
   const every = Math.ceil(bins.length / 12);
   const bars = bins.map((count, bin) => {
@@ -88,8 +88,7 @@ function map(
   title: string,
 ): string {
   const all = [...points, ...outlines.flat().map(([lon, lat]) => ({ lon, lat }))];
-  const [west, east] = [Math.min(...all.map(({ lon }) => lon)), Math.max(...all.map(({ lon }) => lon))];
-  const [south, north] = [Math.min(...all.map(({ lat }) => lat)), Math.max(...all.map(({ lat }) => lat))];
+  const { west, east, south, north } = boundsOf(all);
   // Equirectangular about the middle: true enough for the width of a page.
   const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
   const scale = Math.min(
@@ -102,16 +101,30 @@ function map(
     (ring) =>
       `<path d="${ring.map(([lon, lat], index) => `${index === 0 ? "M" : "L"}${x(lon)} ${y(lat)}`).join("")}" fill="none" stroke="#777" stroke-width="1"/>`,
   );
-  const spots = [...new Set(points.map(({ lon, lat }) => `${x(lon)} ${y(lat)}`))].map((spot) => {
-    const [left, top] = spot.split(" ");
-    return `<circle cx="${left}" cy="${top}" r="3.5" fill="#b30000" fill-opacity="0.6"/>`;
-  });
+  const spots = [...new Set(points.map(({ lon, lat }) => `${Math.round(x(lon))} ${Math.round(y(lat))}`))].map(
+    (spot) => {
+      const [left, top] = spot.split(" ");
+      return `<circle cx="${left}" cy="${top}" r="3.5" fill="#b30000" fill-opacity="0.6"/>`;
+    },
+  );
   const height = Math.min(MAP_HEIGHT, round((north - south) * scale + 2 * MARGIN));
   return svg(Math.max(60, height), title, lines.join("") + spots.join(""));
 }
 
 function svg(height: number, title: string, inside: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img"><title>${escapeSvg(title)}</title><rect width="${WIDTH}" height="${height}" fill="#fff"/>${inside}</svg>`;
+}
+
+/** A year's rows are too many to be spread over arguments. */
+function boundsOf(places: readonly LonLat[]) {
+  let [west, east, south, north] = [180, -180, 90, -90];
+  for (const { lon, lat } of places) {
+    west = Math.min(west, lon);
+    east = Math.max(east, lon);
+    south = Math.min(south, lat);
+    north = Math.max(north, lat);
+  }
+  return { west, east, south, north };
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -25,8 +25,10 @@ export function MattersTab(props: TabProps) {
       rows={rows}
       condition={condition}
       columns={[
-        { name: words.say("influence.matter.topic"), cell: (row) => words.sayCode("matterTopic", row.topic) },
-        { name: words.say("influence.matter.title"), cell: (row) => row.title },
+        {
+          name: words.say("influence.matter.title"),
+          cell: (row) => `${words.sayCode("matterTopic", row.topic)}: ${row.title}`,
+        },
         { name: words.say("influence.matter.from"), cell: (row) => <Time at={row.from} /> },
         {
           name: words.say("influence.matter.until"),
