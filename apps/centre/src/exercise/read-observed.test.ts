@@ -67,7 +67,7 @@ function event(id: string, version: number, status: EventRow["status"], lon: num
     kind: "explosion",
     count: 1,
     countUnit: "explosion",
-    classes: [],
+    classes: [{ what: "mortar", probability: 0.9 }],
     arrivals: [{ station: "s-1", at: START + 9e6, residualSeconds: 0.01, used: true }],
     stations: [],
     burst: { event: id, rounds: 1 },
@@ -102,7 +102,10 @@ describe("what a centre observed, read from its folder", () => {
       },
     ]);
     const arrivals = [{ station: "s-1", at: START + 9e6 }];
-    expect(observed.events).toEqual([{ id: "e-1", originTime: START, lon: 10.5, lat: 45, count: 1, arrivals }]);
+    const told = { toldAt: START, what: "mortar" };
+    expect(observed.events).toEqual([
+      { id: "e-1", originTime: START, lon: 10.5, lat: 45, count: 1, arrivals, ...told },
+    ]);
     expect(observed.alerts).toEqual([]);
   });
 });

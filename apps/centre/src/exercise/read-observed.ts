@@ -52,7 +52,16 @@ function isStanding(row: EventRow): boolean {
   return row.status === "automatic" || row.status === "settled";
 }
 
+/** Probability from which a class counts as named: what the locator goes by. */
+const NAMED = 0.8;
+
 function observedEvent(row: EventRow): ObservedEvent {
   const arrivals = row.arrivals.map(({ station, at }) => ({ station, at }));
-  return { id: row.id, originTime: row.originTime, lon: row.lon, lat: row.lat, count: row.count, arrivals };
+  const [likeliest] = row.classes;
+  const isNamed = likeliest !== undefined && likeliest.what !== "undetermined" && likeliest.probability >= NAMED;
+  return {
+    ...{ id: row.id, originTime: row.originTime, lon: row.lon, lat: row.lat, count: row.count, arrivals },
+    toldAt: row.firstSolvedAt,
+    ...(isNamed ? { what: likeliest.what } : {}),
+  };
 }

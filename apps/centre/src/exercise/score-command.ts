@@ -45,6 +45,7 @@ function describe(score: ExerciseScore): string {
     `        error ${metres(tracks.errorMetres)}, across the track ${metres(tracks.crossTrackMetres)}`,
     `events  found ${events.found} of ${events.expected}, missed ${events.missed.length}, false ${events.false.length} of ${events.observed}`,
     `        error ${metres(events.errorMetres)}, rounds ${events.rounds.found} of ${events.rounds.expected}, bursts counted exactly ${events.bursts.countedExactly} of ${events.bursts.expected}`,
+    `        told ${seconds(events.toldAfterSeconds)} after the last arrival needed; class named ${events.classes.named} of ${events.classes.expected}, rightly ${events.classes.right}`,
     ...(events.waveforms.expected === 0
       ? []
       : [
@@ -56,6 +57,11 @@ function describe(score: ExerciseScore): string {
     score.passed ? "passed" : "not passed",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function seconds(summary: ErrorSummary): string {
+  if (summary.median === undefined || summary.percentile95 === undefined) return "never";
+  return `median ${summary.median.toFixed(1)} s, 95 % ${summary.percentile95.toFixed(1)} s`;
 }
 
 function metres(summary: ErrorSummary): string {

@@ -23,6 +23,10 @@ export interface ObservedEvent {
   readonly lon: number;
   readonly lat: number;
   readonly count: number;
+  /** When it was first told, by the centre's clock. */
+  readonly toldAt?: Instant;
+  /** The likeliest class, where the centre names one. */
+  readonly what?: string;
   /** What its place rests on. */
   readonly arrivals?: readonly { readonly station: string; readonly at: Instant }[];
 }

@@ -23,6 +23,16 @@ export const EVENT_RULES = {
    * as a whole, after its last round was heard at the farthest station.
    */
   toldSeconds: 120,
+  /** Arrivals that are enough to place a round, in surroundings where some are of nothing: being told is counted from this one on. */
+  neededArrivals: 5,
+  /** Which class names are right for which source; of an autocannon none is expected. */
+  classes: {
+    howitzer: "artillery",
+    "tank-gun": "artillery",
+    "mortar-120": "mortar",
+    "mortar-82": "mortar",
+    impact: "impact",
+  },
 } as const;
 
 export interface EventScore {
@@ -46,6 +56,10 @@ export interface EventScore {
     readonly usedShare: number;
     readonly onsetErrorSeconds: ErrorSummary;
   };
+  /** From the last arrival that was needed to the solution's being told: seconds of the exercise, so that at sixty times a beat is three. */
+  readonly toldAfterSeconds: ErrorSummary;
+  /** Of the true solutions: how many were given a class, and how many of these the right one. */
+  readonly classes: { readonly expected: number; readonly named: number; readonly right: number };
   /** Which fire event each true solution is. */
   readonly fireOf: ReadonlyMap<string, string>;
 }
@@ -88,7 +102,31 @@ export function scoreEvents(truth: ExerciseTruth, observed: readonly ObservedEve
     rounds: countRounds(fires, credited),
     bursts: countBursts(fires, credited),
     waveforms: scoreWaveforms(hits),
+    toldAfterSeconds: summarizeErrors(hits.flatMap(({ event }) => toldAfter(event) ?? [])),
+    classes: scoreClasses(hits),
     fireOf: new Map(hits.map(({ event, target }) => [event.id, target.fire.event])),
+  };
+}
+
+/** Absent where too little is known of it. */
+function toldAfter({ toldAt, arrivals = [] }: ObservedEvent): number | undefined {
+  const times = arrivals.map(({ at }) => at).sort((one, other) => one - other);
+  const needed = times[EVENT_RULES.neededArrivals - 1];
+  return toldAt === undefined || needed === undefined ? undefined : Math.max(0, (toldAt - needed) / 1e6);
+}
+
+function scoreClasses(
+  hits: readonly { readonly event: ObservedEvent; readonly target: Target }[],
+): EventScore["classes"] {
+  const names: Readonly<Partial<Record<string, string>>> = EVENT_RULES.classes;
+  const typed = hits.flatMap(({ event: { what }, target: { fire } }) => {
+    const right = names[fire.class];
+    return right === undefined ? [] : [{ isNamed: what !== undefined, isRight: what === right }];
+  });
+  return {
+    expected: typed.length,
+    named: typed.filter(({ isNamed }) => isNamed).length,
+    right: typed.filter(({ isRight }) => isRight).length,
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { MADE_END, MADE_START, madeRecords, madeTruth, perfectObservation } from "../testing/made-truth.ts";
 import { gatherTruth } from "../truth/truth.ts";
 import type { TruthRecord } from "../truth/truth-record.ts";
+import { EVENT_RULES } from "./score-events.ts";
 import { scoreExercise } from "./score-exercise.ts";
 
 const truth = madeTruth();
@@ -102,6 +103,24 @@ describe("the score of an exercise", () => {
     cut.tracks[2] = { ...cut.tracks[2]!, points: points.slice(0, 60) };
     cut.tracks.push({ ...cut.tracks[2]!, id: "second", points: points.slice(60) });
     expect(scoreExercise(truth, cut)).toMatchObject({ passed: true, tracks: { fragments: 1 } });
+  });
+
+  it("tells how soon solutions came after the fifth arrival, and how many classes were named and right", () => {
+    const observed = perfectObservation(truth);
+    const events = observed.events.map((event, index) => ({
+      ...event,
+      arrivals: [1, 2, 3, 4, 7, 20].map((second) => ({ station: `s-${second}`, at: event.originTime + second * 1e6 })),
+      toldAt: event.originTime + 9e6,
+      ...(index === 0 ? {} : { what: index === 1 ? "a drum" : "artillery" }),
+    }));
+    const { toldAfterSeconds, classes } = scoreExercise(truth, { ...observed, events }).events;
+    expect(toldAfterSeconds).toEqual({ count: events.length, median: 2, percentile95: 2 });
+    const names: Readonly<Record<string, string>> = EVENT_RULES.classes;
+    const rounds = truth.fire.flatMap((fire) => fire.rounds.map(() => names[fire.class]));
+    expect(classes.expected).toBe(rounds.filter((name) => name !== undefined).length);
+    expect(classes.named).toBeGreaterThanOrEqual(classes.expected - 1);
+    expect(classes.right).toBeLessThanOrEqual(rounds.filter((name) => name === "artillery").length);
+    expect(classes.right).toBeGreaterThan(0);
   });
 
   it("fails when events are missed, invented or told twice", () => {
