@@ -1,0 +1,176 @@
+/**
+ * A mission of many days, made by code: a sealed minute for every minute, alerts, and what officers report, each signed and taken in by
+ * a registrar as a centre takes it in, with the clock of its day. The sensors' bytes themselves are not made: what closes is the record.
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import {
+  formatDegrees,
+  formatInstant,
+  type Instant,
+  MICROSECONDS_PER_DAY,
+  MICROSECONDS_PER_MINUTE,
+  makeUlid,
+} from "@openjmc/model";
+import { bytesToHex, type Signer, signStatement } from "@openjmc/record";
+import { openFolder } from "../../apps/centre/src/folder/index.ts";
+import { readCentreFile } from "../../apps/centre/src/founding/centre-file.ts";
+import { foundCentre } from "../../apps/centre/src/founding/found-centre.ts";
+import { openMachineKeys } from "../../apps/centre/src/founding/machine-keys.ts";
+import { decisionContextOf } from "../../apps/centre/src/mission/decision-context.ts";
+import { missionOfCentre } from "../../apps/centre/src/mission/read.ts";
+import { nodePrimitives } from "../../apps/centre/src/primitives.ts";
+import { openKeeper, readLeaves } from "../../apps/centre/src/record/index.ts";
+import { openRecordedTimes } from "../../apps/centre/src/registrar/recorded-at.ts";
+import { type MachineAct, Registrar } from "../../apps/centre/src/registrar/registrar.ts";
+import { openSigner } from "../../apps/centre/src/signer/signer-folder.ts";
+
+export const PASSPHRASE = "a long mission in a folder of its own";
+const SOURCES = 10;
+const SIGHTINGS_A_DAY = 8;
+const ALERTS_A_DAY = 3;
+const MISSION = join(import.meta.dirname, "../../missions/karabakh-2020");
+
+export interface LongMission {
+  readonly folder: string;
+  readonly signers: Readonly<Record<"A" | "B", string>>;
+}
+
+export interface LongMissionOptions {
+  readonly root: string;
+  readonly startsAt: Instant;
+  readonly days: number;
+  /** Minutes of each day that have a seal; 1,440 where sensors never rest. */
+  readonly minutes: number;
+  readonly onDay?: (day: number, entries: number) => void;
+}
+
+export async function makeLongMission({
+  root,
+  startsAt,
+  days,
+  minutes,
+  onDay,
+}: LongMissionOptions): Promise<LongMission> {
+  const folder = join(root, "centre");
+  const signers = { A: join(root, "signer-a"), B: join(root, "signer-b") };
+  await foundCentre({
+    ...{ folder, missionFolder: MISSION, exercise: false, origin: "long.test", now: startsAt, keyMemoryKiB: 1024 },
+    signers: Object.fromEntries(
+      Object.entries(signers).map(([code, path]) => [code, { folder: path, passphrase: PASSPHRASE }]),
+    ),
+  });
+  await fill(folder, openSigner(signers.A, "A-Duty-1", PASSPHRASE), startsAt, days, minutes, onDay);
+  return { folder, signers };
+}
+
+async function fill(
+  folder: string,
+  officer: Signer,
+  startsAt: Instant,
+  days: number,
+  minutes: number,
+  onDay: LongMissionOptions["onDay"],
+): Promise<void> {
+  const held = openFolder(folder, { purpose: "bench", now: startsAt });
+  const { paths } = held;
+  const file = readCentreFile(paths);
+  const keys = openMachineKeys(paths.keys, file.origin);
+  const keeper = await openKeeper({
+    ...{ recordFolder: paths.record, keeperFolder: paths.keeper, primitives: nodePrimitives },
+    ...{ logKey: keys.logKey, signer: keys.log },
+  });
+  const times = openRecordedTimes(paths.recordedAt);
+  let now = startsAt;
+  const context = decisionContextOf(missionOfCentre(paths, file));
+  const registrar = new Registrar({
+    ...{ primitives: nodePrimitives, keeper, times, machine: keys.machine, now: () => now, context: () => context },
+    onRegistered: () => undefined,
+    onFatal: (fault) => {
+      throw fault;
+    },
+  });
+  registrar.load(readLeaves(paths.record, keeper.size), false);
+  registrar.requireHead({ size: keeper.size, root: bytesToHex(keeper.head.root) });
+  try {
+    for (let day = 0; day < days; day++) {
+      const begins = startsAt + day * MICROSECONDS_PER_DAY;
+      now = begins + MICROSECONDS_PER_DAY - 1;
+      await registrar.act([...sealsOf(begins, day, minutes), ...alertsOf(begins, day)]);
+      for (let sighting = 0; sighting < SIGHTINGS_A_DAY; sighting++)
+        unwrapped(await registrar.submit(await sightingOf(officer, registrar, file.origin, now, sighting)));
+      onDay?.(day, registrar.size);
+    }
+  } finally {
+    times.close();
+    await keeper.close();
+    held.close();
+  }
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** Seals as long as those of a centre with ten sensors. */
+function* sealsOf(begins: Instant, day: number, minutes: number): Generator<MachineAct> {
+  for (let minute = 0; minute < minutes; minute++) {
+    const number = day * 1_440 + minute;
+    const from = begins + minute * MICROSECONDS_PER_MINUTE;
+    yield {
+      kind: "recordings.sealed",
+      subject: `minute-${number}`,
+      body: {
+        ...{ from: formatInstant(from), until: formatInstant(from + MICROSECONDS_PER_MINUTE) },
+        // No journal is made: nothing of it is sealed, and nothing is not.
+        ...{ firstSequence: 0, lastSequence: 0 },
+        segments: Array.from({ length: SOURCES }, (_, source) => ({
+          ...{ source: `source-${source}`, bytes: 84_000 + source, frames: 60 },
+          sha256: sha256(`${number} ${source}`),
+        })),
+        picture: { bytes: 250_000, lines: 600, sha256: sha256(`picture ${number}`) },
+      },
+    };
+  }
+}
+
+/** Raised and ended again on the same day, as when a source is lost for an hour. */
+function alertsOf(begins: Instant, day: number): MachineAct[] {
+  return Array.from({ length: ALERTS_A_DAY }, (_, index) => index).flatMap((index): MachineAct[] => {
+    const at = begins + index * 60 * MICROSECONDS_PER_MINUTE;
+    const subject = sha256(`alert ${day} ${index}`).slice(0, 32);
+    const body = {
+      ...{ rule: "K2-source-lost", severity: "caution", subjectKind: "source", subjectId: `source-${index}` },
+      ...{ occurredAt: formatInstant(at), probabilityPerMille: 1000, outline: {} },
+    };
+    return [
+      { kind: "alert.raised", subject, body },
+      { kind: "alert.ended", subject, body: { endedAt: formatInstant(at + 60 * MICROSECONDS_PER_MINUTE) } },
+    ];
+  });
+}
+
+function sightingOf(
+  officer: Signer,
+  registrar: Registrar,
+  origin: string,
+  now: Instant,
+  index: number,
+): Promise<Uint8Array> {
+  const random = new Uint8Array(createHash("sha256").update(`${now} ${index}`).digest().subarray(0, 10));
+  return signStatement(nodePrimitives.sha256, officer, {
+    ...{ origin, kind: "sighting.reported", component: "A", role: "A-Duty-1", revision: 0, refs: [] },
+    ...{ subject: makeUlid(now, random), at: formatInstant(now), anchor: registrar.anchor() },
+    body: {
+      observer: { lon: formatDegrees(46.9), lat: formatDegrees(39.9), uncertaintyMetres: 50 },
+      ...{ occurredAt: formatInstant(now - 60_000_000), timeUncertaintySeconds: 5, means: "heard" },
+      ...{ observation: "burst", count: { number: 1 + index, unit: "burst", qualifier: "exact" } },
+      ...{ direction: "undetermined", weapon: "not-known", visibility: "good", remark: "" },
+    },
+  });
+}
+
+function unwrapped<T>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: object },
+): T {
+  if (result.ok) return result.value;
+  throw new Error(JSON.stringify(result.fault));
+}
