@@ -21,7 +21,7 @@ export interface Mission {
   readonly facts: FactsFile["facts"];
   /** Posts and stated numbers of posts, as the files have them. */
   readonly posts: PostsFile;
-  readonly access?: NonNullable<MissionFile["access"]>;
+  readonly access?: NonNullable<InstrumentFile["access"]>;
   readonly operation: NonNullable<MissionFile["operation"]>;
   readonly references: ReferencesFile["references"];
   /** What the open-source desk looks for. */

@@ -1,7 +1,7 @@
 /** `instruments/*.yaml`: one instrument each, with its text witnesses, provisions, term and what it says of the centre. */
 import { MANDATE_ACTS, WEAPONS } from "@openjmc/model";
 import { decimal, either, flag, list, record, type ShapeType, text, whole, word } from "../shape/shape.ts";
-import { code, day, dayOrUnknown, languageTag, momentOrUnknown, names, unknown } from "./common.ts";
+import { access, code, day, dayOrUnknown, languageTag, momentOrUnknown, names, unknown } from "./common.ts";
 
 export const PROVISION_KINDS = [
   "cease-fire",
@@ -153,6 +153,7 @@ export const instrumentFile = record(
     sides: list(code, "whom the text means by 'the Parties'"),
     term,
     mandates: list(mandate, "what it says of the centre"),
+    access,
     open: list(text("what is not known"), "open points"),
   },
 );

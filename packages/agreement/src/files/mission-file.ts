@@ -2,19 +2,7 @@
 import { CHANNELS, COUNT_UNITS, OBSERVATION_KINDS, PLACE_NAMINGS } from "@openjmc/model";
 import type { ShapeType } from "../shape/shape.ts";
 import { decimal, either, exactly, list, record, table, text, whole, word } from "../shape/shape.ts";
-import {
-  access,
-  code,
-  colour,
-  day,
-  languageTag,
-  latitude,
-  longitude,
-  moment,
-  names,
-  position,
-  precision,
-} from "./common.ts";
+import { code, colour, day, languageTag, latitude, longitude, moment, names, position, precision } from "./common.ts";
 
 const component = record(
   "one of the two components that run the centre",
@@ -130,7 +118,6 @@ export const missionFile = record(
       `thresholds of their own by kind (${OBSERVATION_KINDS.join(", ")})`,
     ),
     naming,
-    access,
     escalation,
     reportSchedule: list(
       record(

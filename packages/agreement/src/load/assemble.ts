@@ -42,9 +42,9 @@ export function assembleMission(parts: MissionParts, overlay: OverlayParts | und
   };
 }
 
-/** An exercise may have inspections that its mission does not have. */
-function accessOf({ mission }: MissionParts, overlay: OverlayParts | undefined): Pick<Mission, "access"> {
-  const access = overlay?.exercise.value.access ?? mission.value.access;
+/** Of several instruments that set clocks for inspections and visits the last one counts; an exercise's own comes last. */
+function accessOf(parts: MissionParts, overlay: OverlayParts | undefined): Pick<Mission, "access"> {
+  const access = instrumentsOf(parts, overlay).findLast((instrument) => instrument.access)?.access;
   return access ? { access } : {};
 }
 

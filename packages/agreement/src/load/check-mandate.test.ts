@@ -34,9 +34,12 @@ describe("what the centre may do, in a mission's files", () => {
   });
 
   it("a clock for inspections stands only where the mandate has inspections", () => {
-    const access = add("mission.yaml", "access: { provision: text/1, inspectionHours: 48, basis: test }\n");
+    const access = add("instruments/text.yaml", "access: { provision: text/1, inspectionHours: 48, basis: test }\n");
     expect(faultsOf(access)).toMatchObject([
-      { code: "mission.access-not-permitted", where: { file: "mission.yaml", field: "access.inspectionHours" } },
+      {
+        code: "mission.access-not-permitted",
+        where: { file: "instruments/text.yaml", field: "access.inspectionHours" },
+      },
     ]);
     const permitted = add("instruments/text.yaml", mandate("permits: [inspect]"));
     const both = (files: Map<string, string>): void => {

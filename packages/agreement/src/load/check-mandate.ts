@@ -24,8 +24,7 @@ export function checkMandate(
       });
     });
   }
-  checkAccess(parts.mission, parts.mission.value.access, instruments, known, faults);
-  if (overlay) checkAccess(overlay.exercise, overlay.exercise.value.access, instruments, known, faults);
+  for (const document of instruments) checkAccess(document, instruments, known, faults);
   for (const kind of Object.keys(parts.mission.value.attributionThresholds ?? {})) {
     const where = parts.mission.place(["attributionThresholds", kind]);
     expectKnown(new Set<string>(OBSERVATION_KINDS), kind, where, faults);
@@ -34,12 +33,12 @@ export function checkMandate(
 
 /** A clock for an answer makes sense only where the mandate has what is asked for. */
 function checkAccess(
-  document: Pick<MissionParts["mission"], "place">,
-  access: MissionParts["mission"]["value"]["access"],
+  document: MissionParts["instruments"][number],
   instruments: MissionParts["instruments"],
   known: KnownCodes,
   faults: Fault[],
 ): void {
+  const { access } = document.value;
   if (!access) return;
   expectKnown(known.provisions, access.provision, document.place(["access", "provision"]), faults);
   const permitted = new Set(
