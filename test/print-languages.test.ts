@@ -32,7 +32,7 @@ const mission = {
 const rows = {
   ...{ events: [1, 2, 5, 5, 9].map(event), previousEvents: [], sightings: [], previousSightings: [], alerts: [] },
   ...{ incidents: [], findings: [], allegations: [], coverage: [], previousCoverage: [], hotline: [], flown: [] },
-  ...{ coordination: [], warnings: [], matters: [] },
+  ...{ coordination: [], warnings: [], matters: [], collection: [] },
 } as never;
 
 describe.skipIf(!hasPdfToText)("a printed report (pdftotext is needed)", () => {

@@ -19,6 +19,8 @@ export interface FlightDeviation {
 /** Body of `flight.flown` (machine): a notified flight or a sortie as the picture showed it, once it is seen no more. */
 export interface FlightFlownBody extends FlightDeviation {
   readonly flight: string;
+  /** Its callsign, address or serial number, and the type of the aircraft. */
+  readonly name: string;
   readonly tracks: readonly string[];
   /** First and last seen. */
   readonly from: string;
@@ -33,6 +35,7 @@ export interface FlightFlownBody extends FlightDeviation {
 export interface FlownRow extends FlightDeviation {
   readonly id: string;
   readonly flight: string;
+  readonly name: string;
   readonly tracks: readonly string[];
   readonly from: Instant;
   readonly until: Instant;

@@ -136,6 +136,7 @@ const none: DailyRows = {
   matters: [],
   previousCoverage: [],
   flown: [],
+  collection: [],
 };
 const overflight = (id: string, raisedAt: number): AlertRow => ({
   id,
@@ -260,6 +261,7 @@ describe("coverage", () => {
         {
           id: "f",
           flight: "F1",
+          name: "GOOD01 · UAV",
           tracks: [],
           from: FROM,
           until: FROM + HOUR,
@@ -291,6 +293,42 @@ describe("coverage", () => {
     ]);
     expect(open).toEqual([]);
   });
+
+  it.each(["en", "tr", "ru"] as const)(
+    "tells the components how flights kept to their notices and what was watched on request, in %s",
+    async (locale) => {
+      const words = await loadWords(locale);
+      const flight = { flight: "F1", name: "GOOD01", tracks: [], from: FROM, until: FROM + HOUR, zones: [], mark };
+      const line = { ...{ asset: "UAV", target: "bridge", purpose: "look", from: "", until: "", asked: [] } };
+      const rows: Partial<DailyRows> = {
+        flown: [
+          { ...flight, id: "f" },
+          { ...flight, id: "g", name: "OFF02", offRouteMetres: 2500, lateSeconds: 90, clearance: "waiting" },
+        ],
+        collection: [
+          { id: "c", body: line, from: FROM, until: FROM + HOUR, state: "declined", answers: [], reports: [], mark },
+          { id: "d", body: line, from: FROM - HOUR, until: FROM, state: "done", answers: [], reports: [], mark },
+        ],
+      };
+      const tables = (audience: "component" | "public") =>
+        dailyDocument(compose(rows, audience), words).blocks.flatMap((block) =>
+          block.kind === "table" && (block.name === "flown" || block.name === "collection") ? [block] : [],
+        );
+      const [flown, plan] = tables("component");
+      expect(flown!.rows.map((row) => row[3])).toEqual([
+        words.say("report.flown.kept"),
+        [
+          words.say("report.flown.uncleared"),
+          words.say("report.flown.off-route", { distance: words.formats.metres(2500) }),
+          words.say("report.flown.late", { time: words.formats.duration(90_000_000) }),
+        ].join("; "),
+      ]);
+      expect(plan!.rows.map((row) => [row[0], row[3]])).toEqual([
+        ["UAV: bridge", words.sayCode("collectionState", "declined")],
+      ]);
+      expect(tables("public")).toEqual([]);
+    },
+  );
 
   it.each(LOCALES)("shows 0 h watched, never a bare zero, in %s", async (locale) => {
     const words = await loadWords(locale);

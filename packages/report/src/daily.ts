@@ -4,6 +4,7 @@ import {
   type AirWatchLine,
   type AlertRow,
   type AllegationRow,
+  type CollectionRow,
   type CoordinationRow,
   type CountUnit,
   type CoverageRow,
@@ -46,6 +47,8 @@ export interface DailyRows {
   readonly warnings: readonly WarningRow[];
   /** Notified flights and sorties as they were flown. */
   readonly flown: readonly FlownRow[];
+  /** Lines of the collection plan. */
+  readonly collection: readonly CollectionRow[];
   /** Windows of silence, declarations, restrictions and interference that began in the period, or went on into it. */
   readonly matters: readonly MatterRow[];
   /** The watch over the period before, for comparison. */
@@ -150,6 +153,9 @@ export interface DailyReport {
   readonly sides: readonly SideLine[];
   readonly overflights: readonly OverflightLine[];
   readonly airWatch: readonly AirWatchLine[];
+  /** Flights that were seen last in the period, and lines of the plan that touch it; none of them in the public's report. */
+  readonly flown: readonly FlownRow[];
+  readonly collection: readonly CollectionRow[];
   readonly findings: readonly FindingRow[];
   readonly incidents: Readonly<Record<string, string>>;
   readonly allegations: readonly AllegationRow[];
@@ -197,7 +203,7 @@ export function composeDaily(input: DailyInput): DailyReport {
       ),
     ),
     overflights: overflightsOf({ alerts: rows.alerts, flown: rows.flown, rules: mission.rules, ...reached }),
-    airWatch: input.audience === "component" ? (input.airWatch ?? []) : [],
+    ...(input.audience === "component" ? ofTheAir(input, reached) : { airWatch: [], flown: [], collection: [] }),
     findings: rows.findings
       .map((row) => (input.audience === "public" ? publicFinding(row) : row))
       .sort((a, b) => a.proposedBy.index - b.proposedBy.index),
@@ -384,6 +390,16 @@ function previousHours({ mission, rows, period }: DailyInput): ReadonlyMap<Means
   const before = { from: period.from - (period.until - period.from), until: period.from };
   const lines = coverageLines({ mission, rows: { ...rows, coverage: rows.previousCoverage } }, before);
   return new Map(lines.map(({ means }) => [means, hoursOf(lines, means)]));
+}
+
+function ofTheAir({ rows, airWatch = [] }: DailyInput, { from, until }: Period) {
+  const byBeginning = (one: { readonly from: Instant }, other: { readonly from: Instant }): number =>
+    one.from - other.from;
+  return {
+    airWatch,
+    flown: rows.flown.filter((row) => row.until > from && row.until <= until).sort(byBeginning),
+    collection: rows.collection.filter((row) => row.until > from && row.from < until).sort(byBeginning),
+  };
 }
 
 /**

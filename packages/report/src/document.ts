@@ -1,6 +1,7 @@
 /** A report as a neutral document: headings, notes and tables, in one language. Renderers only write it down. */
 import { type AirWatchLine, type Instant, MICROSECONDS_PER_MINUTE, type MissionView, type Names } from "@openjmc/model";
 import type { ReportWords as Words } from "@openjmc/words";
+import { airBlocks } from "./air-blocks.ts";
 import type { DailyReport } from "./daily.ts";
 import { deskBlocks } from "./desk-blocks.ts";
 import { chartBlocks, mapBlocks } from "./figures.ts";
@@ -47,7 +48,7 @@ export function dailyDocument(report: DailyReport, words: Words, options: Docume
   const zone = mission.timeZone;
   const parts: readonly (readonly [ReportTheme, () => readonly Block[]])[] = [
     ["violations", () => [...countBlocks(report, words), ...chartBlocks(report, words)]],
-    ["overflights", () => overflightBlocks(report, words)],
+    ["overflights", () => [...overflightBlocks(report, words), ...airBlocks(report, words)]],
     ["violations", () => [...mapBlocks(report, words), ...violationBlocks(report, words, options)]],
     ["coverage", () => coverageBlocks(report, words)],
     ["access", () => matterBlocks(report.matters.filter(isOf(report.theme)), mission, words)],

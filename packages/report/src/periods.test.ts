@@ -62,8 +62,17 @@ const mission = {
 
 const none: DailyRows = {
   ...{ events: [], previousEvents: [], sightings: [], previousSightings: [], alerts: [], incidents: [], findings: [] },
-  ...{ allegations: [], coverage: [], hotline: [], coordination: [], warnings: [], flown: [], matters: [] },
-  previousCoverage: [],
+  ...{
+    allegations: [],
+    coverage: [],
+    hotline: [],
+    coordination: [],
+    warnings: [],
+    flown: [],
+    collection: [],
+    matters: [],
+  },
+  ...{ previousCoverage: [], collection: [] },
 };
 const watch = (id: string, hours: number, from = FROM): CoverageRow =>
   ({

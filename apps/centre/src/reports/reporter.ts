@@ -5,6 +5,7 @@ import {
   type AlertRow,
   type AllegationRow,
   bad,
+  type CollectionRow,
   type CoordinationRow,
   type CoverageRow,
   type EventRow,
@@ -200,6 +201,7 @@ export async function readRows(
     previousCoverage: await readAll<CoverageRow>(store, "coverage", previous.from, previous.until),
     matters: await read<MatterRow>("matters", period.from - LONGEST_MATTER, period.until),
     // What was said, asked and foreseen stays between those who said it: the report's public form holds none of it.
+    collection: await read<CollectionRow>("collection", period.from - LONGEST_FLIGHT, period.until),
     ...(audience === "component"
       ? {
           hotline: await read<HotlineRow>("hotline", period.from, period.until),

@@ -51,6 +51,7 @@ export interface FlownDecision extends FlightDeviation {
   readonly key: string;
   readonly at: Instant;
   readonly flight: string;
+  readonly name: string;
   readonly tracks: readonly string[];
   readonly from: Instant;
   readonly until: Instant;

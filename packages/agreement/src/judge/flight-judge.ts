@@ -133,14 +133,14 @@ export class FlightJudge {
 
   #end(flown: Flown, at: Instant): AlertDecision[] {
     this.#flown.delete(flown.flight);
-    const { flight, tracks, from, until, zones, worst, clearance, alert } = flown;
+    const { flight, name, tracks, from, until, zones, worst, clearance, alert } = flown;
     const ended: AlertDecision[] = alert === undefined ? [] : [{ kind: "end", key: alert, at, endedAt: until }];
     return [
       ...ended,
       {
         kind: "flown",
         key: `flown|${flight}|${from}`,
-        ...{ at, flight, tracks, from, until },
+        ...{ at, flight, name, tracks, from, until },
         zones: Object.keys(zones)
           .sort()
           .map((zone) => ({ zone, seconds: Math.round(zones[zone]! / MICROSECONDS_PER_SECOND) })),

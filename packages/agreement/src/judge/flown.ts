@@ -6,6 +6,7 @@ import { worseOf } from "./flight-deviation.ts";
 
 export interface Flown {
   readonly flight: string;
+  readonly name: string;
   /** As it stood when it was first seen. */
   readonly clearance: Clearance | undefined;
   readonly from: Instant;
@@ -29,6 +30,7 @@ const INSIDE = 0.5;
 export function beginFlown(flight: NotifiedFlight, track: JudgedTrack): Flown {
   return {
     flight: flight.id,
+    name: [flight.callsign ?? flight.icao ?? flight.serial, flight.type].filter(Boolean).join(" · "),
     clearance: flight.clearance,
     ...{ from: track.at, until: track.at, tracks: [], zones: {}, worst: {} },
     ...{ since: undefined, keptSince: undefined, alert: undefined },

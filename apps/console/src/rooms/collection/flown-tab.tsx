@@ -1,5 +1,5 @@
 /** Notified flights and sorties as they were flown, and the overflights of watched zones in number and in hours. */
-import { type FlownRow, MICROSECONDS_PER_DAY, overflightsOf } from "@openjmc/model";
+import { MICROSECONDS_PER_DAY, overflightsOf } from "@openjmc/model";
 import { useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { useRows } from "../../rows/use-rows.ts";
@@ -17,7 +17,6 @@ export function FlownTab() {
   const words = useWords();
   const { mission } = useCentre();
   const { rows, condition } = useRows("flown");
-  const nameOf = useFlightNames();
   return (
     <div className={styles.room}>
       <Overflights />
@@ -31,7 +30,7 @@ export function FlownTab() {
             rows={rows}
             keyOf={(row) => row.id}
             columns={[
-              { name: words.say("air.flown.flight"), cell: (row) => nameOf(row) },
+              { name: words.say("air.flown.flight"), cell: (row) => row.name },
               { name: words.say("console.zone.from"), cell: (row) => <Time at={row.from} /> },
               { name: words.say("console.zone.until"), cell: (row) => <Time at={row.until} /> },
               {
@@ -61,18 +60,6 @@ export function FlownTab() {
       </Panel>
     </div>
   );
-}
-
-/** Flights of the mission's files, of the record and sorties, by their callsign or type. */
-function useFlightNames(): (row: FlownRow) => string {
-  const { mission } = useCentre();
-  const stated = useRows("flights").rows;
-  const sorties = useRows("sorties").rows;
-  return ({ flight }) => {
-    const known = [...stated, ...mission.flights].find(({ id }) => id === flight);
-    const body = known ?? sorties.find(({ id }) => id === flight)?.body;
-    return body === undefined ? flight : [body.callsign ?? body.icao, body.type].filter(Boolean).join(" · ");
-  };
 }
 
 /** Of the last day up to the shown time. */
