@@ -115,14 +115,18 @@ describe("another configuration", () => {
   });
 
   it("that the folder does not work by is seen by the doctor", async () => {
-    const { centre: file } = pathsOf(founded.folder);
-    const [now, missions] = [readFileSync(file, "utf8"), pathsOf(founded.folder).missions];
-    const doctor = async () => (await jmc(["doctor", founded.folder, "--json"])).stdout;
-    expect(await doctor()).not.toContain("mission.not-adopted");
-    // As it is where the files could not be written: the folder still names the ones before.
-    writeFileSync(file, now.replace(missionDigest(readMissionFiles(changed)), readdirSync(missions)[0]!));
-    expect(await doctor()).toContain("mission.not-adopted");
-    writeFileSync(file, now);
+    const doctor = async (folder: string) => (await jmc(["doctor", folder, "--json"])).stdout;
+    expect(await doctor(founded.folder)).not.toContain("mission.not-adopted");
+    // As it is where the files could not be written: the folder still holds and names the ones before.
+    const stale = pathsOf(join(root, "stale"));
+    for (const name of ["record", "mission", "missions", "centre.json"])
+      cpSync(join(founded.folder, name), join(stale.root, name), { recursive: true });
+    const [before] = readdirSync(stale.missions);
+    rmSync(stale.mission, { recursive: true });
+    cpSync(join(stale.missions, before!), stale.mission, { recursive: true });
+    const named = readFileSync(stale.centre, "utf8");
+    writeFileSync(stale.centre, named.replace(missionDigest(readMissionFiles(changed)), before!));
+    expect(await doctor(stale.root)).toContain("mission.not-adopted");
   });
 
   it("is what the next start works by, replays to the same, and is in the archive with the one before", async () => {
