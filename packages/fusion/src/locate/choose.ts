@@ -24,20 +24,32 @@ export function chooseSets(pool: readonly Solution[], starts: number, most: numb
   return sets.filter((set, index) => index === 0 || set.worth !== sets[index - 1]!.worth).slice(0, most);
 }
 
-/** How many arrivals each two have in common, row by row. */
+/** How many arrivals each two have in common, row by row. Most channels of a wide network are empty: only those held are looked at. */
 function sharedArrivals(pool: readonly Solution[]): Uint8Array {
   const size = pool.length;
   const shared = new Uint8Array(size * size);
-  for (let one = 0; one < size; one++)
+  for (let one = 0; one < size; one++) {
+    const mine = pool[one]!.picks;
+    const held = heldChannels(mine);
     for (let other = 0; other < one; other++) {
-      const [mine, yours] = [pool[one]!.picks, pool[other]!.picks];
+      const yours = pool[other]!.picks;
       let count = 0;
-      for (let channel = 0; channel < mine.length; channel++)
-        if (mine[channel]! >= 0 && mine[channel] === yours[channel]) count++;
+      for (let index = 0; index < held; index++) if (mine[channels[index]!] === yours[channels[index]!]) count++;
       shared[one * size + other] = count;
       shared[other * size + one] = count;
     }
+  }
   return shared;
+}
+
+let channels = new Int32Array(64);
+
+/** Puts the channels on which a solution holds an arrival into `channels`; how many. */
+function heldChannels(picks: Int32Array): number {
+  if (channels.length < picks.length) channels = new Int32Array(picks.length);
+  let held = 0;
+  for (let channel = 0; channel < picks.length; channel++) if (picks[channel]! >= 0) channels[held++] = channel;
+  return held;
 }
 
 function chooseFrom(pool: readonly Solution[], shared: Uint8Array, start: number): Choice {
