@@ -18,7 +18,7 @@ import { nodePrimitives } from "../apps/centre/src/primitives.ts";
 import { nodeOfficer } from "../apps/centre/src/room/found-room.ts";
 import { signerSignInMessage } from "../apps/centre/src/signing/sign-in-message.ts";
 import { anchorOf, now, perform, ulid } from "./support/acts.ts";
-import { bearer, tokenOf } from "./support/api.ts";
+import { bearer, metric, tokenOf } from "./support/api.ts";
 import { openTestCentre, type TestCentre } from "./support/centre.ts";
 import { bodyOf, fillRecord, type Schema, type TextField, textFieldsOf } from "./support/hostile-record.ts";
 import { jmc } from "./support/jmc.ts";
@@ -681,5 +681,6 @@ describe("the log", () => {
     for (const line of told.filter(({ msg }) => msg === "refused"))
       expect(line.code).toMatch(/^[a-z0-9-]+\.[a-z0-9-]+$/);
     expect(told.some(({ officer }) => officer === OWNER)).toBe(true);
+    expect(await metric(test.url, "jmc_requests_refused_total", { code: "session.missing" })).toBeGreaterThan(0);
   });
 });

@@ -12,6 +12,8 @@ export interface MetricSources {
   readonly sources: () => readonly SourceRow[];
   readonly shedTotal: () => number;
   readonly projectionWaiting: () => number;
+  /** Refused requests by the code of the refusal, since start. */
+  readonly refusals: () => ReadonlyMap<string, number>;
 }
 
 /** Makes the registry; the answer is the text of one scrape. */
@@ -65,6 +67,16 @@ export function createMetrics(from: MetricSources): () => Promise<string> {
       this.reset();
       for (const row of from.sources())
         for (const [kind, count] of Object.entries(row.badFrames)) this.inc({ source: row.id, kind }, count);
+    },
+  });
+  new Counter({
+    name: "jmc_requests_refused_total",
+    help: "Refused requests per code, since start",
+    labelNames: ["code"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [code, count] of from.refusals()) this.inc({ code }, count);
     },
   });
   return () => registry.metrics();

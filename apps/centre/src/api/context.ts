@@ -125,6 +125,8 @@ export interface ApiContext {
   readonly consoleFolder: string | undefined;
   readonly releaseRule: () => ReleaseRule;
   readonly metrics: () => Promise<string>;
+  /** Told of each refused request, by its code. */
+  readonly onRefusal: (code: string) => void;
   /** What keeps the centre from taking acts or frames now; empty when it takes them. */
   readonly hindrances: () => readonly Fault[];
   /** What officers and operators must know is wrong with the centre: its hindrances, and what it could not do. */

@@ -208,7 +208,11 @@ function addGate(app: FastifyInstance, context: ApiContext): void {
       ? release(payload, audienceOf(request), context.releaseRule(), context.clock.now())
       : payload,
   );
-  app.addHook("onResponse", logRefusal);
+  app.addHook("onResponse", async (request, reply) => {
+    if (request.refusal === undefined) return;
+    context.onRefusal(request.refusal);
+    logRefusal(request, reply, request.refusal);
+  });
   app.addHook("onSend", async (request, reply, payload) => {
     reply.header("cache-control", cachingOf(request, reply.getHeader("cache-control")));
     return payload;
@@ -219,11 +223,9 @@ function addGate(app: FastifyInstance, context: ApiContext): void {
  * Each refusal is a line of the log: who was refused what by which rule. All of it is the centre's own words, so that nothing of what
  * was asked or brought stands in the log, and nobody writes into it.
  */
-async function logRefusal(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (request.refusal === undefined) return;
-  const { routeOptions, session, refusal: code } = request;
+function logRefusal({ routeOptions, session, log }: FastifyRequest, reply: FastifyReply, code: string): void {
   const { officer, component } = session ?? {};
-  request.log.info({ route: routeOptions.url, code, status: reply.statusCode, officer, component }, "refused");
+  log.info({ route: routeOptions.url, code, status: reply.statusCode, officer, component }, "refused");
 }
 
 /** No cache keeps what depends on who asks, nor anything of which its route does not say that it may. */

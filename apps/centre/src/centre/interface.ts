@@ -50,6 +50,7 @@ function contextOf(parts: InterfaceParts): ApiContext {
   const { foundation, record, views, sensors, people, screens } = parts;
   const { file, clock, wall, disk, paths, options, working } = foundation;
   const { registrar, keeper } = record;
+  const refusals = new Map<string, number>();
   const report = reporterOf(parts);
   return {
     version: VERSION,
@@ -83,7 +84,9 @@ function contextOf(parts: InterfaceParts): ApiContext {
       sources: () => sensors.lane.sourceRows(),
       shedTotal: () => sensors.lane.shedTotal,
       projectionWaiting: () => views.projector.waiting,
+      refusals: () => refusals,
     }),
+    onRefusal: (code) => void refusals.set(code, (refusals.get(code) ?? 0) + 1),
     hindrances: () => known(disk.fault, keeper.stopped?.fault, sensors.journal.fault),
     troubles: () => known(disk.fault, keeper.stopped?.fault, sensors.journal.fault, working.trouble),
     unsealed: () => record.recordings.unsealed(),
