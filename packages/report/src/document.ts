@@ -34,7 +34,7 @@ export interface ReportDocument {
 }
 
 /** Rows of one table on paper; the CSV edition holds all. */
-const MOST_TABLE_ROWS = 2_000;
+export const MOST_TABLE_ROWS = 2_000;
 
 /** What a report is written with besides its rows. */
 export interface DocumentOptions {
@@ -271,28 +271,31 @@ function airWatchTable({ airWatch, mission }: DailyReport, words: Words): Block[
 export function violationTable(
   report: DailyReport,
   words: Words,
+  most = Number.POSITIVE_INFINITY,
 ): { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] } {
   const columns = ["position", "location", "means", "number", "observation", "description", "weapon"] as const;
   const { timeZone } = report.mission;
-  const rows = report.violations.map((line) => [
-    line.observer === undefined
-      ? line.position
-      : placeText(line.observer.lon, line.observer.lat, undefined, words, report.audience),
-    placeText(line.lon, line.lat, line.uncertaintyMetres, words, report.audience),
-    words.sayCode("means", line.means),
-    `${line.qualifier === "exact" ? "" : `${words.sayCode("qualifier", line.qualifier)} `}${words.say(`codes.unit.${line.unit}`, { count: line.number })}`,
-    words.sayCode("observation", line.observation),
-    [
-      line.direction === undefined ? "" : words.sayCode("direction", line.direction),
-      line.zones.map((zone) => zoneName(report.mission, zone, words)).join(", "),
-      line.sound === undefined ? "" : words.sayCode("sound", line.sound),
-      line.description,
-    ]
-      .filter((part) => part !== "")
-      .join("; "),
-    words.sayCode("weapon", line.weapon),
-    `${words.formats.dayTime(line.at, { timeZone })} (${words.formats.dayTime(line.at)} UTC)`,
-  ]);
+  const rows = report.violations
+    .slice(0, most)
+    .map((line) => [
+      line.observer === undefined
+        ? line.position
+        : placeText(line.observer.lon, line.observer.lat, undefined, words, report.audience),
+      placeText(line.lon, line.lat, line.uncertaintyMetres, words, report.audience),
+      words.sayCode("means", line.means),
+      `${line.qualifier === "exact" ? "" : `${words.sayCode("qualifier", line.qualifier)} `}${words.say(`codes.unit.${line.unit}`, { count: line.number })}`,
+      words.sayCode("observation", line.observation),
+      [
+        line.direction === undefined ? "" : words.sayCode("direction", line.direction),
+        line.zones.map((zone) => zoneName(report.mission, zone, words)).join(", "),
+        line.sound === undefined ? "" : words.sayCode("sound", line.sound),
+        line.description,
+      ]
+        .filter((part) => part !== "")
+        .join("; "),
+      words.sayCode("weapon", line.weapon),
+      `${words.formats.dayTime(line.at, { timeZone })} (${words.formats.dayTime(line.at)} UTC)`,
+    ]);
   return {
     columns: [
       ...columns.map((column) => words.say(`report.column.${column}`)),
@@ -316,19 +319,16 @@ function placeText(
 
 function violationBlocks(report: DailyReport, words: Words, { annexSha256 }: DocumentOptions): Block[] {
   if (report.violations.length === 0) return [];
-  const { columns, rows } = violationTable(report, words);
+  const total = report.violations.length;
+  const { columns, rows } = violationTable(report, words, MOST_TABLE_ROWS);
   const cut: Block[] =
-    rows.length > MOST_TABLE_ROWS
-      ? [note(words.say("report.violations.cut", { shown: MOST_TABLE_ROWS, total: rows.length }))]
-      : [];
+    total > MOST_TABLE_ROWS ? [note(words.say("report.violations.cut", { shown: MOST_TABLE_ROWS, total }))] : [];
   return [
     heading(words.say("report.violations.title")),
     note(words.say("report.violations.note")),
     ...cut,
-    ...(annexSha256 === undefined
-      ? []
-      : [note(words.say("report.annex.full", { count: rows.length, sha256: annexSha256 }))]),
-    table("violations", columns, rows.slice(0, MOST_TABLE_ROWS)),
+    ...(annexSha256 === undefined ? [] : [note(words.say("report.annex.full", { count: total, sha256: annexSha256 }))]),
+    table("violations", columns, rows),
   ];
 }
 

@@ -1,6 +1,13 @@
 export { type CalendarInput, renderCalendar } from "./calendar.ts";
 export * from "./daily.ts";
-export { type Block, type DocumentOptions, dailyDocument, type ReportDocument, violationTable } from "./document.ts";
+export {
+  type Block,
+  type DocumentOptions,
+  dailyDocument,
+  MOST_TABLE_ROWS,
+  type ReportDocument,
+  violationTable,
+} from "./document.ts";
 export * from "./final.ts";
 export { finalDocument } from "./final-document.ts";
 export { CAP_NAMESPACE, type CapFeed, capDocument, capFeed } from "./outgoing/cap.ts";

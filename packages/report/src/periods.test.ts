@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { composeDaily, type DailyInput, type DailyRows, type ViolationLine } from "./daily.ts";
 import { dailyDocument } from "./document.ts";
 import { ACLED_COLUMNS, renderAcled } from "./render-acled.ts";
+import { renderAnnex } from "./render-csv.ts";
 import { renderGeoJson } from "./render-geojson.ts";
 import { renderHtml } from "./render-html.ts";
 import { renderKml } from "./render-kml.ts";
@@ -216,6 +217,28 @@ describe("the order of sides", () => {
     expect(even).toContain("alternates from day to day");
   });
   const rowsOf = () => ({ coverage: [watch("s1", 24)] });
+});
+
+describe("more rows than a page holds", () => {
+  const events = Array.from({ length: 2_001 }, (_, index) => event(`e${index}`, FROM + index * 1_000_000));
+  const report = compose({ events });
+
+  it("are in the annex, whose hash is printed and which is the same in every language", () => {
+    const document = dailyDocument(report, en, { annexSha256: "f".repeat(64) });
+    const table = document.blocks.find((block) => block.kind === "table" && block.name === "violations");
+    expect(table?.kind === "table" && table.rows.length).toBe(2_000);
+    expect(renderHtml(document)).toMatch(/2,001 rows.*f{64}/);
+    const lines = renderAnnex(report).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(2_002);
+    expect(lines[1]).toBe(
+      '"e0","2020-09-13T12:26:40.000000Z","1.2","1.1","50","acoustic","3","exact","explosion","explosion","","","undetermined","not-known","","yes"',
+    );
+  });
+
+  it("can be drawn: a year's places are no arguments of one call", () => {
+    const many = Array.from({ length: 200_000 }, (_, index) => ({ ...report.violations[0]!, lon: 1 + index / 1e6 }));
+    expect(() => dailyDocument({ ...report, violations: many }, en)).not.toThrow();
+  });
 });
 
 describe("forms for other programs", () => {

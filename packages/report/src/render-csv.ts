@@ -1,6 +1,7 @@
 /** Tables as CSV (RFC 4180, UTF-8 with byte order mark): every cell quoted, none that a spreadsheet would take for a formula. */
+import { formatInstant } from "@openjmc/model";
 import type { ReportWords as Words } from "@openjmc/words";
-import type { DailyReport } from "./daily.ts";
+import type { DailyReport, ViolationLine } from "./daily.ts";
 import { type ReportDocument, violationTable } from "./document.ts";
 
 /** A cell. One that begins like a formula gets an apostrophe before it, which spreadsheets show as text. */
@@ -11,9 +12,15 @@ export function csvCell(text: string): string {
 
 const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(",")}\r\n`;
 
+/** Above this, violations stand in codes instead of words: putting a year of them into words takes half a minute. */
+const MOST_WRITTEN_ROWS = 20_000;
+
 /** The whole report: each table under its name, violations in full. */
 export function renderCsv(report: DailyReport, document: ReportDocument, words: Words): string {
-  const full = violationTable(report, words);
+  const full =
+    report.violations.length <= MOST_WRITTEN_ROWS
+      ? violationTable(report, words)
+      : { columns: ANNEX_COLUMNS, rows: report.violations.map(annexRow) };
   const tables = document.blocks.filter((block) => block.kind === "table");
   const parts = tables.map((block) => {
     const { columns, rows } = block.name === "violations" ? full : block;
@@ -25,8 +32,24 @@ export function renderCsv(report: DailyReport, document: ReportDocument, words: 
   return `\ufeff${head}\r\n${parts.join("\r\n")}\r\n${line([document.footer])}`;
 }
 
-/** The table of violations alone and whole: the annex whose hash stands in the report. */
-export function renderAnnex(report: DailyReport, words: Words): string {
-  const { columns, rows } = violationTable(report, words);
-  return `\ufeff${line(columns)}${rows.map(line).join("")}`;
+const ANNEX_COLUMNS = [
+  ...["id", "at", "longitude", "latitude", "uncertainty_metres", "means", "number", "qualifier", "unit"],
+  ...["observation", "zones", "direction", "sound", "weapon", "description", "authenticated"],
+];
+
+/**
+ * The table of violations alone and whole, in codes, UTC and degrees: the annex whose hash stands in the report. It is the same in
+ * every language, and quickly made of a year's rows.
+ */
+export function renderAnnex(report: DailyReport): string {
+  return `\ufeff${line(ANNEX_COLUMNS)}${report.violations.map((one) => line(annexRow(one))).join("")}`;
+}
+
+function annexRow(one: ViolationLine): string[] {
+  const { lon, lat, uncertaintyMetres, zones, direction, sound } = one;
+  return [
+    ...[one.id, formatInstant(one.at), String(lon ?? ""), String(lat ?? ""), String(uncertaintyMetres ?? "")],
+    ...[one.means, String(one.number), one.qualifier, one.unit, one.observation, zones.join(" ")],
+    ...[direction ?? "", sound ?? "", one.weapon, one.description, one.isAuthenticated ? "yes" : "no"],
+  ];
 }
