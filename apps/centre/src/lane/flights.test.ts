@@ -45,16 +45,21 @@ const flight = (more: Partial<NotifiedFlight>): NotifiedFlight => ({
 });
 
 /** Flies for ten minutes, then is silent; `changes` come into the journal at their second. */
-function fly(north: (second: number) => number, changes: Readonly<Record<number, LaneChange>>): MachineAct[] {
+function fly(
+  north: (second: number) => number,
+  changes: Readonly<Record<number, LaneChange>>,
+  lastSecond = 900,
+): MachineAct[] {
   const lane = new Lane(configureLane(mission, feedTable(mission.view.sources), 1));
   const acts: MachineAct[] = [];
   let sequence = 0;
   const take = (kind: JournalKind, at: number, source = "", payload = new Uint8Array(0)) =>
     lane.take({ kind, receivedAt: at, source, payload, sequence: ++sequence, disposition: "processed" });
   take("connected", START, "rx-n3#1");
-  for (let second = 0; second < 900; second++) {
+  for (let second = 0; second < lastSecond; second++) {
     const at = START + second * SECOND;
-    if (changes[second]) take("configuration", at, "", text.encode(JSON.stringify(changes[second])));
+    const changed = changes[second] && take("configuration", at, "", text.encode(JSON.stringify(changes[second])));
+    if (changed) acts.push(...actsOf(changed));
     if (second < 600)
       take("bytes", at, "rx-n3#1", text.encode(heard(second, north(second), north(second + 1) - north(second))));
     const output = take("tick", at + SECOND / 2);
@@ -91,4 +96,9 @@ it("marks a sortie that flies before it is cleared; the clearance, as the record
   expect(kinds(acts)).toEqual(["alert.raised", "alert.ended", "flight.flown"]);
   expect(acts[0]!.body).toMatchObject({ outline: { clearance: "waiting" } });
   expect(acts[2]!.body).toMatchObject({ clearance: "waiting" });
+});
+
+it("tells of a flight in the air when the run ends, once", () => {
+  const acts = fly(() => 0, { 0: { flights: [flight({})] }, 300: { ends: true } }, 301);
+  expect(kinds(acts)).toEqual(["flight.flown"]);
 });

@@ -103,6 +103,11 @@ export class LaneAlerts {
     for (const decision of this.#flood.tick(at)) this.#tell(decision);
   }
 
+  /** The run of fusion ends. */
+  stop(at: Instant): void {
+    this.#collect(this.#judge.stop(at), "said");
+  }
+
   /** What was decided since the last call, in order. */
   take(): LaneDecision[] {
     const decisions = this.#decisions;

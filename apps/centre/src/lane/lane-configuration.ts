@@ -45,6 +45,8 @@ export interface LaneChange {
   readonly judging?: JudgedMission;
   /** When sources that watch on request were to watch, in place of what was known before. */
   readonly tasks?: readonly CollectionTask[];
+  /** The run is about to end: what is open is told as far as it has come. */
+  readonly ends?: boolean;
   /** By source: the keys that its gateway signs with. */
   readonly keys?: Readonly<Record<string, SourceKeys>>;
 }

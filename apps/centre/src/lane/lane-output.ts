@@ -22,6 +22,11 @@ export interface LaneOutput {
   readonly taps: readonly SourceTap[];
 }
 
+export const NO_OUTPUT: LaneOutput = {
+  ...{ tracks: [], events: [], cues: [], weather: [], stills: [], sources: [], coverage: [] },
+  ...{ decisions: [], settled: [], taps: [] },
+};
+
 /** Bytes for the sender of a connection: what a sensor must be told to go on. A replay makes the same and sends none. */
 export interface LaneAnswer {
   readonly connection: string;

@@ -30,7 +30,7 @@ import { FollowedTrack } from "./followed-track.ts";
 import { GroundBook } from "./ground-book.ts";
 import { LaneAlerts } from "./lane-alerts.ts";
 import { changeOf, type LaneChange, type LaneConfiguration } from "./lane-configuration.ts";
-import type { LaneAnswer, LaneOutput } from "./lane-output.ts";
+import { type LaneAnswer, type LaneOutput, NO_OUTPUT } from "./lane-output.ts";
 import { SignedConnection } from "./signed-connection.ts";
 import { soundPlot } from "./sound-plot.ts";
 import type { SourceHealth } from "./source-health.ts";
@@ -92,7 +92,7 @@ export class Lane {
     return this.#configuration.tracker;
   }
 
-  /** Takes one journal record; a tick answers with what changed. */
+  /** Takes one journal record; a tick answers with what changed, the end of the run with what it leaves open. */
   take(record: JournalRecord): LaneOutput | undefined {
     switch (record.kind) {
       case "connected":
@@ -105,8 +105,7 @@ export class Lane {
         this.#bytes(record);
         return undefined;
       case "configuration":
-        this.#change(changeOf(record));
-        return undefined;
+        return this.#change(changeOf(record), record.receivedAt);
       case "tick":
         return this.#tick(record.receivedAt);
       default:
@@ -126,10 +125,11 @@ export class Lane {
     return this.#sources.rows(now);
   }
 
-  #change(change: LaneChange): void {
+  #change(change: LaneChange, at: Instant): LaneOutput | undefined {
     if (change.tasks) this.#sources.setTasks(change.tasks);
     for (const [source, known] of Object.entries(change.keys ?? {})) this.#proofOf(source).setKeys(known);
     this.#alerts.change(change);
+    return change.ends ? this.#stop(at) : undefined;
   }
 
   #sourcesOf(connection: string): SourceHealth[] {
@@ -219,6 +219,13 @@ export class Lane {
     },
     named: (icao: string, names: HeardNames): void => this.#tracks.named(icao, names),
   };
+
+  /** What is open is told as far as it has come; nothing where nothing is. */
+  #stop(at: Instant): LaneOutput | undefined {
+    this.#alerts.stop(at);
+    const decisions = this.#alerts.take();
+    return decisions.length === 0 ? undefined : { ...NO_OUTPUT, decisions };
+  }
 
   #tick(at: Instant): LaneOutput {
     for (const connection of this.#connections.values()) connection.tick?.(at);

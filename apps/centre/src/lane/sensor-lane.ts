@@ -35,6 +35,11 @@ export interface SensorLaneOptions {
 
 const encoder = new TextEncoder();
 
+/** Journal entries that fusion answers with what changed. */
+type OutputEntry = Pick<JournalEntry, "kind" | "payload">;
+
+const ENDS: LaneChange = { ends: true };
+
 export class SensorLane implements FeedSink {
   readonly #options: SensorLaneOptions;
   readonly #lane: Lane;
@@ -72,6 +77,7 @@ export class SensorLane implements FeedSink {
   stop(): void {
     clearInterval(this.#timer);
     this.#tick();
+    this.#tick({ kind: "configuration", payload: encoder.encode(JSON.stringify(ENDS)) });
     this.#append({ kind: "fusion-stopped" });
   }
 
@@ -139,11 +145,11 @@ export class SensorLane implements FeedSink {
     if (this.#hasTaken || this.#idleBeats >= BEATS_PER_IDLE_TICK) this.#tick();
   }
 
-  /** Time passes for fusion, and what changed goes out. */
-  #tick(): void {
+  /** Time passes for fusion, or its run ends, and what changed goes out. */
+  #tick(entry: OutputEntry = { kind: "tick" }): void {
     this.#hasTaken = false;
     this.#idleBeats = 0;
-    const output = this.#appendTick();
+    const output = this.#appendTick(entry);
     if (!output) return;
     if (this.#paused.length > 0) this.#resume();
     const lines = this.#lines.of(output);
@@ -211,10 +217,10 @@ export class SensorLane implements FeedSink {
     return output;
   }
 
-  #appendTick(): LaneOutput | undefined {
+  #appendTick(entry: OutputEntry): LaneOutput | undefined {
     try {
       this.#payOwed();
-      return this.#take({ kind: "tick" });
+      return this.#take(entry);
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       this.#tell(error.fault);

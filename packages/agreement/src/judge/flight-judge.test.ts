@@ -153,6 +153,16 @@ describe("a notified flight in its zone", () => {
   });
 });
 
+test("a flight in the air when the watch stops is told as far as it was seen", () => {
+  const judge = judgeWith([DEVIATION], ROUTED);
+  for (let second = 10; second <= 60; second++)
+    judge.track(testTrack({ at: seconds(second), ...along(() => 0)(second) }), seconds(second));
+  expect(judge.stop(seconds(61))).toMatchObject([
+    { kind: "flown", flight: "R1", from: seconds(10), until: seconds(60) },
+  ]);
+  expect(judge.stop(seconds(62))).toEqual([]);
+});
+
 describe("a sortie", () => {
   const sortie: NotifiedFlight = { ...FLIGHT, id: "S1", serial: "SN-7", clearance: "waiting" };
   const { icao: _icao, callsign: _callsign, ...nameless } = testTrack();

@@ -1,8 +1,8 @@
 /**
  * Judges tracks against the flights that were notified and the sorties that were cleared: which of them each one is, and by how
- * much it does not keep to its route, its time and its altitudes. Every flight ends with what was seen of it.
- * GAP: of a flight that is in the air when the centre stops, what was seen until then is told by nobody; closed by ending what is
- * open when fusion stops. A second part of it, after the start, is told.
+ * much it does not keep to its route, its time and its altitudes. Every flight ends with what was seen of it; one that is in the air
+ * when the watch stops is told in parts.
+ * GAP: after a crash the part before it is told by nobody; closed by judging again from the last mark of the journal at the start.
  */
 import {
   type AlertRule,
@@ -72,6 +72,11 @@ export class FlightJudge {
   /** Flights that have not been seen for a while are over. */
   tick(at: Instant): AlertDecision[] {
     return [...this.#flown.values()].filter((one) => at - one.until >= UNSEEN).flatMap((one) => this.#end(one, at));
+  }
+
+  /** The watch stops: what has been seen of the flights in the air is told. */
+  stop(at: Instant): AlertDecision[] {
+    return [...this.#flown.values()].flatMap((one) => this.#end(one, at));
   }
 
   snapshot(): FlightJudgeState {

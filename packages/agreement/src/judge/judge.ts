@@ -33,6 +33,8 @@ export interface Judge {
   source(row: SourceRow, at: Instant): readonly AlertDecision[];
   /** Lets time pass: barrages end, growth is told, lost tracks are given up, flights seen no more are told. */
   tick(at: Instant): readonly AlertDecision[];
+  /** The watch stops: what has been seen of flights in the air is told. */
+  stop(at: Instant): readonly AlertDecision[];
   /** Flights notified through the record, in place of those given before; the mission's own stay. */
   setFlights(flights: readonly NotifiedFlight[]): void;
   snapshot(): JudgeState;
@@ -65,6 +67,7 @@ export function createJudge(mission: JudgedMission): Judge {
     event: (row, at) => events.judge(row, at),
     source: (row, at) => sources.judge(row, at),
     tick: (at) => [...tracks.tick(at), ...flown.tick(at), ...events.tick(at)],
+    stop: (at) => flown.stop(at),
     setFlights,
     snapshot: () => ({
       tracks: tracks.snapshot(),
