@@ -1,7 +1,10 @@
 /** Rows as map features. Only what stands still goes this way; what moves is drawn from the picture's columns. */
+
+import { destinationOf } from "@openjmc/geo";
 import type {
   AllegationRow,
   CollectionRow,
+  CueRow,
   EventRow,
   Instant,
   MissionView,
@@ -15,6 +18,10 @@ import type { Feature, FeatureCollection, Geometry } from "geojson";
 import { placeName } from "../centre/place-name.ts";
 import { nameIn } from "../centre/use-centre.ts";
 import { circlePolygon, ellipsePolygon } from "./shapes.ts";
+
+const CUE_LIFE = 3_600_000_000;
+/** Where a cue tells neither its range nor its size. */
+const CUE_METRES = 400;
 
 type Properties = Readonly<Record<string, string | number | boolean>>;
 
@@ -183,6 +190,25 @@ export function sightingAreas(sightings: readonly SightingRow[]): FeatureCollect
         ? []
         : [feature(circlePolygon({ lon, lat }, uncertaintyMetres), { kind: "sighting", id })],
     ),
+  );
+}
+
+/** Cues of the last hour: heat as the ground that its pixel covers, a camera's as the ray along which it saw something. */
+export function cueShapes(cues: readonly CueRow[], at: Instant): FeatureCollection {
+  return collection(
+    cues
+      .filter((cue) => cue.at <= at && cue.at > at - CUE_LIFE)
+      .map((cue) => {
+        const { lon, lat, bearingDegrees, rangeMetres = CUE_METRES } = cue;
+        if (bearingDegrees === undefined)
+          return feature(circlePolygon({ lon, lat }, cue.uncertaintyMetres ?? CUE_METRES), { sight: cue.sight });
+        const end = destinationOf({ lon, lat }, (bearingDegrees * Math.PI) / 180, rangeMetres);
+        const coordinates = [
+          [lon, lat],
+          [end.lon, end.lat],
+        ];
+        return feature({ type: "LineString", coordinates }, { sight: cue.sight });
+      }),
   );
 }
 

@@ -11,6 +11,7 @@ import {
   collection,
   collectionAreas,
   coverageAreas,
+  cueShapes,
   eventEllipses,
   eventPoints,
   placePoints,
@@ -107,6 +108,7 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   const sources = useFreshRows("sources").rows;
   const sightings = useRows("sightings").rows;
   const allegations = useRows("allegations").rows;
+  const cues = useRows("cues").rows;
   const history = useHistory(selection, picture);
   const place = usePlaceOf(selection, picture);
   const contingent = useAsked("contingent", readContingent).data;
@@ -160,6 +162,7 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
     map.show("sightings", sightingPoints(sightings));
     map.show("sighting-areas", sightingAreas(sightings));
   }, [map, sightings]);
+  useEffect(() => map.show("cues", cueShapes(cues, minute + 60e6)), [map, cues, minute]);
   useEffect(() => {
     map.show("allegations", allegationPoints(allegations));
   }, [map, allegations]);
