@@ -7,7 +7,12 @@ import { join, relative } from "node:path";
 import { FaultError } from "@openjmc/model";
 
 /** Acts of the machine that commands do beside a centre at work, and no others. */
-export const DOOR_KINDS: ReadonlySet<string> = new Set(["export.made", "record.resealed", "recordings.removed", "time.stamped"]);
+export const DOOR_KINDS: ReadonlySet<string> = new Set([
+  "export.made",
+  "record.resealed",
+  "recordings.removed",
+  "time.stamped",
+]);
 
 /** Path to which acts are brought. */
 export const DOOR_PATH = "/acts";
