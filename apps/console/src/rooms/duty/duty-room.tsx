@@ -24,47 +24,52 @@ export default function DutyRoom() {
   const { rows, condition } = useFreshRows("officers");
   const now = useShownTime(5000);
   return (
-    <div className={styles.room}>
+    <div className={styles.whole}>
       <FaultNote error={condition.error} />
-      {mission.components.map((component) => {
-        const lines: Line[] = mission.officers
-          .filter((officer) => officer.component === component.code)
-          .map((officer) => ({ officer, row: rows.find((row) => row.id === officer.id) }));
-        return (
-          <Panel key={component.code} title={nameIn(component.names, words.locale)}>
-            <DataTable
-              label={nameIn(component.names, words.locale)}
-              rows={lines}
-              keyOf={(line) => line.officer.id}
-              columns={[
-                {
-                  name: words.say("console.duty.officer"),
-                  cell: (line) => <span style={{ whiteSpace: "nowrap" }}>{line.officer.id}</span>,
-                },
-                {
-                  name: words.say("console.duty.roles"),
-                  cell: (line) => words.formats.list(line.officer.roles.map((role) => words.say(`codes.role.${role}`))),
-                },
-                { name: words.say("console.duty.presence"), cell: (line) => <Presence row={line.row} now={now} /> },
-                {
-                  name: words.say("console.duty.key"),
-                  cell: (line) =>
-                    line.row === undefined ? (
-                      words.say("console.duty.notEnrolled")
-                    ) : (
-                      <code title={line.row.keyid}>{line.row.keyid.slice(0, 16)}</code>
-                    ),
-                },
-                {
-                  name: words.say("console.duty.enrolled"),
-                  cell: (line) => (line.row === undefined ? null : <EntryLink index={line.row.enrolledAt} />),
-                },
-              ]}
-            />
-          </Panel>
-        );
-      })}
-      <Passkeys />
+      <div className={styles.room}>
+        {mission.components.map((component) => {
+          const lines: Line[] = mission.officers
+            .filter((officer) => officer.component === component.code)
+            .map((officer) => ({ officer, row: rows.find((row) => row.id === officer.id) }));
+          return (
+            <Panel key={component.code} title={nameIn(component.names, words.locale)}>
+              <DataTable
+                label={nameIn(component.names, words.locale)}
+                rows={lines}
+                keyOf={(line) => line.officer.id}
+                columns={[
+                  {
+                    name: words.say("console.duty.officer"),
+                    cell: (line) => <span style={{ whiteSpace: "nowrap" }}>{line.officer.id}</span>,
+                  },
+                  {
+                    name: words.say("console.duty.roles"),
+                    cell: (line) =>
+                      words.formats.list(line.officer.roles.map((role) => words.say(`codes.role.${role}`))),
+                  },
+                  { name: words.say("console.duty.presence"), cell: (line) => <Presence row={line.row} now={now} /> },
+                  {
+                    name: words.say("console.duty.key"),
+                    cell: (line) =>
+                      line.row === undefined ? (
+                        words.say("console.duty.notEnrolled")
+                      ) : (
+                        <code title={line.row.keyid}>{line.row.keyid.slice(0, 16)}</code>
+                      ),
+                  },
+                  {
+                    name: words.say("console.duty.enrolled"),
+                    cell: (line) => (line.row === undefined ? null : <EntryLink index={line.row.enrolledAt} />),
+                  },
+                ]}
+              />
+            </Panel>
+          );
+        })}
+      </div>
+      <div className={styles.own}>
+        <Passkeys />
+      </div>
     </div>
   );
 }
