@@ -12,6 +12,8 @@ export interface Choices {
   readonly sides: readonly FieldChoice[];
   /** Whoever may have said something: states and bodies, parties, components. */
   readonly speakers: readonly FieldChoice[];
+  /** States and bodies that have a part in the mission. */
+  readonly states: readonly FieldChoice[];
   /** States and bodies that sign. */
   readonly signatories: readonly FieldChoice[];
   /** Whom the mission has told of flashes and escalations. */
@@ -33,15 +35,17 @@ export function useChoices(): Choices {
     });
     const parties = mission.parties.map(named);
     const sides = [...parties, ...mission.components.map(named)];
-    const speakers = [...(mission.states ?? []).map(named), ...sides];
+    const states = (mission.states ?? []).map(named);
+    // A state and the party or component that it sends may bear like names: the code tells them apart.
+    const speakers = [...states, ...sides].map(({ value, label }) => ({ value, label: `${label} (${value})` }));
     const recipients = (mission.escalation?.recipients ?? []).map(({ id, names }) => named({ code: id, names }));
     return {
-      ...{ parties, sides, speakers, recipients },
+      ...{ parties, sides, states, speakers, recipients },
       signatories: (mission.states ?? []).filter(({ roles }) => roles.includes("signatory")).map(named),
       provisions: mission.provisions.map(({ id }) => ({ value: id, label: provisionName(id, mission, words) })),
       languages: mission.languages.map((value) => ({ value, label: languageName(value, words.locale) })),
       codes: (list, values) => values.map((value) => ({ value, label: words.sayCode(list, value) })),
-      nameOf: (code) => [...speakers, ...recipients].find((one) => one.value === code)?.label ?? code,
+      nameOf: (code) => [...states, ...sides, ...recipients].find((one) => one.value === code)?.label ?? code,
     };
   }, [words, mission]);
 }

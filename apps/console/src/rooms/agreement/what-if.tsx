@@ -43,7 +43,7 @@ export function WhatIf({
   return (
     <section aria-label={words.say("console.whatIf.title")}>
       <h3>{words.say("console.whatIf.title")}</h3>
-      <form className={styles.form} aria-label={words.say("console.whatIf.title")} onSubmit={ask}>
+      <form aria-label={words.say("console.whatIf.title")} onSubmit={ask}>
         <FormFields
           fields={fields}
           values={values}

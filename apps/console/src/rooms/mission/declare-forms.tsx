@@ -13,6 +13,7 @@ import { provisionName } from "../common/describe.ts";
 type Stated = ContingentView["stated"][number];
 
 export function DeclareForms({ view }: { readonly view: ContingentView }) {
+  const words = useWords();
   const choices = useChoices();
   const queries = useQueryClient();
   const again = (): void => void queries.invalidateQueries({ queryKey: ["mission", "contingent"] });
@@ -21,6 +22,7 @@ export function DeclareForms({ view }: { readonly view: ContingentView }) {
       {view.stated.map((stated) => (
         <DeclareStrength key={stated.provision} stated={stated} view={view} onDone={again} />
       ))}
+      <h3>{words.say("mission.contingent.declarePost")}</h3>
       <ActForm
         name="post"
         heading="mission.contingent.declarePost"
@@ -59,6 +61,7 @@ function DeclareStrength({ stated, view, onDone }: StatedProps & { readonly view
   const { provision, strengths } = stated;
   return (
     <section aria-label={provisionName(provision, mission, words)}>
+      <h3>{words.say("mission.contingent.declareStrength")}</h3>
       <ActForm
         name={`strength-${provision.replaceAll("/", ".")}`}
         heading="mission.contingent.declareStrength"
@@ -102,26 +105,30 @@ function asPost(act: Act): Act {
 }
 
 function DeclareRotation({ stated, onDone }: StatedProps) {
+  const words = useWords();
   const choices = useChoices();
   const { provision, strengths } = stated;
   const number = { as: "number", least: 0, most: 1_000_000 } as const;
   return (
-    <ActForm
-      name={`rotation-${provision.replaceAll("/", ".")}`}
-      heading="mission.contingent.declareRotation"
-      send="mission.contingent.declareRotation"
-      act={{ kind: "rotation.declared", body: { provision, note: "" } }}
-      fields={[
-        {
-          ...{ name: "what", label: "mission.column.what", as: "choice" },
-          choices: strengths.map(({ what }) => ({ value: what, label: what })),
-        },
-        speaker(choices),
-        { name: "at", label: "mission.column.when", as: "instant" },
-        { name: "left", label: "mission.contingent.left", ...number },
-        { name: "came", label: "mission.contingent.came", ...number },
-      ]}
-      onDone={onDone}
-    />
+    <>
+      <h3>{words.say("mission.contingent.declareRotation")}</h3>
+      <ActForm
+        name={`rotation-${provision.replaceAll("/", ".")}`}
+        heading="mission.contingent.declareRotation"
+        send="mission.contingent.declareRotation"
+        act={{ kind: "rotation.declared", body: { provision, note: "" } }}
+        fields={[
+          {
+            ...{ name: "what", label: "mission.column.what", as: "choice" },
+            choices: strengths.map(({ what }) => ({ value: what, label: what })),
+          },
+          speaker(choices),
+          { name: "at", label: "mission.column.when", as: "instant" },
+          { name: "left", label: "mission.contingent.left", ...number },
+          { name: "came", label: "mission.contingent.came", ...number },
+        ]}
+        onDone={onDone}
+      />
+    </>
   );
 }

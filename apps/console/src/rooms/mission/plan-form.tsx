@@ -20,7 +20,7 @@ export function NewPlan({ onDone }: { readonly onDone: () => void }) {
           ...{ name: "trigger", label: "mission.closure.trigger", as: "choice" },
           choices: choices.codes("trigger", CLOSURE_TRIGGERS),
         },
-        { name: "decidedBy", label: "mission.closure.decidedBy", as: "several", least: 1, choices: choices.speakers },
+        { name: "decidedBy", label: "mission.closure.decidedBy", as: "several", least: 1, choices: choices.states },
         { name: "decidedAt", label: "mission.closure.decidedAt", as: "instant" },
         { name: "announcedBy", label: "mission.closure.announcedBy", as: "choice", choices: choices.speakers },
         { name: "lastDay", label: "mission.closure.lastDay", as: "day" },

@@ -53,7 +53,11 @@ function Witnesses({ instrument }: { readonly instrument: InstrumentText }) {
         keyOf={(row) => row.id}
         columns={[
           { name: words.say("mission.texts.publisher"), cell: (row) => row.publisher },
-          { name: words.say("mission.column.languages"), cell: (row) => languageName(row.language, words.locale) },
+          {
+            name: words.say("mission.column.languages"),
+            cell: (row) =>
+              row.language === "und" ? words.say("mission.texts.unknown") : languageName(row.language, words.locale),
+          },
           { name: words.say("mission.texts.nature"), cell: (row) => words.sayCode("nature", row.nature) },
           { name: words.say("mission.texts.differences"), cell: (row) => (row.differences ?? []).join(" ") },
         ]}

@@ -47,7 +47,12 @@ export function VisitsTab() {
         <Requests rows={data.rows} chosen={chosen} onChoose={setChosen} />
       )}
       {row === undefined ? null : <Request key={row.id} row={row} onDone={again} />}
-      {kinds.length === 0 ? null : <Ask hours={data.hours} kinds={kinds} onDone={again} />}
+      {kinds.length === 0 ? null : (
+        <>
+          <h3>{words.say("mission.visits.ask")}</h3>
+          <Ask hours={data.hours} kinds={kinds} onDone={again} />
+        </>
+      )}
     </div>
   );
 }
@@ -104,6 +109,7 @@ function Request({ row, onDone }: { readonly row: VisitRow; readonly onDone: () 
         ]}
       />
       <Told row={row} />
+      <h4>{words.say("mission.visits.takeAnswer")}</h4>
       <ActForm
         name={`visit-answer-${row.id}`}
         heading="mission.visits.takeAnswer"
@@ -123,6 +129,7 @@ function Request({ row, onDone }: { readonly row: VisitRow; readonly onDone: () 
         ]}
         onDone={onDone}
       />
+      <h4>{words.say("mission.visits.report")}</h4>
       <ActForm
         name={`visit-report-${row.id}`}
         heading="mission.visits.report"
