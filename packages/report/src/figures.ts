@@ -62,7 +62,7 @@ export function mapBlocks(report: DailyReport, words: Words): Block[] {
   const without = report.violations.length - placed.length;
   const note: Block[] =
     without > 0 ? [{ kind: "note", text: words.say("report.map.without", { count: without }) }] : [];
-  return [{ kind: "figure", title, svg: map(points, outlines, title) }, ...note];
+  return [{ kind: "figure", title, svg: map(points, outlines, title, words) }, ...note];
 }
 
 /** Rings and lines of the zones in force, of an exercise the fictional ones alone. */
@@ -86,6 +86,7 @@ function map(
   points: readonly LonLat[],
   outlines: readonly (readonly (readonly [number, number])[])[],
   title: string,
+  words: Words,
 ): string {
   const all = [...points, ...outlines.flat().map(([lon, lat]) => ({ lon, lat }))];
   const { west, east, south, north } = boundsOf(all);
@@ -95,7 +96,8 @@ function map(
     (WIDTH - 2 * MARGIN) / Math.max(1e-3, (east - west) * shrink),
     (MAP_HEIGHT - 2 * MARGIN) / Math.max(1e-3, north - south),
   );
-  const x = (lon: number): number => round(MARGIN + (lon - west) * shrink * scale);
+  const left = (WIDTH - (east - west) * shrink * scale) / 2;
+  const x = (lon: number): number => round(left + (lon - west) * shrink * scale);
   const y = (lat: number): number => round(MARGIN + (north - lat) * scale);
   const lines = outlines.map(
     (ring) =>
@@ -108,7 +110,19 @@ function map(
     },
   );
   const height = Math.min(MAP_HEIGHT, round((north - south) * scale + 2 * MARGIN));
-  return svg(Math.max(60, height), title, lines.join("") + spots.join(""));
+  const page = Math.max(60, height);
+  return svg(page, title, lines.join("") + spots.join("") + scaleBar(scale, page, words));
+}
+
+const METRES_PER_DEGREE = 111_195;
+const ROUND_METRES = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000];
+
+/** A bar of a round length, at most a fifth of the width; north is up. */
+function scaleBar(pixelsPerDegree: number, height: number, words: Words): string {
+  const pixels = (metres: number): number => (metres / METRES_PER_DEGREE) * pixelsPerDegree;
+  const metres = ROUND_METRES.findLast((one) => pixels(one) <= WIDTH / 5) ?? ROUND_METRES[0]!;
+  const top = height - 10;
+  return `<path d="M10 ${top - 4}V${top}H${round(10 + pixels(metres))}V${top - 4}" fill="none" stroke="#333"/><text x="10" y="${top - 7}" ${FONT} fill="#333">${escapeSvg(words.formats.distance(metres))}</text>`;
 }
 
 function svg(height: number, title: string, inside: string): string {
