@@ -1,67 +1,16 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import { FaultError } from "@openjmc/model";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readAuthenticatorData } from "./authenticator-data.ts";
 import { readCoseKey } from "./cose-key.ts";
 import { type Passkey, Passkeys } from "./passkeys.ts";
+import { makeAuthenticator } from "./testing/authenticator.ts";
 
 const ORIGIN = "https://centre.example:8443";
 const CHALLENGE = "ab".repeat(24);
+const authenticator = (kind?: "ec" | "ed25519") => makeAuthenticator(ORIGIN, CHALLENGE, kind);
 const OFFICER = { officer: "A-Duty-1", component: "A", keyid: "k1", name: "token", addedAt: 5 };
-const url = (bytes: string | Buffer): string => Buffer.from(bytes).toString("base64url");
-const sha256 = (bytes: string | Buffer): Buffer => createHash("sha256").update(bytes).digest();
-
-/** As an authenticator encodes its key: a CBOR map of small integers and byte strings. */
-function coseOf(key: KeyObject): Buffer {
-  const jwk = key.export({ format: "jwk" });
-  const bytes = (value: string) => Buffer.concat([Buffer.from([0x58, 32]), Buffer.from(value, "base64url")]);
-  return jwk.kty === "EC"
-    ? Buffer.concat([
-        Buffer.from([0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21]),
-        bytes(jwk.x!),
-        Buffer.from([0x22]),
-        bytes(jwk.y!),
-      ])
-    : Buffer.concat([Buffer.from([0xa4, 1, 1, 3, 0x27, 0x20, 6, 0x21]), bytes(jwk.x!)]);
-}
-
-/** An authenticator as the standard has it, with knobs to turn it wrong. */
-function authenticator(kind: "ec" | "ed25519" = "ec") {
-  const { publicKey, privateKey } =
-    kind === "ec" ? generateKeyPairSync("ec", { namedCurve: "P-256" }) : generateKeyPairSync("ed25519");
-  const id = randomBytes(16);
-  const dataOf = (
-    { domain = "centre.example", flags = 0x05, count = 0 } = {},
-    credential = Buffer.alloc(0),
-  ): Buffer => {
-    const counter = Buffer.alloc(4);
-    counter.writeUInt32BE(count);
-    return Buffer.concat([
-      sha256(domain),
-      Buffer.from([flags | (credential.length > 0 ? 0x40 : 0)]),
-      counter,
-      credential,
-    ]);
-  };
-  const clientOf = (type: string, more: object = {}): string =>
-    url(JSON.stringify({ type, challenge: url(CHALLENGE), origin: ORIGIN, crossOrigin: false, ...more }));
-  const credential = Buffer.concat([Buffer.alloc(16), Buffer.from([0, id.length]), id, coseOf(publicKey)]);
-  return {
-    id: url(id),
-    made: (data = {}, client = {}) => ({
-      clientData: clientOf("webauthn.create", client),
-      authenticatorData: url(dataOf(data, credential)),
-    }),
-    answer: (data = {}, client: object = {}) => {
-      const bytes = dataOf(data);
-      const clientData = clientOf("webauthn.get", client);
-      const signed = Buffer.concat([bytes, sha256(Buffer.from(clientData, "base64url"))]);
-      const signature = url(sign(kind === "ec" ? "sha256" : null, signed, privateKey));
-      return { id: url(id), clientData, authenticatorData: url(bytes), signature };
-    },
-  };
-}
+const url = (text: string): string => Buffer.from(text).toString("base64url");
 
 function setUp() {
   const kept = new Map<string, Passkey>();
