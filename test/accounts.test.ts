@@ -1,4 +1,8 @@
 /** One event by many means, through a whole centre: heard by stations, seen by people, alleged; each component prefers an account. */
+import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { encodeCue } from "@openjmc/formats";
 import { destinationOf, distanceBetween, geodesicBetween } from "@openjmc/geo";
 import {
   type CentreDescription,
@@ -7,24 +11,37 @@ import {
   formatDegrees,
   formatInstant,
   type SightingBody,
+  type SourceDescription,
 } from "@openjmc/model";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { perform, sightingBody, ulid } from "./support/acts.ts";
 import { bearer, tokenOf } from "./support/api.ts";
 import { openTestCentre, type TestCentre } from "./support/centre.ts";
+import { exerciseWith } from "./support/mission.ts";
 import { fireGun } from "./support/stations.ts";
 import { until } from "./support/wait.ts";
 
 const PLACE = { lon: 47.1234567, lat: 39.9876543 };
 const OFFICERS = ["A-Duty-1", "B-Duty-1"] as const;
 
+const CAMERA_PLACE = destinationOf(PLACE, 4, 4000);
+/** It cannot send: its files are laid into the centre's inbox. */
+const CAMERA: SourceDescription = {
+  ...{ id: "cam-1", name: "Camera 1", format: "cues", means: "camera-thermal", ...CAMERA_PLACE, heightMetres: 700 },
+  ...{ link: { kind: "folder", folder: "post" }, heightReference: "msl", rangeMetres: 9000, operator: "joint" },
+  ...{ marking: "open", authentication: "address-only" },
+};
+const STILL = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
+
+let root: string;
 let test: TestCentre;
 let tokens: readonly string[];
 let event: EventRow;
 let party = "";
 
 beforeAll(async () => {
-  test = await openTestCentre({ exercise: true });
+  root = mkdtempSync(join(tmpdir(), "openjmc-accounts-"));
+  test = await openTestCentre({ exercise: true, missionFolder: exerciseWith(join(root, "mission"), [CAMERA]) });
   tokens = await Promise.all(OFFICERS.map((officer) => tokenOf(test.url, officer, test.signer(officer))));
   const firedAt = (Date.now() - 90_000) * 1000;
   const { mission } = await ask<CentreDescription>("/api/v1/centre");
@@ -37,11 +54,16 @@ beforeAll(async () => {
     return rows.length > 0;
   });
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  await test.close();
+  rmSync(root, { recursive: true });
+});
 
 const ask = async <T>(path: string, token = tokens[0]!): Promise<T> =>
   (await (await fetch(`${test.url}${path}`, { headers: bearer(token) })).json()) as T;
 const accounts = () => ask<EventAccounts>(`/api/v1/events/${event.id}/accounts`);
+/** More stations may hear it while the test goes on. */
+const heardBy = (all: EventAccounts["accounts"]): number => all.find(({ kind }) => kind === "located")!.observations;
 const act = (of: 0 | 1, kind: string, subject: string, body: object) =>
   perform(test.url, tokens[of]!, test.signer(OFFICERS[of]), {
     ...{ kind, subject, body, officer: OFFICERS[of], at: Date.now() * 1000 },
@@ -75,13 +97,35 @@ it("shows what others saw of it, and joins the bearing that agrees", async () =>
   const { rule, accounts: all } = await accounts();
   expect(rule).toBe("most-observations");
   expect(all.map(({ kind }) => kind).sort()).toEqual(["allegation", "joined", "located", "sighting"]);
-  expect(all[0]).toMatchObject({ kind: "joined", of: [sighting], observations: event.stations.length + 1 });
+  expect(all[0]).toMatchObject({ kind: "joined", of: [sighting], observations: heardBy(all) + 1 });
   expect(distanceBetween(all[0]!, PLACE)).toBeLessThan(distanceBetween(event, PLACE) + 50);
   expect(all.find(({ kind }) => kind === "allegation")!.count).toEqual({
     number: 3,
     unit: "round",
     qualifier: "at-least",
   });
+});
+
+it("takes a camera's cue with its still out of the inbox, and its ray agrees", async () => {
+  const line = encodeCue({
+    ...{ station: CAMERA.id, sequence: 1, boot: 1, at: event.originTime, sight: "flash", bearingError: 0.004 },
+    clock: { source: "gnss", errorMicroseconds: 1000 },
+    bearing: geodesicBetween(CAMERA_PLACE, PLACE).azimuth,
+    still: { mediaType: "image/jpeg", bytes: STILL },
+  });
+  const post = join(test.folder, "inbox/post");
+  writeFileSync(join(post, ".half"), `${line}\n`);
+  renameSync(join(post, ".half"), join(post, "one.jsonl"));
+  await until("the cue", async () => (await accounts()).accounts.some(({ kind }) => kind === "camera"));
+  const { accounts: all } = await accounts();
+  const seen = all.find(({ kind }) => kind === "camera")!;
+  expect(seen).toMatchObject({ agrees: true, source: CAMERA.id, sight: "flash" });
+  expect(all[0]).toMatchObject({ kind: "joined", observations: heardBy(all) + 2 });
+  expect(all.map(({ kind }) => kind)).toContain("crossing");
+  const stored = () => fetch(`${test.url}/api/v1/attachments/${seen.still!.sha256}`, { headers: bearer(tokens[0]!) });
+  await until("the still", async () => (await stored()).ok);
+  expect(new Uint8Array(await (await stored()).arrayBuffer())).toEqual(STILL);
+  await until("the file's place", async () => readdirSync(join(post, "taken")).length === 1);
 });
 
 it("keeps each component's preference beside the rule's, the latest word of each", async () => {

@@ -25,3 +25,15 @@ export function missionWith(
   writeFileSync(join(folder, "sources.yaml"), stringify({ sources }));
   return folder;
 }
+
+/** Copies a mission with its exercise, and gives the exercise these sources besides its own. */
+export function exerciseWith(folder: string, more: readonly SourceDescription[]): string {
+  const name = readdirSync(MISSIONS)
+    .sort()
+    .find((each) => existsSync(join(MISSIONS, each, "exercise/sources.yaml")));
+  cpSync(join(MISSIONS, name!), folder, { recursive: true });
+  const file = join(folder, "exercise/sources.yaml");
+  const { sources } = parse(readFileSync(file, "utf8")) as { readonly sources: readonly SourceDescription[] };
+  writeFileSync(file, stringify({ sources: [...sources, ...more] }));
+  return folder;
+}
