@@ -1,7 +1,7 @@
 /** Which of the locator's solutions are shown as events, and their rows. */
 import type { EventChange } from "@openjmc/fusion";
 import { distanceBetween } from "@openjmc/geo";
-import { type EventRow, type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
+import { type EventRow, type Instant, MICROSECONDS_PER_HOUR, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 
 /**
  * What a solution must be before it is shown as an event: an ellipse that says where, and odds that leave little to chance.
@@ -12,6 +12,8 @@ const SHOWN_LOG_ODDS = 18;
 /** Of what far arrays alone heard: a place within a region, by three of them or more. */
 const FAR_ELLIPSE_METRES = 150_000;
 const FAR_LOG_ODDS = 5;
+/** Longer than any event is revised. */
+const TOLD_MEMORY = 6 * MICROSECONDS_PER_HOUR;
 const SHOWN_MEMORY = 300 * MICROSECONDS_PER_SECOND;
 /** A solution is a shadow of one with so much better odds, so near in time, and in this ring around it. */
 const SHADOW_RATIO = 1.25;
@@ -64,8 +66,16 @@ export class EventViews {
     return false;
   }
 
+  /** In the order in which they were first told, so that the oldest stand first. */
+  #forgetBefore(instant: Instant): void {
+    for (const [key, firstSolvedAt] of this.#firstSolved) {
+      if (firstSolvedAt >= instant) return;
+      this.#firstSolved.delete(key);
+    }
+  }
+
   #flightOf({ flight }: EventChange): Pick<EventRow, "flight"> {
-    if (flight === undefined || !this.#shown.has(flight.other)) return {};
+    if (flight === undefined || !this.#firstSolved.has(flight.other)) return {};
     const { role, other, seconds, metres, probability } = flight;
     return { flight: { role, event: this.#idOf(`event|${other}`), seconds, metres, probability } };
   }
@@ -73,8 +83,9 @@ export class EventViews {
   #row(change: EventChange, at: Instant): EventRow {
     const firstSolvedAt = this.#firstSolved.get(change.key) ?? at;
     this.#firstSolved.set(change.key, firstSolvedAt);
-    if (change.status === "settled" || change.status === "withdrawn" || change.status === "merged")
-      this.#firstSolved.delete(change.key);
+    // A settled event has a last revision yet.
+    if (change.status === "withdrawn" || change.status === "merged") this.#firstSolved.delete(change.key);
+    this.#forgetBefore(at - TOLD_MEMORY);
     return {
       id: this.#idOf(`event|${change.key}`),
       version: change.version,
