@@ -19,7 +19,7 @@ import { nodeOfficer } from "../apps/centre/src/room/found-room.ts";
 import { signerSignInMessage } from "../apps/centre/src/signing/sign-in-message.ts";
 import { anchorOf, now, perform, ulid } from "./support/acts.ts";
 import { bearer, metric, tokenOf } from "./support/api.ts";
-import { openTestCentre, type TestCentre } from "./support/centre.ts";
+import { openTestCentre, PASSPHRASE, type TestCentre } from "./support/centre.ts";
 import { bodyOf, fillRecord, type Schema, type TextField, textFieldsOf } from "./support/hostile-record.ts";
 import { jmc } from "./support/jmc.ts";
 
@@ -31,6 +31,8 @@ const missing = [
 ].filter((text) => text !== undefined);
 
 const [OWNER, COLLEAGUE, OTHER] = ["A-Duty-1", "A-Duty-2", "B-Duty-1"] as const;
+/** Of the first party. */
+const LIAISON = "A-Party-1";
 /** What nobody but its owner may read, and what stands in no log. */
 const SECRET = `secret${randomBytes(8).toString("hex")}`;
 const CANARY = `canary${randomBytes(8).toString("hex")}`;
@@ -74,6 +76,8 @@ const heard = (of: string) => [
   },
   { kind: "alert.grown", body: { count: 37, until: formatInstant(now()), members: [of, SCRIPT] } },
 ];
+const OF_PARTIES =
+  /^(allegation\.(received|answered|admitted)|protest\.|coordination\.|movement\.|notice\.acknowledged)/;
 const SCRIPT = "=0<img src=x onerror=globalThis.__ran=0>";
 
 beforeAll(async () => {
@@ -90,12 +94,44 @@ beforeAll(async () => {
   const { origin } = readCentreFile(pathsOf(test.folder));
   const body = (kind: string, of: string) =>
     bodyOf(kind, schemas[kind]!, { subject: of, word: hostile, languages: ["ru", "tr"] });
+  const { parties } = test.centre.mission.view;
+  const [party, other] = parties.map(({ code }) => code);
+  /** The same between two parties that there are, so that their liaison officers have it before them. */
+  const between = (kind: string, of: string) => {
+    const sides: Readonly<Record<string, string>> = {
+      ".accuser": party!,
+      ".from": party!,
+      ".of": other!,
+      ".to": other!,
+    };
+    const side = { ...sides, ".accused": other!, ".by": kind === "movement.notified" ? party! : other! };
+    const word = (field: TextField) => side[field.path as keyof typeof side] ?? hostile(field);
+    return bodyOf(kind, schemas[kind]!, { subject: of, word, languages: ["ru", "tr"] });
+  };
+  const concerning = Object.fromEntries(Object.entries(schemas).filter(([kind]) => OF_PARTIES.test(kind)));
+  // The record below closes the centre: nobody is enrolled after it.
+  const passphrase = join(test.root, "passphrase");
+  writeFileSync(passphrase, PASSPHRASE);
+  const roots = ["--keys", test.signers.A!, "--root", "root-1", "--root", "root-2", "--passphrase-file", passphrase];
+  const enrolled = await jmc([
+    "officer",
+    "enrol",
+    LIAISON,
+    "--role",
+    `party:${party}`,
+    ...roots,
+    "--centre",
+    test.url,
+    "--yes",
+  ]);
+  expect(enrolled.code, enrolled.stderr).toBe(0);
   await test.restart(async () => {
     ({ subject, refused } = await fillRecord(test.folder, origin, signers, schemas, body, heard));
+    await fillRecord(test.folder, origin, signers, concerning, between, () => []);
   });
   for (const path of [test.root, test.folder, pathsOf(test.folder).keys])
     writeFileSync(join(path, "canary.txt"), CANARY);
-  for (const officer of [OWNER, COLLEAGUE, OTHER, nodeOfficer("A")])
+  for (const officer of [OWNER, COLLEAGUE, OTHER, LIAISON, nodeOfficer("A")])
     tokens.set(officer, await tokenOf(test.url, officer, test.signer(officer)));
 });
 afterAll(() => test.close());
@@ -261,6 +297,26 @@ describe.skipIf(missing.length > 0)(`in a real browser${missing.length > 0 ? ` (
     expect(errors).toEqual([]);
     // A page that shows nothing runs nothing either.
     expect(shown.size).toBeGreaterThan(fields.length / 4);
+    await context.close();
+  });
+
+  it("nor in the portal, where one party reads what the other has written", async () => {
+    const { code: party } = test.centre.mission.view.parties[0]!;
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    const held = JSON.parse(JSON.parse(heldBy(LIAISON, tokens.get(LIAISON)!)));
+    await page.addInitScript(
+      `if (top === self) sessionStorage.setItem("openjmc-session", ${JSON.stringify(JSON.stringify({ ...held, party }))})`,
+    );
+    await page.goto(test.url);
+    await page.getByText("Sign out").waitFor({ timeout: 90_000 });
+    const shown = new Set<string>();
+    const tabs = page.locator("main [role=tab]");
+    for (let tab = 0; tab < (await tabs.count()); tab++) {
+      await tabs.nth(tab).dispatchEvent("click");
+      await lookAt(page, shown);
+    }
+    expect(shown.size).toBeGreaterThan(8);
     await context.close();
   });
 
@@ -580,7 +636,7 @@ describe("what is one officer's or one component's alone", () => {
     const payload = (JSON.parse(encoded) as { payload: string }).payload;
     const ids = [id, "mine", "A", subject];
     for (const route of askable())
-      for (const officer of [COLLEAGUE, OTHER, undefined]) {
+      for (const officer of [COLLEAGUE, OTHER, LIAISON, undefined]) {
         const paths = new Set(ids.map((value) => route.url.replace(/[:*]\w*/g, value)));
         for (const path of paths) {
           const headers = { ...headersOf(officer), ...(takesBody(route) ? JSON_TYPE : {}) };
