@@ -95,9 +95,12 @@ export function SourceDetail({ id }: { readonly id: string }) {
     if (errors === undefined) return undefined;
     const { number } = words.formats;
     return words.say("console.source.errorsOf", {
-      ...{ metres: number(errors.metres, 0), metresDeviation: number(errors.metresDeviation, 0) },
-      ...{ degrees: number(errors.degrees, 2), degreesDeviation: number(errors.degreesDeviation, 2) },
-      ...{ seconds: number(errors.seconds, 2), secondsDeviation: number(errors.secondsDeviation, 2) },
+      metres: number(errors.metres, 0),
+      metresDeviation: number(errors.metresDeviation, 0),
+      degrees: number(errors.degrees, 2),
+      degreesDeviation: number(errors.degreesDeviation, 2),
+      seconds: number(errors.seconds, 2),
+      secondsDeviation: number(errors.secondsDeviation, 2),
       plots: errors.plots,
     });
   }
