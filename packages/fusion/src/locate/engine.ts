@@ -12,7 +12,7 @@ import { Search } from "./search.ts";
 import type { Solution } from "./solution.ts";
 import { type Spread, toldSpread } from "./spread.ts";
 import { STRAY_REACH } from "./station-terms.ts";
-import { STRICT, Sweep } from "./sweep.ts";
+import { LENIENT, STRICT, Sweep } from "./sweep.ts";
 import { AIR_WAVE } from "./travel.ts";
 
 /** One arrival in the local frame. Seconds on the engine's clock; NaN where something was not measured. */
@@ -175,7 +175,18 @@ export class PlaneLocator {
     field.medium.at(field.now);
     search.around(number, field.now, STRICT, this.#candidate);
     search.fromSites(number, field.now, STRICT, this.#candidate);
-    if (field.accept(this.#candidate, field.limits.earlyLogOdds)) this.#association.polish(field.open(this.#candidate));
+    // What fits no known class need not wait for the sweep either.
+    if (!this.#openEarly()) {
+      search.around(number, field.now, LENIENT, this.#candidate);
+      this.#openEarly();
+    }
+  }
+
+  #openEarly(): boolean {
+    const { field } = this;
+    if (!field.accept(this.#candidate, field.limits.earlyLogOdds)) return false;
+    this.#association.polish(field.open(this.#candidate));
+    return true;
   }
 
   /** Finds new homes for arrivals that events gave up. */

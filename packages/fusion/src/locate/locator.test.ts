@@ -180,6 +180,18 @@ describe("createLocator", () => {
     expect(locator.changes().map((change) => change.arrivals.length)).toEqual([9]);
   });
 
+  it("tells what fits no class as soon, not only with the sweep", () => {
+    const locator = createLocator(CONFIGURATION);
+    const heard = arrivalsOf([{ east: 2000, north: -1500, at: 3600, frequencyHz: 110, levelDb: 101 }], 0, 0);
+    let toldAt: number | undefined;
+    for (let second = 3500, next = 0; second < 3720 && toldAt === undefined; second++) {
+      while (next < heard.length && heard[next]!.at <= EPOCH + second * 1e6) locator.arrival(heard[next++]!);
+      locator.tick(EPOCH + second * 1e6);
+      if (locator.changes().length > 0) toldAt = EPOCH + second * 1e6;
+    }
+    expect(toldAt! - heard[6]!.at).toBeLessThanOrEqual(1e6);
+  });
+
   it("does not use arrivals of stations that it does not know", () => {
     const locator = createLocator(CONFIGURATION);
     expect(locator.arrival({ frame: 1, station: "nowhere", at: EPOCH, phase: "A" })).toBe(false);

@@ -12,7 +12,8 @@ const SURE = 40;
 export const STRICT: SearchDepth = { classes: true, neighbours: 5, seedFloor: 2, growFloor: -3 };
 /** Second look at what is left: farther neighbours, then sources of no known class. */
 const WIDE: SearchDepth = { classes: true, neighbours: 8, seedFloor: 0, growFloor: -4 };
-const LENIENT: SearchDepth = { classes: false, neighbours: 5, seedFloor: 2, growFloor: -4 };
+/** What fits no class that was told of. */
+export const LENIENT: SearchDepth = { classes: false, neighbours: 5, seedFloor: 2, growFloor: -4 };
 /** Seconds for which known places stay known. */
 const SITE_MEMORY = 300;
 /** How often an event is taken apart. */
