@@ -37,6 +37,9 @@ const LIAISON = "A-Party-1";
 const SECRET = `secret${randomBytes(8).toString("hex")}`;
 const CANARY = `canary${randomBytes(8).toString("hex")}`;
 
+/** A page of hostile rows is long, and a busy machine slow. */
+const PATIENCE = 120_000;
+
 let test: TestCentre;
 let schemas: Readonly<Record<string, Schema>>;
 let fields: readonly TextField[];
@@ -271,7 +274,7 @@ describe.skipIf(missing.length > 0)(`in a real browser${missing.length > 0 ? ` (
     const held = heldBy(OWNER, tokens.get(OWNER)!);
     await page.addInitScript(`if (top === self) sessionStorage.setItem("openjmc-session", ${held})`);
     await page.goto(test.url);
-    await page.getByText("Sign out").waitFor({ timeout: 90_000 });
+    await page.getByText("Sign out").waitFor({ timeout: PATIENCE });
     const shown = new Set<string>();
     const rooms = page.locator("nav button[class*=roomLink]");
     for (let number = 0; number < (await rooms.count()); number++) {
@@ -309,7 +312,7 @@ describe.skipIf(missing.length > 0)(`in a real browser${missing.length > 0 ? ` (
       `if (top === self) sessionStorage.setItem("openjmc-session", ${JSON.stringify(JSON.stringify({ ...held, party }))})`,
     );
     await page.goto(test.url);
-    await page.getByText("Sign out").waitFor({ timeout: 90_000 });
+    await page.getByText("Sign out").waitFor({ timeout: PATIENCE });
     const shown = new Set<string>();
     const tabs = page.locator("main [role=tab]");
     for (let tab = 0; tab < (await tabs.count()); tab++) {
@@ -322,6 +325,7 @@ describe.skipIf(missing.length > 0)(`in a real browser${missing.length > 0 ? ` (
 
   it("a passkey that an officer has added lets him in again, and nobody else", async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);
     await devtools.send("WebAuthn.enable");
