@@ -22,6 +22,8 @@ export class Silence {
   readonly #sensors: ReadonlyMap<string, PlacedSensor>;
   readonly #neighbourhood: Neighbourhood;
   readonly #news: News;
+  /** Seconds for which an untold track lives without a plot. */
+  readonly #untoldPatience: number;
 
   constructor(
     configuration: TrackerConfiguration,
@@ -37,6 +39,8 @@ export class Silence {
     this.#sensors = sensors;
     this.#neighbourhood = neighbourhood;
     this.#news = news;
+    const periods = configuration.sensors.map(({ periodSeconds }) => COAST_TURNS * periodSeconds);
+    this.#untoldPatience = Math.max(configuration.coastAfterSeconds, ...periods);
   }
 
   /** Counts the looks of all turning radars that showed nothing. `lastHeard`: when each radar last told of a plot. */
@@ -98,8 +102,20 @@ export class Silence {
         this.#news.touch(record);
       }
     }
+    this.#endUntold(now);
     this.#forest.endTracks();
     this.#news.reap();
+  }
+
+  /** What was never sure enough to be told ends as a tentative track does: no look may ever come by where it is. */
+  #endUntold(now: Instant): void {
+    const { tracks, pool } = this.#forest.parts;
+    const seconds = now / MICROSECONDS_PER_SECOND;
+    for (let index = 0; index < tracks.aliveCount; index++) {
+      const slot = tracks.alive[index]!;
+      if (this.#roster.records.has(tracks.id[slot]!)) continue;
+      if (seconds - pool.time[tracks.leaves[slot * LEAVES]!]! > this.#untoldPatience) tracks.existence[slot] = 0;
+    }
   }
 
   /** A slow radar's tracks are given more time. */

@@ -66,6 +66,24 @@ describe("live tracker", () => {
     expect(Math.max(...metresOff(tracker, 119))).toBeLessThan(150);
   });
 
+  it("forgets plots of nothing, also where no look ever comes by again", () => {
+    const tracker = createTracker(configuration);
+    const aliveAt = (minute: number): number => {
+      for (let second = (minute - 10) * 60; second < minute * 60; second++) {
+        const place = { ...flights[0]!, velocityEast: 0, velocityNorth: 0 };
+        const east = 90_000 * (noise(second, 1, 3) - 0.5);
+        const north = 90_000 * (noise(second, 2, 3) - 0.5);
+        if (second % 4 === 0) tracker.report(plot({ ...place, east, north }, second, second));
+        tracker.tick(START + second * SECOND);
+      }
+      return tracker.snapshot().forest.trees.length;
+    };
+    const [first, later] = [aliveAt(10), aliveAt(20)];
+    expect(later).toBeLessThan(first + 10);
+    tracker.tick(START + 21 * 60 * SECOND);
+    expect(tracker.snapshot().forest.trees).toEqual([]);
+  });
+
   it("puts radar plots and reports of one aircraft into one track", () => {
     const tracker = createTracker(configuration);
     fly(tracker, 0, 60, { radar: true });
