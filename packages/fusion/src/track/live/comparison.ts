@@ -12,7 +12,16 @@ import type { Roster } from "./roster.ts";
 
 /** What a target's own report, and a sensor that nobody has compared with such reports, may be off besides what they say, metres. */
 const REPORTED_METRES = 10;
+/** A report that is less sure than this, one standard deviation, leaves a track where its other sensors see it, metres. */
+const SURE_FIX_METRES = 30;
+/** So long after its last report of its own a track is where its other sensors say, as well or badly as they stand; µs. */
+const FIX_LASTS = 10 * MICROSECONDS_PER_SECOND;
 const UNREGISTERED_METRES = 100;
+
+/** Whether a track is where its target says: it says so still, and surely enough to outweigh what others measure. */
+function isAsReported({ at, fix }: TrackRecord): boolean {
+  return fix !== undefined && at - fix.at < FIX_LASTS && fix.deviation < SURE_FIX_METRES;
+}
 
 export class Comparison {
   readonly registrations = new Registrations();
@@ -55,7 +64,7 @@ export class Comparison {
 
   /** How far a track's sensors may be off: little where the target tells of itself, else by what is known of each radar; metres. */
   unsureMetres(record: TrackRecord): number {
-    if (record.fix) return REPORTED_METRES;
+    if (isAsReported(record)) return REPORTED_METRES;
     const { pool, bank, tracks } = this.#forest.parts;
     const e = tracks.leaves[this.#roster.slotOf(record) * LEAVES]! * bank.estimateStride;
     let metres = 0;

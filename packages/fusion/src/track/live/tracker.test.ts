@@ -95,6 +95,24 @@ describe("live tracker", () => {
     expect(Math.min(...tracks.map((track) => track.firstFrame))).toBeLessThan(1000);
   });
 
+  it("takes a sure report for the target whose own reports are unsure and whose radar stands badly", () => {
+    const tracker = createTracker(configuration);
+    const flight = { ...flights[0]!, east: -60_000, velocityEast: 31, velocityNorth: -2 };
+    const unsure = (second: number) => ({
+      ...report(flight, second, second * 10),
+      positionDeviation: 120,
+    });
+    for (let second = 0; second < 120; second++) {
+      tracker.report(unsure(second));
+      if (second % 4 === 0) tracker.report(plot(flight, second + 0.1, second * 10 + 1, { range: 0, azimuth: 0.006 }));
+      if (second >= 100)
+        tracker.report({ ...report(flight, second, second * 10 + 2), source: "remote", identity: { serial: "SN-1" } });
+      tracker.tick(START + second * SECOND + 900_000);
+    }
+    expect(tracker.tracks().map(({ identity }) => identity)).toMatchObject([{ icao: flight.icao, serial: "SN-1" }]);
+    expect(tracker.findings()).toEqual([]);
+  });
+
   it("goes on from a snapshot exactly as it would have without", () => {
     const whole = createTracker(configuration);
     const first = createTracker(configuration);
