@@ -53,3 +53,11 @@ it("a body of a page that takes too long is refused, one of a file is taken as l
     "HTTP/1.1 408 Request Timeout",
   ]);
 });
+
+it("a file that its sender breaks off harms nobody else", async () => {
+  const socket = connect(port, "127.0.0.1");
+  socket.write("POST /file HTTP/1.1\r\nHost: x\r\nContent-Type: a/b\r\nContent-Length: 9\r\n\r\nx");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  socket.resetAndDestroy();
+  expect(await send("/file", 2, 10)).toBe("HTTP/1.1 200 OK");
+});

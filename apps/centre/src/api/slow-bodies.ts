@@ -40,8 +40,10 @@ function limitWhole({ raw }: FastifyRequest, milliseconds: number): void {
 
 /** The server tells a request when its line has been silent; without anybody listening it would hang up without a word. */
 function limitPauses({ raw }: FastifyRequest, milliseconds: number): void {
-  const done = (): unknown => raw.socket.setTimeout(0);
-  raw.socket.setTimeout(milliseconds);
+  // Once it is hung up, the request has no socket any more.
+  const { socket } = raw;
+  const done = (): unknown => socket.setTimeout(0);
+  socket.setTimeout(milliseconds);
   raw.once("timeout", () => hangUp(raw));
   raw.once("close", done);
   raw.once("end", done);

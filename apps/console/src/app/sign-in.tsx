@@ -1,8 +1,7 @@
 /** The door: choose who you are; your own signer lets this tab in. */
-import type { MissionView, Officer, SigningRequest } from "@openjmc/model";
-import { partyOf } from "@openjmc/record";
-import type { Words } from "@openjmc/words";
+import type { Officer, SigningRequest } from "@openjmc/model";
 import { useEffect, useRef, useState } from "react";
+import { roleName } from "../centre/role-name.ts";
 import { nameIn, useCentre } from "../centre/use-centre.ts";
 import { hasPasskeys, signInWithPasskey } from "../session/passkeys.ts";
 import { signIn } from "../session/sign-in.ts";
@@ -85,14 +84,6 @@ function PasskeyDoor() {
       <FaultNote error={error} />
     </div>
   );
-}
-
-/** A liaison officer is of the party for which he speaks. */
-function roleName(role: string, mission: MissionView, words: Words): string {
-  const party = partyOf([role]);
-  if (party === undefined) return words.sayCode("role", role);
-  const named = mission.parties.find(({ code }) => code === party)?.names;
-  return words.say("desk.portal.liaisonOf", { party: nameIn(named, words.locale) || party });
 }
 
 function Pairing({ officer, onBack }: { readonly officer: Officer; readonly onBack: () => void }) {

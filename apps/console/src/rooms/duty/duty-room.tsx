@@ -1,5 +1,6 @@
 /** Duty: the officers of both components, their keys, and who is signed in now. */
 import type { Officer, OfficerRow } from "@openjmc/model";
+import { roleName } from "../../centre/role-name.ts";
 import { nameIn, useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { useFreshRows } from "../../rows/use-rows.ts";
@@ -45,7 +46,7 @@ export default function DutyRoom() {
                   {
                     name: words.say("console.duty.roles"),
                     cell: (line) =>
-                      words.formats.list(line.officer.roles.map((role) => words.say(`codes.role.${role}`))),
+                      words.formats.list(line.officer.roles.map((role) => roleName(role, mission, words))),
                   },
                   { name: words.say("console.duty.presence"), cell: (line) => <Presence row={line.row} now={now} /> },
                   {
