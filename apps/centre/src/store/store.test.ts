@@ -34,11 +34,11 @@ describe("store on SQLite", () => {
 
   it("refuses clearly when there is no room, keeps what it has and goes on with what fits", async () => {
     const file = join(temporaryFolder(), "projection.db");
-    const store = await openStore({ file, viewSchema: 1, maximumBytes: 600_000 });
+    const store = await openStore({ file, viewSchema: 1, maximumBytes: 1_200_000 });
     const put = (key: string, bytes: number) =>
       store.apply([{ view: "reports", change: "put", key, at: 1, logIndex: 0, row: "x".repeat(bytes) }]);
     await put("small", 1000);
-    await expect(put("large", 1_000_000)).rejects.toThrow(/disk.full.*projection.db/);
+    await expect(put("large", 3_000_000)).rejects.toThrow(/disk.full.*projection.db/);
     expect(await store.count({ view: "reports" })).toBe(1);
     await put("another", 1000);
     expect(await store.count({ view: "reports" })).toBe(2);
