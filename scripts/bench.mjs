@@ -1,6 +1,7 @@
-// `npm run bench`: runs every benchmark in a process of its own and writes bench/RESULTS.md. Names as arguments select some.
+// `npm run bench`: runs every benchmark in a process of its own and writes bench/RESULTS.md. Names as arguments select some: what the
+// page says of the others stays, with the commit at which it was measured.
 import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { buildConsole, installPackages, nodeBinary, requireNode, root } from "./prepare.mjs";
@@ -14,12 +15,26 @@ const chosen = files.filter((name) => wanted.length === 0 || wanted.some((part) 
 const git = (...words) => execFileSync("git", words, { cwd: root, encoding: "utf8" }).trim();
 const changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!bench/TORTURE.md", ":!bench/RESULTS.md") !== "";
 const commit = `${git("rev-parse", "--short", "HEAD")}${changed ? " with changes" : ""}`;
+const day = new Date().toISOString().slice(0, 10);
+const page = join(root, "bench/RESULTS.md");
 const lines = [
   "# Results of the benchmarks",
   "",
-  `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} at commit ${commit}; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${execFileSync(nodeBinary, ["--version"], { encoding: "utf8" }).trim()}.`,
+  `Written by \`npm run bench\`, each at the commit and on the day that its line tells; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${execFileSync(nodeBinary, ["--version"], { encoding: "utf8" }).trim()}.`,
   "The machine was shared: read ratios to the stated reference, not absolute times. A benchmark whose data are absent says so.",
 ];
+
+/** What the page says of each benchmark: its line in the table, and its section. */
+function toldBefore() {
+  const told = new Map();
+  const text = existsSync(page) ? readFileSync(page, "utf8") : "";
+  for (const [line, title] of text.matchAll(/^\| \[([\w-]+)\].*$/gm)) {
+    const section = new RegExp(`^## ${title}\\n\\n[^]*?\\n\`\`\`$`, "m").exec(text)?.[0];
+    if (section !== undefined) told.set(title, { line, section });
+  }
+  return told;
+}
+
 /** One line of a result: its own, or its figure beside the reference's. */
 function headlineOf(output) {
   try {
@@ -31,8 +46,7 @@ function headlineOf(output) {
   }
 }
 
-const summary = [];
-const details = [];
+const told = toldBefore();
 for (const name of chosen) {
   console.error(`running ${name} …`);
   const code = `const module = await import(${JSON.stringify(join(root, "bench", name))}); console.log(JSON.stringify((await module.run()) ?? { skipped: "its data are not present" }, null, 2));`;
@@ -40,9 +54,17 @@ for (const name of chosen) {
   const output = result.status === 0 ? result.stdout.trim() : `failed: ${result.stderr.trim().split("\n").slice(0, 5).join("\n").replaceAll(root, ".")}`;
   console.log(`${name}\n${output}`);
   const title = name.replace(".bench.ts", "");
-  summary.push(`| [${title}](#${title}) | ${headlineOf(output)} |`);
-  details.push("", `## ${title}`, "", "```json", output, "```");
+  told.set(title, {
+    line: `| [${title}](#${title}) | ${headlineOf(output)} | ${commit} | ${day} |`,
+    section: `## ${title}\n\n\`\`\`json\n${output}\n\`\`\``,
+  });
   if (result.status !== 0) process.exitCode = 1;
+  write();
 }
-const page = [...lines, "", "| Benchmark | In one line |", "| --- | --- |", ...summary, ...details];
-if (wanted.length === 0) writeFileSync(join(root, "bench/RESULTS.md"), `${page.join("\n")}\n`);
+
+function write() {
+  const known = files.map((name) => told.get(name.replace(".bench.ts", ""))).filter((one) => one !== undefined);
+  const table = ["", "| Benchmark | In one line | Commit | Day |", "| --- | --- | --- | --- |", ...known.map(({ line }) => line)];
+  const sections = known.flatMap(({ section }) => ["", section]);
+  writeFileSync(page, `${[...lines, ...table, ...sections].join("\n")}\n`);
+}
