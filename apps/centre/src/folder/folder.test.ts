@@ -23,7 +23,7 @@ describe("a centre's folder", () => {
 
   it("refuses beside another process, and takes over when that one was killed", async () => {
     const root = temporaryFolder();
-    const child = spawn(process.execPath, [HOLDER, root], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--expose-gc", HOLDER, root], { stdio: ["ignore", "pipe", "inherit"] });
     await new Promise((resolve) => child.stdout.once("data", resolve));
     expect(() => openFolder(root, options)).toThrow(new RegExp(`process ${child.pid} \\(test\\)`));
     child.kill("SIGKILL");
@@ -36,7 +36,7 @@ describe("a centre's folder", () => {
   it("lets only one of many in", async () => {
     const root = temporaryFolder();
     const children = Array.from({ length: 6 }, () =>
-      spawn(process.execPath, [HOLDER, root], { stdio: ["ignore", "pipe", "ignore"] }),
+      spawn(process.execPath, ["--expose-gc", HOLDER, root], { stdio: ["ignore", "pipe", "ignore"] }),
     );
     const outcome = (child: (typeof children)[number]): Promise<string> =>
       Promise.race([once(child.stdout!, "data").then(() => "held"), once(child, "exit").then(() => "refused")]);

@@ -24,6 +24,8 @@ export interface Lock {
 
 const WAIT_MILLISECONDS = 300;
 const SQLITE_BUSY = 5;
+/** Locks that this process holds: a database that nobody refers to any more is closed when memory is tidied, and its lock with it. */
+const heldHere = new Set<DatabaseSync>();
 
 /**
  * Takes the lock for this process. Throws `folder.in-use`, which names the process that holds it.
@@ -41,6 +43,7 @@ export function takeLock(path: string, purpose: string, now: Instant): Lock {
     held.close();
     throw faultErrorOf(error, "locking of the folder", path);
   }
+  heldHere.add(held);
   return { release: () => release(path, held), ...(takenFrom === undefined ? {} : { takenFrom }) };
 }
 
@@ -72,6 +75,7 @@ function tryLock(path: string): DatabaseSync | undefined {
 function release(path: string, held: DatabaseSync): void {
   if (!held.isOpen) return;
   rmSync(path, { force: true });
+  heldHere.delete(held);
   held.close();
 }
 
