@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** A limit that only a test which hangs comes to, on a machine however slow. */
 const LIMIT_MILLISECONDS = 300_000;
 
 export default defineConfig({
+  resolve: { alias: [{ find: /^fast-check$/, replacement: join(import.meta.dirname, "test/support/fast-check.ts") }] },
   test: {
     include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     testTimeout: LIMIT_MILLISECONDS,

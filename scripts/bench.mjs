@@ -49,8 +49,7 @@ function headlineOf(output) {
 const told = toldBefore();
 for (const name of chosen) {
   console.error(`running ${name} …`);
-  const code = `const module = await import(${JSON.stringify(join(root, "bench", name))}); console.log(JSON.stringify((await module.run()) ?? { skipped: "its data are not present" }, null, 2));`;
-  const result = spawnSync(nodeBinary, ["--input-type=module", "-e", code], { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
+  const result = spawnSync(nodeBinary, [join(root, "scripts/run-bench.mjs"), name], { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
   const output = result.status === 0 ? result.stdout.trim() : `failed: ${result.stderr.trim().split("\n").slice(0, 5).join("\n").replaceAll(root, ".")}`;
   console.log(`${name}\n${output}`);
   const title = name.replace(".bench.ts", "");

@@ -26,8 +26,10 @@ describe("weather reports", () => {
 
   it("come back from their own line", () => {
     const wind = fc.double({ min: -40, max: 40, noNaN: true });
+    // A line of JSON knows one zero only.
+    const warmth = fc.double({ min: -60, max: 50, noNaN: true }).map((degrees) => degrees + 0);
     fc.assert(
-      fc.property(wind, wind, fc.double({ min: -60, max: 50, noNaN: true }), (windEast, windNorth, temperature) => {
+      fc.property(wind, wind, warmth, (windEast, windNorth, temperature) => {
         const report = {
           station: "wx-1",
           at: 1_772_344_800_000_000,
