@@ -45,7 +45,7 @@ export class RoomLines {
     this.#wake();
     const isLast = (): boolean => room.askedTimes === asked;
     while (isLast() && room.waiting.length === 0 && performance.now() < until)
-      await this.#changed(until - performance.now());
+      await this.#changed(Math.max(1, until - performance.now()));
     return isLast() ? room.waiting.splice(0) : [];
   }
 

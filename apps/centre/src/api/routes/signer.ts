@@ -61,7 +61,7 @@ export function registerSignerRoutes(app: FastifyInstance, context: ApiContext):
       const wait = Math.min(25, Number((request.query as { wait?: string }).wait ?? 0) || 0);
       const until = performance.now() + wait * 1000;
       while (waitingFor(context, session).length === 0 && performance.now() < until)
-        await context.requests.changed(until - performance.now());
+        await context.requests.changed(Math.max(1, until - performance.now()));
       return { requests: waitingFor(context, session).map(publicRequest) };
     },
   );
