@@ -19,7 +19,7 @@ import type { Centre, CentreOptions } from "./centre/options.ts";
 import { openPeople } from "./centre/people.ts";
 import { PLANS, planOf } from "./centre/plan.ts";
 import { openPress } from "./centre/press.ts";
-import { openRecordLane } from "./centre/record-lane.ts";
+import { openRecordLane, type RecordLane } from "./centre/record-lane.ts";
 import { Screens } from "./centre/screens.ts";
 import { openSensors } from "./centre/sensors.ts";
 import { sourceKeysOf } from "./centre/source-keys.ts";
@@ -51,7 +51,7 @@ async function open(options: CentreOptions, closers: Closers): Promise<Centre> {
   const views = await openViews(foundation);
   const record = await openRecordLane(foundation, views.store);
   await catchUpMission(foundation, record);
-  const sensors = await openSensors(foundation);
+  const sensors = await openSensors(foundation, sealedSequenceOf(record));
   await catchUp(views.store, [], sensors.picture);
   const people = await openPeople(foundation);
   const press = await openPress(foundation, record, views, people);
@@ -83,6 +83,9 @@ async function open(options: CentreOptions, closers: Closers): Promise<Centre> {
     stop: () => closers.closeAll(),
   };
 }
+
+/** Last record of the journal that an entry seals; 0 before the first seal. */
+const sealedSequenceOf = ({ loaded }: RecordLane): number => Number(loaded.lastSeal?.body.lastSequence ?? 0);
 
 /** Who is told of what: entries and what fusion puts out, each in this order. */
 function tieTogether({ foundation, record, views, sensors, people, screens }: InterfaceParts): void {
@@ -130,7 +133,7 @@ const LAST_ROUND_MILLISECONDS = 3_000;
 async function run({ foundation, record, sensors, cosigners }: InterfaceParts, feeds: readonly Feed[]): Promise<void> {
   const { journal, picture } = sensors;
   const { registrar, keeper, loaded } = record;
-  const sealedSequence = Number(loaded.lastSeal?.body.lastSequence ?? 0);
+  const sealedSequence = sealedSequenceOf(record);
   const sealer = new Sealer(journal, picture, registrar, sealedSequence);
   sensors.beats.add(({ output }) => sealer.addTaps(output.taps));
   const owed = await owedActs(picture.readCausedAfter(sealedSequence), loaded.sinceSeal);

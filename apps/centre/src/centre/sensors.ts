@@ -26,11 +26,12 @@ export interface Sensors {
   readonly lines: Listeners<PlacedLine>;
 }
 
-export async function openSensors(foundation: Foundation): Promise<Sensors> {
+/** `sealedSequence`: last record of the journal that an entry seals; the journal goes on behind it, though its files be gone. */
+export async function openSensors(foundation: Foundation, sealedSequence: number): Promise<Sensors> {
   const { options, paths, closers, logger, mission, clock, disk } = foundation;
   const [unreadable] = editionFaults(mission.view.sources);
   if (unreadable) throw new FaultError(unreadable);
-  const journal = closers.keep(await openJournal({ directory: paths.journal }));
+  const journal = closers.keep(await openJournal({ directory: paths.journal, after: sealedSequence }));
   const picture = closers.keep(await openPicture({ directory: paths.picture }));
   for (const notice of [...journal.notices, ...picture.notices]) logger.warn({ fault: notice }, "mended at start");
   const sources = mission.view.sources.map((source) => withLink(source, options.links?.[source.id]));

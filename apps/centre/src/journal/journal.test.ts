@@ -47,6 +47,27 @@ describe("journal", () => {
     await journal.close();
   });
 
+  it("numbers behind what was sealed, also where its segments are gone or end before, and gives those minutes to be sealed", async () => {
+    const directory = temporaryFolder();
+    const first = await openJournal({ directory });
+    appendMany(first, 3, START, 1);
+    await first.close();
+    const journal = await openJournal({ directory, after: 10 });
+    expect(journal.notices).toMatchObject([{ code: "segment.missing", expected: "records up to 10" }]);
+    expect(journal.lastSequence).toBe(10);
+    appendMany(journal, 2, START + 1e6, 1);
+    journal.cutMinute();
+    expect(await journal.minutesAfter(10)).toMatchObject([{ firstSequence: 11, lastSequence: 12 }]);
+    await journal.close();
+    const again = await openJournal({ directory, after: 12 });
+    expect([again.notices, again.lastSequence]).toEqual([[], 12]);
+    expect((await all(again.readFromSequence(1))).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 11, 12]);
+    await again.close();
+    const empty = await openJournal({ directory: temporaryFolder(), after: 7 });
+    expect([empty.lastSequence, await empty.minutesAfter(7)]).toEqual([7, []]);
+    await empty.close();
+  });
+
   it("goes on with the next sequence number after reopening, across hours and minutes", async () => {
     const directory = temporaryFolder();
     for (let round = 0; round < 4; round++) {

@@ -56,7 +56,9 @@ export class MinuteDigester {
   /** Takes the next record; `body` as in the segment, `payloadBytes` of it are payload. */
   add(sequence: number, at: Instant, source: string, body: Uint8Array, payloadBytes: number): void {
     const minute = minuteAfter(this.#running?.minute, at);
-    if (this.#running !== undefined && minute !== this.#running.minute) this.cut();
+    // What a seal covers has no gap in its numbers.
+    if (this.#running !== undefined && (minute !== this.#running.minute || sequence !== this.#running.lastSequence + 1))
+      this.cut();
     this.#running ??= { minute, firstSequence: sequence, lastSequence: sequence, sources: new Map() };
     this.#running.lastSequence = sequence;
     const running = sourceOf(this.#running, source === "" ? CENTRE_SOURCE : linkOf(source));

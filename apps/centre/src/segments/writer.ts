@@ -23,6 +23,8 @@ export interface SegmentWriterOptions {
   readonly flushMilliseconds?: number;
   readonly syncMilliseconds?: number;
   readonly bufferBytes?: number;
+  /** Numbers go on behind this one also where no segment reaches so far: what was sealed once is not numbered again. */
+  readonly after?: number;
   /** Sees every record of the newest open segment at start and every one appended later; bytes valid only during the call. */
   readonly observe?: (record: Pick<SegmentRecord, "sequence" | "at" | "body">) => void;
   /** Told of faults that no caller of `append` meets: a failed background flush, sync or closing. */
@@ -43,6 +45,13 @@ export async function openSegmentWriter(options: SegmentWriterOptions): Promise<
   } catch (error) {
     throw faultErrorOf(error, `opening of the ${options.kind}`, options.directory);
   }
+}
+
+function shortNotice({ directory, kind, after }: SegmentWriterOptions, { nextSequence }: Recovery): Fault {
+  return {
+    ...{ code: "segment.missing", what: `${kind} segments`, where: { file: directory } },
+    ...{ expected: `records up to ${after}`, got: `records up to ${nextSequence - 1}` },
+  };
 }
 
 export class SegmentWriter {
@@ -66,14 +75,16 @@ export class SegmentWriter {
   constructor(options: SegmentWriterOptions, files: FileOperations, recovery: Recovery) {
     this.#options = options;
     this.#files = files;
-    this.notices = recovery.notices;
+    const isShort = recovery.nextSequence <= (options.after ?? 0);
+    this.notices = isShort ? [...recovery.notices, shortNotice(options, recovery)] : recovery.notices;
     this.#buffer = new RecordBuffer(options.bufferBytes ?? DEFAULT_BUFFER_BYTES);
-    this.#nextSequence = recovery.nextSequence;
-    this.#flushedSequence = recovery.nextSequence - 1;
+    this.#nextSequence = isShort ? options.after! + 1 : recovery.nextSequence;
+    this.#flushedSequence = this.#nextSequence - 1;
     this.#durableSequence = 0;
     this.#closing = new ClosingQueue(files, options.directory, (fault) => options.onFault?.(fault));
-    for (const old of recovery.open.slice(0, -1)) this.#closing.add(old.name, old.scan.index.snapshot());
-    const newest = recovery.open.at(-1);
+    // A segment has no gaps: behind one, the next begins.
+    const newest = isShort ? undefined : recovery.open.at(-1);
+    for (const old of recovery.open) if (old !== newest) this.#closing.add(old.name, old.scan.index.snapshot());
     if (newest !== undefined) this.#segment = OpenSegmentFile.goOn(files, options.directory, newest);
   }
 
