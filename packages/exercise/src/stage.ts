@@ -17,7 +17,7 @@ import { type Atmosphere, createAtmosphere } from "./sound/atmosphere.ts";
 import type { SoundPoint } from "./sound/path.ts";
 import { type ClearArea, createPlaceSampler, type PlaceSampler } from "./sound/places.ts";
 import { drawStations, type Station } from "./sound/station.ts";
-import { drawPosts, type RecordingPost } from "./waveform/post.ts";
+import { drawPosts, isRecorder, type RecordingPost } from "./waveform/post.ts";
 
 /** What a scenario is made from. The same options give the same bytes. */
 export interface ScenarioOptions {
@@ -37,9 +37,12 @@ export interface CeasefireArea extends ClearArea {
 export interface SoundStage {
   readonly options: ScenarioOptions;
   readonly streamOf: (...labels: readonly (string | number)[]) => Random;
+  /** Stations that pick for themselves and send arrivals. */
   readonly stations: readonly Station[];
-  /** Stations that send waveforms: they hear what the others hear, and nothing is planned by them. */
+  /** Stations that send waveforms: they hear what the others hear. */
   readonly posts: readonly RecordingPost[];
+  /** By whom fire is planned to be heard: the stations; where these are too few, all who listen. */
+  readonly listeners: readonly Station[];
   readonly soundFrame: LocalFrame;
   readonly networkRadiusMetres: number;
   readonly atmosphere: Atmosphere;
@@ -95,14 +98,18 @@ export function setSoundStage(options: ScenarioOptions): SoundStage {
   const { mission, seed, startsAt } = options;
   const streamOf = (...labels: readonly (string | number)[]): Random => createRandom(seed, ...labels);
   const stationSources = mission.sources.filter((source) => source.format === "arrivals");
-  demand(stationSources.length >= FEWEST_STATIONS, `${FEWEST_STATIONS} acoustic stations`, stationSources.length);
-  const soundFrame = createLocalFrame("exercise stations", middleOf(stationSources));
+  const recorderSources = mission.sources.filter((source) => isListeningPost(source) && isRecorder(source));
+  const hasStations = stationSources.length >= FEWEST_STATIONS;
+  const listenerSources = hasStations ? stationSources : [...stationSources, ...recorderSources];
+  demand(listenerSources.length >= FEWEST_STATIONS, `${FEWEST_STATIONS} acoustic stations`, listenerSources.length);
+  const soundFrame = createLocalFrame("exercise stations", middleOf(listenerSources));
   const stations = drawStations(stationSources, soundFrame, streamOf);
-  const points = stations.map((station) => station.point);
+  const posts = drawPosts(mission.sources.filter(isListeningPost), soundFrame, streamOf);
+  const listeners = hasStations ? stations : [...stations, ...posts.map(({ station }) => station)];
+  const points = listeners.map((station) => station.point);
   const ceasefireAreas = ceasefireAreasOf(mission, startsAt);
   return {
-    ...{ options, streamOf, stations, soundFrame, ceasefireAreas },
-    posts: drawPosts(mission.sources.filter(isListeningPost), soundFrame, streamOf),
+    ...{ options, streamOf, stations, posts, listeners, soundFrame, ceasefireAreas },
     networkRadiusMetres: Math.max(...points.map((point) => Math.hypot(point.east, point.north))),
     atmosphere: createAtmosphere(streamOf("atmosphere")),
     places: createPlaceSampler(points, ceasefireAreas, soundFrame),

@@ -111,6 +111,7 @@ function castStations(stage: Stage, { table, sound }: Episode): Actor[] {
 
 function castRecorders(stage: Stage, { table, sound }: Episode): Actor[] {
   const { atmosphere, options } = stage;
+  const { death } = sound;
   const { episode, startSeconds, durationSeconds } = table;
   const streamOf = (label: string) => stage.streamOf(label, episode);
   return stage.posts.map(
@@ -119,7 +120,10 @@ function castRecorders(stage: Stage, { table, sound }: Episode): Actor[] {
         startsAt: options.startsAt,
         boot: episode + 1,
         fromSeconds: startSeconds,
-        untilSeconds: startSeconds + durationSeconds,
+        untilSeconds: Math.min(
+          startSeconds + durationSeconds,
+          death?.station === post.station.id ? death.seconds : Number.POSITIVE_INFINITY,
+        ),
         post,
         waves: sound.waves.get(post.station.id)!,
         atmosphere,

@@ -22,7 +22,7 @@ const STORM_CHANCE = 0.6;
 
 export function planSound(stage: Stage, table: Timetable): SoundEpisode {
   const { episode, startSeconds, durationSeconds } = table;
-  const { stations, atmosphere, places, soundFrame } = stage;
+  const { listeners: stations, atmosphere, places, soundFrame } = stage;
   const death = planDeath(stations, startSeconds, durationSeconds, stage.streamOf("death", episode));
   const deadFrom = new Map(death ? [[death.station, death.seconds]] : []);
   const streamOf = (label: string) => stage.streamOf(label, episode);
@@ -37,7 +37,12 @@ export function planSound(stage: Stage, table: Timetable): SoundEpisode {
     listen({ startSeconds, durationSeconds, stations, atmosphere, audience, fire, strokes, deadFrom, streamOf });
   const { fire, soundscape } = keepWellHeard(planned, hear);
   const plan = { startSeconds, durationSeconds, fire, strokes, atmosphere, streamOf };
-  const waves = new Map(stage.posts.map(({ station }) => [station.id, wavesAt(station, plan)]));
+  const waves = new Map(
+    stage.posts.map(({ station }) => {
+      const end = deadFrom.get(station.id) ?? Number.POSITIVE_INFINITY;
+      return [station.id, wavesAt(station, plan).filter((wave) => wave.seconds < end)];
+    }),
+  );
   return { fire, strokes, death, soundscape, waves };
 }
 

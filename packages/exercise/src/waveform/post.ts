@@ -13,7 +13,13 @@ export interface RecordingPost {
   readonly waveform: WaveformDescription;
 }
 
-/** Sources whose pressure the exercise can record; others, of ground motion, have nobody who plays them. */
+/** Whether the exercise can play a source's waveforms: pressure; of ground motion there is nobody who plays it. */
+export function isRecorder({ format, waveform }: SourceDescription): boolean {
+  if (format !== "seedlink" && format !== "miniseed" && format !== "pcm") return false;
+  return waveform?.channels.every(({ quantity }) => quantity === "pressure") ?? false;
+}
+
+/** Sources that the exercise can record for; each keeps its habits, whichever others there are behind it. */
 export function drawPosts(
   sources: readonly SourceDescription[],
   frame: LocalFrame,
@@ -21,9 +27,8 @@ export function drawPosts(
 ): RecordingPost[] {
   return sources.flatMap((source, index): RecordingPost[] => {
     const { format, waveform, id } = source;
-    if (format !== "seedlink" && format !== "miniseed" && format !== "pcm") return [];
-    if (waveform === undefined || waveform.channels.some(({ quantity }) => quantity !== "pressure")) return [];
+    if (!isRecorder(source)) return [];
     const station = drawStation(source, frame, index, streamOf(`station-${id}`));
-    return [{ station, format, waveform }];
+    return [{ station, format: format as RecordingPost["format"], waveform: waveform! }];
   });
 }
