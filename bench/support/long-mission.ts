@@ -12,21 +12,16 @@ import {
   MICROSECONDS_PER_MINUTE,
   makeUlid,
 } from "@openjmc/model";
-import { bytesToHex, type Signer, signStatement } from "@openjmc/record";
-import { openFolder } from "../../apps/centre/src/folder/index.ts";
-import { readCentreFile } from "../../apps/centre/src/founding/centre-file.ts";
+import { type Signer, signStatement } from "@openjmc/record";
 import { foundCentre } from "../../apps/centre/src/founding/found-centre.ts";
-import { openMachineKeys } from "../../apps/centre/src/founding/machine-keys.ts";
-import { decisionContextOf } from "../../apps/centre/src/mission/decision-context.ts";
-import { missionOfCentre } from "../../apps/centre/src/mission/read.ts";
 import { nodePrimitives } from "../../apps/centre/src/primitives.ts";
-import { openKeeper, readLeaves } from "../../apps/centre/src/record/index.ts";
-import { openRecordedTimes } from "../../apps/centre/src/registrar/recorded-at.ts";
-import { type MachineAct, Registrar } from "../../apps/centre/src/registrar/registrar.ts";
+import type { MachineAct, Registrar } from "../../apps/centre/src/registrar/registrar.ts";
 import { openSigner } from "../../apps/centre/src/signer/signer-folder.ts";
+import { withRegistrar } from "./registrar-of.ts";
 
 export const PASSPHRASE = "a long mission in a folder of its own";
 const SOURCES = 10;
+const RECORDS_A_MINUTE = 600;
 const SIGHTINGS_A_DAY = 8;
 const ALERTS_A_DAY = 3;
 /** Taken in together, so that what is measured later is not waited for: claimed times go in steps of as much. */
@@ -74,47 +69,24 @@ async function fill(
   minutes: number,
   onDay: LongMissionOptions["onDay"],
 ): Promise<void> {
-  const held = openFolder(folder, { purpose: "bench", now: startsAt });
-  const { paths } = held;
-  const file = readCentreFile(paths);
-  const keys = openMachineKeys(paths.keys, file.origin);
-  const keeper = await openKeeper({
-    ...{ recordFolder: paths.record, keeperFolder: paths.keeper, primitives: nodePrimitives },
-    ...{ logKey: keys.logKey, signer: keys.log },
-  });
-  const times = openRecordedTimes(paths.recordedAt);
-  let now = startsAt;
-  const context = decisionContextOf(missionOfCentre(paths, file));
-  const registrar = new Registrar({
-    ...{ primitives: nodePrimitives, keeper, times, machine: keys.machine, now: () => now, context: () => context },
-    onRegistered: () => undefined,
-    onFatal: (fault) => {
-      throw fault;
-    },
-  });
-  registrar.load(readLeaves(paths.record, keeper.size), false);
-  registrar.requireHead({ size: keeper.size, root: bytesToHex(keeper.head.root) });
-  try {
+  await withRegistrar(folder, startsAt, async ({ registrar, origin, setNow }) => {
     for (let day = 0; day < days; day += DAYS_AT_ONCE) {
       const span = Array.from({ length: Math.min(DAYS_AT_ONCE, days - day) }, (_, index) => day + index);
-      now = startsAt + (day + span.length) * MICROSECONDS_PER_DAY - 1;
+      const now = startsAt + (day + span.length) * MICROSECONDS_PER_DAY - 1;
+      setNow(now);
       const acts = span.flatMap((one) => {
         const begins = startsAt + one * MICROSECONDS_PER_DAY;
         return [...sealsOf(begins, one, minutes), ...alertsOf(begins, one)];
       });
       await registrar.act(acts);
       const leaves = Array.from({ length: SIGHTINGS_A_DAY * span.length }, (_, index) =>
-        sightingOf(officer, registrar, file.origin, now, index),
+        sightingOf(officer, registrar, origin, now, index),
       );
       for (const taken of await Promise.all((await Promise.all(leaves)).map((leaf) => registrar.submit(leaf))))
         unwrapped(taken);
       onDay?.(day, registrar.size);
     }
-  } finally {
-    times.close();
-    await keeper.close();
-    held.close();
-  }
+  });
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -129,8 +101,7 @@ function* sealsOf(begins: Instant, day: number, minutes: number): Generator<Mach
       subject: `minute-${number}`,
       body: {
         ...{ from: formatInstant(from), until: formatInstant(from + MICROSECONDS_PER_MINUTE) },
-        // No journal is made: nothing of it is sealed, and nothing is not.
-        ...{ firstSequence: 0, lastSequence: 0 },
+        ...{ firstSequence: number * RECORDS_A_MINUTE + 1, lastSequence: (number + 1) * RECORDS_A_MINUTE },
         segments: Array.from({ length: SOURCES }, (_, source) => ({
           ...{ source: `source-${source}`, bytes: 84_000 + source, frames: 60 },
           sha256: sha256(`${number} ${source}`),

@@ -71,7 +71,11 @@ export function officerKey(founded: FoundedCentre, officer: string): ReturnType<
 export async function openTestCentre(
   options: FoundingOptions & { readonly more?: Partial<CentreOptions> } = {},
 ): Promise<TestCentre> {
-  const founded = await foundTestCentre(options);
+  return serveTestCentre(await foundTestCentre(options), options.more);
+}
+
+/** Opens one that was founded; closing it removes its folders. */
+export async function serveTestCentre(founded: FoundedCentre, more?: Partial<CentreOptions>): Promise<TestCentre> {
   const { root, folder, signers } = founded;
   const open = (): Promise<Centre> =>
     openCentre({
@@ -80,7 +84,7 @@ export async function openTestCentre(
       port: 0,
       mqtt: { host: "127.0.0.1", port: 0 },
       logger: pino({ level: "silent" }),
-      ...options.more,
+      ...more,
     });
   const centre = await open();
   const signer = (officer: string) => officerKey(founded, officer);
