@@ -40,6 +40,10 @@ export interface PageQuery {
   readonly after?: string;
   readonly limit: number;
   readonly newestFirst: boolean;
+  /** Words as a person asks for them, in any language; in views that are searched. */
+  readonly words?: string;
+  /** West, south, east and north in degrees: rows placed within. */
+  readonly box?: readonly [number, number, number, number];
 }
 
 /** Reading side of the projection. */

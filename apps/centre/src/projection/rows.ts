@@ -12,6 +12,7 @@ import type {
 } from "@openjmc/model";
 import type { MachineAct } from "../registrar/registrar.ts";
 import { cellOf, type ViewChange } from "../store/index.ts";
+import { wordsOfRow } from "./row-terms.ts";
 
 /** Raise it when the shape of any row changes: every centre then rebuilds its views at the next start. */
 export const VIEW_SCHEMA = 6;
@@ -92,6 +93,7 @@ function put(
 ): ViewChange & { readonly change: "put" } {
   const { lon, lat } = row as { lon?: unknown; lat?: unknown };
   const isPlaced = typeof lon === "number" && typeof lat === "number";
+  const words = wordsOfRow(view, row);
   return {
     view,
     change: "put",
@@ -101,5 +103,6 @@ function put(
     row,
     ...(isPlaced ? { cell: cellOf(lon, lat) } : {}),
     ...(tag === undefined ? {} : { tag }),
+    ...(words === undefined ? {} : { words }),
   };
 }

@@ -11,8 +11,9 @@ import {
   type TrackRow,
   type ViewName,
 } from "@openjmc/model";
+import { wantedTerms } from "@openjmc/press";
 import type { PageQuery, ViewReader } from "../api/context.ts";
-import type { Store } from "../store/index.ts";
+import { cellsOfBox, type Store } from "../store/index.ts";
 import type { Projector } from "./projector.ts";
 
 /** A track that has said nothing for this long before an instant is not in that instant's picture. */
@@ -27,8 +28,13 @@ const CLAIM_METRES = 2_000;
 export function createViewReader(store: Store, projector: Projector): ViewReader {
   const page = async (query: PageQuery) => {
     await projector.flush();
-    const result = await store.page<unknown>(query);
-    const rows = result.rows.map((stored) => stored.row);
+    const { words, box, ...plain } = query;
+    const result = await store.page<unknown>({
+      ...plain,
+      ...(words === undefined ? {} : { words: wantedTerms(words) }),
+      ...(box === undefined ? {} : { cells: cellsOfBox(...box) }),
+    });
+    const rows = result.rows.map((stored) => stored.row).filter((row) => box === undefined || isWithin(row, box));
     return {
       rows: await Promise.all(rows.map((row) => completed(store, query.view, row))),
       ...(result.next === undefined ? {} : { next: result.next }),
@@ -45,6 +51,13 @@ export function createViewReader(store: Store, projector: Projector): ViewReader
     pictureAt: (at) => pictureAt(store, at),
     histogram: (from, until, bins) => histogram(store, from, until, bins),
   };
+}
+
+/** Cells are coarser than a box: what lies beside it is left out, and a page may be shorter than was asked for. */
+function isWithin(row: unknown, [west, south, east, north]: NonNullable<PageQuery["box"]>): boolean {
+  const { lon, lat } = row as { lon?: number; lat?: number };
+  if (lon === undefined || lat === undefined || lat < south || lat > north) return false;
+  return west <= east ? lon >= west && lon <= east : lon >= west || lon <= east;
 }
 
 /** An allegation shows which events lie near its claim; that is the picture's to say, so it is asked for when it is read. */

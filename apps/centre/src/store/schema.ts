@@ -1,10 +1,11 @@
 /** The projection's tables: one of the same shape per view, one of track points, one of positions. */
 import { VIEW_NAMES, type ViewName } from "@openjmc/model";
 import type { EngineName } from "./engine.ts";
+import { ROW_WORD_TABLES, rowWordTables } from "./row-words.ts";
 import { TEXT_TABLES, textTables } from "./text-index.ts";
 
 /** Raise it when the tables change: a store of another number is made anew. */
-export const STORE_SCHEMA = 3;
+export const STORE_SCHEMA = 4;
 
 /** A view's table. `data` is canonical JSON. */
 export interface ViewTable {
@@ -58,6 +59,7 @@ export function createStatements(engine: EngineName): readonly string[] {
     "create index track_points_at on track_points (at, track)",
     ...VIEW_NAMES.flatMap((view) => createView(tableOf(view), text)),
     ...textTables(engine),
+    ...rowWordTables(engine),
   ];
 }
 
@@ -74,7 +76,7 @@ function createView(table: string, text: string): readonly string[] {
 
 /** Statements that remove every table that an earlier schema may have made. */
 export function dropStatements(): readonly string[] {
-  return ["meta", "track_points", ...VIEW_NAMES.map(tableOf), ...TEXT_TABLES].map(
+  return ["meta", "track_points", ...VIEW_NAMES.map(tableOf), ...TEXT_TABLES, ...ROW_WORD_TABLES].map(
     (table) => `drop table if exists ${table}`,
   );
 }

@@ -4,6 +4,7 @@ import { FaultError, type Instant, type TrackPoint, type ViewName } from "@openj
 import type { Kysely } from "kysely";
 import { encodeCursor } from "./cursor.ts";
 import { queryBuilder, type SqlEngine, type Statement } from "./engine.ts";
+import { isWorded, rowWordStatements, WORDED_VIEWS, wordsQuery } from "./row-words.ts";
 import {
   createStatements,
   dropStatements,
@@ -89,6 +90,7 @@ class SqlStore implements Store {
     const batch: StoreBatch = isList(changes) ? { changes } : changes;
     const statements = [
       ...this.#upserts.changes(batch.changes ?? []),
+      ...rowWordStatements(this.#engine.name, lastOfEach(batch.changes ?? [])),
       ...this.#upserts.trackPoints(batch.trackPoints ?? []),
       ...this.#upserts.meta(metaOf(batch.position ?? {})),
     ];
@@ -116,10 +118,27 @@ class SqlStore implements Store {
 
   async page<Row>(request: PageRequest): Promise<StorePage<Row>> {
     const limit = requireLimit(request.limit ?? DEFAULT_LIMIT);
+    if (request.words !== undefined && request.words.length > 0) return this.#found<Row>(request, request.words, limit);
     const found = await this.#engine.read<ViewTable>(pageQuery(this.#builder, request, limit));
     const rows = found.slice(0, limit).map((row) => storedRowOf<Row>(row));
     const last = rows.at(-1);
     return found.length > limit && last !== undefined ? { rows, next: encodeCursor(last) } : { rows };
+  }
+
+  async #found<Row>(
+    request: PageRequest,
+    words: NonNullable<PageRequest["words"]>,
+    limit: number,
+  ): Promise<StorePage<Row>> {
+    if (!isWorded(request.view))
+      throw new FaultError({ code: "page.words-unknown", what: "search", expected: WORDED_VIEWS.join(", ") });
+    const query = wordsQuery(this.#engine.name, { ...request, words }, limit);
+    const found = await this.#engine.read<ViewTable & { number: number }>(query);
+    const rows = found.slice(0, limit).map((row) => storedRowOf<Row>(row));
+    const last = found[limit - 1];
+    return found.length > limit && last !== undefined
+      ? { rows, next: encodeCursor({ at: Number(last.number), key: last.key }) }
+      : { rows };
   }
 
   async *scan<Row>(view: ViewName): AsyncGenerator<StoredRow<Row>> {
@@ -190,6 +209,11 @@ class SqlStore implements Store {
   close(): Promise<void> {
     return this.#engine.close();
   }
+}
+
+/** Words are only kept of what a row has become. */
+function lastOfEach(changes: readonly ViewChange[]): readonly ViewChange[] {
+  return [...new Map(changes.map((change) => [`${change.view} ${change.key}`, change])).values()];
 }
 
 function isList(changes: readonly ViewChange[] | StoreBatch): changes is readonly ViewChange[] {

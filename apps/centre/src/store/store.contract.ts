@@ -153,6 +153,38 @@ export function storeContract(open: (reopen?: boolean) => Promise<Store>): void 
     await store.close();
   });
 
+  it("finds rows by their words, the newest first, within a time, a place and a tag, as they stand now", async () => {
+    const store = await open();
+    const worded = (key: string, second: number, entry: number, terms: readonly string[]): ViewChange => {
+      const cell = cellOf(46.51 + second / 10, 39.51);
+      return put("sightings", key, { at: START + second * SECOND, tag: "burst", cell, words: { terms, entry } });
+    };
+    await store.apply([
+      worded("a", 0, 1, ["mortar", "mill"]),
+      worded("b", 0, 2, ["mortar"]),
+      worded("c", 9, 3, ["mortars", "mill"]),
+      worded("d", 20, 4, ["drone"]),
+    ]);
+    const find = (words: readonly string[], more: object = {}) =>
+      keysOfAllPages(store, {
+        ...{ view: "sightings", limit: 2, words: words.map((term) => [{ term, isPrefix: true }]) },
+        ...more,
+      });
+    expect(await find(["mortar"])).toEqual(["c", "b", "a"]);
+    expect(await find(["mortar"], { newestFirst: false })).toEqual(["a", "b", "c"]);
+    expect(await find(["mortar", "mill"])).toEqual(["c", "a"]);
+    expect(await find(["mortar"], { from: START + SECOND })).toEqual(["c"]);
+    expect(await find(["mortar"], { until: START + 9 * SECOND })).toEqual(["b", "a"]);
+    expect(await find(["mortar"], { cells: [cellOf(46.51, 39.51)], tag: "burst" })).toEqual(["b", "a"]);
+    expect(await find(["nothing"])).toEqual([]);
+    await store.apply([worded("c", 9, 3, ["withdrawn"]), { view: "sightings", change: "delete", key: "b" }]);
+    expect(await find(["mortar"])).toEqual(["a"]);
+    expect(await find(["withdrawn"])).toEqual(["c"]);
+    const words = [[{ term: "mortar", isPrefix: false }]];
+    await expect(store.page({ view: "alerts", words })).rejects.toThrow("page.words-unknown");
+    await store.close();
+  });
+
   it("counts in bins", async () => {
     const store = await open();
     await store.apply(

@@ -3,6 +3,7 @@
  * it is truth; it can be thrown away and made again. One of the two doors to a machine larger than one (the other is the bus).
  */
 import type { Instant, TrackPoint, ViewName } from "@openjmc/model";
+import type { WantedTerm } from "@openjmc/press";
 import type { TextIndex } from "./text-index.ts";
 
 /** A row of a view as the store keeps it beside its JSON. */
@@ -19,6 +20,8 @@ export interface StoredRow<Row = unknown> {
   /** Index of the entry that made it so; -1 for rows of the sensor lane. */
   readonly logIndex: number;
   readonly row: Row;
+  /** By which words it is found, in views that are searched; `entry`, the one that made it, parts rows of one second. Not read back. */
+  readonly words?: { readonly terms: readonly string[]; readonly entry: number };
 }
 
 /** A change of one row: put in whole, or taken out. */
@@ -50,6 +53,9 @@ export interface RowFilter {
   readonly tag?: string | readonly string[];
 }
 
+/** Views whose rows stand for spans; of all others `at` alone counts. */
+export const SPAN_VIEWS: ReadonlySet<ViewName> = new Set(["coverage"]);
+
 /** One page, ordered by `at` and then by key. `after` is the `next` of the page before. */
 export interface PageRequest extends RowFilter {
   readonly after?: string;
@@ -57,6 +63,8 @@ export interface PageRequest extends RowFilter {
   readonly limit?: number;
   /** Newest first unless false. */
   readonly newestFirst?: boolean;
+  /** Rows that have one term of each group; in views that are searched by words. */
+  readonly words?: readonly (readonly WantedTerm[])[];
 }
 
 export interface StorePage<Row = unknown> {
@@ -83,7 +91,7 @@ export interface Store {
   reset(): Promise<void>;
 
   get<Row>(view: ViewName, key: string): Promise<StoredRow<Row> | undefined>;
-  /** Throws `page.cursor-unknown`, `page.limit-out-of-range`, `page.too-many-cells`. */
+  /** Throws `page.cursor-unknown`, `page.limit-out-of-range`, `page.too-many-cells`, `page.words-unknown`. */
   page<Row>(request: PageRequest): Promise<StorePage<Row>>;
   /** All rows of a view in the order of their keys, a few thousand at a time. */
   scan<Row>(view: ViewName): AsyncGenerator<StoredRow<Row>>;

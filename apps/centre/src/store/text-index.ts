@@ -193,7 +193,7 @@ function alikeSql(bands: string, limit: string): string {
 }
 
 /** Terms hold nothing but small letters and digits, so that no quoting is needed; what has no term matches nothing. */
-function matchOf(groups: readonly (readonly WantedTerm[])[], prefix: string, or: string, and: string): string {
+export function matchOf(groups: readonly (readonly WantedTerm[])[], prefix: string, or: string, and: string): string {
   const wanted = groups.map((group) =>
     group
       .filter(({ term }) => /^[a-z0-9]+$/.test(term))

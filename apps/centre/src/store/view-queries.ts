@@ -4,7 +4,7 @@ import { type CompiledQuery, type Kysely, type SelectQueryBuilder, sql } from "k
 import { requireFewCells } from "./cell.ts";
 import { decodeCursor } from "./cursor.ts";
 import { type ProjectionTables, tableOf, type ViewTable } from "./schema.ts";
-import type { PageRequest, RowFilter } from "./store.ts";
+import { type PageRequest, type RowFilter, SPAN_VIEWS } from "./store.ts";
 
 type Builder = Kysely<ProjectionTables>;
 type Select<Output> = SelectQueryBuilder<ProjectionTables, "view_any", Output>;
@@ -27,10 +27,9 @@ export function pageQuery(builder: Builder, request: PageRequest, limit: number)
 }
 
 function behind<Output>(query: Select<Output>, after: string, comparison: "<" | ">"): Select<Output> {
-  const place = decodeCursor(after);
-  return query.where((where) =>
-    where.or([where("at", comparison, place.at), where("at", "=", place.at).and("key", comparison, place.key)]),
-  );
+  const { at, key } = decodeCursor(after);
+  // A comparison of pairs begins at that place of the index; with `or` every row before it would be walked over.
+  return query.where(sql<boolean>`(at, key) ${sql.raw(comparison)} (cast(${at} as bigint), ${key})`);
 }
 
 export function scanQuery(
@@ -68,7 +67,9 @@ function filtered<Output>(start: Select<Output>, filter: RowFilter): Select<Outp
   let query = start;
   if (until !== undefined) query = query.where("at", "<", until);
   if (from !== undefined)
-    query = query.where((where) => where.or([where("at", ">=", from), where("until", ">=", from)]));
+    query = SPAN_VIEWS.has(filter.view)
+      ? query.where((where) => where.or([where("at", ">=", from), where("until", ">=", from)]))
+      : query.where("at", ">=", from);
   if (tag !== undefined) query = among(query, "tag", typeof tag === "string" ? [tag] : tag);
   if (cells !== undefined) requireFewCells(cells.length);
   return cells === undefined ? query : among(query, "cell", cells);

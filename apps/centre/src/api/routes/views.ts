@@ -6,13 +6,18 @@ import { refuse } from "../faults.ts";
 
 const MOST_ROWS = 1_000;
 const MOST_BINS = 500;
+const LONGEST_WORDS = 200;
 
 export function registerViewRoutes(app: FastifyInstance, context: ApiContext): void {
   app.get(
     "/api/v1/views/:view",
     {
       config: { release: "inside" },
-      schema: { summary: "One page of a view, newest first unless `order=oldest`", tags: ["views"] },
+      schema: {
+        summary:
+          "One page of a view, newest first unless `order=oldest`; `from`, `until`, `tag`, `box=west,south,east,north`, `words=` narrow it",
+        tags: ["views"],
+      },
     },
     async (request) => {
       const view = viewOf((request.params as { view: string }).view);
@@ -22,6 +27,10 @@ export function registerViewRoutes(app: FastifyInstance, context: ApiContext): v
         ...optionalInstant("from", query.from),
         ...optionalInstant("until", query.until),
         ...(query.tag === undefined ? {} : { tag: query.tag }),
+        ...(query.words === undefined || query.words.trim() === ""
+          ? {}
+          : { words: query.words.slice(0, LONGEST_WORDS) }),
+        ...(query.box === undefined ? {} : { box: boxOf(query.box) }),
         ...(query.after === undefined ? {} : { after: query.after }),
         limit: Math.max(1, Math.min(MOST_ROWS, Number(query.limit ?? 200) || 200)),
         newestFirst: query.order !== "oldest",
@@ -85,6 +94,21 @@ function viewOf(name: string): ViewName {
     VIEW_NAMES.find((view) => view === name) ??
     refuse("view.unknown", "view", { expected: VIEW_NAMES.join(", "), got: name.slice(0, 60) })
   );
+}
+
+/** `box=west,south,east,north` in degrees. */
+function boxOf(text: string): [number, number, number, number] {
+  const [west, south, east, north] = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  const isBox =
+    [west, east].every((lon) => Math.abs(lon ?? Number.NaN) <= 180) &&
+    [south, north].every((lat) => Math.abs(lat ?? Number.NaN) <= 90) &&
+    south! <= north!;
+  if (isBox) return [west!, south!, east!, north!];
+  return refuse("request.field", "request", {
+    where: { field: "box" },
+    expected: "west,south,east,north in degrees",
+    got: text.slice(0, 80),
+  });
 }
 
 /** A time in a query: integer microseconds or RFC 3339. */
