@@ -4,6 +4,7 @@ import { Button } from "../ui/controls.tsx";
 import { AreaField, CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { type FormField, type FormValues, readLines, readTicked } from "./form-body.ts";
+import { PlaceFields } from "./place-fields.tsx";
 
 interface FieldsProps {
   readonly fields: readonly FormField[];
@@ -38,7 +39,15 @@ interface FieldProps {
 function OneField(props: FieldProps) {
   const words = useWords();
   const { field, values, isWrong, change } = props;
-  if (field.as === "place") return <PlaceFields {...props} />;
+  if (field.as === "place")
+    return (
+      <PlaceFields
+        names={[`${field.name}.lon`, `${field.name}.lat`, `${field.name}.metres`]}
+        fields={values}
+        error={isWrong ? words.say("desk.wrong") : undefined}
+        change={change}
+      />
+    );
   if (field.as === "lines") return <Lines {...props} field={field} />;
   if (field.as === "several") return <Several {...props} field={field} />;
   const shared = {
@@ -103,26 +112,6 @@ function Several({ field, values, isWrong, change }: FieldProps & { readonly fie
       {field.hint === undefined ? null : <p>{words.say(field.hint)}</p>}
       {isWrong ? <p role="alert">{words.say("desk.wrong")}</p> : null}
     </fieldset>
-  );
-}
-
-function PlaceFields({ field, values, isWrong, change }: FieldProps) {
-  const words = useWords();
-  const part = (name: string) => ({
-    value: values[`${field.name}.${name}`] ?? "",
-    onValue: (value: string) => change({ [`${field.name}.${name}`]: value }),
-    inputMode: "decimal" as const,
-  });
-  return (
-    <>
-      <TextField
-        {...part("lon")}
-        label={words.say("console.longitude")}
-        error={isWrong ? words.say("desk.wrong") : undefined}
-      />
-      <TextField {...part("lat")} label={words.say("console.latitude")} />
-      <TextField {...part("metres")} label={words.say("console.uncertaintyMetres")} />
-    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { useDraft } from "../../acts/use-draft.ts";
 import { nameIn, nearestPlace, useCentre } from "../../centre/use-centre.ts";
+import { PlaceFields } from "../../forms/place-fields.tsx";
 import { languageName } from "../../sign/signed-text.tsx";
 import { state } from "../../sign/statement.ts";
 import { Button, Note } from "../../ui/controls.tsx";
@@ -115,25 +116,11 @@ export function AllegationForm({ onDone }: { readonly onDone: () => void }) {
             onValue={(occurredAt) => change({ occurredAt })}
           />
         </div>
-        <TextField
-          label={words.say("console.longitude")}
-          inputMode="decimal"
-          value={fields.lon}
+        <PlaceFields
+          names={["lon", "lat", "uncertaintyMetres"]}
+          fields={fields}
           error={wrong("place")}
-          onValue={(lon) => change({ lon })}
-        />
-        <TextField
-          label={words.say("console.latitude")}
-          inputMode="decimal"
-          value={fields.lat}
-          error={wrong("place")}
-          onValue={(lat) => change({ lat })}
-        />
-        <TextField
-          label={words.say("console.uncertaintyMetres")}
-          inputMode="numeric"
-          value={fields.uncertaintyMetres}
-          onValue={(uncertaintyMetres) => change({ uncertaintyMetres })}
+          change={change}
         />
         <div className={styles.whole}>
           <Near fields={fields} />

@@ -18,6 +18,7 @@ import { nearestPlace, useCentre } from "../../centre/use-centre.ts";
 import { centreNow } from "../../clock/clock-store.ts";
 import { formBody } from "../../forms/form-body.ts";
 import { FormFields } from "../../forms/form-fields.tsx";
+import { PlaceFields } from "../../forms/place-fields.tsx";
 import { useChoices } from "../../forms/use-choices.ts";
 import { useOfficer } from "../../session/session.ts";
 import { SignOwn } from "../../sign/sign-dialog.tsx";
@@ -242,25 +243,11 @@ function Facts({
           error={wrong("occurredAt")}
           onValue={(occurredAt) => change({ occurredAt })}
         />
-        <TextField
-          label={words.say("console.longitude")}
-          inputMode="decimal"
-          value={fields.lon}
+        <PlaceFields
+          names={["lon", "lat", "uncertaintyMetres"]}
+          fields={fields}
           error={wrong("place")}
-          onValue={(lon) => change({ lon })}
-        />
-        <TextField
-          label={words.say("console.latitude")}
-          inputMode="decimal"
-          value={fields.lat}
-          error={wrong("place")}
-          onValue={(lat) => change({ lat })}
-        />
-        <TextField
-          label={words.say("console.uncertaintyMetres")}
-          inputMode="numeric"
-          value={fields.uncertaintyMetres}
-          onValue={(uncertaintyMetres) => change({ uncertaintyMetres })}
+          change={change}
         />
         <TextField
           label={words.say("console.finding.deadlineHours")}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { useDraft } from "../../acts/use-draft.ts";
 import { shownNow } from "../../clock/clock-store.ts";
+import { PlaceFields } from "../../forms/place-fields.tsx";
 import { Button } from "../../ui/controls.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
@@ -61,18 +62,7 @@ export function NewIncident({ onClose }: { readonly onClose: () => void }) {
         onValue={(next) => draft.change({ occurredAt: next })}
       />
       <div className={styles.grid}>
-        <TextField
-          label={words.say("console.longitude")}
-          inputMode="decimal"
-          value={lon}
-          onValue={(next) => draft.change({ lon: next })}
-        />
-        <TextField
-          label={words.say("console.latitude")}
-          inputMode="decimal"
-          value={lat}
-          onValue={(next) => draft.change({ lat: next })}
-        />
+        <PlaceFields names={["lon", "lat"]} fields={{ lon, lat }} change={draft.change} />
       </div>
       <FaultNote error={act.error} />
     </Dialog>

@@ -14,6 +14,7 @@ import { useAct } from "../../acts/use-act.ts";
 import { useDraft } from "../../acts/use-draft.ts";
 import { nameIn, useCentre } from "../../centre/use-centre.ts";
 import { centreNow } from "../../clock/clock-store.ts";
+import { PlaceFields } from "../../forms/place-fields.tsx";
 import { state } from "../../sign/statement.ts";
 import { Button, Key, Note } from "../../ui/controls.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
@@ -183,25 +184,11 @@ function Fields({ fields, change, wrong }: FieldsProps) {
       <details className={styles.whole} open={fields.placeLon !== "" || fields.placeLat !== ""}>
         <summary>{words.say("desk.sighting.place")}</summary>
         <div className={styles.grid}>
-          <TextField
-            label={words.say("console.longitude")}
-            inputMode="decimal"
-            value={fields.placeLon}
+          <PlaceFields
+            names={["placeLon", "placeLat", "placeUncertaintyMetres"]}
+            fields={fields}
             error={wrong("place")}
-            onValue={(placeLon) => change({ placeLon })}
-          />
-          <TextField
-            label={words.say("console.latitude")}
-            inputMode="decimal"
-            value={fields.placeLat}
-            error={wrong("place")}
-            onValue={(placeLat) => change({ placeLat })}
-          />
-          <TextField
-            label={words.say("console.uncertaintyMetres")}
-            inputMode="numeric"
-            value={fields.placeUncertaintyMetres}
-            onValue={(placeUncertaintyMetres) => change({ placeUncertaintyMetres })}
+            change={change}
           />
         </div>
       </details>
@@ -278,25 +265,11 @@ function Observer({ fields, change, wrong }: FieldsProps) {
           }}
         />
       </div>
-      <TextField
-        label={words.say("console.longitude")}
-        inputMode="decimal"
-        value={fields.observerLon}
+      <PlaceFields
+        names={["observerLon", "observerLat", "observerUncertaintyMetres"]}
+        fields={fields}
         error={wrong("observer")}
-        onValue={(observerLon) => change({ observerLon })}
-      />
-      <TextField
-        label={words.say("console.latitude")}
-        inputMode="decimal"
-        value={fields.observerLat}
-        error={wrong("observer")}
-        onValue={(observerLat) => change({ observerLat })}
-      />
-      <TextField
-        label={words.say("console.uncertaintyMetres")}
-        inputMode="numeric"
-        value={fields.observerUncertaintyMetres}
-        onValue={(observerUncertaintyMetres) => change({ observerUncertaintyMetres })}
+        change={change}
       />
     </>
   );
