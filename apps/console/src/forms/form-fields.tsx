@@ -45,7 +45,7 @@ function OneField(props: FieldProps) {
         names={[`${field.name}.lon`, `${field.name}.lat`, `${field.name}.metres`]}
         fields={values}
         error={isWrong ? words.say("desk.wrong") : undefined}
-        change={change}
+        change={(part) => change(part as FormValues)}
       />
     );
   if (field.as === "lines") return <Lines {...props} field={field} />;
