@@ -247,6 +247,8 @@ export interface TextIntake {
   readonly outlet?: string;
   readonly publishedAt?: Instant;
   readonly address?: string;
+  /** When a captured page was captured. */
+  readonly retrievedAt?: Instant;
   /** What was left out or made visible. */
   readonly neutralised: readonly Neutralised[];
   /** Texts here that it repeats or that repeat it, the likest first; share of the shorter one's words, per mille. */

@@ -76,17 +76,21 @@ export class PressDesk {
     const extracted = await this.#reader.run({ job: "extract", bytes: new Uint8Array(bytes), said });
     const { attachments } = this.#options;
     const { mediaType, text, folded } = extracted;
+    const words = Buffer.from(text);
     const original = await attachments.put(Readable.from([bytes]), mediaType, name);
-    const kept = await attachments.put(Readable.from([Buffer.from(text)]), "text/plain", "text");
+    // A plain text that needed no mending is one file: the device is waited for once.
+    const isSame = words.equals(bytes);
+    const kept = isSame ? original : await attachments.put(Readable.from([words]), "text/plain", "text");
     this.#folded.put(kept.sha256, folded);
     this.#texts.put(kept.sha256, text);
-    const { outlet, publishedAt, address, language, neutralised } = extracted;
+    const { outlet, publishedAt, address, retrievedAt, language, neutralised } = extracted;
     return {
       ...{ original: original.sha256, bytes: bytes.byteLength, mediaType, text: kept.sha256, characters: text.length },
       ...{ language, title: extracted.title ?? titleOf(text), neutralised },
       ...(outlet === undefined ? {} : { outlet }),
       ...(publishedAt === undefined ? {} : { publishedAt }),
       ...(address === undefined ? {} : { address }),
+      ...(retrievedAt === undefined ? {} : { retrievedAt }),
       alike: await this.#alike(folded, undefined),
     };
   }

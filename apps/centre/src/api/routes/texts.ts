@@ -74,14 +74,14 @@ function registerIntake(app: FastifyInstance, context: ApiContext): void {
         bodyLimit: LARGEST_FILE_BYTES,
         schema: {
           summary:
-            "Take in a text, a page or a PDF (raw body): kept by its hash, read, compared; nothing is stated yet",
+            "Take in a text, a page, a captured page or a PDF (raw body): kept by its hash, read, compared; nothing is stated yet",
           tags: ["open sources"],
         },
       },
       async (request, reply): Promise<TextIntake> => {
         const bytes = request.body as Buffer | undefined;
         if (bytes === undefined || bytes.length === 0)
-          return refuse("text.empty", "file", { expected: "a text, an HTML page or a PDF file", got: "nothing" });
+          return refuse("text.empty", "file", { expected: "a text, an HTML page, a captured page or a PDF file", got: "nothing" });
         const said = String(request.headers["content-type"] ?? "text/plain");
         const intake = await context.press.intake(bytes, said, fileNameOf(request.headers["x-filename"]));
         return reply.code(201).send(intake) as never;

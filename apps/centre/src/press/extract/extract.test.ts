@@ -147,3 +147,59 @@ describe("a PDF", () => {
     }
   });
 });
+
+describe("a captured page", () => {
+  const captured = (parts: readonly string[], more = ""): Promise<Extracted> =>
+    extract(
+      bytesOf(
+        [
+          "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://agency.example/2\r\nSubject: x",
+          "Date: Tue, 2 Mar 2021 06:30:00 -0000\r\nMIME-Version: 1.0",
+          `Content-Type: multipart/related;\r\n\ttype="text/html"; boundary="--=_b"${more}\r\n\r\n`,
+        ].join("\r\n") +
+          parts.map((part) => `----=_b\r\n${part}\r\n`).join("") +
+          "----=_b--\r\n",
+      ),
+      "application/octet-stream",
+    );
+  const QUOTED =
+    'Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<html lang=3D"tr"><title>Ba=C5=9Fl=C4=B1k</title><script>evil()</script><p>K=C4=B1sa =\r\nhaber 7 asker.';
+  const PICTURE = "Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=";
+
+  it("gives its page's words with its address and when it was captured, and leaves the rest", async () => {
+    const read = await captured([PICTURE, QUOTED, "Content-Type: text/css\r\n\r\np{}"]);
+    expect(read).toMatchObject({
+      ...{ mediaType: "multipart/related", text: "Kısa haber 7 asker.", title: "Başlık", language: "tr" },
+      ...{ address: "https://agency.example/2", retrievedAt: Date.UTC(2021, 2, 2, 6, 30) * 1000 },
+    });
+    expect(counted(read)).toEqual({ embedded: 2, script: 1 });
+  });
+
+  it("is read in its letters, the part that the head names, also within other parts and where it breaks off", async () => {
+    const cyrillic =
+      "Content-Type: text/html; charset=windows-1251\r\nContent-Transfer-Encoding: base64\r\n\r\nzeDw8/jl7ejl";
+    expect((await captured([cyrillic])).text).toBe("Нарушение");
+    const named = `Content-ID: <main>\r\n${QUOTED}`;
+    expect((await captured(["Content-Type: text/html\r\n\r\nframe", named], '; start="<main>"')).text).toContain(
+      "haber",
+    );
+    const within = `Content-Type: multipart/alternative; boundary=in\r\n\r\n--in\r\nContent-Type: text/plain\r\n\r\nplain\r\n--in\r\n${QUOTED}`;
+    expect((await captured([within])).text).toContain("haber");
+    const mail = await captured(["Content-Type: text/plain; charset=utf-8\r\n\r\nonly words"]);
+    expect(mail.text).toBe("only words");
+  });
+
+  it("is refused where it holds no page, nests without end or hides its letters, and never slow", async () => {
+    expect(await codeOf(captured([PICTURE]))).toBe("text.archive-broken");
+    expect(await codeOf(captured([`Content-Transfer-Encoding: x-zip\r\n${QUOTED.split("\r\n")[0]}\r\n\r\nword`]))).toBe(
+      "text.archive-broken",
+    );
+    let nested = QUOTED;
+    for (let depth = 0; depth < 8; depth += 1)
+      nested = `Content-Type: multipart/mixed; boundary=n${depth}\r\n\r\n--n${depth}\r\n${nested}\r\n--n${depth}--`;
+    expect(await codeOf(captured([nested]))).toBe("text.archive-broken");
+    expect(await codeOf(captured(Array.from({ length: 3_000 }, () => PICTURE)))).toBe("text.archive-broken");
+    expect(await codeOf(captured(["----=_b".repeat(200_000)]))).toBe("text.archive-broken");
+    expect(await codeOf(captured([`${QUOTED}${"=".repeat(2_000_000)}`]))).toBe("text.too-long");
+  });
+});

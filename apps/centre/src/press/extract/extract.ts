@@ -1,5 +1,6 @@
 /** A file as it came → its words. Runs in the thread that looks into files. */
 import { FaultError } from "@openjmc/model";
+import { pageOfArchive } from "./archive.ts";
 import { decodeText } from "./decode.ts";
 import { type Extraction, refuseText, Tally } from "./extraction.ts";
 import { extractHtml } from "./html.ts";
@@ -23,10 +24,26 @@ export async function extract(bytes: Uint8Array, said: string): Promise<Extracte
 async function wordsOf(bytes: Uint8Array, mediaType: MediaType, said: string): Promise<Extraction> {
   if (mediaType === "application/pdf") return extractPdf(bytes);
   const tally = new Tally();
+  if (mediaType === "multipart/related") return wordsOfArchive(bytes, tally);
   const letters = decodeText(bytes, said, tally);
   if (mediaType === "text/plain") return finished(letters, tally);
   const page = extractHtml(letters);
-  return { ...page, neutralised: [...tally.list(), ...page.neutralised] };
+  return { ...page, neutralised: joined([...tally.list(), ...page.neutralised]) };
+}
+
+function wordsOfArchive(bytes: Uint8Array, tally: Tally): Extraction {
+  const { letters, isPage, address, retrievedAt } = pageOfArchive(bytes, tally);
+  const captured = retrievedAt === undefined ? {} : { retrievedAt };
+  if (!isPage) return { ...finished(letters, tally), ...captured };
+  const page = extractHtml(letters, address);
+  return { ...page, ...captured, neutralised: joined([...tally.list(), ...page.neutralised]) };
+}
+
+/** One line for each kind. */
+function joined(counts: Extraction["neutralised"]): Extraction["neutralised"] {
+  const tally = new Tally();
+  for (const { what, count } of counts) tally.add(what, count);
+  return tally.list();
 }
 
 export function faultIn(error: unknown): FaultError["fault"] {

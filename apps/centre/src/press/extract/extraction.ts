@@ -11,6 +11,8 @@ export interface Extraction {
   readonly language?: string;
   readonly publishedAt?: Instant;
   readonly address?: string;
+  /** When a page was captured, as the file says. */
+  readonly retrievedAt?: Instant;
   readonly neutralised: readonly Neutralised[];
 }
 

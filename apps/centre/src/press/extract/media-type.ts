@@ -1,7 +1,8 @@
 /** What a file is, by its first bytes; what the sender says of it only parts text from pages. */
+import { isArchive } from "./archive.ts";
 import { refuseText } from "./extraction.ts";
 
-export const MEDIA_TYPES = ["text/plain", "text/html", "application/pdf"] as const;
+export const MEDIA_TYPES = ["text/plain", "text/html", "application/pdf", "multipart/related"] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
 const OTHERS: readonly (readonly [string, readonly number[]])[] = [
@@ -21,13 +22,17 @@ const OTHERS: readonly (readonly [string, readonly number[]])[] = [
 ];
 /** A PDF's header may stand within the first kilobyte (ISO 32000-1, annex H.3.4.1). */
 const PDF_WITHIN = 1_024;
+/** A captured page says what it is among the first fields of its head. */
+const ARCHIVE_WITHIN = 4_096;
 
 /** Errors: `text.media-type`. */
 export function mediaTypeOf(bytes: Uint8Array, said: string): MediaType {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, PDF_WITHIN));
   if (head.includes("%PDF-")) return "application/pdf";
   const other = OTHERS.find(([, signature]) => signature.every((byte, index) => head[index] === byte));
-  if (other) return refuseText("media-type", "a text, an HTML page or a PDF file", other[0]);
+  if (other) return refuseText("media-type", "a text, an HTML page, a captured page or a PDF file", other[0]);
+  const first = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, ARCHIVE_WITHIN));
+  if (isArchive(first.toString("latin1"))) return "multipart/related";
   const isPage = /html/i.test(said) || /^[\s\ufeff]*<(?:!doctype html|html|head|body)\b/i.test(head.toString("latin1"));
   return isPage ? "text/html" : "text/plain";
 }

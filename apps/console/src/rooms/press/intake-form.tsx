@@ -85,7 +85,7 @@ export function IntakeForm() {
         {words.say("press.file")}{" "}
         <input
           type="file"
-          accept=".txt,.html,.htm,.pdf,text/plain,text/html,application/pdf"
+          accept=".txt,.html,.htm,.mht,.mhtml,.pdf,text/plain,text/html,multipart/related,application/pdf"
           onChange={(event) => {
             const file = event.target.files?.[0];
             if (file !== undefined) read(file, file.name);
@@ -280,7 +280,7 @@ function bodyOf(fields: Fields, intake: TextIntake, published: number): TextRece
     ...{
       publishedAt: formatInstant(published),
       timeZone: fields.timeZone.trim(),
-      retrievedAt: formatInstant(centreNow()),
+      retrievedAt: formatInstant(Math.min(centreNow(), intake.retrievedAt ?? Number.MAX_SAFE_INTEGER)),
     },
     ...(address.trim() === "" ? {} : { address: address.trim() }),
     ...{ original: intake.original, mediaType: intake.mediaType, text: intake.text, characters: intake.characters },
