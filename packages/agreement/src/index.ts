@@ -1,6 +1,12 @@
 export { type ChecksFile, checksFile } from "./files/checks-file.ts";
 export type { InstrumentFile, ProvisionEntry } from "./files/instrument-file.ts";
-export { type ScenarioFile, type ScenarioStep, scenarioFile } from "./files/scenario-file.ts";
+export {
+  type ScenarioFile,
+  type ScenarioLink,
+  type ScenarioSound,
+  type ScenarioStep,
+  scenarioFile,
+} from "./files/scenario-file.ts";
 export type {
   AlertDecision,
   EndDecision,

@@ -314,6 +314,8 @@ export function createProgram(): Command {
     .description("plays a scripted mission to its end: a centre, both components' processes, a clock that jumps")
     .argument("<file>", "scenario in a mission's folder, as missions/…/scenarios/….yaml")
     .option("--data <dir>", "new folder in which everything stays; a temporary one without it")
+    .option("--variant <id>", "one way in which it goes on; all of them without it")
+    .option("--poor-link", "the components reach the centre over the line that the scenario describes")
     .option("--json", "each step, and what became of all, as JSON Lines")
     .action(run(async (file: string, flags) => (await import("./scenario.ts")).runScenario(file, flags)));
 

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { readMissionDocument, type ScenarioFile, scenarioFile } from "@openjmc/agreement";
 import { type Fault, FaultError } from "@openjmc/model";
 import type { PlayedStep } from "../scenario/play.ts";
-import { type PlayedScenario, playScenario } from "../scenario/scenario.ts";
+import { type PlayedScenario, playScenario, type ScenarioOptions } from "../scenario/scenario.ts";
 import { runExport } from "./export.ts";
 import { CHECK_FAILED, DONE, print, say } from "./terminal.ts";
 import { runVerify } from "./verify.ts";
@@ -13,6 +13,15 @@ import { runVerify } from "./verify.ts";
 export interface ScenarioFlags {
   readonly data?: string;
   readonly json?: boolean;
+  readonly variant?: string;
+  readonly poorLink?: boolean;
+}
+
+interface Counts {
+  readonly steps: number;
+  readonly failed: number;
+  readonly entries: number;
+  readonly archives: readonly { readonly level: string; readonly holds: boolean }[];
 }
 
 export async function runScenario(file: string, flags: ScenarioFlags): Promise<number> {
@@ -22,19 +31,45 @@ export async function runScenario(file: string, flags: ScenarioFlags): Promise<n
     flags.data === undefined ? mkdtempSync(join(tmpdir(), "openjmc-scenario-")) : newFolder(resolve(flags.data));
   try {
     const missionFolder = dirname(dirname(path));
-    const played = await playScenario({ scenario, missionFolder, folder, onStep: (step) => tell(step, flags) });
-    const archives = await makeArchives(scenario, played, folder);
-    const failed =
-      played.steps.filter(({ faults }) => faults.length > 0).length + archives.filter(({ holds }) => !holds).length;
-    if (flags.json) print(JSON.stringify({ steps: played.steps.length, failed, entries: played.entries, archives }));
-    else
-      say(
-        `${played.steps.length} steps, ${played.entries} entries, ${archives.length} archives; ${failed} not as the script says`,
-      );
-    return failed === 0 ? DONE : CHECK_FAILED;
+    const counts: Counts[] = [];
+    for (const variant of variantsOf(scenario, flags)) {
+      const own = variant === undefined ? folder : join(folder, variant);
+      if (variant !== undefined) tellVariant(scenario, variant, flags);
+      counts.push(await playOne({ scenario, missionFolder, folder: own, ...(variant ? { variant } : {}) }, flags));
+    }
+    return tellAll(counts, flags);
   } finally {
     if (flags.data === undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** All variants, one after the other, or the one that is named. */
+function variantsOf({ variants }: ScenarioFile, { variant }: ScenarioFlags): readonly (string | undefined)[] {
+  return variant === undefined ? (variants?.map(({ id }) => id) ?? [undefined]) : [variant];
+}
+
+async function playOne(options: Omit<ScenarioOptions, "onStep" | "link">, flags: ScenarioFlags): Promise<Counts> {
+  const { scenario, folder } = options;
+  const link = flags.poorLink ? scenario.link : undefined;
+  const played = await playScenario({ ...options, link, onStep: (step) => tell(step, flags) });
+  const archives = await makeArchives(scenario, played, folder);
+  const failed =
+    played.steps.filter(({ faults }) => faults.length > 0).length + archives.filter(({ holds }) => !holds).length;
+  return { steps: played.steps.length, failed, entries: played.entries, archives };
+}
+
+function tellVariant({ variants }: ScenarioFile, id: string, { json }: ScenarioFlags): void {
+  const variant = variants?.find((one) => one.id === id);
+  if (!json) say(`variant ${id}: ${variant?.says ?? ""}`);
+}
+
+function tellAll(counts: readonly Counts[], { json }: ScenarioFlags): number {
+  const sum = (of: (one: Counts) => number): number => counts.reduce((total, one) => total + of(one), 0);
+  const [steps, failed, entries] = [sum((one) => one.steps), sum((one) => one.failed), sum((one) => one.entries)];
+  const archives = counts.flatMap((one) => one.archives);
+  if (json) print(JSON.stringify({ steps, failed, entries, archives }));
+  else say(`${steps} steps, ${entries} entries, ${archives.length} archives; ${failed} not as the script says`);
+  return failed === 0 ? DONE : CHECK_FAILED;
 }
 
 function tell(step: PlayedStep, { json }: ScenarioFlags): void {

@@ -25,9 +25,11 @@ export class Players {
   #orders = 0;
 
   /** Starts a process for each component and waits until all are ready. Throws `signer.ended`. */
-  static async start(url: string, folders: ReadonlyMap<string, string>): Promise<Players> {
+  static async start(
+    components: ReadonlyMap<string, { readonly url: string; readonly folder: string }>,
+  ): Promise<Players> {
     const players = new Players();
-    await Promise.all([...folders].map(([component, folder]) => players.#start(component, url, folder)));
+    await Promise.all([...components].map(([code, { url, folder }]) => players.#start(code, url, folder)));
     return players;
   }
 

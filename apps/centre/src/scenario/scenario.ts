@@ -1,21 +1,40 @@
 /** A scripted mission from its founding to its archives: a real centre, both components' processes, a clock that jumps. */
+import { spawnSync } from "node:child_process";
 import { cpSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { ScenarioFile } from "@openjmc/agreement";
+import type { ScenarioFile, ScenarioLink, ScenarioStep } from "@openjmc/agreement";
 import { FaultError, type Instant, parseInstant } from "@openjmc/model";
 import type { Centre } from "../centre.ts";
+import { estimateOf } from "../exercise/weather.ts";
 import type { FoundingTerms } from "../founding/genesis.ts";
 import { readPredecessor, successionTerms } from "../founding/predecessor.ts";
+import { readMission } from "../mission/read.ts";
+import { Mirrors, mirrorFolders, mirrorTerms } from "./mirrors.ts";
 import { copyMission } from "./mission-copy.ts";
+import { NightWatch, nightOf } from "./night.ts";
 import { type PlayedStep, playStep, type Stage } from "./play.ts";
-import { foundTheatre, inTheatre, signerFolders } from "./theatre.ts";
+import { foundTheatre, inTheatre, signerFolders, type Theatre, type TheatreOptions } from "./theatre.ts";
 
 export interface ScenarioOptions {
   readonly scenario: ScenarioFile;
+  /** One way in which it goes on behind the steps; without it they are all. */
+  readonly variant?: string;
   readonly missionFolder: string;
   /** Folder in which everything is made; the centre is `centre` in it. */
   readonly folder: string;
+  /** The line between the components' processes and the centre. */
+  readonly link?: ScenarioLink | undefined;
   readonly onStep: (step: PlayedStep) => void;
+  /** Lets somebody else do what the script has an officer do, or look at what stands there now. */
+  readonly direct?: Direction;
+  readonly consoleFolder?: string;
+}
+
+/** How somebody takes part in a scenario: told of the stage before the first step, asked before each. */
+export interface Direction {
+  readonly opened?: (theatre: Theatre, stage: Stage) => Promise<void>;
+  readonly players?: (players: Stage["players"]) => Stage["players"];
+  readonly played?: (step: PlayedStep, stage: Stage) => Promise<void>;
 }
 
 export interface PlayedScenario {
@@ -32,20 +51,43 @@ export async function playScenario(options: ScenarioOptions): Promise<PlayedScen
   const { scenario, folder } = options;
   const startsAt = instantOf(scenario.startsAt);
   const mission = join(folder, "mission");
-  copyMission(options.missionFolder, mission, scenario.without ?? []);
+  copyMission(options.missionFolder, mission, scenario);
   const centre = join(folder, "centre");
-  await foundTheatre({ folder: centre, missionFolder: mission, origin: ORIGIN, startsAt });
-  const steps = await onStage(centre, mission, startsAt, (stage) => playAll(stage, scenario.steps, options.onStep));
+  const steps = stepsOf(options);
+  const hasMirrors = steps.some((step) => step.mirrors !== undefined);
+  const terms = hasMirrors ? mirrorTerms(centre, ORIGIN, mission) : {};
+  await foundTheatre({ folder: centre, missionFolder: mission, origin: ORIGIN, startsAt, terms });
+  const place = { folder: centre, mission, startsAt, until: instantOf(steps.at(-1)!.at), hasMirrors };
+  const played = await onStage(place, options, (stage) => playAll(stage, steps, options));
   const notes = scenario.annotations ?? [];
-  if (notes.length === 0) return { ...steps, centre };
-  const log = join(folder, "annotations");
-  const begins = instantOf(notes[0]!.at);
+  if (notes.length === 0) return { ...played, centre };
+  const noted = await annotate(centre, mission, options);
+  return { ...played, steps: [...played.steps, ...noted.steps], centre };
+}
+
+/** Errors (thrown): `scenario.variant`. */
+function stepsOf({ scenario, variant }: ScenarioOptions): readonly ScenarioStep[] {
+  if (variant === undefined) return scenario.steps;
+  const found = scenario.variants?.find(({ id }) => id === variant);
+  if (found) return [...scenario.steps, ...found.steps];
+  throw new FaultError({
+    ...{ code: "scenario.variant", what: "scenario", where: { field: "variants" }, got: variant },
+    expected: scenario.variants?.map(({ id }) => id).join(", ") ?? "a scenario with variants",
+  });
+}
+
+/** What is said after the end stands in a log of annotations that succeeds the closed record. */
+async function annotate(centre: string, mission: string, options: ScenarioOptions) {
+  const notes = options.scenario.annotations!;
+  const folder = join(options.folder, "annotations");
+  const startsAt = instantOf(notes[0]!.at);
   const terms: Omit<FoundingTerms, "exercise"> = { purpose: "annotations", succeeds: await succession(centre) };
-  takeKeysAlong(signerFolders(centre, mission), signerFolders(log, mission));
-  const founding = { folder: log, missionFolder: mission, origin: `${ORIGIN}.annotations`, startsAt: begins };
-  await foundTheatre({ ...founding, terms, predecessor: centre });
-  const noted = await onStage(log, mission, begins, (stage) => playAll(stage, notes, options.onStep));
-  return { ...steps, steps: [...steps.steps, ...noted.steps], centre };
+  takeKeysAlong(signerFolders(centre, mission), signerFolders(folder, mission));
+  const origin = `${ORIGIN}.annotations`;
+  await foundTheatre({ folder, missionFolder: mission, origin, startsAt, terms, predecessor: centre });
+  const place = { folder, mission, startsAt, until: startsAt, hasMirrors: false };
+  const { sound: _sound, ...silent } = options.scenario;
+  return onStage(place, { ...options, scenario: silent }, (stage) => playAll(stage, notes, options));
 }
 
 /** The components keep their keys; receipts of the closed log stay with it. */
@@ -59,16 +101,65 @@ async function succession(centre: string): Promise<NonNullable<FoundingTerms["su
   return successionTerms(await readPredecessor(centre), { reason, acceptsUnsealed: true });
 }
 
+interface Place {
+  readonly folder: string;
+  readonly mission: string;
+  readonly startsAt: Instant;
+  readonly until: Instant;
+  readonly hasMirrors: boolean;
+}
+
 async function onStage(
-  folder: string,
-  missionFolder: string,
-  startsAt: Instant,
+  { folder, mission, startsAt, until, hasMirrors }: Place,
+  { scenario: { sound }, link, direct, consoleFolder }: ScenarioOptions,
   play: (stage: Stage) => Promise<readonly PlayedStep[]>,
 ): Promise<{ readonly steps: readonly PlayedStep[]; readonly entries: number }> {
-  return inTheatre({ folder, missionFolder, startsAt }, async ({ centre, players, clock }) => {
-    const steps = await play({ players, clock, peoplesEntries: () => peoplesEntries(centre), saved: new Map() });
-    return { steps, entries: centre.registrar.size };
-  });
+  const night = sound && nightOf(sound, missionOf(mission), startsAt);
+  const more: TheatreOptions = {
+    ...(night ? { weather: estimateOf(night.weatherAt(startsAt)) } : {}),
+    ...(consoleFolder === undefined ? {} : { consoleFolder }),
+    link,
+  };
+  return inTheatre(
+    { folder, missionFolder: mission, startsAt },
+    async (theatre) => {
+      const { centre, players, clock } = theatre;
+      const watch = night && (await NightWatch.open({ centre, clock, folder }, night, sound!, until));
+      const mirrors = hasMirrors ? Mirrors.start(centre, folder, clock) : undefined;
+      try {
+        const stage: Stage = {
+          ...{ url: centre.url, saved: new Map(), peoplesEntries: () => peoplesEntries(centre) },
+          players: direct?.players?.(players) ?? players,
+          advance: async (to) => {
+            await (watch ? watch.advance(to) : clock.moveTo(to));
+            mirrors?.tellClock(clock);
+          },
+          filesWith: (texts) =>
+            filesWith([folder, ...signerFolders(folder, mission).values(), ...mirrorFolders(folder, mission)], texts),
+          mirrored: async (kinds) => mirrors?.entriesOf(kinds, () => centre.registrar.size) ?? [],
+        };
+        await direct?.opened?.(theatre, stage);
+        const steps = await play(stage);
+        return { steps, entries: centre.registrar.size };
+      } finally {
+        await watch?.stop();
+        await mirrors?.stop();
+      }
+    },
+    more,
+  );
+}
+
+function missionOf(folder: string) {
+  const mission = readMission(folder, { exercise: true });
+  if (!mission.ok) throw new FaultError(mission.faults[0]!);
+  return mission.value.view;
+}
+
+function filesWith(folders: readonly string[], texts: readonly string[]): readonly string[] {
+  const patterns = texts.flatMap((text) => ["-e", text]);
+  const { stdout } = spawnSync("grep", ["-rlF", ...patterns, ...folders], { encoding: "utf8" });
+  return stdout.split("\n").filter(Boolean);
 }
 
 function peoplesEntries({ registrar }: Centre): number {
@@ -78,13 +169,14 @@ function peoplesEntries({ registrar }: Centre): number {
 async function playAll(
   stage: Stage,
   steps: ScenarioFile["steps"],
-  onStep: (step: PlayedStep) => void,
+  { onStep, direct }: ScenarioOptions,
 ): Promise<readonly PlayedStep[]> {
   const played: PlayedStep[] = [];
   for (const step of steps) {
     const result = await playStep(stage, step);
     played.push(result);
     onStep(result);
+    await direct?.played?.(result, stage);
   }
   return played;
 }

@@ -15,6 +15,11 @@ export class SteppedClock implements Clock {
     return this.#instant + (wallNow() - this.#since);
   }
 
+  /** How it runs now, for processes that are to keep the same time. */
+  line(): { readonly instant: Instant; readonly wallOrigin: Instant; readonly speed: number } {
+    return { instant: this.#instant, wallOrigin: this.#since, speed: this.speed };
+  }
+
   /** Never back: a step whose time has passed begins at once. */
   moveTo(instant: Instant): void {
     if (instant <= this.now()) return;

@@ -27,6 +27,8 @@ export interface ScriptedAct {
   readonly body: object;
   /** Sealed in the component's own room, with this promise; the subject must be given. */
   readonly seal?: SealedPromise;
+  /** Content of a file that is stored before the act, which names it by its hash. */
+  readonly attach?: string;
   /** Statement of a proposal that the officer signs too, instead of an act. */
   readonly countersign?: string;
   /** Path of the interface that the officer asks, instead of an act. */
@@ -138,6 +140,7 @@ async function playScript(options: DemonstrationOptions, signers: ReadonlyMap<st
 async function performScripted(client: CentreClient, signer: Signer, act: ScriptedAct): Promise<unknown> {
   if (act.get !== undefined && act.isHashed) return bytesToHex(plainSha256(await client.bytes(act.get)));
   if (act.get !== undefined) return client.get(act.get);
+  if (act.attach !== undefined) await client.attach(new TextEncoder().encode(act.attach));
   if (act.seal !== undefined) {
     const { index, statement } = await sealAct(client, signer, { ...act, subject: act.subject! }, act.seal);
     return { index, statement };

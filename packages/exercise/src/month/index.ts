@@ -8,6 +8,7 @@ import { planMonth } from "./plan-month.ts";
 import { playMonth } from "./play-month.ts";
 import type { Month, MonthShares } from "./suspicion.ts";
 
+export * from "./staged-night.ts";
 export type * from "./suspicion.ts";
 
 export interface MonthScenario {
