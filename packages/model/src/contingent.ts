@@ -1,7 +1,7 @@
 /** A contingent as it declares itself: strength and equipment by post and period, rotations, posts. Nobody observed any of it. */
 import type { EntryMark, PlaceBody } from "./case.ts";
 import type { Instant } from "./instant.ts";
-import type { Names } from "./mission.ts";
+import type { Names, Told } from "./mission.ts";
 
 /** Body of `strength.declared`: what a speaker says of the numbers that a provision states. */
 export interface StrengthBody {
@@ -98,7 +98,7 @@ export interface FiledPost {
   readonly uncertaintyMetres?: number;
   readonly from?: string;
   readonly until?: string;
-  readonly note?: string;
+  readonly note?: Told;
 }
 
 /** `GET /api/v1/contingent`: provisions that state numbers, and what was declared of them. */
@@ -109,6 +109,8 @@ export interface ContingentView {
     readonly provision: string;
     readonly strengths: readonly {
       readonly what: string;
+      /** What is counted in the reader's language; `what` is what declarations name it by. */
+      readonly names?: Names;
       readonly number: number;
       readonly readings: readonly ("exact" | "ceiling")[];
     }[];
@@ -122,7 +124,7 @@ export interface ContingentView {
       readonly by: string;
       readonly number: number;
       readonly on: string;
-      readonly note?: string;
+      readonly note?: Told;
     }[];
   };
   /** Latest first. */

@@ -1,6 +1,7 @@
 /** What the rooms need to know of a mission. The agreement package reads these from the mission's files. */
 import type { AccountRule } from "./account.ts";
 import type { CountUnit, ObservationKind } from "./codes.ts";
+import type { CountConversion } from "./count-conversion.ts";
 import type { EscalationPlan } from "./escalation.ts";
 import type { Instant } from "./instant.ts";
 import type { HeightReference, LonLat } from "./position.ts";
@@ -9,6 +10,9 @@ import type { SourceDescription } from "./source.ts";
 
 /** A text in the mission's languages; the key is a BCP 47 tag. */
 export type Names = Readonly<Record<string, string>>;
+
+/** A text of the mission's files: in their own language, or in several by tag. */
+export type Told = string | Names;
 
 /** One of the two components that run the centre. `code` is neutral ("A", "B"). */
 export interface Component {
@@ -149,7 +153,7 @@ export interface ProvisionSummary {
   readonly number: string;
   readonly names: Names;
   /** What it says, in the mission's own words; the wordings themselves stand with their witnesses. */
-  readonly says?: string;
+  readonly says?: Told;
 }
 
 /** When and where an exercise plays. Episodes of one length follow one another from the start. */
@@ -202,6 +206,8 @@ export interface MissionView {
   readonly rules: readonly AlertRule[];
   /** Which account of an event is preferred where nobody has said otherwise; `most-observations` where it is not named. */
   readonly accountRule?: AccountRule;
+  /** By which rules numbers of one unit may be told as numbers of another; by none where there are none. */
+  readonly countConversions?: readonly CountConversion[];
   readonly provisions: readonly ProvisionSummary[];
   readonly places: readonly Place[];
   readonly sources: readonly SourceDescription[];

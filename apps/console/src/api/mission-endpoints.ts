@@ -10,6 +10,7 @@ import {
   type MandateView,
   MICROSECONDS_PER_DAY,
   type RosterPerson,
+  type Told,
   type VisitsView,
   type WatchView,
 } from "@openjmc/model";
@@ -61,27 +62,27 @@ export interface InstrumentText {
     readonly publisher: string;
     readonly language: string;
     readonly nature: string;
-    readonly differences?: readonly string[];
+    readonly differences?: readonly Told[];
   }[];
   readonly provisions: readonly {
     readonly id: string;
     readonly number: string;
     readonly names: Readonly<Record<string, string>>;
-    readonly says: string;
-    readonly readings?: readonly { readonly by: string; readonly says: string }[];
-    readonly open?: readonly string[];
+    readonly says: Told;
+    readonly readings?: readonly { readonly by: string; readonly says: Told }[];
+    readonly open?: readonly Told[];
   }[];
   readonly mandates?: readonly {
     readonly by: string;
-    readonly area: string;
-    readonly means: string | readonly string[];
-    readonly acts: string | readonly string[];
+    readonly area: Told;
+    readonly means: string | readonly Told[];
+    readonly acts: string | readonly Told[];
     readonly attribution: string;
-    readonly excluded?: readonly string[];
+    readonly excluded?: readonly Told[];
     readonly permits?: readonly string[];
     readonly forbids?: readonly string[];
     readonly period?: { readonly from: string; readonly until: string };
-    readonly note?: string;
+    readonly note?: Told;
   }[];
 }
 

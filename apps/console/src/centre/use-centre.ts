@@ -1,5 +1,5 @@
 /** What the centre says of itself, for every screen inside it. */
-import type { CentreDescription, Component, Names, Party, Place, ZoneVersion } from "@openjmc/model";
+import type { CentreDescription, Component, Names, Party, Place, Told, ZoneVersion } from "@openjmc/model";
 import type { Locale } from "@openjmc/words";
 import { createContext, useContext } from "react";
 
@@ -15,6 +15,11 @@ export function useCentre(): CentreDescription {
 export function nameIn(names: Names | undefined, locale: Locale): string {
   if (names === undefined) return "";
   return names[locale] ?? names.en ?? Object.values(names)[0] ?? "";
+}
+
+/** A text of the mission's files in the reader's language, or in the one that it has. */
+export function toldIn(told: Told | undefined, locale: Locale): string {
+  return typeof told === "string" ? told : nameIn(told, locale);
 }
 
 export function componentOf(centre: CentreDescription, code: string): Component | undefined {

@@ -4,6 +4,7 @@ import { destinationOf } from "@openjmc/geo";
 import type {
   AllegationRow,
   CollectionRow,
+  ContingentView,
   CueRow,
   EventRow,
   Instant,
@@ -152,20 +153,40 @@ export function placePoints(mission: MissionView, words: Words): FeatureCollecti
   );
 }
 
-/** Posts with their uncertainty left to the list: on the map each says by its label who declared it. */
-export function postPoints(posts: readonly PostRow[], words: Words): FeatureCollection {
+/**
+ * Posts of the contingent: those that somebody declared, each with who did, and those of the mission's files that stand then. A post
+ * is drawn as a circle as wide as its place is unsure, with its point in the middle.
+ */
+export function postShapes(
+  view: ContingentView | undefined,
+  nameOf: (code: string) => string,
+  words: Words,
+): FeatureCollection {
+  if (view === undefined) return collection([]);
+  const declared = new Set(view.posts.map(({ code }) => code));
+  const filed = view.filed.posts.flatMap(({ code, names, by, lon, lat, uncertaintyMetres = 0, from, until }) => {
+    const day = new Date(view.at / 1000).toISOString().slice(0, 10);
+    const stands = (from ?? day) <= day && day <= (until ?? day);
+    if (declared.has(code) || lon === undefined || lat === undefined || !stands) return [];
+    return [{ code, name: nameIn(names, words.locale), by, lon, lat, uncertaintyMetres }];
+  });
   return collection(
-    posts.map((post) =>
-      feature(
-        { type: "Point", coordinates: [post.lon, post.lat] },
-        {
-          kind: "post",
-          id: post.code,
-          label: words.say("mission.contingent.onMap", { name: post.name, speaker: post.by }),
-        },
-      ),
+    [...view.posts, ...filed].flatMap((post) =>
+      postFeatures(post, words.say("mission.contingent.onMap", { name: post.name, speaker: nameOf(post.by) })),
     ),
   );
+}
+
+function postFeatures(
+  { code, lon, lat, uncertaintyMetres }: Pick<PostRow, "code" | "lon" | "lat" | "uncertaintyMetres">,
+  label: string,
+): Feature[] {
+  return [
+    ...(uncertaintyMetres > 0
+      ? [feature(circlePolygon({ lon, lat }, uncertaintyMetres), { kind: "post", id: code })]
+      : []),
+    feature({ type: "Point", coordinates: [lon, lat] }, { kind: "post", id: code, label }),
+  ];
 }
 
 export function sightingPoints(sightings: readonly SightingRow[]): FeatureCollection {

@@ -17,6 +17,7 @@ export const SOURCES = [
   "camera-grounds",
   "zones",
   "places",
+  "posts",
   "sources",
   "event-ellipses",
   "events",
@@ -51,7 +52,7 @@ export const LAYER_PARTS: Readonly<Record<LayerName, readonly string[]>> = {
   zones: ["zone-fill", "zone-hatch", "zone-lines", "zone-lines-fictional", "zone-labels"],
   sources: ["camera-grounds", "camera-ground-lines", "sources", "source-labels"],
   coverage: ["coverage", "coverage-lines", "coverage-blind", "air-cells"],
-  places: ["places", "place-labels"],
+  places: ["places", "place-labels", "post-areas", "posts", "post-labels"],
 };
 
 export function mapStyle(): StyleSpecification {
@@ -80,6 +81,7 @@ export function mapStyle(): StyleSpecification {
       ...coverageLayers(),
       ...zoneLayers(),
       ...placeLayers(),
+      ...postLayers(),
       ...sourceLayers(),
       ...eventLayers(),
       {
@@ -240,6 +242,47 @@ function placeLayers(): LayerSpecification[] {
       paint: halo("muted"),
     },
   ];
+}
+
+/** A ring around the point, as wide as the place is unsure. */
+function postLayers(): LayerSpecification[] {
+  const point = ["==", ["geometry-type"], "Point"];
+  return [
+    {
+      id: "post-areas",
+      type: "line",
+      source: "posts",
+      filter: ["==", ["geometry-type"], "Polygon"],
+      paint: { "line-color": themeColour("text"), "line-width": 1, "line-dasharray": [1, 2] },
+    },
+    {
+      id: "posts",
+      type: "circle",
+      source: "posts",
+      filter: point,
+      paint: {
+        "circle-radius": 4,
+        "circle-color": themeColour("surface"),
+        "circle-stroke-width": 2,
+        "circle-stroke-color": themeColour("text"),
+      },
+    },
+    {
+      id: "post-labels",
+      type: "symbol",
+      source: "posts",
+      filter: point,
+      layout: {
+        "text-field": ["get", "label"],
+        "text-font": FONT,
+        "text-size": 12,
+        "text-anchor": "left",
+        "text-offset": [0.7, 0],
+        "text-optional": true,
+      },
+      paint: halo("text"),
+    },
+  ] as unknown as LayerSpecification[];
 }
 
 function sourceLayers(): LayerSpecification[] {

@@ -3,6 +3,8 @@ import { decimal, either, exactly, record, table, text, whole, word } from "../s
 
 export const code = text("a short stable code", "^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$");
 export const names = table(text("name in that language"), "names by language tag (BCP 47)");
+/** A text of the mission's: in the one language of its files, or in several by tag; then in every complete one. */
+export const told = (description: string) => either(description, text(description), names);
 export const colour = text("#rrggbb", "^#[0-9a-fA-F]{6}$");
 export const languageTag = text("language tag (BCP 47)", "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$");
 export const moment = text(

@@ -1,7 +1,7 @@
 /** `instruments/*.yaml`: one instrument each, with its text witnesses, provisions, term and what it says of the centre. */
 import { MANDATE_ACTS, WEAPONS } from "@openjmc/model";
 import { decimal, either, flag, list, record, type ShapeType, text, whole, word } from "../shape/shape.ts";
-import { access, code, day, dayOrUnknown, languageTag, momentOrUnknown, names, unknown } from "./common.ts";
+import { access, code, day, dayOrUnknown, languageTag, momentOrUnknown, names, told, unknown } from "./common.ts";
 
 export const PROVISION_KINDS = [
   "cease-fire",
@@ -37,12 +37,12 @@ const witness = record(
     reference,
     sha256: either("hash of the kept copy, or unknown", text("SHA-256, hex", "^[0-9a-f]{64}$"), unknown),
   },
-  { differences: list(text("where it departs from other wordings"), "differences") },
+  { differences: list(told("where it departs from other wordings"), "differences") },
 );
 
 const reading = record(
   "how somebody reads it",
-  { by: text("code of a state, a party, or whose reading it is"), says: text("the reading, in our words") },
+  { by: text("code of a state, a party, or whose reading it is"), says: told("the reading, in our words") },
   { reference, value: text("the choice that this reading makes, as data") },
 );
 
@@ -59,11 +59,11 @@ const deadline = record(
 const strength = record(
   "a stated number",
   {
-    what: text("what is counted"),
+    what: text("what is counted; declarations name it so"),
     number: whole("the number", 0),
     readings: list(word(["exact", "ceiling"]), "how it can be read", 1),
   },
-  { note: text("what must be said about it") },
+  { names, note: told("what must be said about it") },
 );
 
 const withdrawal = record("weapons that must stand off a line", {
@@ -78,7 +78,7 @@ const provision = record(
     number: text("number in the text"),
     kind: word(PROVISION_KINDS),
     names,
-    says: text("what it says, in our words"),
+    says: told("what it says, in our words"),
     dutyHolders: either("who must", list(code, "codes", 1), unknown),
     performance: word(["act", "omission", "both"], "to do, or not to do"),
   },
@@ -93,10 +93,10 @@ const provision = record(
     withdrawal: list(withdrawal, "distances by weapon"),
     dependsOn: list(record("a link", { provision: code, relation: word(["in-parallel-with", "after", "before"]) })),
     readings: list(reading, "readings that differ"),
-    verification: text("how it can be verified, and by whom"),
+    verification: told("how it can be verified, and by whom"),
     permits: list(word(MANDATE_ACTS), "acts of the centre that rest on it"),
     reference,
-    open: list(text("what is not known"), "open points"),
+    open: list(told("what is not known"), "open points"),
   },
 );
 
@@ -118,18 +118,18 @@ const mandate = record(
   "what the centre may do, as this instrument or a state reads it",
   {
     by: text("the instrument itself, or the state whose reading it is"),
-    area: text("where"),
-    means: either("by which means", list(text("a means"), "means", 1), unknown),
-    acts: either("which acts", list(text("an act"), "acts", 1), unknown),
+    area: told("where"),
+    means: either("by which means", list(told("a means"), "means", 1), unknown),
+    acts: either("which acts", list(told("an act"), "acts", 1), unknown),
     attribution: word(["required", "allowed", "forbidden", "unknown"], "saying who did it"),
   },
   {
-    excluded: list(text("what is ruled out"), "excluded"),
+    excluded: list(told("what is ruled out"), "excluded"),
     permits: list(word(MANDATE_ACTS), "acts that it lets the centre do, as codes"),
     forbids: list(word(MANDATE_ACTS), "acts that it rules out, as codes"),
     period: record("when", { from: dayOrUnknown, until: dayOrUnknown }),
     reference,
-    note: text("what must be said about it"),
+    note: told("what must be said about it"),
   },
 );
 
@@ -154,7 +154,7 @@ export const instrumentFile = record(
     term,
     mandates: list(mandate, "what it says of the centre"),
     access,
-    open: list(text("what is not known"), "open points"),
+    open: list(told("what is not known"), "open points"),
   },
 );
 export type InstrumentFile = ShapeType<typeof instrumentFile>;

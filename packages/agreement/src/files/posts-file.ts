@@ -1,6 +1,6 @@
 /** `posts.yaml`: posts of the contingent and of the centre, as far as they are publicly known. */
-import { either, list, record, type ShapeType, text, whole } from "../shape/shape.ts";
-import { code, day, names, position, unknown } from "./common.ts";
+import { either, list, record, type ShapeType, whole } from "../shape/shape.ts";
+import { code, day, names, position, told, unknown } from "./common.ts";
 
 export const postsFile = record("posts", {
   posts: list(
@@ -12,7 +12,7 @@ export const postsFile = record("posts", {
         from: day,
         until: day,
         reference: code,
-        note: text("what must be said about it"),
+        note: told("what must be said about it"),
       },
     ),
   ),
@@ -20,7 +20,7 @@ export const postsFile = record("posts", {
     record(
       "a number of posts that somebody stated",
       { by: code, number: whole("how many", 0), on: day },
-      { reference: code, note: text("what must be said about it") },
+      { reference: code, note: told("what must be said about it") },
     ),
   ),
 });

@@ -67,6 +67,7 @@ function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): Mission
     flights: overlay ? overlay.notified : parts.notified,
     rules: rulesOf((overlay ?? parts).rules.value),
     ...accountRuleOf((overlay ?? parts).rules.value),
+    ...conversionsOf((overlay ?? parts).rules.value),
     provisions: provisionsOf(instrumentsOf(parts, overlay)),
     places: [...placesOf(parts.places.value), ...(overlay ? placesOf(overlay.places.value) : [])],
     sources: sourcesOf((overlay ?? parts).sources?.value),
@@ -96,6 +97,10 @@ function middleOf({ exercise }: OverlayParts): MissionView["mapCentre"] {
 
 function accountRuleOf({ accounts }: RulesFile): Pick<MissionView, "accountRule"> {
   return accounts === undefined ? {} : { accountRule: accounts };
+}
+
+function conversionsOf({ countConversions }: RulesFile): Pick<MissionView, "countConversions"> {
+  return countConversions === undefined ? {} : { countConversions };
 }
 
 function rulesOf(file: RulesFile): AlertRule[] {

@@ -1,5 +1,6 @@
 /** Checks between files: what is named somewhere must exist, and exist once. */
 import type { Fault } from "@openjmc/model";
+import { checkConversions } from "./check-conversions.ts";
 import { checkMandate } from "./check-mandate.ts";
 import { checkMissionFile } from "./check-mission-file.ts";
 import { checkNames } from "./check-names.ts";
@@ -10,13 +11,14 @@ import { take } from "./zones.ts";
 
 type Path = readonly (string | number)[];
 
-/** Faults: `mission.reference-unknown`, `mission.code-repeated`, `mission.name-missing`, `mission.time-zone-unknown`. */
+/** Faults: `mission.reference-unknown`, `mission.code-repeated`, `mission.name-missing`, `mission.time-zone-unknown`, `mission.conversion-ambiguous`. */
 export function checkReferences(parts: MissionParts, overlay: OverlayParts | undefined): Fault[] {
   const faults: Fault[] = [];
   const known = knownCodes(parts, overlay, faults);
   checkMissionFile(parts, faults);
   checkNames(parts, overlay, faults);
   checkRules(parts.rules, known.provisions, faults);
+  for (const { rules } of overlay ? [parts, overlay] : [parts]) checkConversions(rules, faults);
   checkInstruments([...parts.instruments, ...(overlay?.instruments ?? [])], known, faults);
   checkAmendments(parts, known, faults);
   checkFacts(parts, known, faults);

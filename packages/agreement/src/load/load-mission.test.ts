@@ -64,6 +64,35 @@ describe("a mission folder", () => {
     expect(later.ok && later.value.view.exerciseSetting!.startsAt).toBe(0);
   });
 
+  test("without a rule no unit of count is converted; a rule is taken as it stands", () => {
+    expect(good(true).view.countConversions).toBeUndefined();
+    const rule =
+      "{ id: C1, names: { en: One each }, from: round, to: explosion, each: 1, qualifier: about, basis: chosen }";
+    const loaded = load((files) =>
+      files.set("exercise/rules.yaml", `${files.get("exercise/rules.yaml")}countConversions:\n  - ${rule}\n`),
+    );
+    expect(loaded.ok && loaded.value.view.countConversions).toEqual([
+      {
+        id: "C1",
+        names: { en: "One each" },
+        from: "round",
+        to: "explosion",
+        each: 1,
+        qualifier: "about",
+        basis: "chosen",
+      },
+    ]);
+    const twice = load((files) =>
+      files.set(
+        "rules.yaml",
+        `${files.get("rules.yaml")}countConversions:\n  - ${rule}\n  - ${rule.replace("C1", "C2")}\n`,
+      ),
+    );
+    expect(twice.ok ? [] : twice.faults).toMatchObject([
+      { code: "mission.conversion-ambiguous", where: { field: "countConversions[1]" }, got: "round to explosion" },
+    ]);
+  });
+
   test("a centreline with a width becomes the corridor's polygon", () => {
     const road = good(false).view.zones[1]!;
     expect(road.geometry.type).toBe("Polygon");
@@ -207,6 +236,13 @@ describe("a mission folder", () => {
       "completeLanguages: [en]",
       "completeLanguages: [en, tr]",
       { code: "mission.name-missing" },
+    ],
+    [
+      "a text given by language, but not in a complete one",
+      "instruments/text.yaml",
+      "says: No fire.",
+      "says: { tr: Ateş yok. }",
+      { code: "mission.name-missing", line: 12, field: "provisions[0].says" },
     ],
     ["an unknown time zone", "mission.yaml", "Etc/UTC", "Etc/Nowhere", { code: "mission.time-zone-unknown", line: 7 }],
     [

@@ -21,7 +21,10 @@ export function contingentView(
     known,
     stated: stating.map(({ id, strengths }) => ({
       provision: id,
-      strengths: strengths!.map(({ what, number, readings }) => ({ what, number, readings })),
+      strengths: strengths!.map(({ what, names, number, readings }) => ({
+        ...{ what, number, readings },
+        ...(names === undefined ? {} : { names }),
+      })),
     })),
     declarations: stating.flatMap((provision) => declarationsOn(provision, valid)),
     posts: postsAt(contingent.posts, at, known),

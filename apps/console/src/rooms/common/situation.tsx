@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { readContingent } from "../../api/mission-endpoints.ts";
 import { useCentre, zonesAt } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
+import { useChoices } from "../../forms/use-choices.ts";
 import { airCells, eyesAt } from "../../map/air-cells.ts";
 import {
   allegationPoints,
@@ -15,7 +16,7 @@ import {
   eventEllipses,
   eventPoints,
   placePoints,
-  postPoints,
+  postShapes,
   sightingAreas,
   sightingPoints,
   sourcePoints,
@@ -99,6 +100,7 @@ function MapSurface({ picture }: { readonly picture: PictureRows }) {
 function MapContents({ map, picture }: { readonly map: SituationMap; readonly picture: PictureRows }) {
   const words = useWords();
   const { mission } = useCentre();
+  const { nameOf } = useChoices();
   const { clock, hidden, selection, air, box } = useView();
   const coverage = useRows("coverage").rows;
   const plan = useRows("collection").rows;
@@ -131,9 +133,9 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
     map.goTo(place.lon, place.lat);
   }, [map, selection, place]);
   useEffect(() => {
-    const posts = postPoints(contingent?.posts ?? [], words);
-    map.show("places", collection([...placePoints(mission, words).features, ...posts.features]));
-  }, [map, mission, contingent, words]);
+    map.show("places", placePoints(mission, words));
+    map.show("posts", postShapes(contingent, nameOf, words));
+  }, [map, mission, contingent, nameOf, words]);
   useEffect(
     () => map.show("zones", zoneFeatures(zonesAt(mission.zones, minute), words)),
     [map, mission.zones, minute, words],

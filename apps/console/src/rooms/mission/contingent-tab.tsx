@@ -2,7 +2,7 @@
 import type { ContingentView, PostRow, StrengthDeclaration, StrengthLine } from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 import { readContingent } from "../../api/mission-endpoints.ts";
-import { nameIn, useCentre } from "../../centre/use-centre.ts";
+import { nameIn, toldIn, useCentre } from "../../centre/use-centre.ts";
 import { useChoices } from "../../forms/use-choices.ts";
 import { Badge, Empty, Note } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
@@ -27,19 +27,34 @@ export function ContingentTab() {
         <Empty title={words.say("mission.contingent.none")} hint={words.say("mission.contingent.noneHint")} />
       ) : null}
       {data.declarations.map((declaration) => (
-        <Declaration key={`${declaration.provision} ${declaration.by}`} declaration={declaration} />
+        <Declaration
+          key={`${declaration.provision} ${declaration.by}`}
+          declaration={declaration}
+          countedAs={(what) => countedAs(data, what, words)}
+        />
       ))}
       <h3>{words.say("mission.contingent.posts")}</h3>
       <Posts posts={data.posts} />
       <h3>{words.say("mission.contingent.rotations")}</h3>
-      <Rotations view={data} />
+      <Rotations view={data} countedAs={(what) => countedAs(data, what, words)} />
       <Filed view={data} />
       <DeclareForms view={data} />
     </div>
   );
 }
 
-function Declaration({ declaration }: { readonly declaration: StrengthDeclaration }) {
+/** What is counted, in the reader's language where the mission names it so. */
+function countedAs({ stated }: ContingentView, what: string, words: Words): string {
+  const found = stated.flatMap(({ strengths }) => strengths).find((one) => one.what === what);
+  return nameIn(found?.names, words.locale) || what;
+}
+
+interface DeclarationProps {
+  readonly declaration: StrengthDeclaration;
+  readonly countedAs: (what: string) => string;
+}
+
+function Declaration({ declaration, countedAs: named }: DeclarationProps) {
   const words = useWords();
   const { mission } = useCentre();
   const { nameOf } = useChoices();
@@ -54,7 +69,7 @@ function Declaration({ declaration }: { readonly declaration: StrengthDeclaratio
         rows={declaration.lines}
         keyOf={(row) => row.what}
         columns={[
-          { name: words.say("mission.column.what"), cell: (row) => row.what },
+          { name: words.say("mission.column.what"), cell: (row) => named(row.what) },
           {
             name: words.say("mission.contingent.declared"),
             numeric: true,
@@ -72,7 +87,9 @@ function Declaration({ declaration }: { readonly declaration: StrengthDeclaratio
         ]}
       />
       {declaration.undeclared.length === 0 ? null : (
-        <p>{words.say("mission.contingent.undeclared", { list: words.formats.list(declaration.undeclared) })}</p>
+        <p>
+          {words.say("mission.contingent.undeclared", { list: words.formats.list(declaration.undeclared.map(named)) })}
+        </p>
       )}
     </section>
   );
@@ -132,13 +149,13 @@ function Filed({ view: { filed } }: { readonly view: ContingentView }) {
         {filed.counts.map(({ by, number, on, note }) => (
           <li key={`${by} ${on}`}>
             {words.say("mission.contingent.filedCount", { by: nameOf(by), number, on })}
-            {note === undefined ? "" : ` ${note}`}
+            {note === undefined ? "" : ` ${toldIn(note, words.locale)}`}
           </li>
         ))}
         {filed.posts.map(({ code, names, by, from, until, note }) => (
           <li key={code}>
             {`${nameIn(names, words.locale)} · ${nameOf(by)}${from === undefined ? "" : ` · ${from} – ${until ?? ""}`}`}
-            {note === undefined ? "" : ` · ${note}`}
+            {note === undefined ? "" : ` · ${toldIn(note, words.locale)}`}
           </li>
         ))}
       </ul>
@@ -146,7 +163,10 @@ function Filed({ view: { filed } }: { readonly view: ContingentView }) {
   );
 }
 
-function Rotations({ view }: { readonly view: ContingentView }) {
+function Rotations({
+  view,
+  countedAs: named,
+}: { readonly view: ContingentView } & Pick<DeclarationProps, "countedAs">) {
   const words = useWords();
   const { nameOf } = useChoices();
   if (view.rotations.length === 0) return <Empty title={words.say("mission.contingent.noRotations")} />;
@@ -157,7 +177,7 @@ function Rotations({ view }: { readonly view: ContingentView }) {
       keyOf={(row) => row.id}
       columns={[
         { name: words.say("mission.column.when"), cell: (row) => <Time at={row.at} /> },
-        { name: words.say("mission.column.what"), cell: (row) => row.what },
+        { name: words.say("mission.column.what"), cell: (row) => named(row.what) },
         { name: words.say("mission.contingent.left"), numeric: true, cell: (row) => words.formats.number(row.left) },
         { name: words.say("mission.contingent.came"), numeric: true, cell: (row) => words.formats.number(row.came) },
         { name: words.say("mission.column.by"), cell: (row) => nameOf(row.by) },

@@ -1,7 +1,7 @@
 /** Taking down what somebody declares of a contingent: strength, posts, rotations. Who declares it is chosen, never typed. */
 import { type ContingentView, formatInstant } from "@openjmc/model";
 import { useQueryClient } from "@tanstack/react-query";
-import { useCentre } from "../../centre/use-centre.ts";
+import { nameIn, useCentre } from "../../centre/use-centre.ts";
 import { centreNow } from "../../clock/clock-store.ts";
 import { ActForm } from "../../forms/act-form.tsx";
 import type { FormField } from "../../forms/form-body.ts";
@@ -75,8 +75,9 @@ function DeclareStrength({ stated, view, onDone }: StatedProps & { readonly view
             choices: view.posts.map(({ code, name }) => ({ value: code, label: `${code} · ${name}` })),
           },
           ...strengths.map(
-            ({ what }, index): FormField => ({
-              ...{ name: `counts.${index}`, label: "mission.column.count", named: what, optional: true },
+            ({ what, names }, index): FormField => ({
+              ...{ name: `counts.${index}`, label: "mission.column.count", optional: true },
+              named: nameIn(names, words.locale) || what,
               ...{ as: "number", least: 0, most: 1_000_000 },
             }),
           ),
@@ -120,7 +121,7 @@ function DeclareRotation({ stated, onDone }: StatedProps) {
         fields={[
           {
             ...{ name: "what", label: "mission.column.what", as: "choice" },
-            choices: strengths.map(({ what }) => ({ value: what, label: what })),
+            choices: strengths.map(({ what, names }) => ({ value: what, label: nameIn(names, words.locale) || what })),
           },
           speaker(choices),
           { name: "at", label: "mission.column.when", as: "instant" },

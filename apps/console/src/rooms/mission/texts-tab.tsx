@@ -1,9 +1,9 @@
 /** The texts side by side: who signed, which wordings differ, how provisions and the centre's mandate are read, and by whom. */
-
+import type { Told } from "@openjmc/model";
 import type { Words } from "@openjmc/words";
 import { useQuery } from "@tanstack/react-query";
 import { type InstrumentText, readTexts } from "../../api/mission-endpoints.ts";
-import { nameIn } from "../../centre/use-centre.ts";
+import { nameIn, toldIn } from "../../centre/use-centre.ts";
 import { type Choices, useChoices } from "../../forms/use-choices.ts";
 import { languageName } from "../../sign/signed-text.tsx";
 import { Badge } from "../../ui/controls.tsx";
@@ -59,7 +59,7 @@ function Witnesses({ instrument }: { readonly instrument: InstrumentText }) {
               row.language === "und" ? words.say("mission.texts.unknown") : languageName(row.language, words.locale),
           },
           { name: words.say("mission.texts.nature"), cell: (row) => words.sayCode("nature", row.nature) },
-          { name: words.say("mission.texts.differences"), cell: (row) => (row.differences ?? []).join(" ") },
+          { name: words.say("mission.texts.differences"), cell: (row) => toldAll(row.differences, words) },
         ]}
       />
     </>
@@ -71,13 +71,18 @@ function whose(by: string, { nameOf }: Choices, words: Words): string {
   return words.has(`codes.reader.${by}`) ? words.sayCode("reader", by) : nameOf(by);
 }
 
-/** The provision by its name in the reader's language; what it says stands in the language of the mission's files. */
+/** Texts one after the other, each in the reader's language where the mission gives it so. */
+function toldAll(texts: readonly Told[] | undefined, words: Words, between = " "): string {
+  return (texts ?? []).map((one) => toldIn(one, words.locale)).join(between);
+}
+
+/** The provision by its name and what it says, in the reader's language where the mission gives it so. */
 function Wording({ provision }: { readonly provision: InstrumentText["provisions"][number] }) {
   const words = useWords();
   return (
     <>
       <strong>{nameIn(provision.names, words.locale)}</strong>
-      <p>{provision.says}</p>
+      <p>{toldIn(provision.says, words.locale)}</p>
     </>
   );
 }
@@ -101,13 +106,15 @@ function Readings({ instrument }: { readonly instrument: InstrumentText }) {
             name: words.say("mission.texts.readings"),
             cell: (row) => (
               <ul>
-                {(row.readings ?? []).map(({ by, says }) => (
-                  <li key={`${by} ${says}`}>{`${whose(by, choices, words)}: ${says}`}</li>
-                ))}
+                {(row.readings ?? [])
+                  .map(({ by, says }) => `${whose(by, choices, words)}: ${toldIn(says, words.locale)}`)
+                  .map((line) => (
+                    <li key={line}>{line}</li>
+                  ))}
               </ul>
             ),
           },
-          { name: words.say("mission.texts.open"), cell: (row) => (row.open ?? []).join(" ") },
+          { name: words.say("mission.texts.open"), cell: (row) => toldAll(row.open, words) },
         ]}
       />
     </>
@@ -119,8 +126,8 @@ function Mandates({ instrument }: { readonly instrument: InstrumentText }) {
   const { nameOf } = useChoices();
   const { mandates = [] } = instrument;
   if (mandates.length === 0) return null;
-  const told = (value: string | readonly string[]): string =>
-    typeof value === "string" ? words.say("mission.texts.unknown") : value.join("; ");
+  const told = (value: string | readonly Told[]): string =>
+    typeof value === "string" ? words.say("mission.texts.unknown") : toldAll(value, words, "; ");
   const stated = (text: string): string => (text === "unknown" ? words.say("mission.texts.unknown") : text);
   const acts = (codes: readonly string[] | undefined): string =>
     words.formats.list((codes ?? []).map((code) => words.sayCode("mandateAct", code)));
@@ -133,7 +140,7 @@ function Mandates({ instrument }: { readonly instrument: InstrumentText }) {
         keyOf={(row) => row.by}
         columns={[
           { name: words.say("mission.column.by"), cell: (row) => nameOf(row.by) },
-          { name: words.say("mission.texts.area"), cell: (row) => stated(row.area) },
+          { name: words.say("mission.texts.area"), cell: (row) => stated(toldIn(row.area, words.locale)) },
           { name: words.say("mission.texts.means"), cell: (row) => told(row.means) },
           { name: words.say("mission.texts.acts"), cell: (row) => acts(row.permits) || told(row.acts) },
           {
@@ -142,7 +149,7 @@ function Mandates({ instrument }: { readonly instrument: InstrumentText }) {
           },
           {
             name: words.say("mission.texts.excluded"),
-            cell: (row) => acts(row.forbids) || (row.excluded ?? []).join("; "),
+            cell: (row) => acts(row.forbids) || toldAll(row.excluded, words, "; "),
           },
           {
             name: words.say("mission.texts.period"),
