@@ -2,9 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { FaultError, type SourceDescription } from "@openjmc/model";
+import type { SourceDescription } from "@openjmc/model";
 import { ED25519_NOTE, type NoteKey, noteKey, type Signer } from "@openjmc/record";
 import { ed25519Signer, newEd25519Seed, nodePrimitives } from "../primitives.ts";
+import { readSeedFile } from "../secrets/read-secret.ts";
 import { replaceFile } from "../secrets/small-file.ts";
 
 export interface MachineKeys {
@@ -60,19 +61,7 @@ export function openMachineKeys(
 }
 
 function readSigner(path: string): Signer {
-  try {
-    const seed = Buffer.from(readFileSync(path, "utf8").trim(), "hex");
-    if (seed.length === 32) return ed25519Signer(seed);
-    throw new Error(`${seed.length} bytes`);
-  } catch (error) {
-    throw new FaultError({
-      code: "key.unreadable",
-      what: "key of the centre",
-      where: { file: path },
-      expected: "32 bytes as hexadecimal",
-      cause: (error as Error).message,
-    });
-  }
+  return ed25519Signer(readSeedFile(path, "key of the centre"));
 }
 
 /** Passwords of stations that publish by MQTT: user name is the source's id. */

@@ -2,10 +2,11 @@
  * A gateway's own key and its boot counter. It stands beside a sensor where nobody types a passphrase, so the file is
  * protected by its mode alone; whoever takes it can speak for this one sensor until both components name another key.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { FaultError } from "@openjmc/model";
 import { bytesToHex, hexToBytes, keyIdOf, type Signer } from "@openjmc/record";
 import { ed25519Signer, newEd25519Seed, nodePrimitives } from "../primitives.ts";
+import { malformedSecret, readSecretFile } from "../secrets/read-secret.ts";
 import { replaceFile, writeNewFile } from "../secrets/small-file.ts";
 
 export interface GatewayKey {
@@ -51,43 +52,24 @@ export function openGatewayKey(path: string): GatewayKey {
   const boot = file.boots + 1;
   replaceFile(path, textOf({ ...file, boots: boot }));
   const seed = hexToBytes(file.seed, 32);
-  if (!seed.ok) throw malformed(path);
+  if (!seed.ok) throw malformedSecret(path, TEXTS);
   const signer = ed25519Signer(seed.value);
-  if (bytesToHex(signer.publicKey) !== file.publicKey) throw malformed(path);
+  if (bytesToHex(signer.publicKey) !== file.publicKey) throw malformedSecret(path, TEXTS);
   const whole = hexToBytes(keyIdOf(nodePrimitives.sha256, signer.publicKey), 32);
-  if (!whole.ok) throw malformed(path);
+  if (!whole.ok) throw malformedSecret(path, TEXTS);
   return { signer, keyId: whole.value.subarray(0, KEY_ID_BYTES), boot };
 }
 
-function read(path: string): KeyFile {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new FaultError({
-      code: "key.unreadable",
-      what: "gateway's key",
-      where: { file: path },
-      expected: "a file made by `jmc gateway key`",
-      cause: (error as Error).message,
-    });
-  }
-  try {
-    const file = JSON.parse(text) as KeyFile;
-    if (file.version === 1 && /^[0-9a-f]{64}$/.test(file.publicKey) && Number.isSafeInteger(file.boots)) return file;
-  } catch {
-    // One message for whatever is no such file.
-  }
-  throw malformed(path);
-}
+const TEXTS = {
+  what: "gateway's key",
+  readable: "a file made by `jmc gateway key`",
+  wellFormed: "a gateway's key file of version 1",
+};
 
-function malformed(path: string): FaultError {
-  return new FaultError({
-    code: "key.malformed",
-    what: "gateway's key",
-    where: { file: path },
-    expected: "a gateway's key file of version 1",
-  });
+function read(path: string): KeyFile {
+  return readSecretFile<KeyFile>(path, TEXTS, (file) =>
+    file.version === 1 && /^[0-9a-f]{64}$/.test(file.publicKey) && Number.isSafeInteger(file.boots) ? file : undefined,
+  );
 }
 
 function textOf(file: KeyFile): string {

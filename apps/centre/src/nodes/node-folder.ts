@@ -17,6 +17,7 @@ import {
 } from "@openjmc/record";
 import { ed25519Signer, newEd25519Seed, nodePrimitives } from "../primitives.ts";
 import { type FolderLock, lockFolder } from "../record/lock.ts";
+import { readSeedFile } from "../secrets/read-secret.ts";
 import { mlDsa44Signer, newMlDsa44Seed } from "./ml-dsa.ts";
 
 export type NodeRole = "mirror" | "witness";
@@ -131,29 +132,13 @@ export function readVkeys(root: string): readonly string[] {
 }
 
 function openKeys(root: string, keyName: string): readonly WitnessKey[] {
-  const ed25519 = ed25519Signer(readSeed(join(root, "keys", SEEDS.ed25519)));
-  const mlDsa44 = mlDsa44Signer(readSeed(join(root, "keys", SEEDS.mlDsa44)));
+  const ed25519 = ed25519Signer(readSeedFile(join(root, "keys", SEEDS.ed25519), "key of the node"));
+  const mlDsa44 = mlDsa44Signer(readSeedFile(join(root, "keys", SEEDS.mlDsa44), "key of the node"));
   const { sha256 } = nodePrimitives;
   return [
     { signer: ed25519, key: noteKey(sha256, keyName, ED25519_COSIGNATURE, ed25519.publicKey) },
     { signer: mlDsa44, key: noteKey(sha256, keyName, ML_DSA_44_COSIGNATURE, mlDsa44.publicKey) },
   ];
-}
-
-function readSeed(path: string): Uint8Array {
-  try {
-    const seed = Buffer.from(readFileSync(path, "utf8").trim(), "hex");
-    if (seed.length === 32) return seed;
-    throw new Error(`${seed.length} bytes`);
-  } catch (error) {
-    throw new FaultError({
-      code: "key.unreadable",
-      what: "key of the node",
-      where: { file: path },
-      expected: "32 bytes as hexadecimal",
-      cause: (error as Error).message,
-    });
-  }
 }
 
 function readNodeFile(root: string): NodeFile {

@@ -1,9 +1,9 @@
 /** A secret of a component's own machine in a file, under a passphrase (argon2id, AES-256-GCM). */
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { FaultError } from "@openjmc/model";
 import { utf8 } from "@openjmc/record";
 import { type Derivation, keyFromPassphrase, newDerivation } from "../secrets/passphrase-key.ts";
+import { readSecretFile } from "../secrets/read-secret.ts";
 import { writeNewFile } from "../secrets/small-file.ts";
 import { decryptNow, nodeCipher } from "./cipher.ts";
 
@@ -51,28 +51,10 @@ export function readSecret(path: string, label: string, passphrase: string): Uin
 }
 
 function parse(path: string, label: string): SecretFile {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new FaultError({
-      code: "key.unreadable",
-      what: "secret file",
-      where: { file: path },
-      expected: "a file that this user may read",
-      cause: (error as Error).message,
-    });
-  }
-  try {
-    const file = JSON.parse(text) as SecretFile;
-    if (file.version === 1 && file.label === label) return file;
-  } catch {
-    // One message for whatever is no such file.
-  }
-  throw new FaultError({
-    code: "key.malformed",
-    what: "secret file",
-    where: { file: path },
-    expected: `a file of version 1 that holds ${label}`,
-  });
+  const wellFormed = `a file of version 1 that holds ${label}`;
+  return readSecretFile<SecretFile>(
+    path,
+    { what: "secret file", readable: "a file that this user may read", wellFormed },
+    (file) => (file.version === 1 && file.label === label ? file : undefined),
+  );
 }

@@ -1,10 +1,11 @@
 /** A private key in a file of the component's own machine: the seed under a passphrase (argon2id, AES-256-GCM). */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { FaultError } from "@openjmc/model";
 import type { Signer } from "@openjmc/record";
 import { ed25519Signer, newEd25519Seed } from "../primitives.ts";
 import { type Derivation, keyFromPassphrase, newDerivation } from "../secrets/passphrase-key.ts";
+import { readSecretFile } from "../secrets/read-secret.ts";
 import { writeNewFile } from "../secrets/small-file.ts";
 
 /** The file as JSON; binary fields are hexadecimal. */
@@ -65,33 +66,17 @@ export function createKeyFile(
   return signer;
 }
 
+const TEXTS = {
+  what: "key file",
+  readable: "a key file that this user may read",
+  wellFormed: "a key file of version 1",
+};
+
 function readFile(path: string): KeyFile {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new FaultError({
-      code: "key.unreadable",
-      what: "key file",
-      where: { file: path },
-      expected: "a key file that this user may read",
-      cause: (error as Error).message,
-    });
-  }
-  try {
-    const file = JSON.parse(text) as KeyFile;
+  return readSecretFile<KeyFile>(path, TEXTS, (file) => {
     if ((file.version as number) === 2) throw keptElsewhere(path);
-    if (file.version === 1 && /^[0-9a-f]{64}$/.test(file.publicKey) && file.keyDerivation.name === "argon2id")
-      return file;
-  } catch (error) {
-    if (error instanceof FaultError) throw error;
-    // Falls through to the one message for whatever is no key file.
-  }
-  throw new FaultError({
-    code: "key.malformed",
-    what: "key file",
-    where: { file: path },
-    expected: "a key file of version 1",
+    const isKey = file.version === 1 && /^[0-9a-f]{64}$/.test(file.publicKey);
+    return isKey && file.keyDerivation.name === "argon2id" ? file : undefined;
   });
 }
 
