@@ -1,6 +1,7 @@
 /** One event by many means: what each of them says of it, and which of their accounts stands for it. */
 import type { EntryMark } from "./case.ts";
-import type { CountQualifier, CountUnit, Means } from "./codes.ts";
+import type { Means } from "./codes.ts";
+import type { Converted, Counted } from "./count-conversion.ts";
 import type { CueSight } from "./cue.ts";
 import type { Instant } from "./instant.ts";
 import type { ErrorEllipse } from "./position.ts";
@@ -34,7 +35,9 @@ export interface EventAccount {
   readonly bearingDegrees?: number;
   readonly bearingUncertaintyDegrees?: number;
   /** As it counted, in its own unit: units are never added up. */
-  readonly count?: { readonly number: number; readonly unit: CountUnit; readonly qualifier: CountQualifier };
+  readonly count?: Counted;
+  /** The same in the located event's unit, by a rule of the mission's. */
+  readonly converted?: Converted;
   readonly sight?: CueSight;
   /** Whose cue it is. */
   readonly source?: string;

@@ -8,6 +8,7 @@ export * from "./case.ts";
 export * from "./codes.ts";
 export * from "./contingent.ts";
 export * from "./cosigning.ts";
+export * from "./count-conversion.ts";
 export * from "./cue.ts";
 export * from "./docket.ts";
 export * from "./escalation.ts";

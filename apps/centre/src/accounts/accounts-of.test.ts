@@ -99,6 +99,27 @@ describe("one event by many means", () => {
     expect(accounts[0]!.ellipse!.semiMajorMetres).toBeLessThan(80);
   });
 
+  it("a count in another unit is told in the located one's by the mission's rule, which is named, and otherwise not", () => {
+    const rule = {
+      id: "C1",
+      names: {},
+      from: "round",
+      to: "explosion",
+      each: 1,
+      qualifier: "about",
+      basis: "x",
+    } as const;
+    const seen = singlesOf(sighting("s", 1.5, 4000));
+    const told = (...rules: (typeof rule)[]) =>
+      accountsOf(EVENT, HEARD, seen, "most-observations", rules).find(({ kind }) => kind === "sighting")!;
+    expect(told(rule)).toMatchObject({
+      count: { number: 3, unit: "round", qualifier: "at-least" },
+      converted: { number: 3, unit: "explosion", qualifier: "about", rule: "C1" },
+    });
+    expect(told()).not.toHaveProperty("converted");
+    expect(accountsOf(EVENT, HEARD, [], "most-observations", [rule])[0]).not.toHaveProperty("converted");
+  });
+
   it("what people and cameras alone would give stands beside it, and counts are told in the unit in which each counted", () => {
     const accounts = accountsOf(EVENT, HEARD, singlesOf(flash(0, 3000), sighting("s", 1.5, 4000)), "most-observations");
     const crossing = accounts.find((account) => account.kind === "crossing")!;

@@ -5,6 +5,8 @@
 import { departureOf, type Placed, placeWitnesses } from "@openjmc/fusion";
 import {
   type AccountRule,
+  type CountConversion,
+  convertCount,
   degreesOf,
   type EventAccount,
   type EventRow,
@@ -26,6 +28,7 @@ export function accountsOf(
   means: readonly Means[],
   singles: readonly SingleAccount[],
   rule: AccountRule,
+  conversions: readonly CountConversion[] = [],
 ): EventAccount[] {
   const located = placedOf(event);
   const judged = singles.flatMap((single) => judge(single, located) ?? []);
@@ -36,7 +39,20 @@ export function accountsOf(
     ...crossingAccount(event, located, agreeing),
     ...judged.map(({ account }) => account),
   ];
-  return accounts.sort(ORDER[rule]).slice(0, MOST_SHOWN);
+  return accounts
+    .sort(ORDER[rule])
+    .slice(0, MOST_SHOWN)
+    .map((account) => ({ ...account, ...convertedOf(account, event, conversions) }));
+}
+
+/** A number that cannot be held beside the located one may be by a rule of the mission's. */
+function convertedOf(
+  { count }: EventAccount,
+  { countUnit }: EventRow,
+  conversions: readonly CountConversion[],
+): Pick<EventAccount, "converted"> {
+  const converted = count === undefined ? undefined : convertCount(count, countUnit, conversions);
+  return converted === undefined ? {} : { converted };
 }
 
 interface Judged {

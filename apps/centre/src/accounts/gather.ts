@@ -1,6 +1,5 @@
 /** What the views hold near an event in time, as accounts of it. */
 import {
-  type AccountRule,
   type AllegationRow,
   type CueRow,
   type EventAccounts,
@@ -9,6 +8,7 @@ import {
   type Means,
   MICROSECONDS_PER_HOUR,
   MICROSECONDS_PER_MINUTE,
+  type MissionView,
   type PreferenceRow,
   type SightingRow,
   type SourceRow,
@@ -22,7 +22,11 @@ const AROUND = 20 * MICROSECONDS_PER_MINUTE;
 const CUES_AFTER = 6 * MICROSECONDS_PER_HOUR;
 const MOST_ROWS = 1_000;
 
-export async function gatherAccounts(views: ViewReader, event: EventRow, rule: AccountRule): Promise<EventAccounts> {
+export async function gatherAccounts(
+  views: ViewReader,
+  event: EventRow,
+  { accountRule: rule = "most-observations", countConversions }: MissionView,
+): Promise<EventAccounts> {
   const { id, originTime } = event;
   const near = (view: ViewName, after: number): Promise<readonly unknown[]> =>
     rowsOf(views, view, originTime - AROUND, originTime + after);
@@ -41,7 +45,7 @@ export async function gatherAccounts(views: ViewReader, event: EventRow, rule: A
   return {
     event: id,
     rule,
-    accounts: accountsOf(event, means, singles, rule),
+    accounts: accountsOf(event, means, singles, rule, countConversions),
     preferences: preferences.rows as PreferenceRow[],
   };
 }

@@ -1,6 +1,6 @@
 /** `rules.yaml`: what turns the picture into alerts. */
-import { ACCOUNT_RULES, OBSERVATION_KINDS } from "@openjmc/model";
-import { decimal, list, record, type ShapeType, whole, word } from "../shape/shape.ts";
+import { ACCOUNT_RULES, COUNT_QUALIFIERS, COUNT_UNITS, OBSERVATION_KINDS } from "@openjmc/model";
+import { decimal, list, record, type ShapeType, text, whole, word } from "../shape/shape.ts";
 import { code, names } from "./common.ts";
 import { ZONE_KINDS } from "./zones-file.ts";
 
@@ -43,6 +43,18 @@ export const rulesFile = record(
     accounts: word(
       ACCOUNT_RULES,
       "which account of an event by several means is preferred where nobody has said otherwise",
+    ),
+    countConversions: list(
+      record("a rule by which a number of one unit may be told as a number of another; it holds one way", {
+        id: code,
+        names,
+        from: word(COUNT_UNITS),
+        to: word(COUNT_UNITS),
+        each: whole("how many of the second one of the first stands for", 1),
+        qualifier: word(COUNT_QUALIFIERS),
+        basis: text("who decided this, and where it is written"),
+      }),
+      "how units of count may be converted; without a rule they are not",
     ),
   },
 );

@@ -16,7 +16,7 @@ export function registerAccountRoutes(app: FastifyInstance, context: ApiContext)
       const { id } = request.params as { id: string };
       const event = (await context.views.get("events", id)) as EventRow | undefined;
       if (event === undefined) return refuse("row.unknown", "row of events", { got: id.slice(0, 80) });
-      return gatherAccounts(context.views, event, context.mission().view.accountRule ?? "most-observations");
+      return gatherAccounts(context.views, event, context.mission().view);
     },
   );
 }

@@ -1,18 +1,20 @@
 /** One event by many means: the accounts of it, the one that the rule puts first, and which each component prefers. */
 import type { EventAccount, EventRow, PreferenceRow } from "@openjmc/model";
+import type { Words } from "@openjmc/words";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { readAccounts, readAttachment } from "../../api/endpoints.ts";
 import { useCentre } from "../../centre/use-centre.ts";
 import { ActForm } from "../../forms/act-form.tsx";
 import type { FormField } from "../../forms/form-body.ts";
 import { useRows } from "../../rows/use-rows.ts";
-import { Badge } from "../../ui/controls.tsx";
-import { DataTable } from "../../ui/data-table.tsx";
+import { Badge, LinkButton } from "../../ui/controls.tsx";
 import { Mark, Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
+import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import styles from "./common-room.module.css";
+import { countText } from "./describe.ts";
 
 /** What others report shows after this time at the latest. */
 const AGAIN_MILLISECONDS = 5_000;
@@ -42,7 +44,12 @@ export function EventAccountsCard({ event }: { readonly event: EventRow }) {
           <p>
             {words.say(`ground.accounts.rule.${data!.rule}`)} {words.say("ground.accounts.hint")}
           </p>
-          <AccountTable accounts={accounts} opened={opened} onOpen={(account) => setOpened(keyOf(account))} />
+          <AccountList
+            accounts={accounts}
+            event={event}
+            opened={opened}
+            onOpen={(account) => setOpened(keyOf(account))}
+          />
         </>
       )}
       {preferences.map((preference) => (
@@ -54,58 +61,66 @@ export function EventAccountsCard({ event }: { readonly event: EventRow }) {
   );
 }
 
-function AccountTable({
+/** One under another: the panel beside the map is too narrow for a table of so many columns. */
+function AccountList({
   accounts,
+  event,
   opened,
   onOpen,
 }: {
   readonly accounts: readonly EventAccount[];
+  readonly event: EventRow;
   readonly opened: string | undefined;
   readonly onOpen: (account: EventAccount) => void;
 }) {
   const words = useWords();
-  const { formats } = words;
   return (
-    <DataTable
-      label={words.say("ground.accounts")}
-      columns={[
-        {
-          name: words.say("ground.accounts.account"),
-          cell: (row) => <AccountName account={row} first={row === accounts[0]} />,
-        },
-        { name: words.say("ground.accounts.when"), cell: (row) => <Time at={row.at} /> },
-        { name: words.say("ground.accounts.where"), cell: (row) => <Where account={row} /> },
-        {
-          name: words.say("ground.accounts.counted"),
-          cell: ({ count }) =>
-            count === undefined ? "" : words.say(`codes.unit.${count.unit}`, { count: count.number }),
-        },
-        {
-          name: words.say("ground.accounts.observations"),
-          numeric: true,
-          cell: (row) => formats.number(row.observations, 0),
-        },
-        {
-          name: words.say("ground.accounts.departure"),
-          cell: ({ departure }) =>
-            departure === undefined
-              ? ""
-              : words.say("ground.accounts.deviations", {
-                  place: formats.number(departure.place, 1),
-                  time: formats.number(departure.time, 1),
-                }),
-        },
-        {
-          name: words.say("ground.accounts.agrees"),
-          cell: (row) => words.say(row.agrees ? "console.yes" : "console.no"),
-        },
-      ]}
-      rows={accounts}
-      keyOf={keyOf}
-      selected={opened}
-      onOpen={onOpen}
-    />
+    <ul className={styles.accounts} aria-label={words.say("ground.accounts")}>
+      {accounts.map((account) => {
+        const isOpened = keyOf(account) === opened;
+        return (
+          <li key={keyOf(account)} data-selected={isOpened}>
+            <LinkButton aria-current={isOpened ? "true" : undefined} onClick={() => onOpen(account)}>
+              <AccountName account={account} first={account === accounts[0]} />
+            </LinkButton>
+            <Facts facts={factsOf(account, event, words)} />
+          </li>
+        );
+      })}
+    </ul>
   );
+}
+
+function factsOf(account: EventAccount, event: EventRow, words: Words): [string, ReactNode][] {
+  const { formats } = words;
+  const { departure } = account;
+  return [
+    [words.say("ground.accounts.when"), <Time key="t" at={account.at} />],
+    [words.say("ground.accounts.where"), <Where key="w" account={account} />],
+    [words.say("ground.accounts.counted"), countedText(account, event, words)],
+    [words.say("ground.accounts.observations"), formats.number(account.observations, 0)],
+    [
+      words.say("ground.accounts.departure"),
+      departure === undefined
+        ? undefined
+        : words.say("ground.accounts.deviations", {
+            place: formats.number(departure.place, 1),
+            time: formats.number(departure.time, 1),
+          }),
+    ],
+    [words.say("ground.accounts.agrees"), words.say(account.agrees ? "console.yes" : "console.no")],
+  ];
+}
+
+/** In its own unit; in the located event's beside it only where a rule of the mission says how. */
+function countedText({ kind, count, converted }: EventAccount, { burst }: EventRow, words: Words): string | undefined {
+  if (count === undefined) return undefined;
+  const parts = [countText(count, words)];
+  if (kind === "located" && burst.rounds > 1)
+    parts.push(words.say("ground.accounts.ofBurst", { rounds: burst.rounds }));
+  if (converted !== undefined)
+    parts.push(words.say("ground.accounts.converted", { count: countText(converted, words), rule: converted.rule }));
+  return parts.join(" · ");
 }
 
 function AccountName({ account, first }: { readonly account: EventAccount; readonly first: boolean }) {
