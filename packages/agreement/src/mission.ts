@@ -27,6 +27,7 @@ export interface Mission {
   /** What the open-source desk looks for. */
   readonly openSource: {
     readonly names: OpenSourceNamesFile["names"];
+    readonly clocks: NonNullable<OpenSourceNamesFile["clocks"]>;
     readonly facts: OpenSourceFactsFile["facts"];
   };
   /** Zones that are judged: in an exercise only the fictional ones, so that no real place ever raises an exercise alert. */

@@ -186,6 +186,8 @@ export interface Discrepancy {
   /** Of a fact's values. */
   readonly fact?: string;
   readonly aspect?: string;
+  /** Of what happens time and again. */
+  readonly day?: string;
   readonly language?: string;
   readonly values: readonly { readonly value: string; readonly texts: readonly string[]; readonly origins: number }[];
   /** One value has been adopted by all components. */
@@ -202,6 +204,8 @@ export interface FactSummary {
   readonly aspects: readonly string[];
   /** Whether the mission's files follow it. */
   readonly isFollowed: boolean;
+  /** Happens time and again: its values stand beside one another. */
+  readonly isEvent?: boolean;
   readonly claims: number;
   readonly texts: number;
   readonly origins: number;
@@ -261,13 +265,21 @@ export interface Neutralised {
   readonly count: number;
 }
 
+/** What an analyst should know of a suggestion besides its value. */
+export const SUGGESTION_MARKS = [
+  ...(["relative", "nearest-year", "zone-assumed", "unknown-name"] as const),
+  ...(["about", "at-least", "more-than", "up-to", "each", "total"] as const),
+] as const;
+export type SuggestionMark = (typeof SUGGESTION_MARKS)[number];
+
 /** One suggestion of the reading, pointing at its words. */
 export interface Suggestion {
   readonly start: number;
   readonly end: number;
   readonly kind: JudgedKind;
   readonly value: string;
-  /** What an analyst should know of it: `about`, `each`, `relative`, the speaker of speech. */
+  readonly marks?: readonly SuggestionMark[];
+  /** Of speech its speaker; of a time the same in UTC. */
   readonly note?: string;
 }
 

@@ -7,6 +7,7 @@ export { type Inversion, inversionsOf, type SourcedQuotation } from "./claims/in
 export { type NamedText, type Spellings, spellingsOf } from "./claims/spellings.ts";
 export type { DateMention } from "./dates/dates.ts";
 export type { TimeMention } from "./dates/times.ts";
+export type { NamedClock } from "./dates/zones.ts";
 export { citedOutlet, type Origin, originsOf, type ToldText } from "./duplicates/chains.ts";
 export {
   type Fingerprint,

@@ -1,6 +1,7 @@
 /** Assisted reading: every suggestion points at its words; a person takes, mends or refuses each. */
 import { type DateMention, datesOf } from "./dates/dates.ts";
 import { type TimeMention, timesOf } from "./dates/times.ts";
+import type { NamedClock } from "./dates/zones.ts";
 import type { Gazetteer } from "./names/gazetteer.ts";
 import { type NameMention, namesOf } from "./names/names.ts";
 import { type QuantityMention, quantitiesOf } from "./quantities/quantities.ts";
@@ -19,10 +20,14 @@ export interface Reading {
   readonly quotations: readonly QuotationMention[];
 }
 
-/** Reads one text. Deterministic, without network or model; cost grows with the text's length. */
-export function readText(text: PressText, gazetteer: Gazetteer): Reading {
+/** Reads one text. Deterministic, without network or model; cost grows with the text's length. `clocks`: those that a mission names. */
+export function readText(text: PressText, gazetteer: Gazetteer, clocks: readonly NamedClock[] = []): Reading {
   const plain = plainText(text.text);
-  const { dates, times, quantities, names, speech, quotations } = readPlain({ ...text, text: plain.text }, gazetteer);
+  const { dates, times, quantities, names, speech, quotations } = readPlain(
+    { ...text, text: plain.text },
+    gazetteer,
+    clocks,
+  );
   const { placed } = plain;
   return {
     dates: dates.map(placed),
@@ -38,9 +43,9 @@ export function readText(text: PressText, gazetteer: Gazetteer): Reading {
   };
 }
 
-function readPlain(text: PressText, gazetteer: Gazetteer): Reading {
+function readPlain(text: PressText, gazetteer: Gazetteer, clocks: readonly NamedClock[]): Reading {
   const dates = datesOf(text);
-  const times = timesOf(text.text);
+  const times = timesOf(text, dates, clocks);
   const ofDates = new SpanSet(dates);
   const names = namesOf(text, gazetteer).filter((name) => !ofDates.overlaps(name));
   const quantities = quantitiesOf(text, [...dates, ...times]);

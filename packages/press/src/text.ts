@@ -12,6 +12,8 @@ export interface PressText {
   readonly publishedAt: Instant;
   /** IANA zone of the outlet: its "yesterday" is a day there. */
   readonly timeZone: string;
+  /** Zone of the places that it tells of: what "local time" means; the outlet's where nobody says. */
+  readonly localTimeZone?: string;
 }
 
 /** Words of a text: UTF-16 offsets, `end` behind the last. */

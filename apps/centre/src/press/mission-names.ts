@@ -5,6 +5,7 @@ import {
   type FactDefinition,
   Gazetteer,
   type GazetteerEntry,
+  type NamedClock,
   PRESS_LANGUAGES,
   type PressLanguage,
 } from "@openjmc/press";
@@ -16,6 +17,11 @@ export function gazetteerOf(mission: Mission): Gazetteer {
 
 export function factsOf(mission: Mission): readonly FactDefinition[] {
   return mission.openSource.facts;
+}
+
+/** Clocks by the words that name them: "the capital's time". */
+export function clocksOf(mission: Mission): readonly NamedClock[] {
+  return mission.openSource.clocks;
 }
 
 function entryOfName({ id, kind, names }: Mission["openSource"]["names"][number]): GazetteerEntry {

@@ -12,10 +12,10 @@ import {
   type TextSearch,
 } from "@openjmc/model";
 import { LEAST_CONTAINED, likenessOf, wantedTerms } from "@openjmc/press";
-import type { AttachmentStore } from "../api/context.ts";
+import type { AttachmentStore } from "../attachments/attachment-store.ts";
 import type { TextIndex } from "../store/index.ts";
 import { Kept } from "./kept.ts";
-import { factsOf, gazetteerOf } from "./mission-names.ts";
+import { clocksOf, factsOf, gazetteerOf } from "./mission-names.ts";
 import { Reader } from "./reader.ts";
 import type { Folded, ReaderData, ReadText } from "./reader-protocol.ts";
 import { type ReceivedText, TextIndexer } from "./text-indexer.ts";
@@ -220,7 +220,8 @@ export function receivedOf(row: TextRow): ReceivedText {
 }
 
 function readerData(mission: Mission): ReaderData {
-  return { names: gazetteerOf(mission).entries, facts: factsOf(mission) };
+  const { timeZone: localTimeZone } = mission.view;
+  return { names: gazetteerOf(mission).entries, facts: factsOf(mission), clocks: clocksOf(mission), localTimeZone };
 }
 
 function namesOf(mission: Mission, outlet: string): string {

@@ -1,13 +1,16 @@
 /** What is said between the main thread and the threads that look into files. */
 
 import type { Fault, SuggestedClaim, Suggestion } from "@openjmc/model";
-import type { FactDefinition, GazetteerEntry } from "@openjmc/press";
+import type { FactDefinition, GazetteerEntry, NamedClock } from "@openjmc/press";
 import type { Extracted } from "./extract/extract.ts";
 
 /** What the mission looks for; plain, so that it crosses threads. */
 export interface ReaderData {
   readonly names: readonly GazetteerEntry[];
   readonly facts: readonly FactDefinition[];
+  readonly clocks: readonly NamedClock[];
+  /** What "local time" means in the mission. */
+  readonly localTimeZone: string;
 }
 
 /** A text as its words and its likeness are looked for. */

@@ -25,7 +25,7 @@ import type {
 } from "./reader-protocol.ts";
 import { claimSuggestion, suggestionsOf } from "./suggestions.ts";
 
-const { names, facts } = workerData as ReaderData;
+const { names, facts, clocks, localTimeZone } = workerData as ReaderData;
 const gazetteer = new Gazetteer(names);
 
 const readable = (language: string): PressLanguage => PRESS_LANGUAGES.find((one) => one === language) ?? "en";
@@ -37,8 +37,8 @@ function fold({ text, language, beside }: TextToFold): Folded {
 }
 
 function read({ outlet, language, ...rest }: TextToRead): ReadText {
-  const text = { ...rest, language: readable(language) };
-  const reading = readText(text, gazetteer);
+  const text = { ...rest, language: readable(language), localTimeZone };
+  const reading = readText(text, gazetteer, clocks);
   const cites = citedOutlet({ outlet, reading });
   return {
     suggestions: suggestionsOf(text, reading),

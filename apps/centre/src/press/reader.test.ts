@@ -7,7 +7,7 @@ afterEach(() => Promise.all(open.splice(0).map((reader) => reader.close())));
 
 function readerWith(milliseconds?: number): Reader {
   const reader = new Reader({
-    data: () => ({ names: [], facts: [] }),
+    data: () => ({ names: [], facts: [], clocks: [], localTimeZone: "UTC" }),
     ...(milliseconds === undefined ? {} : { milliseconds }),
   });
   open.push(reader);

@@ -1,7 +1,7 @@
 /** A reading as an analyst is shown it: each suggestion with its place, its value and what must be known of it. */
 
 import { LONGEST_QUOTE } from "@openjmc/desk";
-import type { SuggestedClaim, Suggestion } from "@openjmc/model";
+import type { SuggestedClaim, Suggestion, SuggestionMark } from "@openjmc/model";
 import { type Claim, certaintyWordsOf, framingOf, type PressText, type Reading } from "@openjmc/press";
 
 /** In the order of the text; of two at one place the longer first. */
@@ -9,33 +9,34 @@ export function suggestionsOf(text: PressText, reading: Reading): Suggestion[] {
   const words = ({ start, end }: { start: number; end: number }): string => text.text.slice(start, end);
   return [
     ...reading.dates.map(
-      (date): Suggestion => ({
-        ...{
-          start: date.start,
-          end: date.end,
-          kind: "date",
-          value: date.until ? `${date.day}/${date.until}` : date.day,
-        },
-        ...(date.isRelative ? { note: "relative" } : {}),
+      ({ start, end, day, until, isRelative, hasYear }): Suggestion => ({
+        ...{ start, end, kind: "date", value: until ? `${day}/${until}` : day },
+        ...marked([isRelative ? "relative" : hasYear ? undefined : "nearest-year"]),
       }),
     ),
-    ...reading.times.map(({ start, end, time }): Suggestion => ({ start, end, kind: "time", value: time })),
+    ...reading.times.map(
+      ({ start, end, time, day, zone, isZoneAssumed, utc }): Suggestion => ({
+        ...{ start, end, kind: "time", value: [day, time, zone].filter((one) => one !== undefined).join(" ") },
+        ...marked([isZoneAssumed ? "zone-assumed" : undefined]),
+        ...noteOf(utc),
+      }),
+    ),
     ...reading.quantities.map(
-      (one): Suggestion => ({
-        ...{ start: one.start, end: one.end, kind: "quantity", value: `${one.value} ${one.unit}` },
-        ...noteOf([one.qualifier === "exact" ? undefined : one.qualifier, one.of]),
+      ({ start, end, value, unit, qualifier, of }): Suggestion => ({
+        ...{ start, end, kind: "quantity", value: `${value} ${unit}` },
+        ...marked([qualifier === "exact" ? undefined : qualifier, of]),
       }),
     ),
     ...reading.names.map(
       (name): Suggestion => ({
         ...{ start: name.start, end: name.end, kind: name.kind, value: (name.id ?? name.name).slice(0, MOST_VALUE) },
-        ...(name.id === undefined ? { note: "unknown" } : {}),
+        ...marked([name.id === undefined ? "unknown-name" : undefined]),
       }),
     ),
     ...reading.speech.map(
       (one): Suggestion => ({
         ...{ start: one.start, end: one.end, kind: "speech", value: one.manner },
-        ...noteOf([one.speaker?.id ?? one.speaker?.name]),
+        ...noteOf(one.speaker?.id ?? one.speaker?.name),
       }),
     ),
     ...reading.quotations.map(
@@ -51,9 +52,13 @@ export function suggestionsOf(text: PressText, reading: Reading): Suggestion[] {
 
 const MOST_VALUE = 200;
 
-function noteOf(parts: readonly (string | undefined)[]): { note?: string } {
-  const note = parts.filter((part) => part !== undefined).join(" ");
-  return note === "" ? {} : { note: note.slice(0, MOST_VALUE) };
+function noteOf(note: string | undefined): { note?: string } {
+  return note === undefined || note === "" ? {} : { note: note.slice(0, MOST_VALUE) };
+}
+
+function marked(marks: readonly (SuggestionMark | undefined)[]): { marks?: readonly SuggestionMark[] } {
+  const there = marks.filter((mark) => mark !== undefined);
+  return there.length === 0 ? {} : { marks: there };
 }
 
 /** What a text claims, as an analyst may state it: with the sentence, or the part of it around the value where it is long. */
@@ -66,6 +71,7 @@ export function claimSuggestion(text: PressText, reading: Reading, claim: Claim)
     ...(claim.aspect === undefined ? {} : { aspect: claim.aspect }),
     value: claim.value,
     ...(claim.of === undefined ? {} : { of: claim.of }),
+    ...(claim.day === undefined ? {} : { validFrom: claim.day, validUntil: claim.day }),
     ...(speaker === undefined ? {} : { speaker }),
     form: claim.isQuoted ? "quote" : "paraphrase",
     certainty: claim.certainty,

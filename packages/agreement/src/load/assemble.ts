@@ -36,6 +36,7 @@ export function assembleMission(parts: MissionParts, overlay: OverlayParts | und
     references: parts.references.value.references,
     openSource: {
       names: parts.openSourceNames?.value.names ?? [],
+      clocks: parts.openSourceNames?.value.clocks ?? [],
       facts: parts.openSourceFacts?.value.facts ?? [],
     },
     judgedZones: view.zones.filter((zone) => zone.fictional === view.exercise),

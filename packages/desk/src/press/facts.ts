@@ -44,10 +44,11 @@ function viewOf(press: PressState, context: FactContext, fact: string, claims: r
     ...(followed?.unit === undefined ? {} : { unit: followed.unit }),
     aspects: [...aspects],
     isFollowed: followed !== undefined,
+    ...(followed?.isEvent === true ? { isEvent: true } : {}),
     claims: claims.length,
     texts: new Set(claims.map(({ body }) => body.text)).size,
     origins: originsIn(press, claims),
-    state: stateOf(versions, adopted, context.components),
+    state: followed?.isEvent === true ? stateOfEvents(discrepancies) : stateOf(versions, adopted, context.components),
     versions,
     discrepancies,
     adopted,
@@ -105,6 +106,11 @@ function stateOf(
   return ORDER.find((state) => aspects.includes(state)) ?? "single";
 }
 
+/** What happened on several days has several values, and no quarrel. */
+function stateOfEvents(discrepancies: readonly Discrepancy[]): FactState {
+  return discrepancies.length > 0 ? "open" : "single";
+}
+
 /** What of several aspects a fact is: what needs most work. */
 const ORDER: readonly FactState[] = ["split", "open", "single", "settled"];
 
@@ -129,13 +135,14 @@ export function factDiscrepancies(
 }
 
 function sourcedClaim(press: PressState, { body }: ClaimRow): SourcedClaim {
-  const { fact, aspect, value, of, certainty, form, text } = body;
+  const { fact, aspect, value, of, certainty, form, text, validFrom } = body;
   const at = { start: body.start, end: body.end };
   const claim: Claim = {
     fact,
     ...(aspect === undefined ? {} : { aspect }),
     value,
     ...(of === undefined ? {} : { of }),
+    ...(validFrom === undefined ? {} : { day: validFrom }),
     at,
     sentence: at,
     isQuoted: form === "quote",

@@ -30,11 +30,13 @@ function claimsOfFact(fact: FactDefinition, sentence: Span, words: string, text:
   const paired = pairsOf(fact, sentence, words, text, values);
   return paired.map(({ aspect, value }) => {
     const speaker = speakerOf(sentence, reading);
+    const day = fact.isEvent === true ? dayIn(sentence, value, reading) : undefined;
     return {
       fact: fact.id,
       ...(aspect !== undefined && { aspect }),
       value: value.value,
       ...(value.of && { of: value.of }),
+      ...(day !== undefined && { day }),
       at: { start: value.start, end: value.end },
       sentence,
       ...(speaker && { speaker }),
@@ -89,6 +91,13 @@ function assigned(
 /** On the other side of its verb a value must be this much nearer. */
 const UNUSUAL = 2.5;
 
+/** The day that stands nearest to the value in its sentence. */
+function dayIn(sentence: Span, value: Span, reading: Reading): string | undefined {
+  return reading.dates
+    .filter(({ start, end, day }) => start >= sentence.start && end <= sentence.end && day.length === 10)
+    .toSorted((left, right) => gapOf(left, value) - gapOf(right, value))[0]?.day;
+}
+
 function distanceOf(place: number, value: Span): number {
   return Math.abs((value.start + value.end) / 2 - place);
 }
@@ -115,7 +124,7 @@ function valuesOf(fact: FactDefinition, text: PressText, reading: Reading): Valu
   }
   if (fact.value === "quantity")
     return reading.quantities
-      .filter((quantity) => fact.unit === undefined || quantity.unit === fact.unit)
+      .filter((quantity) => fact.unit === undefined || fact.unit.split(" ").includes(quantity.unit))
       .map(({ start, end, value, of }) => ({ start, end, value: String(value), ...(of && { of }) }));
   const distances = reading.quantities.filter((one) => one.unit === "kilometre" || one.unit === "metre");
   return (

@@ -16,6 +16,8 @@ export type ConflictKind = "value-differs" | "per-side-or-total" | "which-event"
 export interface Conflict {
   readonly fact: string;
   readonly aspect?: string;
+  /** Of what happens time and again. */
+  readonly day?: string;
   readonly kind: ConflictKind;
   /** The competing values, each with the texts that hold it. */
   readonly values: readonly { readonly value: string; readonly texts: readonly string[]; readonly origins: number }[];
@@ -24,10 +26,20 @@ export interface Conflict {
 export function conflictsOf(claims: readonly SourcedClaim[], facts: readonly FactDefinition[]): Conflict[] {
   return facts.flatMap((fact) => {
     const own = claims.filter((claim) => claim.fact === fact.id && claim.certainty !== "denied");
+    if (fact.isEvent === true) return ofOneDay(fact, own);
     const byAspect = Map.groupBy(own, (claim) => claim.aspect ?? "");
     const differing = [...byAspect].flatMap(([aspect, group]) => differences(fact, aspect, group));
     return [...differing, ...exchanged(fact, byAspect)];
   });
+}
+
+/** Numbers told of one day; several places of one day are several events. */
+function ofOneDay(fact: FactDefinition, claims: readonly SourcedClaim[]): Conflict[] {
+  if (fact.value !== "quantity") return [];
+  const dated = claims.filter((claim) => claim.day !== undefined);
+  return [...Map.groupBy(dated, (claim) => `${claim.aspect ?? ""} ${claim.day}`).values()].flatMap((group) =>
+    differences(fact, group[0]!.aspect ?? "", group).map((conflict) => ({ ...conflict, day: group[0]!.day! })),
+  );
 }
 
 function differences(fact: FactDefinition, aspect: string, claims: readonly SourcedClaim[]): Conflict[] {

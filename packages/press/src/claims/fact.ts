@@ -8,8 +8,10 @@ export type Triggers = Readonly<Partial<Record<PressLanguage, readonly string[]>
 export interface FactDefinition {
   readonly id: string;
   readonly value: "date" | "quantity" | "place" | "person" | "state";
-  /** Only quantities of this unit. */
+  /** Only quantities of this unit, or of one of several parted by spaces. */
   readonly unit?: string;
+  /** Happens time and again: claims contradict each other only where they tell of one day. */
+  readonly isEvent?: boolean;
   /** Each group must have a word in the sentence. */
   readonly about: readonly Triggers[];
   /** What of the fact the value is: signed, announced, effective; decided, begun, completed. */
@@ -25,6 +27,8 @@ export interface Claim {
   /** A day, a number, a code of the gazetteer, or the name as written. */
   readonly value: string;
   readonly of?: "each" | "total";
+  /** Of what happens time and again the day that the sentence names. */
+  readonly day?: string;
   /** The words of the value, and the sentence they stand in. */
   readonly at: Span;
   readonly sentence: Span;

@@ -51,6 +51,8 @@ export const azerbaijani: Lexicon = {
     ["növbəti gün(?:ü)?", 1],
   ],
   coming: ["gələn", "növbəti"],
+  localClock: ["yerli vaxt(?:la|ı ilə)?", "yerli saat(?:la)?"],
+  clockWords: ["saat(?:lar)?"],
   datePatterns: [
     "{Y}(?:[-‑](?:ci|cı|cu|cü))? il(?:in)? {D} {M}",
     "{Y}(?:[-‑](?:ci|cı|cu|cü))? il(?:in)? {M} {D}",

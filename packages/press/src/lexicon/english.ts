@@ -37,6 +37,8 @@ export const english: Lexicon = {
     ["(?:the )?(?:following|next) day", 1],
   ],
   coming: ["next", "this coming", "coming"],
+  localClock: ["local time", "locally"],
+  clockWords: ["at", "by", "until", "from", "around"],
   datePatterns: [
     "{D} (?:of )?{M}\\.?,? {Y}",
     "{M}\\.? {D},? {Y}",

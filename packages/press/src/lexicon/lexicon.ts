@@ -50,6 +50,10 @@ export interface Lexicon {
   readonly countedOn: readonly (readonly [pattern: string, days: number])[];
   /** Words by which a weekday is the one to come; regular expressions. */
   readonly coming: readonly string[];
+  /** "Local time"; regular expressions. */
+  readonly localClock: readonly string[];
+  /** Words behind which "3.40" is a time of day; regular expressions. */
+  readonly clockWords: readonly string[];
   /** Orders of day {D}, month {M} and year {Y} in this language; the fuller first. */
   readonly datePatterns: readonly string[];
   /** Written numbers: stem and value. Hundreds, thousands and millions multiply what stands before them. */

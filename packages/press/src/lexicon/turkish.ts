@@ -54,6 +54,8 @@ export const turkish: Lexicon = {
     ["bir gün sonra(?:sı)?", 1],
   ],
   coming: ["gelecek", "önümüzdeki"],
+  localClock: ["yerel saat(?:le|iyle|e göre)?", "mahalli saat(?:le)?"],
+  clockWords: ["saat(?:ler(?:inde|i)?|i)?"],
   datePatterns: ["{D} {M} {Y}", "{Y} {M} {D}", "{D} {M}", "{M} {Y}"],
   numerals: {
     ...wholeWords({ ...ONES, ...TENS, yüz: 100, bin: 1000, milyon: 1_000_000, milyar: 1_000_000_000 }),
