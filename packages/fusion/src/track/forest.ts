@@ -8,16 +8,17 @@
  * shared scene). Weighing plots by places that move with the formation, found by laying all members' places over all plots, was tried and
  * brought nothing once a formation had split; a common motion estimated with the split in it would have to close it.
  */
-import { MOMENT_STRIDE } from "./bank.ts";
 import { Belief } from "./belief.ts";
 import { Choice } from "./choice.ts";
 import { Contest } from "./contest.ts";
 import { Direct } from "./direct.ts";
+import { Doubt } from "./doubt.ts";
 import { Duplicates } from "./duplicates.ts";
 import { Formation } from "./formation.ts";
 import { Gatherer } from "./gather.ts";
 import { HISTORY, MISSED } from "./hypotheses.ts";
 import type { Look } from "./look.ts";
+import { momentsOf } from "./moments.ts";
 import { Overdue } from "./overdue.ts";
 import { type ForestParts, PLOT_NUMBERS } from "./parts.ts";
 import { Renewal } from "./renewal.ts";
@@ -64,6 +65,7 @@ export class Forest {
   readonly #renewal: Renewal;
   readonly #formation: Formation;
   readonly #duplicates: Duplicates;
+  readonly #doubt: Doubt;
   #nextNumber = 0;
   /** Until when targets have been counted that stay or go. */
   #countedAt = Number.NEGATIVE_INFINITY;
@@ -84,6 +86,7 @@ export class Forest {
     this.#renewal = new Renewal(parts, this.#gatherer, this.#contest, this.#choice, this.#updater);
     this.#formation = new Formation(parts);
     this.#duplicates = new Duplicates(parts);
+    this.#doubt = new Doubt(parts);
     this.#undetected = parts.existence.initialPerSquareKilometre * 1e-6;
     this.#birthRate = (parts.existence.birthsPerSquareKilometreHour * 1e-6) / 3600;
   }
@@ -313,16 +316,12 @@ export class Forest {
 
   /** Mean and covariance of a track's chosen hypothesis at a time. Writes `MOMENT_STRIDE` numbers. */
   moments(slot: number, at: number, target: Float64Array, to: number): void {
-    const { bank, pool, tracks } = this.parts;
-    const hypothesis = tracks.leaves[slot * LEAVES]!;
-    const e = hypothesis * bank.estimateStride;
-    const seconds = at - pool.time[hypothesis]!;
-    if (pool.hits[hypothesis] === 1) {
-      for (let i = 0; i < MOMENT_STRIDE; i++) target[to + i] = pool.estimate[e + 1 + i]!;
-    } else if (seconds <= 0) bank.collapse(pool.estimate, e, target, to);
-    else {
-      bank.predict(pool.estimate, e, pool.predicted, e, seconds);
-      bank.collapse(pool.predicted, e, target, to);
-    }
+    momentsOf(this.parts, this.parts.tracks.leaves[slot * LEAVES]!, at, target, to);
+  }
+
+  /** The same as it is told: that another of the track's hypotheses may be the right one counts in its covariance. */
+  toldMoments(slot: number, at: number, target: Float64Array, to: number): void {
+    this.moments(slot, at, target, to);
+    this.#doubt.widen(slot, at, target, to);
   }
 }

@@ -126,7 +126,7 @@ export class PlaneTracker {
     for (let index = 0; index < tracks.aliveCount; index++) {
       const slot = tracks.alive[index]!;
       if (tracks.existence[slot]! < this.#tellAt || pool.hits[tracks.leaves[slot * LEAVES]!] === 1) continue;
-      this.#forest.moments(slot, at, m, 0);
+      this.#forest.toldMoments(slot, at, m, 0);
       track.id = tracks.id[slot]!;
       track.x = m[0]!;
       track.y = m[1]!;

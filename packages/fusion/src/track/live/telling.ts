@@ -26,7 +26,7 @@ export class Telling {
     const { tracks, pool, bank } = this.#forest.parts;
     const m = this.#m;
     const hypothesis = tracks.leaves[slot * LEAVES]!;
-    this.#forest.moments(slot, pool.time[hypothesis]!, m, 0);
+    this.#forest.toldMoments(slot, pool.time[hypothesis]!, m, 0);
     this.#plane.unproject(m[0]!, m[1]!, m, MOMENT_STRIDE);
     const scale = m[MOMENT_STRIDE + 3]!;
     const cosine = Math.cos(m[MOMENT_STRIDE + 2]!) / scale;
