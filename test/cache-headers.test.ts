@@ -1,6 +1,6 @@
 /** What a cache may keep: nothing that depends on who asks, on every route that the server knows. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RouteRelease } from "../apps/centre/src/api/server.ts";
+import type { RouteRelease } from "../apps/centre/src/api/release-form.ts";
 import { bearer, tokenOf } from "./support/api.ts";
 import { openTestCentre, type TestCentre } from "./support/centre.ts";
 

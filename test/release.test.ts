@@ -16,7 +16,7 @@ import {
 } from "@openjmc/model";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RouteRelease } from "../apps/centre/src/api/server.ts";
+import type { RouteRelease } from "../apps/centre/src/api/release-form.ts";
 import { coarsePlace } from "../apps/centre/src/release/gate.ts";
 import { perform, sightingBody, ulid } from "./support/acts.ts";
 import { bearer, operationsOf, tokenOf } from "./support/api.ts";

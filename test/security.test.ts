@@ -11,7 +11,7 @@ import { bytesToBase64, prepareStatement, unwrap } from "@openjmc/record";
 import { pino } from "pino";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RouteRelease } from "../apps/centre/src/api/server.ts";
+import type { RouteRelease } from "../apps/centre/src/api/release-form.ts";
 import { pathsOf } from "../apps/centre/src/folder/index.ts";
 import { readCentreFile } from "../apps/centre/src/founding/centre-file.ts";
 import { nodePrimitives } from "../apps/centre/src/primitives.ts";

@@ -1,6 +1,5 @@
 /** What the routes lean on. The composition root fills it; tests may fill it with less. */
 
-import type { Readable } from "node:stream";
 import type { Mission } from "@openjmc/agreement";
 import type {
   AppendedAnswer,
@@ -15,7 +14,7 @@ import type {
   ViewName,
 } from "@openjmc/model";
 import type { Leaf, RecordedBody } from "@openjmc/record";
-import type { PeriodReportKind, ReportTheme } from "@openjmc/report";
+import type { AttachmentStore } from "../attachments/attachment-store.ts";
 import type { Clock } from "../clock.ts";
 import type { Cosigning } from "../cosigning/index.ts";
 import type { EscalationContext } from "../escalation/forms.ts";
@@ -24,6 +23,7 @@ import type { PressDesk } from "../press/press-desk.ts";
 import type { Registrar } from "../registrar/registrar.ts";
 import type { ReleaseRule } from "../release/gate.ts";
 import type { Editions } from "../reports/editions.ts";
+import type { FinalRequest, RenderedReport, ReportRequest } from "../reports/requests.ts";
 import type { RoomLines } from "../room-line/room-lines.ts";
 import type { KeyUses } from "../sessions/key-uses.ts";
 import type { Sessions } from "../sessions/sessions.ts";
@@ -55,46 +55,11 @@ export interface ViewReader {
   histogram(from: Instant, until: Instant, bins: number): Promise<Histogram>;
 }
 
-/** Attachments by hash. */
-export interface AttachmentStore {
-  put(bytes: Readable, mediaType: string, name: string): Promise<{ readonly sha256: string; readonly bytes: number }>;
-  get(sha256: string): Promise<{ readonly stream: Readable; readonly bytes: number } | undefined>;
-}
-
 /** Drafts of an officer's forms. */
 export interface DraftStore {
   get(officer: string, name: string): string | undefined;
   put(officer: string, name: string, text: string): void;
   delete(officer: string, name: string): void;
-}
-
-/** A report already rendered. */
-export interface RenderedReport {
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-}
-
-export const REPORT_FORMATS = ["html", "pdf", "csv", "json", "geojson", "kml", "acled", "annex"] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
-
-export interface ReportRequest {
-  readonly kind: PeriodReportKind | "spot";
-  /** Local day on whose cut-off it ends. */
-  readonly date: string;
-  /** First local day of a periodic or thematic one. */
-  readonly from?: string;
-  readonly theme?: ReportTheme;
-  /** Of a spot report. */
-  readonly incident?: string;
-  readonly format: ReportFormat;
-  readonly language: string;
-  readonly audience: "component" | "public";
-}
-
-/** The final report, or how it would be if the mission ended now. */
-export interface FinalRequest {
-  readonly format: "html" | "pdf" | "json";
-  readonly language: string;
 }
 
 export interface ApiContext {

@@ -8,8 +8,6 @@ import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import websocket from "@fastify/websocket";
 import { BODIES, bodySchema } from "@openjmc/desk";
-import type { Audience } from "@openjmc/model";
-import { partyOf } from "@openjmc/record";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import type { Logger } from "pino";
 import { release } from "../release/gate.ts";
@@ -18,6 +16,7 @@ import { addFaults, refuseAddress, refuseNoHttp, unknownRoute } from "./answer-f
 import type { ApiContext } from "./context.ts";
 import { sendFault } from "./faults.ts";
 import { addForm } from "./form.ts";
+import type { ReleaseForm, RouteRelease } from "./release-form.ts";
 import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAgreementRoutes } from "./routes/agreement.ts";
 import { registerAgreementTextRoutes } from "./routes/agreement-texts.ts";
@@ -49,22 +48,7 @@ import { registerTextRoutes } from "./routes/texts.ts";
 import { registerViewRoutes } from "./routes/views.ts";
 import { registerWhatIfRoute } from "./routes/what-if.ts";
 import { addSlowBodies } from "./slow-bodies.ts";
-import { refusalOf } from "./who-asks.ts";
-
-/**
- * How a route's answer passes the gate. `json`: the value is released before it is written. `inside`: only for the two
- * components, refused to all others. `machine`: besides them for whoever asks on the centre's own machine, refused to all
- * others. `party`: besides the components for the liaison officers of parties, released before it is written. `rendered`: rows
- * were released before rendering. `plain`: holds no observation (hashes, keys, the program itself).
- */
-export type ReleaseForm = "json" | "inside" | "machine" | "party" | "rendered" | "plain";
-
-/** One route as the gate knows it. */
-export interface RouteRelease {
-  readonly method: string;
-  readonly url: string;
-  readonly release: ReleaseForm;
-}
+import { audienceOf, refusalOf } from "./who-asks.ts";
 
 /** Files whose content is in their name never change; everything else is asked for again each time, and mostly not sent. */
 const FOREVER = "public, max-age=31536000, immutable";
@@ -108,12 +92,6 @@ const LARGEST_JSON_BYTES = 256 * 1024;
  */
 const MOST_INSIDE = 12_000;
 const MOST_OUTSIDE = 6_000;
-
-/** Whom an answer is for. Officers of a component are inside; a party's liaison officers and everybody else are not. */
-export function audienceOf(request: FastifyRequest): Audience {
-  if (!request.session) return "public";
-  return partyOf(request.session.roles) === undefined ? "component" : "party";
-}
 
 /** Builds the server; it does not listen yet. Throws when a route says nothing about its release. */
 export async function createServer({ context, logger, tls }: ServerOptions): Promise<FastifyInstance> {

@@ -1,8 +1,8 @@
-/** Whether a route may be asked at all by whoever asks. */
-import type { Fault } from "@openjmc/model";
+/** Who asks: whom an answer is for, and whether a route may be asked at all. */
+import type { Audience, Fault } from "@openjmc/model";
 import { partyOf } from "@openjmc/record";
 import type { FastifyRequest } from "fastify";
-import type { ReleaseForm } from "./server.ts";
+import type { ReleaseForm } from "./release-form.ts";
 
 const OUTSIDE: Fault = {
   code: "access.party",
@@ -16,6 +16,12 @@ const PASSED_ON = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x
 
 /** Forms that nobody without a session gets. */
 const WITH_SESSION: ReadonlySet<ReleaseForm | undefined> = new Set(["inside", "machine", "party"]);
+
+/** Whom an answer is for. Officers of a component are inside; a party's liaison officers and everybody else are not. */
+export function audienceOf(request: FastifyRequest): Audience {
+  if (!request.session) return "public";
+  return partyOf(request.session.roles) === undefined ? "component" : "party";
+}
 
 /**
  * Why the asker gets nothing of a route with this release; undefined if he may have it. Codes: `session.missing`, `access.party`

@@ -1,7 +1,7 @@
 /** Frozen reports, put together: asked for by officers, and made at each cut-off as the mission says. */
 import type { Result } from "@openjmc/model";
-import type { RenderedReport, ReportRequest } from "../api/context.ts";
 import { Editions } from "../reports/editions.ts";
+import type { RenderedReport, ReportRequest } from "../reports/requests.ts";
 import type { Foundation } from "./foundation.ts";
 import type { People } from "./people.ts";
 import type { RecordLane } from "./record-lane.ts";

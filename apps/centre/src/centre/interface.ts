@@ -2,7 +2,7 @@
 import { bad, type Fault, FaultError, good, type Result } from "@openjmc/model";
 import { readLeaf, unwrap } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
-import type { ApiContext, RenderedReport, ReportRequest } from "../api/context.ts";
+import type { ApiContext } from "../api/context.ts";
 import { createServer } from "../api/server.ts";
 import type { EscalationContext } from "../escalation/forms.ts";
 import { createMetrics } from "../metrics.ts";
@@ -13,6 +13,7 @@ import { readLeafAt } from "../record/leaves.ts";
 import { createFinalReporter } from "../reports/final-reporter.ts";
 import { createPrinter } from "../reports/printer.ts";
 import { createReporter } from "../reports/reporter.ts";
+import type { RenderedReport, ReportRequest } from "../reports/requests.ts";
 import { KeyUses } from "../sessions/key-uses.ts";
 import { VERSION } from "../version.ts";
 import type { Cosigners } from "./cosigners.ts";

@@ -1,8 +1,9 @@
 /** What people bring and have: sessions, requests to sign, drafts of forms, files. */
 import type { Readable } from "node:stream";
 import { FaultError } from "@openjmc/model";
-import type { AttachmentStore, DraftStore } from "../api/context.ts";
+import type { DraftStore } from "../api/context.ts";
 import { LARGEST_ATTACHMENT_BYTES } from "../api/routes/attachments.ts";
+import type { AttachmentStore } from "../attachments/attachment-store.ts";
 import { openAttachments } from "../attachments/index.ts";
 import { whileThereIsRoom } from "../folder/index.ts";
 import { Passkeys } from "../passkeys/passkeys.ts";

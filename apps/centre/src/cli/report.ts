@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { FaultError, type Result } from "@openjmc/model";
 import { PERIOD_REPORT_KINDS, REPORT_THEMES } from "@openjmc/report";
-import { type FinalRequest, REPORT_FORMATS, type RenderedReport, type ReportRequest } from "../api/context.ts";
 import { wallClock } from "../clock.ts";
 import { pathsOf } from "../folder/index.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
@@ -16,6 +15,7 @@ import { readHeadOf, replayDesk } from "../record/replay-record.ts";
 import { createFinalReporter, type FinalReporterOptions } from "../reports/final-reporter.ts";
 import { lastInstantOf } from "../reports/last-instant.ts";
 import { createReporter } from "../reports/reporter.ts";
+import { type FinalRequest, REPORT_FORMATS, type RenderedReport, type ReportRequest } from "../reports/requests.ts";
 import { openStore } from "../store/index.ts";
 import { DONE, writeOut } from "./terminal.ts";
 

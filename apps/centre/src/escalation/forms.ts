@@ -12,9 +12,9 @@ import {
 import type { Signer } from "@openjmc/record";
 import { capFeed, cardDocument, type Outgoing, outgoingText, renderHtml, renderTypst } from "@openjmc/report";
 import { createReportWords } from "@openjmc/words";
-import type { RenderedReport } from "../api/context.ts";
 import type { Registrar } from "../registrar/registrar.ts";
 import type { Printer } from "../reports/printer.ts";
+import type { RenderedReport } from "../reports/requests.ts";
 import { readAddresses } from "./addresses.ts";
 import { wordsFor } from "./courier.ts";
 import { firstMessage, outgoingOf } from "./outgoing-of.ts";

@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { bad, type EditionOf, good, type Instant, type Result } from "@openjmc/model";
 import { lastCutOffDay, reportPeriod } from "@openjmc/report";
-import type { AttachmentStore, RenderedReport, ReportRequest } from "../api/context.ts";
+import type { AttachmentStore } from "../attachments/attachment-store.ts";
 import type { Registrar } from "../registrar/registrar.ts";
+import type { RenderedReport, ReportRequest } from "./requests.ts";
 import { type DueEdition, dueEditions, type ScheduleSetting } from "./schedule.ts";
 
 export interface EditionsOptions {

@@ -4,9 +4,9 @@ import { type ClosingContext, type DeskState, lifeView, withRecorded } from "@op
 import { bad, formatInstant, good, type Instant, type Result } from "@openjmc/model";
 import { composeDaily, composeFinal, finalDocument, renderHtml, renderTypst } from "@openjmc/report";
 import { isLocale, LOCALES, loadWords } from "@openjmc/words";
-import type { FinalRequest, RenderedReport } from "../api/context.ts";
 import { createPrinter } from "./printer.ts";
 import { type ReporterOptions, readRows } from "./reporter.ts";
+import type { FinalRequest, RenderedReport } from "./requests.ts";
 
 export interface FinalReporterOptions extends ReporterOptions {
   readonly desk: () => DeskState;

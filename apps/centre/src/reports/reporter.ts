@@ -47,11 +47,11 @@ import {
   spotPeriod,
 } from "@openjmc/report";
 import { createReportWords, isReportLocale, REPORT_LOCALES, type ReportWords } from "@openjmc/words";
-import type { RenderedReport, ReportFormat, ReportRequest } from "../api/context.ts";
 import { release } from "../release/gate.ts";
 import type { Store } from "../store/index.ts";
 import { airWatchOf } from "./air-watch.ts";
 import { createPrinter } from "./printer.ts";
+import type { RenderedReport, ReportFormat, ReportRequest } from "./requests.ts";
 
 export interface ReporterOptions {
   readonly mission: () => Mission;

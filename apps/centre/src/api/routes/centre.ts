@@ -3,7 +3,7 @@ import type { CentreDescription, MissionView, OfficerRole } from "@openjmc/model
 import { NODE_ROLE, partyOf } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
-import { audienceOf } from "../server.ts";
+import { audienceOf } from "../who-asks.ts";
 
 export function registerCentreRoutes(app: FastifyInstance, context: ApiContext): void {
   app.get(

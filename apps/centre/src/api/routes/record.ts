@@ -9,7 +9,7 @@ import { bytesToBase64, parseTilePath } from "@openjmc/record";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
-import { audienceOf } from "../server.ts";
+import { audienceOf } from "../who-asks.ts";
 
 /** Small text files beside the tiles, with what each is. */
 const TEXTS: Readonly<Record<string, string>> = {

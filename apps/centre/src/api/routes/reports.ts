@@ -3,8 +3,9 @@ import { FaultError } from "@openjmc/model";
 import { lastCutOffDay, PERIOD_REPORT_KINDS, type PeriodReportKind, REPORT_THEMES } from "@openjmc/report";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { checkFinished } from "../../reports/editions.ts";
-import { type ApiContext, type FinalRequest, REPORT_FORMATS, type ReportRequest } from "../context.ts";
-import { audienceOf } from "../server.ts";
+import { type FinalRequest, REPORT_FORMATS, type ReportRequest } from "../../reports/requests.ts";
+import type { ApiContext } from "../context.ts";
+import { audienceOf } from "../who-asks.ts";
 
 const day = { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" } as const;
 const language = { type: "string", pattern: "^[a-z]{2}$", default: "en" } as const;
