@@ -9,7 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { formatInstant } from "@openjmc/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pathsOf } from "../apps/centre/src/folder/index.ts";
-import type { CentreFile } from "../apps/centre/src/founding/centre-file.ts";
+import type { CentreDescription } from "../apps/centre/src/founding/centre-description.ts";
 import { type JournalRecord, openJournal, openJournalReader } from "../apps/centre/src/journal/index.ts";
 import { configurationOf } from "../apps/centre/src/lane/lane-configuration.ts";
 import { missionDigest } from "../apps/centre/src/mission/digest.ts";
@@ -102,7 +102,7 @@ function changeThreshold(): void {
   writeFileSync(file, rules.replace("holdSeconds: 10", "holdSeconds: 2"));
   // The centre starts only with the files that its own file names.
   const paths = pathsOf(founded.folder);
-  const centre = JSON.parse(readFileSync(paths.centre, "utf8")) as CentreFile;
+  const centre = JSON.parse(readFileSync(paths.centre, "utf8")) as CentreDescription;
   const sha256 = missionDigest(readMissionFiles(paths.mission));
   writeFileSync(paths.centre, JSON.stringify({ ...centre, mission: { ...centre.mission, sha256 } }));
   changedAt = now();

@@ -2,7 +2,8 @@
 import { bytesToHex } from "@openjmc/record";
 import { wallClock } from "../clock.ts";
 import { type FolderPaths, openFolder } from "../folder/index.ts";
-import { type CentreFile, readCentreFile } from "../founding/centre-file.ts";
+import type { CentreDescription } from "../founding/centre-description.ts";
+import { readCentreFile } from "../founding/centre-file.ts";
 import { openMachineKeys } from "../founding/machine-keys.ts";
 import { NO_MISSION } from "../mission/decision-context.ts";
 import { nodePrimitives } from "../primitives.ts";
@@ -12,7 +13,7 @@ import { Registrar } from "../registrar/registrar.ts";
 
 export interface ClosedRecord {
   readonly paths: FolderPaths;
-  readonly file: CentreFile;
+  readonly file: CentreDescription;
   readonly keeper: RecordKeeper;
   readonly registrar: Registrar;
 }

@@ -4,7 +4,8 @@ import type { FaultError } from "@openjmc/model";
 import type { Logger } from "pino";
 import { type Clock, wallClock } from "../clock.ts";
 import { DiskWatch, type FolderPaths, openFolder } from "../folder/index.ts";
-import { type CentreFile, readCentreFile } from "../founding/centre-file.ts";
+import type { CentreDescription } from "../founding/centre-description.ts";
+import { readCentreFile } from "../founding/centre-file.ts";
 import { type MachineKeys, openMachineKeys } from "../founding/machine-keys.ts";
 import type { Closers } from "./closers.ts";
 import type { CentreOptions } from "./options.ts";
@@ -20,7 +21,7 @@ export interface Foundation {
   readonly wall: Clock;
   readonly paths: FolderPaths;
   readonly disk: DiskWatch;
-  readonly file: CentreFile;
+  readonly file: CentreDescription;
   /** The mission in force now; another one when both components have signed it. */
   readonly mission: Mission;
   readonly working: WorkingMission;

@@ -8,7 +8,7 @@ import type { Clock } from "../clock.ts";
 import type { CosignerAddresses } from "../cosigning/index.ts";
 import type { TakTarget } from "../feeds-out/tak-target.ts";
 import type { DiskSpace } from "../folder/index.ts";
-import type { CentreFile } from "../founding/centre-file.ts";
+import type { CentreDescription } from "../founding/centre-description.ts";
 import type { LaneOutput } from "../lane/lane-output.ts";
 import type { Registered, Registrar } from "../registrar/registrar.ts";
 
@@ -40,7 +40,7 @@ export interface CentreOptions {
 
 export interface Centre {
   readonly url: string;
-  readonly file: CentreFile;
+  readonly file: CentreDescription;
   readonly mission: Mission;
   readonly registrar: Registrar;
   /** Where each feed listens or connects. */

@@ -5,7 +5,7 @@ import { type Fault, FaultError } from "@openjmc/model";
 import { readLeaf } from "@openjmc/record";
 import { readAttachmentNow } from "../attachments/index.ts";
 import type { FolderPaths } from "../folder/index.ts";
-import type { CentreFile } from "../founding/centre-file.ts";
+import type { CentreDescription } from "../founding/centre-description.ts";
 import { addMqttPasswords } from "../founding/machine-keys.ts";
 import { judgingOf } from "../lane/lane-configuration.ts";
 import { adoptMission } from "../mission/adopt.ts";
@@ -25,12 +25,12 @@ import type { Sensors } from "./sensors.ts";
 
 export class WorkingMission {
   readonly #paths: FolderPaths;
-  #file: CentreFile;
+  #file: CentreDescription;
   #current: Mission;
   #adopting: Promise<unknown> = Promise.resolve();
   #trouble: Fault | undefined;
 
-  constructor(paths: FolderPaths, file: CentreFile) {
+  constructor(paths: FolderPaths, file: CentreDescription) {
     this.#paths = paths;
     this.#file = file;
     this.#current = missionOfCentre(paths, file);

@@ -9,7 +9,8 @@ import { bytesToHex, emptyState, type ReplayState, replay, trusting } from "@ope
 import { withClosedRecord } from "../archive/closed-record.ts";
 import { wallNow } from "../clock.ts";
 import { type FolderPaths, livingHolder, pathsOf } from "../folder/index.ts";
-import { type CentreFile, readCentreFile } from "../founding/centre-file.ts";
+import type { CentreDescription } from "../founding/centre-description.ts";
+import { readCentreFile } from "../founding/centre-file.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { readLeaves } from "../record/index.ts";
 import { readHeadOf } from "../record/replay-record.ts";
@@ -18,7 +19,7 @@ import { actThroughDoor } from "./ask-door.ts";
 
 export interface RecordAtHand {
   readonly paths: FolderPaths;
-  readonly file: CentreFile;
+  readonly file: CentreDescription;
   /** As the record's head was at the opening, or later. */
   readonly state: ReplayState;
   /** The centre's time; in an exercise that of the last act of the machine. */
@@ -70,6 +71,6 @@ export function stateAt(
   });
 }
 
-function timeOf({ exercise }: CentreFile, { machineTime }: ReplayState): Instant {
+function timeOf({ exercise }: CentreDescription, { machineTime }: ReplayState): Instant {
   return exercise ? machineTime : wallNow();
 }

@@ -6,16 +6,7 @@ import type { FolderPaths } from "../folder/index.ts";
 import { settleMission } from "../mission/adopt.ts";
 import { missionDigest } from "../mission/digest.ts";
 import { readMissionFiles } from "../mission/read.ts";
-
-export interface CentreFile {
-  readonly version: 1;
-  readonly origin: string;
-  readonly exercise: boolean;
-  /** Start of the scenario, of an exercise only. */
-  readonly startsAt?: Instant;
-  readonly seed?: string;
-  readonly mission: { readonly id: string; readonly sha256: string };
-}
+import type { CentreDescription } from "./centre-description.ts";
 
 /** Copies a mission's files into the centre's folder: what both components signed is what runs, whatever changes elsewhere. */
 export function keepMission(paths: FolderPaths, files: ReadonlyMap<string, string>): void {
@@ -27,7 +18,7 @@ export function keepMission(paths: FolderPaths, files: ReadonlyMap<string, strin
 }
 
 /** Reads `centre.json`. Errors: `centre.not-founded`, `centre.malformed`, `mission.changed`. */
-export function readCentreFile(paths: FolderPaths): CentreFile {
+export function readCentreFile(paths: FolderPaths): CentreDescription {
   let text: string;
   try {
     text = readFileSync(paths.centre, "utf8");
@@ -54,9 +45,9 @@ export function readCentreFile(paths: FolderPaths): CentreFile {
   return file;
 }
 
-function parse(paths: FolderPaths, text: string): CentreFile {
+function parse(paths: FolderPaths, text: string): CentreDescription {
   try {
-    const file = JSON.parse(text) as CentreFile;
+    const file = JSON.parse(text) as CentreDescription;
     if (file.version === 1 && typeof file.origin === "string") return file;
   } catch {
     // One message for whatever is no centre file.
@@ -69,6 +60,6 @@ function parse(paths: FolderPaths, text: string): CentreFile {
   });
 }
 
-export function writeCentreFile(paths: FolderPaths, file: CentreFile): void {
+export function writeCentreFile(paths: FolderPaths, file: CentreDescription): void {
   writeFileSync(paths.centre, `${JSON.stringify(file, null, 2)}\n`, { flag: "wx" });
 }

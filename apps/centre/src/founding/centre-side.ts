@@ -6,7 +6,8 @@ import { type FolderPaths, openFolder } from "../folder/index.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { foundRecord, openKeeper } from "../record/index.ts";
 import type { SignedPart } from "./accept.ts";
-import { type CentreFile, keepMission, writeCentreFile } from "./centre-file.ts";
+import type { CentreDescription } from "./centre-description.ts";
+import { keepMission, writeCentreFile } from "./centre-file.ts";
 import { completeFounding } from "./complete.ts";
 import type { FoundingMission } from "./founding-mission.ts";
 import {
@@ -58,7 +59,7 @@ export async function beginFounding(plan: CentrePlan): Promise<ReadFounding> {
 export async function finishFounding(
   root: string,
   signed: readonly SignedPart[],
-  more: Pick<CentreFile, "startsAt" | "seed"> & { readonly now: Instant },
+  more: Pick<CentreDescription, "startsAt" | "seed"> & { readonly now: Instant },
 ): Promise<{ readonly founding: ReadFounding; readonly page: string }> {
   const pending = join(root, PENDING);
   if (!existsSync(pending)) throw notBegun(root);

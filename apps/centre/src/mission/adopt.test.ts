@@ -2,7 +2,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type FolderPaths, pathsOf } from "../folder/index.ts";
-import { type CentreFile, keepMission, readCentreFile, writeCentreFile } from "../founding/centre-file.ts";
+import type { CentreDescription } from "../founding/centre-description.ts";
+import { keepMission, readCentreFile, writeCentreFile } from "../founding/centre-file.ts";
 import { temporaryFolder } from "../segments/testing/temporary-folder.ts";
 import { adoptMission } from "./adopt.ts";
 import { missionDigest } from "./digest.ts";
@@ -17,7 +18,7 @@ const [FIRST, SECOND] = [filesOf("first"), filesOf("second")];
 const [ONE, TWO] = [missionDigest(FIRST), missionDigest(SECOND)];
 
 let paths: FolderPaths;
-let file: CentreFile;
+let file: CentreDescription;
 const present = (): string => readFileSync(join(paths.mission, "mission.yaml"), "utf8");
 
 beforeEach(() => {

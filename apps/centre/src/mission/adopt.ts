@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { FolderPaths } from "../folder/index.ts";
-import type { CentreFile } from "../founding/centre-file.ts";
+import type { CentreDescription } from "../founding/centre-description.ts";
 import { writeDurably } from "../record/durable.ts";
 import { nodeRecordFiles } from "../record/files.ts";
 import type { Configuration } from "./configuration.ts";
@@ -16,13 +16,13 @@ import { readMissionFiles } from "./read.ts";
 /** Answers what `centre.json` says from now on. Throws what the disk throws; the files before count then. */
 export async function adoptMission(
   paths: FolderPaths,
-  file: CentreFile,
+  file: CentreDescription,
   { sha256, files }: Pick<Configuration, "sha256" | "files">,
-): Promise<CentreFile> {
+): Promise<CentreDescription> {
   rmSync(paths.nextMission, { recursive: true, force: true });
   const texts = [...files].map(([path, text]) => ({ path: join(paths.nextMission, path), bytes: Buffer.from(text) }));
   await writeDurably(nodeRecordFiles, texts);
-  const changed: CentreFile = { ...file, mission: { ...file.mission, sha256 } };
+  const changed: CentreDescription = { ...file, mission: { ...file.mission, sha256 } };
   await writeDurably(nodeRecordFiles, [
     { path: paths.centre, bytes: Buffer.from(`${JSON.stringify(changed, null, 2)}\n`) },
   ]);

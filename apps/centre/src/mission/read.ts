@@ -4,7 +4,7 @@ import { join, relative, sep } from "node:path";
 import { loadMission, type Mission, type MissionOptions, type MissionResult } from "@openjmc/agreement";
 import { FaultError } from "@openjmc/model";
 import type { FolderPaths } from "../folder/index.ts";
-import type { CentreFile } from "../founding/centre-file.ts";
+import type { CentreDescription } from "../founding/centre-description.ts";
 
 /** Mission files are texts of a few kilobytes; what is larger is not one. */
 const LARGEST_FILE_BYTES = 4 * 1024 * 1024;
@@ -37,7 +37,7 @@ export function readMission(folder: string, options: MissionOptions): MissionRes
 /** The mission that a centre works by, from its own folder. Throws the first fault of a mission that does not hold. */
 export function missionOfCentre(
   { mission }: Pick<FolderPaths, "mission">,
-  { exercise, startsAt }: Pick<CentreFile, "exercise" | "startsAt">,
+  { exercise, startsAt }: Pick<CentreDescription, "exercise" | "startsAt">,
 ): Mission {
   const result = readMission(mission, { exercise, ...(startsAt === undefined ? {} : { startsAt }) });
   if (result.ok) return result.value;
