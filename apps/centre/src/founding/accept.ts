@@ -18,7 +18,7 @@ import { roomKeyed } from "../room/found-room.ts";
 import { readExchanged, writeExchanged } from "../signer/files/exchanged-file.ts";
 import type { SignerFolder } from "../signer/signer-folder.ts";
 import { genesisAnchor, type ReadFounding } from "./genesis.ts";
-import type { FoundingPart, PartOfficer } from "./part.ts";
+import type { FoundingPart } from "./part.ts";
 import { headOf } from "./roster.ts";
 
 export const SIGNED_FORMAT = "openjmc founding signatures v1";

@@ -1,7 +1,7 @@
 /** What a centre is: written once at founding into `centre.json`, read at every start. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { FaultError, type Instant } from "@openjmc/model";
+import { FaultError } from "@openjmc/model";
 import type { FolderPaths } from "../folder/index.ts";
 import { settleMission } from "../mission/adopt.ts";
 import { missionDigest } from "../mission/digest.ts";

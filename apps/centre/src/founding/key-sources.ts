@@ -11,7 +11,6 @@ import {
   type Json,
   type ReplayState,
   replay,
-  type Signer,
   signStatement,
   trusting,
   unwrap,
