@@ -63,12 +63,12 @@ func standardKinds() map[string]rule {
 		kinds[kind] = dismissed
 	}
 	for _, kind := range []string{"alert.raised", "alert.grown", "alert.ended", "centre.started", "centre.stopped", "event.settled",
-		"export.made", "flight.flown", "input.refused", "message.delivered", "report.frozen", "original.read", "record.resealed", "recordings.removed", "recordings.sealed", "source.stated", "time.stamped"} {
+		"export.made", "flight.flown", "heads.called", "input.refused", "message.delivered", "report.frozen", "original.read", "record.resealed", "recordings.removed", "recordings.sealed", "source.stated", "time.stamped"} {
 		kinds[kind] = rule{tier: "machine", act: "plain"}
 	}
 	for _, kind := range []string{"account.preferred", "alert.acknowledged", "allegation.admitted", "allegation.answered", "allegation.completed",
 		"allegation.joined", "allegation.questioned", "allegation.received", "allegation.withdrawn", "amendment.recorded",
-		"casualties.stated", "collection.answered", "collection.reported", "collection.requested", "conclusion.stated", "consent.recorded", "coordination.answered", "coordination.requested", "disclosed",
+		"casualties.stated", "collection.answered", "collection.reported", "collection.requested", "conclusion.stated", "consent.recorded", "coordination.answered", "coordination.requested", "custody.stated", "disclosed",
 		"evidence.attached", "evidence.graded", "fact.stated", "flight.notified", "followup.recorded", "hotline.logged",
 		"hotline.summarised", "incident.closed", "incident.led", "incident.linked", "incident.noted", "incident.opened",
 		"incident.planned", "key.destroyed", "list.submitted", "movement.notified", "notice.acknowledged", "notice.compared",

@@ -1,5 +1,12 @@
-/** Alerts: raised, grown and ended by the machine; acknowledged by officers. */
-import { type AlertRow, parseDegrees, parseInstant } from "@openjmc/model";
+/** Alerts: raised, grown and ended by the machine; acknowledged by officers; where they are not, both heads are called. */
+import {
+  type AlertRow,
+  type Instant,
+  MICROSECONDS_PER_DAY,
+  MICROSECONDS_PER_MINUTE,
+  parseDegrees,
+  parseInstant,
+} from "@openjmc/model";
 import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
 import type { DeskState } from "./state.ts";
 
@@ -40,9 +47,45 @@ function nextAlert(old: AlertRow | undefined, entry: RecordedEntry): AlertRow | 
         acknowledged: [...old.acknowledged, markOf(entry)],
         state: old.state === "in-incident" || old.state === "dismissed" ? old.state : "acknowledged",
       };
+    case "heads.called":
+      return { ...old, headsCalled: { silent: wordsIn(entry.body.silent), mark: markOf(entry) } };
     default:
       return undefined;
   }
+}
+
+const wordsIn = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** So long a component may leave an alert unacknowledged before both heads are called (ANSI/ISA-18.2: no alarm without an answer). */
+export const ANSWERED_WITHIN = 5 * MICROSECONDS_PER_MINUTE;
+/** After an outage of the centre nobody is called about what is older. */
+const CALLED_WITHIN = MICROSECONDS_PER_DAY;
+/** Severities of which nobody is called out of bed. */
+const CAN_WAIT: ReadonlySet<string> = new Set(["caution", "information"]);
+
+/** An alert that it is time to call both heads about, with the components that have not acknowledged it. */
+export interface UnansweredAlert {
+  readonly alert: string;
+  readonly silent: readonly string[];
+}
+
+/** Alerts that some component has left unanswered for too long, and of which the heads have not been called. */
+export function unansweredAlerts(state: DeskState, components: readonly string[], now: Instant): UnansweredAlert[] {
+  const found: UnansweredAlert[] = [];
+  for (const row of state.alerts.values()) {
+    const age = now - row.mark.recordedAt;
+    if (row.headsCalled || row.state === "dismissed" || CAN_WAIT.has(row.severity)) continue;
+    if (age < ANSWERED_WITHIN || age > CALLED_WITHIN) continue;
+    const silent = components.filter((code) => !hasAnswered(state, row, code));
+    if (silent.length > 0) found.push({ alert: row.id, silent });
+  }
+  return found;
+}
+
+/** Whoever opened an incident from it has seen it. */
+function hasAnswered(state: DeskState, row: AlertRow, code: string): boolean {
+  const opened = state.incidents.get(row.incident ?? "")?.openedBy.component;
+  return opened === code || row.acknowledged.some(({ component }) => component === code);
 }
 
 function raisedAlert(entry: RecordedEntry): AlertRow {

@@ -46,6 +46,13 @@ function nextNumber(state: DeskState, entry: RecordedEntry): string {
   return `J-${year}-${String(number).padStart(4, "0")}`;
 }
 
+/** Whether a file is evidence of some incident. */
+export function isEvidenceFile(state: DeskState, sha256: string): boolean {
+  for (const { evidence } of state.incidents.values())
+    if (evidence.some(({ kind, target }) => kind === "file" && target === sha256)) return true;
+  return false;
+}
+
 /** Applies `incident.noted`. */
 export function applyIncidentNoted(state: DeskState, entry: RecordedEntry): RowChange[] {
   const incident = state.incidents.get(entry.subject);

@@ -2,7 +2,7 @@
 import type { CountQualifier, CountUnit, Direction, Means, ObservationKind, Visibility, Weapon } from "./codes.ts";
 import type { AllegationProgress } from "./docket.ts";
 import type { AskBody } from "./influence.ts";
-import type { EvidenceGrade, FollowUp, IncidentProgress } from "./inquiry.ts";
+import type { CustodyStep, EvidenceGrade, FollowUp, IncidentProgress } from "./inquiry.ts";
 import type { Instant } from "./instant.ts";
 
 /** Where an entry stands in the record and who signed it. */
@@ -40,6 +40,8 @@ export interface AlertRow {
   /** How many events or entries it stands for: a barrage is one alert. */
   readonly count: number;
   readonly acknowledged: readonly EntryMark[];
+  /** The heads of both components, called since some component had not acknowledged it in time. */
+  readonly headsCalled?: { readonly silent: readonly string[]; readonly mark: EntryMark };
   readonly incident?: string;
   readonly dismissal?: AlertDismissal;
   readonly state: "raised" | "acknowledged" | "in-incident" | "dismissed" | "ended";
@@ -96,6 +98,8 @@ export interface EvidenceItem {
   readonly bytes?: number;
   /** The latest of each component. */
   readonly grades?: readonly EvidenceGrade[];
+  /** In the order in which it was stated. */
+  readonly custody?: readonly CustodyStep[];
   readonly mark: EntryMark;
 }
 

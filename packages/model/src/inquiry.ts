@@ -1,5 +1,5 @@
 /** The case: who leads it, what is planned, how far each piece is to be trusted, who was harmed, what was asked and done. */
-import type { EntryMark } from "./case.ts";
+import type { EntryMark, PlaceBody } from "./case.ts";
 import type { ADMIRALTY_CREDIBILITY, ADMIRALTY_RELIABILITY, CountQualifier } from "./codes.ts";
 import type { Instant } from "./instant.ts";
 
@@ -21,6 +21,35 @@ export interface EvidenceGrade {
   readonly credibility: (typeof ADMIRALTY_CREDIBILITY)[number];
   readonly origin: Origin;
   readonly reason: string;
+  readonly mark: EntryMark;
+}
+
+/** What is done with a piece of evidence, from its intake on. */
+export const CUSTODY_STEPS = ["obtained", "received", "examined", "copied", "returned"] as const;
+export type CustodyStepCode = (typeof CUSTODY_STEPS)[number];
+
+/** Body of `custody.stated` (session): one step in the custody of a piece of evidence. Subject: ULID. */
+export interface CustodyStatedBody {
+  readonly incident: string;
+  readonly evidence: string;
+  readonly target: string;
+  readonly step: CustodyStepCode;
+  /** When that was done, RFC 3339. */
+  readonly at: string;
+  /** Of whom it was had, or who did it. */
+  readonly from: string;
+  readonly how: string;
+  /** What it was captured with. */
+  readonly device?: string;
+  /** What the device's own clock showed at the capture. */
+  readonly capturedAt?: string;
+  /** By how many seconds that clock is fast; negative where it is slow. The file itself stays as it is. */
+  readonly clockFastSeconds?: number;
+  readonly place?: PlaceBody;
+}
+
+/** One step in the custody of a piece of evidence, as it was stated. */
+export interface CustodyStep extends Omit<CustodyStatedBody, "incident" | "evidence" | "target"> {
   readonly mark: EntryMark;
 }
 

@@ -2,6 +2,7 @@
 
 import { MICROSECONDS_PER_MINUTE } from "@openjmc/model";
 import { deadlineActs } from "../acts/deadline-acts.ts";
+import { headsCalls } from "../acts/heads-calls.ts";
 import { lapsesDue } from "../acts/machine-acts.ts";
 import { restorationsDue } from "../acts/restorations.ts";
 import type { Sealer } from "../acts/sealing.ts";
@@ -25,14 +26,25 @@ export function startBeats(foundation: Foundation, { registrar }: RecordLane, se
     minute = Math.floor(clock.now() / MICROSECONDS_PER_MINUTE);
     return minute !== before;
   };
+  let isActing = false;
   const watchTheMinute = (): void => {
     sealer.seal().catch(onTrouble("sealing"));
+    // What is on its way into the record is owed no second time.
+    if (isActing) return;
     const due = [
       ...lapsesDue(registrar.state, clock.now()),
       ...restorationsDue(registrar.state, clock.now()),
+      ...headsCalls(registrar.desk, foundation.mission, clock.now()),
       ...(isNewMinute() ? deadlineActs(registrar.desk, foundation.mission, clock.now()) : []),
     ];
-    if (due.length > 0) registrar.act(due).catch(onTrouble("what a deadline brings"));
+    if (due.length === 0) return;
+    isActing = true;
+    registrar
+      .act(due)
+      .catch(onTrouble("what a deadline brings"))
+      .finally(() => {
+        isActing = false;
+      });
   };
   const beats = [setInterval(() => disk.look(), DISK_MILLISECONDS), setInterval(watchTheMinute, SEAL_MILLISECONDS)];
   return () => {

@@ -2,6 +2,7 @@
 import {
   type CasualtiesStatedBody,
   type CasualtyLine,
+  type CustodyStatedBody,
   type EvidenceGrade,
   type EvidenceItem,
   type FollowUp,
@@ -29,6 +30,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   "incident.planned": (incident, entry) => ({ ...incident, plan: planOf(incident, entry) }),
   "incident.linked": (incident, entry) => linked(incident, String(entry.body.to), entry),
   "evidence.graded": withGrade,
+  "custody.stated": withCustody,
   "casualties.stated": (incident, entry) => ({
     ...incident,
     casualties: withCasualty(incident.casualties ?? [], casualtyOf(entry)),
@@ -74,6 +76,20 @@ function withGrade(incident: IncidentRow, entry: RecordedEntry): IncidentRow {
 /** An incident opened from an alert gives its first evidence its own id: the target tells them apart. */
 function isGraded(item: EvidenceItem, entry: RecordedEntry): boolean {
   return item.id === entry.body.evidence && item.target === entry.body.target;
+}
+
+/** Steps are kept as they were stated, one behind the other: none takes another's place. */
+function withCustody(incident: IncidentRow, entry: RecordedEntry): IncidentRow {
+  const {
+    incident: _incident,
+    evidence: _evidence,
+    target: _target,
+    ...step
+  } = entry.body as unknown as CustodyStatedBody;
+  const evidence = incident.evidence.map((item) =>
+    isGraded(item, entry) ? { ...item, custody: [...(item.custody ?? []), { ...step, mark: markOf(entry) }] } : item,
+  );
+  return { ...incident, evidence };
 }
 
 function graded(item: EvidenceItem, entry: RecordedEntry): EvidenceItem {

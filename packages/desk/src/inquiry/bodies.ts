@@ -6,10 +6,11 @@ import {
   CASUALTY_HARMS,
   CASUALTY_STANDINGS,
   COUNT_QUALIFIERS,
+  CUSTODY_STEPS,
   FOLLOW_UP_STATES,
   LINK_RELATIONS,
 } from "@openjmc/model";
-import { code, origin, text } from "../fields.ts";
+import { code, optionalText, origin, place, text } from "../fields.ts";
 import type { Fields } from "../shape.ts";
 
 export const INQUIRY_BODIES: Readonly<Record<string, Fields>> = {
@@ -31,6 +32,19 @@ export const INQUIRY_BODIES: Readonly<Record<string, Fields>> = {
     credibility: code(ADMIRALTY_CREDIBILITY),
     origin: { type: "body", fields: origin },
     reason: text(2_000),
+  },
+  "custody.stated": {
+    incident: { type: "ulid" },
+    evidence: text(64),
+    target: text(64),
+    step: code(CUSTODY_STEPS),
+    at: { type: "instant" },
+    from: text(200),
+    how: text(2_000),
+    device: optionalText(200),
+    capturedAt: { type: "instant", optional: true },
+    clockFastSeconds: { type: "integer", least: -31_622_400, most: 31_622_400, optional: true },
+    place: { type: "body", fields: place, optional: true },
   },
   "casualties.stated": {
     incident: { type: "ulid" },

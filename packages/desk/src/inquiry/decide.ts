@@ -24,6 +24,7 @@ export function checkInquiry(state: DeskState, draft: Draft, context: DecisionCo
     case "incident.linked":
       return checkLink(state, draft);
     case "evidence.graded":
+    case "custody.stated":
       return incident.evidence.some((item) => item.id === draft.body.evidence && item.target === draft.body.target)
         ? undefined
         : refusal("evidence.unknown", "body.evidence", "evidence of the incident", String(draft.body.evidence));

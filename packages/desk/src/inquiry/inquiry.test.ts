@@ -266,3 +266,26 @@ describe("what a finding asks for", () => {
     expect(desk.state.findings.get(`${FIRST}.0`)!.followUps).toMatchObject([{ demand: 0, state: "done" }]);
   });
 });
+
+describe("custody of evidence", () => {
+  it("is a list of steps that none of them replaces, with the clock that captured it as it was", () => {
+    const desk = withIncident();
+    const file = { incident: INCIDENT, kind: "file", target: "ab".repeat(32), title: "video" };
+    desk.record("evidence.attached", file, { subject: FIRST });
+    const step = {
+      ...{ incident: INCIDENT, evidence: FIRST, target: file.target, from: "liaison office", how: "by hand" },
+      ...{ at: formatInstant(NOON), step: "obtained" },
+    };
+    const capture = { device: "telephone", capturedAt: formatInstant(NOON), clockFastSeconds: -43 };
+    expect(desk.refused("custody.stated", { ...step, evidence: SECOND })).toBe("evidence.unknown");
+    expect(desk.refused("custody.stated", { ...step, ...capture, clockFastSeconds: 1e9 })).toBe(
+      "statement.field body.clockFastSeconds",
+    );
+    desk.record("custody.stated", { ...step, ...capture });
+    desk.record("custody.stated", { ...step, step: "copied" });
+    expect(desk.incident().evidence[0]?.custody).toMatchObject([
+      { step: "obtained", clockFastSeconds: -43, mark: { component: "A" } },
+      { step: "copied" },
+    ]);
+  });
+});

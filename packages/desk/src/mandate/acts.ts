@@ -16,6 +16,7 @@ const ACTS: Readonly<Record<string, MandateAct | ((body: Body) => MandateAct)>> 
   "post.declared": "record",
   "rotation.declared": "record",
   "account.preferred": "verify",
+  "custody.stated": "verify",
   "evidence.graded": "verify",
   "finding.proposed": ({ attribution }) => (attribution === undefined ? "verify" : "attribute"),
   "allegation.received": "consider-complaints",

@@ -92,6 +92,14 @@ export function AlertDetail({ id }: { readonly id: string }) {
           {words.say("console.alert.acknowledgedBy")} <Mark mark={mark} />
         </div>
       ))}
+      {alert.headsCalled === undefined ? null : (
+        <div>
+          <Badge tone="danger">
+            {words.say("console.alert.headsCalled", { components: words.formats.list([...alert.headsCalled.silent]) })}
+          </Badge>{" "}
+          <Mark mark={alert.headsCalled.mark} />
+        </div>
+      )}
       <FaultNote error={act.error} />
       {ours ? null : (
         <>

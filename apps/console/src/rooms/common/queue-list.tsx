@@ -20,6 +20,7 @@ import { useQueue } from "./use-queue.ts";
 
 const TONES: Readonly<Record<QueueItem["reason"], Tone>> = {
   "new-alert": "danger",
+  "heads-called": "danger",
   "disposition-wanted": "neutral",
   "sign-wanted": "accent",
   "clock-runs-out": "warning",

@@ -15,6 +15,7 @@ import type { Selection } from "../../url/view-state.ts";
 
 export type Reason =
   | "new-alert"
+  | "heads-called"
   | "disposition-wanted"
   | "sign-wanted"
   | "clock-runs-out"
@@ -87,10 +88,12 @@ function alertItem(alert: AlertRow, component: string): QueueItem[] {
   const isProposed = dismissal?.state === "proposed";
   if (isProposed && dismissal.reasons[0]?.mark.component === component) return [];
   const isSeen = alert.acknowledged.some((mark) => mark.component === component);
-  const reason = isProposed ? "sign-wanted" : isSeen ? "disposition-wanted" : "new-alert";
-  const urgency = isSeen ? 3 : Math.max(0, SEVERITIES.indexOf(alert.severity));
+  const calls = alert.headsCalled !== undefined && !isSeen;
+  const reason = isProposed ? "sign-wanted" : isSeen ? "disposition-wanted" : calls ? "heads-called" : "new-alert";
+  const urgency = isSeen ? 3 : calls ? 0 : Math.max(0, SEVERITIES.indexOf(alert.severity));
   return [
     {
+      // The heads are called about what somebody put aside, too.
       key: reason === "new-alert" ? `alert:${alert.id}` : `${reason}:${alert.id}`,
       reason,
       selection: { kind: "alert", id: alert.id },

@@ -16,6 +16,7 @@ import type { SelectableKind } from "../../url/view-state.ts";
 import { changeView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { alertName, allegationName, eventName, ruleName, sightingName, trackName } from "../common/describe.ts";
+import { Custody } from "./custody.tsx";
 import { EvidenceGrade } from "./evidence-grade.tsx";
 import styles from "./incidents.module.css";
 
@@ -37,6 +38,7 @@ export function EvidenceSection({ incident }: { readonly incident: IncidentRow }
               <EvidenceTitle item={item} />
               <Mark mark={item.mark} />
               <EvidenceGrade incident={incident.id} item={item} />
+              {item.kind === "file" ? <Custody incident={incident.id} item={item} /> : null}
             </li>
           ))}
       </ul>
