@@ -25,13 +25,14 @@ export const EVENT_RULES = {
   toldSeconds: 120,
   /** Arrivals that are enough to place a round, in surroundings where some are of nothing: being told is counted from this one on. */
   neededArrivals: 5,
-  /** Which class names are right for which source; of an autocannon none is expected. */
+  /** Which class names are right for which source. */
   classes: {
     howitzer: "artillery",
     "tank-gun": "artillery",
     "mortar-120": "mortar",
     "mortar-82": "mortar",
     impact: "impact",
+    autocannon: "autocannon",
   },
 } as const;
 

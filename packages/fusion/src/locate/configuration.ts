@@ -197,12 +197,3 @@ export const DEFAULT_MODELS: LocatorModels = {
   deadTime: 0.06,
   limits: DEFAULT_LIMITS,
 };
-
-/**
- * What is taken for a network in open country: the wind differs from place to place, so that two paths of one event disagree
- * by some ten-thousandths of their travel times about any one wind.
- */
-export const FIELD_MODELS: LocatorModels = {
-  ...DEFAULT_MODELS,
-  phases: { ...DEFAULT_MODELS.phases, A: { ...AIR, pathError: 0.0004 } },
-};

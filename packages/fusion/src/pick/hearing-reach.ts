@@ -32,9 +32,10 @@ export function hearingReach(options: {
   readonly farthest: number;
 }): HearingReach[] {
   const { noiseDecibels, windEast, windNorth, air, signatures, farthest } = options;
-  return signatures.flatMap(({ what, level }) => {
+  return signatures.flatMap(({ what, level, levelSpread }) => {
     if (level.A === undefined) return [];
-    const spare = level.A - noiseDecibels - HEARD_DECIBELS;
+    // Five of six sources of a kind are louder than its middle less one deviation: silence must hold for them.
+    const spare = level.A - levelSpread - noiseDecibels - HEARD_DECIBELS;
     const metres = Array.from({ length: REACH_DIRECTIONS }, (_, direction) => {
       const azimuth = (2 * Math.PI * direction) / REACH_DIRECTIONS;
       // Sound comes from there: the wind that helps blows the other way.
