@@ -4,6 +4,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Medium } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
 import { AIR_WAVE, foldAngle, GROUND_WAVE } from "./travel.ts";
+import { type Cones, makeCones, setCone } from "./trilaterate.ts";
 
 /** Largest difference of log frequency between two arrivals of one event. */
 export const FREQUENCY_TOLERANCE = 0.95;
@@ -33,6 +34,12 @@ export class Companions {
   readonly classMask = new Int32Array(MOST_COMPANIONS);
   readonly shortest = new Float64Array(MOST_COMPANIONS);
   readonly longest = new Float64Array(MOST_COMPANIONS);
+  /** Its station, channel and phase, and what its time and place amount to in the closed form that crosses two of them. */
+  readonly station = new Int32Array(MOST_COMPANIONS);
+  readonly channel = new Int32Array(MOST_COMPANIONS);
+  readonly phase = new Int32Array(MOST_COMPANIONS);
+  readonly logFrequency = new Float64Array(MOST_COMPANIONS);
+  readonly cones: Cones = makeCones(MOST_COMPANIONS);
   depth: SearchDepth = { classes: true, neighbours: 8, seedFloor: 0, growFloor: -4 };
   /** Work done, for measuring. */
   pairs = 0;
@@ -98,8 +105,33 @@ export class Companions {
     for (let index = channel.lowerBound(from); index < channel.tail && channel.times[index]! <= until; index++) {
       const other = channel.numbers[index]!;
       if (arrivals.owner[other & arrivals.mask]! >= 0 || other === number) continue;
-      if (this.count < MOST_COMPANIONS && this.pair(number, other)) this.number[this.count++] = other;
+      if (this.count < MOST_COMPANIONS && this.pair(number, other)) this.#keep(number, other, channel);
     }
+  }
+
+  /** Notes a companion of the first arrival beside what `pair` noted of the two. */
+  #keep(first: number, other: number, { station, phase }: Channel): void {
+    const { east, north } = this.#network;
+    const { mask, channel, logFrequency, time } = this.#arrivals;
+    const { mean } = this.#medium;
+    const index = this.count++;
+    const air = phase === AIR_WAVE;
+    const anchor = (channel[first & mask]! / PHASE_COUNT) | 0;
+    this.number[index] = other;
+    this.station[index] = station;
+    this.channel[index] = station * PHASE_COUNT + phase;
+    this.phase[index] = phase;
+    this.logFrequency[index] = logFrequency[other & mask]!;
+    setCone(
+      this.cones,
+      index,
+      east[station]! - east[anchor]!,
+      north[station]! - north[anchor]!,
+      time[other & mask]! - time[first & mask]!,
+      air ? mean[0]! : 1 / mean[3]!,
+      air ? mean[1]! : 0,
+      air ? mean[2]! : 0,
+    );
   }
 
   /** Whether two arrivals can come from one event; notes classes and distances of the first at the next companion's place. */

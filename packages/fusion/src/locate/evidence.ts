@@ -257,8 +257,8 @@ export class Evidence {
       pitchSquares += logFrequency * logFrequency;
     }
     let best = Number.NEGATIVE_INFINITY;
-    for (let index = 0; index < this.classCount; index++) {
-      if (((mask >> index) & 1) === 0) continue;
+    for (let rest = mask & ((1 << this.classCount) - 1); rest !== 0; rest &= rest - 1) {
+      const index = 31 - Math.clz32(rest & -rest);
       const middle = this.#logFrequency[index]!;
       const departure = pitchSum - pitches * middle;
       const squares = pitchSquares - middle * (2 * pitchSum - pitches * middle);

@@ -1,8 +1,5 @@
 /**
  * Looks for events among arrivals that belong to nothing: three at neighbouring stations give a place, or a known place gives it.
- *
- * GAP: false arrivals are asked three times over, at each depth, for all their triples: some fifteen thousand arrivals a second on one
- * core where a third of them is false. Keeping a false arrival's rejected triples between the depths would raise it.
  */
 import { type ArrivalStore, CLASS_STRIDE } from "./arrivals.ts";
 import { BEARING_TOLERANCE, Companions, FREQUENCY_TOLERANCE, type SearchDepth } from "./companions.ts";
@@ -18,6 +15,8 @@ import { makeRoots, trilaterate, trilaterateMixed } from "./trilaterate.ts";
 
 /** Metres by which a first guess at a place may err when asked how loud its source was. */
 const PLACE_SLACK = 200;
+/** Seconds by which two companions may be farther apart than a front takes between their stations. */
+const TIME_SLACK = 0.2;
 /** Log odds from which no better hypothesis for the same first arrival is looked for. */
 const PLAIN = 40;
 
@@ -57,8 +56,9 @@ export class Search {
   from(number: number, now: number, depth: SearchDepth, into: Solution): void {
     this.#start(now, depth, into);
     this.#companions.gather(number);
+    this.#grower.seeder.take(0, number);
     for (let second = 0; second < this.#companions.count && into.score < PLAIN; second++)
-      for (let third = 0; third < second; third++) this.#triple(number, second, third);
+      this.#triples(number, second, second);
   }
 
   /** Puts the best hypothesis that holds this newest arrival, as any but the first, into `into`. */
@@ -84,8 +84,8 @@ export class Search {
         let own = -1;
         for (let each = 0; each < this.#companions.count; each++)
           if (this.#companions.number[each] === number) own = each;
-        for (let each = 0; own >= 0 && each < this.#companions.count; each++)
-          if (each !== own) this.#triple(first, own, each);
+        this.#grower.seeder.take(0, first);
+        if (own >= 0) this.#triples(first, own, this.#companions.count);
       }
     }
   }
@@ -128,179 +128,100 @@ export class Search {
 
   #fewest = 4;
 
-  #triple(first: number, second: number, third: number): void {
-    if (this.#isKnown(second) && this.#isKnown(third)) return;
-    if ((this.#companions.classMask[second]! & this.#companions.classMask[third]!) === 0) return;
-    const shortest = Math.max(this.#companions.shortest[second]!, this.#companions.shortest[third]!);
-    const longest = Math.min(this.#companions.longest[second]!, this.#companions.longest[third]!);
-    if (shortest > longest) return;
-    const network = this.#network;
+  /** Follows up a first arrival and its second with each companion before `until` as the third. */
+  #triples(first: number, second: number, until: number): void {
+    const companions = this.#companions;
+    const { classMask, shortest, longest, phase, station, logFrequency } = companions;
+    const { later } = companions.cones;
     const arrivals = this.#arrivals;
-    const one = first & arrivals.mask;
-    const two = this.#companions.number[second]! & arrivals.mask;
-    const three = this.#companions.number[third]! & arrivals.mask;
-    const phase = arrivals.channel[one]! % PHASE_COUNT;
-    const secondPhase = arrivals.channel[two]! % PHASE_COUNT;
-    const thirdPhase = arrivals.channel[three]! % PHASE_COUNT;
-    const stationTwo = (arrivals.channel[two]! / PHASE_COUNT) | 0;
-    const stationThree = (arrivals.channel[three]! / PHASE_COUNT) | 0;
-    if (secondPhase === thirdPhase) {
-      if (stationTwo === stationThree) return;
-      const reach = network.distance(stationTwo, stationThree) / this.#companions.slowest(secondPhase) + 0.2;
-      if (Math.abs(arrivals.time[two]! - arrivals.time[three]!) > reach) return;
-      if (secondPhase !== phase) return;
-      if (
-        phase === AIR_WAVE &&
-        Math.abs(arrivals.logFrequency[two]! - arrivals.logFrequency[three]!) > FREQUENCY_TOLERANCE
-      )
-        return;
+    const firstPhase = arrivals.channel[first & arrivals.mask]! % PHASE_COUNT;
+    const ownPhase = phase[second]!;
+    const ownStation = station[second]!;
+    const ownMask = classMask[second]!;
+    const ownShortest = shortest[second]!;
+    const ownLongest = longest[second]!;
+    const ownLater = later[second]!;
+    const ownPitch = logFrequency[second]!;
+    const slowest = companions.slowest(ownPhase);
+    const tolerance = firstPhase === AIR_WAVE ? FREQUENCY_TOLERANCE : Number.POSITIVE_INFINITY;
+    this.#grower.seeder.take(1, companions.number[second]!);
+    for (let third = 0; third < until; third++) {
+      const mask = ownMask & classMask[third]!;
+      if (mask === 0 || ownShortest > longest[third]! || shortest[third]! > ownLongest || third === second) continue;
+      if (phase[third] === ownPhase) {
+        if (ownPhase !== firstPhase || station[third] === ownStation) continue;
+        if (Math.abs(ownPitch - logFrequency[third]!) > tolerance) continue;
+        const beyond = slowest * (Math.abs(ownLater - later[third]!) - TIME_SLACK);
+        if (beyond > 0 && beyond > this.#network.distance(ownStation, station[third]!)) continue;
+      }
+      if (this.#isKnown(second) && this.#isKnown(third)) continue;
+      this.triples++;
+      this.#solve(first, second, third, mask);
     }
-    this.triples++;
-    if (secondPhase === thirdPhase) this.#solve(first, second, third, shortest, longest);
-    else if (secondPhase === AIR_WAVE) this.#solveMixed(first, second, third, shortest, longest);
-    else this.#solveMixed(first, third, second, shortest, longest);
   }
 
   /** Whether the best hypothesis so far, a strong one, holds a companion: from its own arrivals it would only be found again. */
   #isKnown(companion: number): boolean {
     const best = this.#best!;
     if (best.score < this.#network.models.limits.acceptLogOdds) return false;
-    const number = this.#companions.number[companion]!;
-    return best.picks[this.#arrivals.channel[number & this.#arrivals.mask]!] === number;
+    return best.picks[this.#companions.channel[companion]!] === this.#companions.number[companion];
   }
 
-  #solve(first: number, second: number, third: number, shortest: number, longest: number): void {
-    const network = this.#network;
-    const arrivals = this.#arrivals;
-    const one = first & arrivals.mask;
-    const two = this.#companions.number[second]! & arrivals.mask;
-    const three = this.#companions.number[third]! & arrivals.mask;
-    const anchor = (arrivals.channel[one]! / PHASE_COUNT) | 0;
-    const air = arrivals.channel[one]! % PHASE_COUNT === AIR_WAVE;
+  /** Where the three put their source: three of one phase, or two sounds and one ground wave. */
+  #solve(first: number, second: number, third: number, mask: number): void {
+    const { cones, phase } = this.#companions;
     const mean = this.#medium.mean;
-    const windEast = air ? mean[1]! : 0;
-    const windNorth = air ? mean[2]! : 0;
-    const start = arrivals.time[one]!;
-    const later = arrivals.time[two]! - start;
-    const last = arrivals.time[three]! - start;
-    const stationTwo = (arrivals.channel[two]! / PHASE_COUNT) | 0;
-    const stationThree = (arrivals.channel[three]! / PHASE_COUNT) | 0;
-    trilaterate(
-      network.east[stationTwo]! - network.east[anchor]! - windEast * later,
-      network.north[stationTwo]! - network.north[anchor]! - windNorth * later,
-      later,
-      network.east[stationThree]! - network.east[anchor]! - windEast * last,
-      network.north[stationThree]! - network.north[anchor]! - windNorth * last,
-      last,
-      air ? mean[0]! : 1 / mean[3]!,
-      this.#roots,
-    );
-    this.#followRoots(first, second, third, anchor, windEast, windNorth, shortest, longest);
+    const air = this.#arrivals.channel[first & this.#arrivals.mask]! % PHASE_COUNT === AIR_WAVE;
+    if (phase[second] === phase[third]) trilaterate(cones, second, third, air ? mean[0]! : 1 / mean[3]!, this.#roots);
+    else if (phase[second] === AIR_WAVE) trilaterateMixed(cones, second, third, mean[0]!, mean[3]!, this.#roots);
+    else trilaterateMixed(cones, third, second, mean[0]!, mean[3]!, this.#roots);
+    if (this.#roots.count === 0) return;
+    this.#grower.seeder.take(2, this.#companions.number[third]!);
+    for (let root = 0; root < this.#roots.count; root++) this.#follow(first, second, third, mask, root, air);
   }
 
-  /** Two sounds and one ground wave. */
-  #solveMixed(first: number, second: number, ground: number, shortest: number, longest: number): void {
-    const network = this.#network;
-    const arrivals = this.#arrivals;
-    const one = first & arrivals.mask;
-    const two = this.#companions.number[second]! & arrivals.mask;
-    const three = this.#companions.number[ground]! & arrivals.mask;
-    const anchor = (arrivals.channel[one]! / PHASE_COUNT) | 0;
-    const stationTwo = (arrivals.channel[two]! / PHASE_COUNT) | 0;
-    const stationThree = (arrivals.channel[three]! / PHASE_COUNT) | 0;
+  #follow(first: number, second: number, third: number, mask: number, root: number, air: boolean): void {
+    const companions = this.#companions;
+    const { cones } = companions;
+    const { seeder } = this.#grower;
+    const time = this.#roots.time[root]!;
     const mean = this.#medium.mean;
-    const start = arrivals.time[one]!;
-    const later = arrivals.time[two]! - start;
-    trilaterateMixed(
-      network.east[stationTwo]! - network.east[anchor]! - mean[1]! * later,
-      network.north[stationTwo]! - network.north[anchor]! - mean[2]! * later,
-      later,
-      network.east[stationThree]! - network.east[anchor]!,
-      network.north[stationThree]! - network.north[anchor]!,
-      arrivals.time[three]! - start,
-      mean[0]!,
-      mean[3]!,
-      this.#roots,
-    );
-    this.#followRoots(first, second, ground, anchor, mean[1]!, mean[2]!, shortest, longest);
-  }
-
-  #followRoots(
-    first: number,
-    second: number,
-    third: number,
-    anchor: number,
-    windEast: number,
-    windNorth: number,
-    shortest: number,
-    longest: number,
-  ): void {
-    const network = this.#network;
+    const east = this.#roots.east[root]! + (air ? mean[1]! * time : 0);
+    const north = this.#roots.north[root]! + (air ? mean[2]! * time : 0);
+    seeder.see(0, east, north);
+    const range = seeder.distance(0);
+    if (range < companions.shortest[second]! || range > companions.longest[second]!) return;
+    if (range < companions.shortest[third]! || range > companions.longest[third]!) return;
+    seeder.see(1, east - cones.east[second]!, north - cones.north[second]!);
+    seeder.see(2, east - cones.east[third]!, north - cones.north[third]!);
+    let classes = mask;
+    if (companions.depth.classes)
+      for (let index = 0; index < 3 && classes !== 0; index++)
+        classes = this.#classesOf(seeder.seed[index]!, classes, seeder.distance(index));
+    if (classes === 0) return;
     const arrivals = this.#arrivals;
-    const roots = this.#roots;
-    for (let root = 0; root < roots.count; root++) {
-      const time = roots.time[root]!;
-      const east = roots.east[root]! + windEast * time;
-      const north = roots.north[root]! + windNorth * time;
-      const range = Math.sqrt(east * east + north * north);
-      if (range < shortest || range > longest) continue;
-      const classes = this.#classesAt(
-        first,
-        second,
-        third,
-        network.east[anchor]! + east,
-        network.north[anchor]! + north,
-      );
-      if (classes === 0) continue;
-      const start = arrivals.time[first & arrivals.mask]!;
-      if (
-        this.#grower.seeder.triple(
-          this.#grower.current,
-          network.east[anchor]! + east,
-          network.north[anchor]! + north,
-          start + time,
-          first,
-          this.#companions.number[second]!,
-          this.#companions.number[third]!,
-          classes,
-          this.#companions.depth.seedFloor,
-        )
-      ) {
-        this.grown++;
-        this.#keep(this.#grower.growTriple(anchor, this.#now));
-      }
-    }
+    const place = first & arrivals.mask;
+    const anchor = (arrivals.channel[place]! / PHASE_COUNT) | 0;
+    const originEast = this.#network.east[anchor]! + east;
+    const originNorth = this.#network.north[anchor]! + north;
+    const origin = arrivals.time[place]! + time;
+    const { current } = this.#grower;
+    if (!seeder.triple(current, originEast, originNorth, origin, classes, companions.depth.seedFloor)) return;
+    this.grown++;
+    this.#keep(this.#grower.growTriple(anchor, this.#now));
   }
 
-  /** The classes, a bit each, under which all three arrivals can have been heard from a place as loud as they were. */
-  #classesAt(first: number, second: number, third: number, east: number, north: number): number {
-    const mask = this.#companions.classMask[second]! & this.#companions.classMask[third]!;
-    if (!this.#companions.depth.classes) return mask;
-    const possible = this.#classesOf(first, mask, east, north);
-    if (possible === 0) return 0;
-    const both = this.#classesOf(this.#companions.number[second]!, possible, east, north);
-    return both === 0 ? 0 : this.#classesOf(this.#companions.number[third]!, both, east, north);
-  }
-
-  #classesOf(number: number, mask: number, east: number, north: number): number {
-    const network = this.#network;
-    const arrivals = this.#arrivals;
-    const place = number & arrivals.mask;
-    const station = (arrivals.channel[place]! / PHASE_COUNT) | 0;
-    const deltaEast = east - network.east[station]!;
-    const deltaNorth = north - network.north[station]!;
-    const distance = Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth);
-    const nearest = distance + PLACE_SLACK;
-    const farthest = distance - PLACE_SLACK;
-    const offset = place * CLASS_STRIDE;
+  /** The classes of `mask`, a bit each, under which an arrival can have been heard so far away as loud as it was. */
+  #classesOf(number: number, mask: number, distance: number): number {
+    const { nearest, farthest } = this.#arrivals;
+    const offset = (number & this.#arrivals.mask) * CLASS_STRIDE;
+    const low = distance + PLACE_SLACK;
+    const high = distance - PLACE_SLACK;
     let possible = 0;
-    for (let kind = 0, rest = mask; kind < this.#evidence.classCount - 1; kind++, rest >>= 1)
-      if (
-        (rest & 1) === 1 &&
-        arrivals.nearest[offset + kind]! <= nearest &&
-        arrivals.farthest[offset + kind]! >= farthest
-      )
-        possible |= 1 << kind;
+    for (let rest = mask & ((1 << (this.#evidence.classCount - 1)) - 1); rest !== 0; rest &= rest - 1) {
+      const kind = 31 - Math.clz32(rest & -rest);
+      if (nearest[offset + kind]! <= low && farthest[offset + kind]! >= high) possible |= 1 << kind;
+    }
     return possible;
   }
 

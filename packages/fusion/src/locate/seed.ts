@@ -27,6 +27,10 @@ export class Seeder {
   readonly #slopeEast = new Float64Array(3);
   readonly #slopeNorth = new Float64Array(3);
   readonly #stations = new Int32Array(3);
+  readonly #logClutter = new Float64Array(3);
+  /** From each one's station to the source, metres. */
+  readonly #deltaEast = new Float64Array(3);
+  readonly #deltaNorth = new Float64Array(3);
   /** Arrivals of the last triple. */
   readonly seed = new Int32Array(3);
   readonly #seeds = {
@@ -45,31 +49,49 @@ export class Seeder {
     this.#refiner = refiner;
   }
 
+  /** Takes an arrival as one of the three that the next triples rest on. */
+  take(index: number, number: number): void {
+    const arrivals = this.#arrivals;
+    const place = number & arrivals.mask;
+    const channel = arrivals.channel[place]!;
+    this.seed[index] = number;
+    this.#stations[index] = (channel / PHASE_COUNT) | 0;
+    this.#logClutter[index] = this.#network.channels[channel]!.logClutter;
+    this.#seeds.phase[index] = channel % PHASE_COUNT;
+    this.#seeds.amplitude[index] = arrivals.amplitude[place]!;
+    this.#seeds.logFrequency[index] = arrivals.logFrequency[place]!;
+    this.#seeds.clutter[index] = arrivals.clutter[place]!;
+  }
+
+  /** Says where the source lies as seen from the station of one of the three, metres. */
+  see(index: number, east: number, north: number): void {
+    this.#deltaEast[index] = east;
+    this.#deltaNorth[index] = north;
+    this.#seeds.distance[index] = Math.sqrt(east * east + north * north);
+  }
+
+  /** How far it is from there, metres. */
+  distance(index: number): number {
+    return this.#seeds.distance[index]!;
+  }
+
   /**
-   * Starts from three arrivals whose times the place and origin time explain exactly. `mask` has a bit for each class in question.
-   * Returns false where they contradict each other in range, level, spectrum or bearing.
+   * Starts from the three arrivals taken, whose times the place and origin time explain exactly. `mask` has a bit for each class in
+   * question. Returns false where they contradict each other in range, level, spectrum or bearing.
    */
-  triple(
-    current: Hypothesis,
-    east: number,
-    north: number,
-    time: number,
-    first: number,
-    second: number,
-    third: number,
-    mask: number,
-    floor: number,
-  ): boolean {
-    this.seed[0] = first;
-    this.seed[1] = second;
-    this.seed[2] = third;
-    this.#begin(current, east, north, time);
-    current.score = this.#refiner.logEventDensity;
-    for (let index = 0; index < 3; index++) if (!this.#addSeed(current, index)) return false;
+  triple(current: Hypothesis, east: number, north: number, time: number, mask: number, floor: number): boolean {
+    const clutter = this.#logClutter;
+    let score = this.#refiner.logEventDensity - clutter[0]! - clutter[1]! - clutter[2]!;
+    for (let index = 0; index < 3; index++) {
+      if (!this.#setSlopes(index)) return false;
+      score += this.#bearing(index);
+    }
     const determinant = this.#determinant();
     if (!(Math.abs(determinant) > 1e-8)) return false;
-    current.score -= Math.log(Math.abs(determinant));
-    if (current.score + this.#evidence.seedLook(mask, this.#seeds) < floor - FIRST_LOOK_MARGIN) return false;
+    score -= Math.log(Math.abs(determinant));
+    if (!(score + this.#evidence.seedLook(mask, this.#seeds) >= floor - FIRST_LOOK_MARGIN)) return false;
+    this.#begin(current, east, north, time);
+    current.score = score;
     this.#evidence.reset(current.classes, mask);
     for (let index = 0; index < 3; index++)
       this.#addEvidence(current, this.seed[index]! & this.#arrivals.mask, this.#seeds.distance[index]!);
@@ -84,33 +106,15 @@ export class Seeder {
     for (let index = 0; index < MEDIUM_SIZE; index++) state[3 + index] = this.#medium.mean[index]!;
   }
 
-  #addSeed(current: Hypothesis, index: number): boolean {
-    const arrivals = this.#arrivals;
-    const place = this.seed[index]! & arrivals.mask;
-    const channel = arrivals.channel[place]!;
-    const station = (channel / PHASE_COUNT) | 0;
-    const phase = channel % PHASE_COUNT;
-    const model = this.#network.phases[phase]!;
-    const east = this.#network.east[station]!;
-    const north = this.#network.north[station]!;
-    const deltaEast = current.state[0]! - east;
-    const deltaNorth = current.state[1]! - north;
-    const distance = Math.sqrt(deltaEast * deltaEast + deltaNorth * deltaNorth);
-    if (distance > model.maximumRange) return false;
-    this.#setSlopes(index, -deltaEast / Math.max(1, distance), -deltaNorth / Math.max(1, distance), phase, model.speed);
-    this.#seeds.phase[index] = phase;
-    this.#seeds.distance[index] = distance;
-    this.#stations[index] = station;
-    this.#seeds.amplitude[index] = arrivals.amplitude[place]!;
-    this.#seeds.logFrequency[index] = arrivals.logFrequency[place]!;
-    this.#seeds.clutter[index] = arrivals.clutter[place]!;
-    current.score -= this.#network.channels[channel]!.logClutter;
-    if (Number.isNaN(arrivals.backAzimuth[place]!)) return true;
-    const variance = arrivals.bearingVariance[place]!;
-    const difference = foldAngle(arrivals.backAzimuth[place]! - Math.atan2(deltaEast, deltaNorth));
+  /** Log likelihood ratio of a bearing; −Infinity where it points elsewhere. */
+  #bearing(index: number): number {
+    const { mask, backAzimuth, bearingVariance } = this.#arrivals;
+    const place = this.seed[index]! & mask;
+    if (Number.isNaN(backAzimuth[place]!)) return 0;
+    const variance = bearingVariance[place]!;
+    const difference = foldAngle(backAzimuth[place]! - Math.atan2(this.#deltaEast[index]!, this.#deltaNorth[index]!));
     const square = (difference * difference) / variance;
-    current.score += 0.5 * (LOG_TWO_PI - Math.log(variance) - square);
-    return square < GATE * GATE;
+    return square < GATE * GATE ? 0.5 * (LOG_TWO_PI - Math.log(variance) - square) : Number.NEGATIVE_INFINITY;
   }
 
   #addEvidence(current: Hypothesis, place: number, distance: number): void {
@@ -119,20 +123,29 @@ export class Seeder {
     this.#evidence.addHit(current.classes, phase, distance, amplitude[place]!, logFrequency[place]!, clutter[place]!);
   }
 
-  /** Derivatives of an arrival's time by the event's place, as `travelTime` gives them; `unit` points from the event to the station. */
-  #setSlopes(index: number, unitEast: number, unitNorth: number, phase: number, longRangeSpeed: number): void {
+  /** Derivatives of an arrival's time by the event's place, as `travelTime` gives them; false where it is out of range. */
+  #setSlopes(index: number): boolean {
     const medium = this.#medium.mean;
+    const phase = this.#seeds.phase[index]!;
+    const distance = this.#seeds.distance[index]!;
+    const model = this.#network.phases[phase]!;
+    if (distance > model.maximumRange) return false;
+    const inverse = -1 / Math.max(1, distance);
+    const unitEast = this.#deltaEast[index]! * inverse;
+    const unitNorth = this.#deltaNorth[index]! * inverse;
     if (phase === AIR_WAVE) {
-      const along = medium[1]! * unitEast + medium[2]! * unitNorth;
-      const speed = medium[0]! + along;
-      const square = 1 / (speed * speed);
-      this.#slopeEast[index] = -unitEast / speed + (medium[1]! - along * unitEast) * square;
-      this.#slopeNorth[index] = -unitNorth / speed + (medium[2]! - along * unitNorth) * square;
-      return;
+      const windEast = medium[1]!;
+      const windNorth = medium[2]!;
+      const along = windEast * unitEast + windNorth * unitNorth;
+      const slowness = 1 / (medium[0]! + along);
+      this.#slopeEast[index] = slowness * ((windEast - along * unitEast) * slowness - unitEast);
+      this.#slopeNorth[index] = slowness * ((windNorth - along * unitNorth) * slowness - unitNorth);
+      return true;
     }
-    const slowness = phase === GROUND_WAVE ? medium[3]! : 1 / longRangeSpeed;
+    const slowness = phase === GROUND_WAVE ? medium[3]! : 1 / model.speed;
     this.#slopeEast[index] = -unitEast * slowness;
     this.#slopeNorth[index] = -unitNorth * slowness;
+    return true;
   }
 
   /** Of the three equations for place and time. */
