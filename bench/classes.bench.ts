@@ -1,0 +1,138 @@
+/**
+ * What sounds were said to be, held against what made them: hours of exercises on seeds that nothing was set by, through the locator as
+ * the centre runs it. Of what is named, the share that is right should be no less than the probability that was stated. Firing and
+ * landing are told apart by the same probabilities, summed over the classes of either.
+ */
+import { EVENT_RULES, type FireRecord } from "@openjmc/exercise";
+import { createLocator, FIELD_MODELS, type StationArrival } from "@openjmc/fusion";
+import { distanceBetween } from "@openjmc/geo";
+import type { EventRow } from "@openjmc/model";
+import { EventViews } from "../apps/centre/src/lane/event-views.ts";
+import { type ExerciseArrivals, exerciseArrivals, type HeardArrival } from "./support/exercise-arrivals.ts";
+
+const SEEDS = ["311", "312", "313", "314", "315", "316"];
+/** Microseconds between ticks, and for which the locator goes on behind the last arrival. */
+const TICK = 500_000;
+const SETTLING = 1_200_000_000;
+const NAMED = 0.8;
+const SAME_SECONDS = 1;
+const SAME_METRES = 1000;
+const RIGHT: Readonly<Record<string, string>> = EVENT_RULES.classes;
+const FIRED = new Set(FIELD_MODELS.signatures.filter(({ role }) => role === "firing").map(({ what }) => what));
+
+interface Answer {
+  readonly truth: string;
+  readonly what: string;
+  readonly probability: number;
+}
+
+export function run(seeds: readonly string[] = SEEDS) {
+  const heard = seeds.map((seed) => exerciseArrivals(seed)).flatMap((exercise) => compare(exercise, locate(exercise)));
+  const classes = heard.map(({ fire, row }) => answer(RIGHT[fire.class]!, row));
+  const roles = heard.map(({ fire, row }) => answer(fire.class === "impact" ? "landed" : "fired", row, roleOf));
+  const told = summaryOf(classes);
+  return {
+    name: "what located sounds were said to be, on unseen seeds of the exercise",
+    headline: `${percent(told.named)} named, ${percent(told.right)} of these rightly at ${percent(told.stated)} stated`,
+    seeds,
+    rounds: heard.length,
+    classes: told,
+    firingOrLanding: summaryOf(roles),
+    bySource: Object.fromEntries(
+      [...Map.groupBy(heard, ({ fire }) => fire.class)]
+        .sort()
+        .map(([source, events]) => [
+          source,
+          countOf(events.map(({ fire, row }) => answer(RIGHT[fire.class]!, row).what)),
+        ]),
+    ),
+  };
+}
+
+/** Last version of every event that stood in the end. */
+function locate({ arrivals, configuration }: ExerciseArrivals): EventRow[] {
+  const locator = createLocator({ ...configuration, models: FIELD_MODELS });
+  const views = new EventViews((name) => name);
+  const rows = new Map<string, EventRow>();
+  const work = (at: number): void => {
+    locator.tick(at);
+    for (const row of views.rowsOf(locator.changes(), at)) rows.set(row.id, row);
+  };
+  let tick = arrivals[0]!.receivedAt;
+  const until = (at: number): void => {
+    for (; tick + TICK < at; tick += TICK) work(tick);
+  };
+  for (const [frame, heard] of arrivals.entries()) {
+    until(heard.receivedAt);
+    locator.arrival(arrivalOf(heard, frame));
+  }
+  until(tick + SETTLING);
+  return [...rows.values()].filter(({ status }) => status === "automatic" || status === "settled");
+}
+
+function arrivalOf({ message }: HeardArrival, frame: number): StationArrival {
+  const { station, at, amplitudeDecibels, frequency, backAzimuth, backAzimuthError, clock } = message;
+  return {
+    ...{ frame, station, at, phase: "A", amplitudeDb: amplitudeDecibels, frequencyHz: frequency },
+    ...(backAzimuth === undefined ? {} : { backAzimuth }),
+    ...(backAzimuthError === undefined ? {} : { backAzimuthError }),
+    clockErrorUs: clock.errorMicroseconds,
+  };
+}
+
+interface Heard {
+  readonly fire: FireRecord;
+  readonly row: EventRow;
+}
+
+/** Each round once, and each event. */
+function compare({ fire }: ExerciseArrivals, rows: readonly EventRow[]): Heard[] {
+  const rounds = fire.flatMap((of) => of.rounds.map((round) => ({ of, at: round.at, isTaken: false })));
+  return rows.flatMap((row) => {
+    const round = rounds.find(
+      ({ of, at, isTaken }) =>
+        !isTaken && Math.abs(at - row.originTime) < 1e6 * SAME_SECONDS && distanceBetween(row, of) < SAME_METRES,
+    );
+    if (round === undefined) return [];
+    round.isTaken = true;
+    return [{ fire: round.of, row }];
+  });
+}
+
+function answer(truth: string, row: EventRow, nameOf: (what: string) => string = (what) => what): Answer {
+  const sums = new Map<string, number>();
+  for (const { what, probability } of row.classes) sums.set(nameOf(what), (sums.get(nameOf(what)) ?? 0) + probability);
+  const [what, probability] = [...sums].sort(([, one], [, other]) => other - one)[0]!;
+  return { truth, what: probability < NAMED ? "undetermined" : what, probability };
+}
+
+function roleOf(what: string): string {
+  return FIRED.has(what) ? "fired" : what === "impact" ? "landed" : "undetermined";
+}
+
+function summaryOf(answers: readonly Answer[]) {
+  const named = answers.filter(({ what }) => what !== "undetermined");
+  const right = named.filter(({ what, truth }) => what === truth);
+  return {
+    named: share(named.length, answers.length),
+    right: share(right.length, named.length),
+    stated: share(
+      named.reduce((sum, { probability }) => sum + probability, 0),
+      named.length,
+    ),
+  };
+}
+
+function countOf(names: readonly string[]): Record<string, number> {
+  return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]).sort());
+}
+
+function share(part: number, whole: number): number {
+  return Number((part / Math.max(1, whole)).toFixed(4));
+}
+
+function percent(part: number): string {
+  return `${(100 * part).toFixed(1)} %`;
+}
+
+if (import.meta.main) console.log(JSON.stringify(run(), undefined, 1));
