@@ -219,6 +219,30 @@ export interface FactView extends FactSummary {
   readonly adopted: readonly AdoptionRow[];
 }
 
+/** One version on a day of the timeline. */
+export interface TimelineEntry {
+  /** A day or a month. */
+  readonly day: string;
+  /** `value`: the claim is about this day; `valid`: it held then; `told`: nobody says when, it was first told then. */
+  readonly basis: "value" | "valid" | "told";
+  readonly fact: string;
+  readonly aspect?: string;
+  readonly value: string;
+  readonly of?: "each" | "total";
+  readonly claims: readonly string[];
+  readonly outlets: readonly string[];
+  /** Of the oldest claim, with its language and its text. */
+  readonly quote: string;
+  readonly language: string;
+  readonly text: string;
+  /** All who speak of it deny it. */
+  readonly isDenied: boolean;
+  readonly isPersonal: boolean;
+  readonly adoptedBy: readonly string[];
+  /** What others hold instead. */
+  readonly rivals: readonly string[];
+}
+
 /** Reliability of a source after the Admiralty's scale; F: it cannot be judged. */
 export type OutletGrade = "A" | "B" | "C" | "D" | "E" | "F";
 

@@ -8,6 +8,7 @@ import type {
   TextIntake,
   TextReading,
   TextSearch,
+  TimelineEntry,
 } from "@openjmc/model";
 import { ask, askForResponse } from "./centre.ts";
 
@@ -32,6 +33,7 @@ export const readReading = (id: string): Promise<TextReading> => ask(`${API}/tex
 export const readFacts = (): Promise<readonly FactSummary[]> => ask(`${API}/press/facts`);
 export const readFact = (fact: string): Promise<FactView> => ask(`${API}/press/facts/${encodeURIComponent(fact)}`);
 export const readDiscrepancies = (): Promise<readonly Discrepancy[]> => ask(`${API}/press/discrepancies`);
+export const readTimeline = (): Promise<readonly TimelineEntry[]> => ask(`${API}/press/timeline`);
 export const readOutlets = (): Promise<readonly OutletRow[]> => ask(`${API}/press/outlets`);
 
 export const exportClaims = async (format: "json" | "csv"): Promise<Blob> =>

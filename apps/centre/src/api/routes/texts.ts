@@ -1,5 +1,5 @@
 /** The open-source desk: texts taken in, found and read; facts with their versions; what is handed out. */
-import { discrepanciesOf, type FactContext, factSummaries, factView, outletRows } from "@openjmc/desk";
+import { discrepanciesOf, type FactContext, factSummaries, factView, outletRows, timelineOf } from "@openjmc/desk";
 import type {
   Discrepancy,
   FactSummary,
@@ -9,6 +9,7 @@ import type {
   TextIntake,
   TextReading,
   TextSearch,
+  TimelineEntry,
 } from "@openjmc/model";
 import type { FastifyInstance } from "fastify";
 import { csvOfClaims, exportedClaims } from "../../press/export.ts";
@@ -81,7 +82,10 @@ function registerIntake(app: FastifyInstance, context: ApiContext): void {
       async (request, reply): Promise<TextIntake> => {
         const bytes = request.body as Buffer | undefined;
         if (bytes === undefined || bytes.length === 0)
-          return refuse("text.empty", "file", { expected: "a text, an HTML page, a captured page or a PDF file", got: "nothing" });
+          return refuse("text.empty", "file", {
+            expected: "a text, an HTML page, a captured page or a PDF file",
+            got: "nothing",
+          });
         const said = String(request.headers["content-type"] ?? "text/plain");
         const intake = await context.press.intake(bytes, said, fileNameOf(request.headers["x-filename"]));
         return reply.code(201).send(intake) as never;
@@ -119,6 +123,11 @@ function registerFacts(app: FastifyInstance, context: ApiContext): void {
     "/api/v1/press/discrepancies",
     options("Everything in which texts disagree"),
     async (): Promise<readonly Discrepancy[]> => discrepanciesOf(press(), factContext(context)),
+  );
+  app.get(
+    "/api/v1/press/timeline",
+    options("What is claimed of days, in their order, with every version where texts disagree"),
+    async (): Promise<readonly TimelineEntry[]> => timelineOf(press(), factContext(context)),
   );
   app.get(
     "/api/v1/press/outlets",

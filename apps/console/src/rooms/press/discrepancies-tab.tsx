@@ -19,7 +19,7 @@ export function DiscrepanciesTab() {
       <FaultNote error={error} />
       {data.map((one) => (
         <DiscrepancyLine
-          key={JSON.stringify([one.kind, one.fact, one.aspect, one.values[0]?.value])}
+          key={JSON.stringify([one.kind, one.fact, one.aspect, one.day, one.values[0]?.value])}
           discrepancy={one}
         />
       ))}
@@ -39,6 +39,7 @@ export function DiscrepancyLine({ discrepancy }: { readonly discrepancy: Discrep
             {aspect === undefined ? fact : `${fact} · ${aspect}`}
           </LinkButton>
         )}
+        {discrepancy.day === undefined ? null : <Badge>{discrepancy.day}</Badge>}
         {isSettled ? <Badge tone="good">{words.sayCode("factState", "settled")}</Badge> : null}
       </div>
       <ul className={styles.quotes}>

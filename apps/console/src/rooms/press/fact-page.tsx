@@ -1,8 +1,10 @@
 /** One fact: its competing versions on a line of time, where they disagree, who adopted what, and adopting one with reasons. */
-import type { AdoptionRow, FactVersion, FactView } from "@openjmc/model";
+import type { AdoptionRow, ClaimRow, FactVersion, FactView } from "@openjmc/model";
 import { useState } from "react";
 import { readFact } from "../../api/press-endpoints.ts";
-import { Badge, Button, LinkButton, Note } from "../../ui/controls.tsx";
+import { useCentre } from "../../centre/use-centre.ts";
+import { useShortcut } from "../../keys/shortcuts.ts";
+import { Badge, Button, Key, LinkButton, Note } from "../../ui/controls.tsx";
 import { ComponentBadge, Mark, Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { openRoom } from "../../url/view-store.ts";
@@ -14,13 +16,22 @@ import { FileOnwards } from "./file-onwards.tsx";
 import { withSignsShown } from "./marks.ts";
 import styles from "./press.module.css";
 import { usePress } from "./use-press.ts";
+import { valueName } from "./value-name.ts";
 import { spanOf, VersionLine } from "./version-line.tsx";
 
 export function FactPage({ fact }: { readonly fact: string }) {
   const words = useWords();
   const { data, error } = usePress(["fact", fact], () => readFact(fact));
   const [adopting, setAdopting] = useState<FactVersion>();
+  const [chosen, setChosen] = useState<ClaimRow>();
+  const versions = data?.versions ?? [];
+  useShortcut("Digit1", () => setAdopting(versions[0]));
+  useShortcut("Digit2", () => setAdopting(versions[1]));
+  useShortcut("Digit3", () => setAdopting(versions[2]));
+  useShortcut("Digit4", () => setAdopting(versions[3]));
+  useShortcut("Digit5", () => setAdopting(versions[4]));
   if (data === undefined) return <FaultNote error={error} />;
+  const putForward = chosen ?? firstClaim(data);
   return (
     <article className={styles.fact}>
       <header className={styles.badges}>
@@ -30,7 +41,7 @@ export function FactPage({ fact }: { readonly fact: string }) {
         <Button onClick={() => openRoom("press", "facts")}>{words.say("press.back")}</Button>
       </header>
       {data.discrepancies.map((one) => (
-        <DiscrepancyLine key={`${one.kind} ${one.aspect ?? ""}`} discrepancy={one} />
+        <DiscrepancyLine key={`${one.kind} ${one.aspect ?? ""} ${one.day ?? ""}`} discrepancy={one} />
       ))}
       {adopting === undefined ? null : (
         <AdoptValue
@@ -40,15 +51,30 @@ export function FactPage({ fact }: { readonly fact: string }) {
           onDone={() => setAdopting(undefined)}
         />
       )}
-      <Versions view={data} onAdopt={setAdopting} />
+      <Versions view={data} onAdopt={setAdopting} onFile={setChosen} />
       <Adopted rows={data.adopted} />
-      {data.versions.length > 0 ? <FileOnwards view={data} /> : null}
+      {putForward === undefined ? null : <FileOnwards key={putForward.id} view={data} claim={putForward} />}
     </article>
   );
 }
 
-function Versions({ view, onAdopt }: { readonly view: FactView; readonly onAdopt: (version: FactVersion) => void }) {
+/** The claim whose words are put forward unless another is chosen: the one with most behind it, the oldest of those. */
+function firstClaim(view: FactView): ClaimRow | undefined {
+  const adopted = view.versions.find(({ adoptedBy }) => adoptedBy.length > 0);
+  return (adopted ?? view.versions[0])?.claims[0];
+}
+
+function Versions({
+  view,
+  onAdopt,
+  onFile,
+}: {
+  readonly view: FactView;
+  readonly onAdopt: (version: FactVersion) => void;
+  readonly onFile: (claim: ClaimRow) => void;
+}) {
   const words = useWords();
+  const { mission } = useCentre();
   const span = spanOf(view.versions);
   const aspects = [...Map.groupBy(view.versions, ({ aspect }) => aspect ?? "")];
   if (view.versions.length === 0) return <Note>{words.say("press.unclaimed")}</Note>;
@@ -62,7 +88,7 @@ function Versions({ view, onAdopt }: { readonly view: FactView; readonly onAdopt
           data-adopted={version.adoptedBy.length > 0}
         >
           <div className={styles.badges}>
-            <strong className={styles.value}>{version.value}</strong>
+            <strong className={styles.value}>{valueName(version.value, mission, words.locale)}</strong>
             {version.of === undefined ? null : <Badge>{words.sayCode("numberOf", version.of)}</Badge>}
             {version.adoptedBy.map((component) => (
               <ComponentBadge key={component} code={component} />
@@ -71,7 +97,10 @@ function Versions({ view, onAdopt }: { readonly view: FactView; readonly onAdopt
             {version.denials.length > 0 ? (
               <Badge tone="danger">{words.say("press.denials", { count: version.denials.length })}</Badge>
             ) : null}
-            <Button onClick={() => onAdopt(version)}>{words.say("press.adopt")}</Button>
+            <Button onClick={() => onAdopt(version)}>
+              {words.say("press.adopt")}{" "}
+              {view.versions.indexOf(version) < 5 ? <Key>{view.versions.indexOf(version) + 1}</Key> : null}
+            </Button>
           </div>
           <VersionLine version={version} span={span} />
           <ul className={styles.quotes}>
@@ -82,7 +111,8 @@ function Versions({ view, onAdopt }: { readonly view: FactView; readonly onAdopt
                 {claim.body.certainty === "stated" ? null : (
                   <Badge tone="warning">{words.sayCode("certainty", claim.body.certainty)}</Badge>
                 )}
-                {claim.isPersonal ? <Badge tone="warning">{words.say("press.personal")}</Badge> : null}
+                {claim.isPersonal ? <Badge tone="warning">{words.say("press.personal")}</Badge> : null}{" "}
+                <LinkButton onClick={() => onFile(claim)}>{words.say("press.putForward")}</LinkButton>
               </li>
             ))}
           </ul>

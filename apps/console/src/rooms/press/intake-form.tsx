@@ -43,15 +43,30 @@ export function IntakeForm() {
   const [pasted, setPasted] = useState("");
   const [intake, setIntake] = useState<TextIntake>();
   const [isOver, setOver] = useState(false);
+  const [waiting, setWaiting] = useState<readonly File[]>([]);
   const reading = useAct();
   const read = (file: Blob, name: string): void => void reading.run(async () => setIntake(await takeIn(file, name)));
+  /** The first of several is read, the others wait for it to be signed. */
+  const readAll = ([first, ...rest]: readonly File[]): void => {
+    setIntake(undefined);
+    setWaiting(rest);
+    if (first !== undefined) read(first, first.name);
+  };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file !== undefined) read(file, file.name);
+    readAll([...event.dataTransfer.files]);
   };
-  if (intake !== undefined) return <Provenance intake={intake} onAgain={() => setIntake(undefined)} />;
+  if (intake !== undefined)
+    return (
+      <Provenance
+        key={intake.original}
+        intake={intake}
+        waiting={waiting.length}
+        onAgain={() => setIntake(undefined)}
+        onDone={(subject) => (waiting.length > 0 ? readAll(waiting) : openRoom("press", `text:${subject}`))}
+      />
+    );
   return (
     <form
       className={styles.form}
@@ -85,14 +100,22 @@ export function IntakeForm() {
         {words.say("press.file")}{" "}
         <input
           type="file"
+          multiple
           accept=".txt,.html,.htm,.mht,.mhtml,.pdf,text/plain,text/html,multipart/related,application/pdf"
           onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file !== undefined) read(file, file.name);
+            readAll([...(event.target.files ?? [])]);
           }}
         />
       </label>
       <FaultNote error={reading.error} />
+      {waiting.length === 0 ? null : (
+        <Note role="status">
+          {words.say("press.waiting", { count: waiting.length })}{" "}
+          {reading.error === undefined ? null : (
+            <Button onClick={() => readAll(waiting)}>{words.say("press.skip")}</Button>
+          )}
+        </Note>
+      )}
       <div className={styles.acts}>
         <Button look="primary" type="submit" disabled={pasted.trim() === "" || reading.pending}>
           {words.say("press.read")}
@@ -104,7 +127,17 @@ export function IntakeForm() {
 }
 
 /** What the page says of itself stands there already; a person says the rest, and signs. */
-function Provenance({ intake, onAgain }: { readonly intake: TextIntake; readonly onAgain: () => void }) {
+function Provenance({
+  intake,
+  waiting,
+  onAgain,
+  onDone,
+}: {
+  readonly intake: TextIntake;
+  readonly waiting: number;
+  readonly onAgain: () => void;
+  readonly onDone: (subject: string) => void;
+}) {
   const words = useWords();
   const { mission } = useCentre();
   const choices = useChoices();
@@ -124,8 +157,7 @@ function Provenance({ intake, onAgain }: { readonly intake: TextIntake; readonly
     const body = bodyOf(fields, intake, published.value);
     const subject = newSubject();
     const refs = [intake.original, intake.text].map((sha256) => ({ rel: "attachment", sha256 }));
-    if (await act.run(() => state({ kind: "text.received", subject, body, refs })))
-      openRoom("press", `text:${subject}`);
+    if (await act.run(() => state({ kind: "text.received", subject, body, refs }))) onDone(subject);
   };
   return (
     <form
@@ -148,6 +180,7 @@ function Provenance({ intake, onAgain }: { readonly intake: TextIntake; readonly
             {words.sayCode("neutralised", what)}: {words.formats.number(count)}.{" "}
           </span>
         ))}
+        {waiting === 0 ? null : words.say("press.waiting", { count: waiting })}
       </Note>
       {intake.alike.map(({ text, perMille }) => (
         <Note key={text} tone="warning">

@@ -1,6 +1,7 @@
 /** The suggestion in hand: what it says of which words, and the ways to answer. */
-import type { SuggestedClaim, Suggestion } from "@openjmc/model";
+import type { SuggestedClaim, Suggestion, SuggestionMark } from "@openjmc/model";
 import { type KeyboardEvent, useState } from "react";
+import { useCentre } from "../../centre/use-centre.ts";
 import { Badge, Button, Key } from "../../ui/controls.tsx";
 import { TextField } from "../../ui/fields.tsx";
 import { Facts } from "../../ui/panel.tsx";
@@ -8,6 +9,7 @@ import { useWords } from "../../words/use-words.tsx";
 import { withSignsShown } from "./marks.ts";
 import styles from "./press.module.css";
 import type { Answer, ReviewItem } from "./review.ts";
+import { valueName } from "./value-name.ts";
 
 export function ItemCard({
   item,
@@ -27,6 +29,7 @@ export function ItemCard({
   readonly onTakeBack: () => void;
 }) {
   const words = useWords();
+  const { mission } = useCentre();
   const suggested = "claim" in item ? item.claim.value : item.suggestion.value;
   const shown = answer?.value ?? suggested;
   return (
@@ -52,7 +55,7 @@ export function ItemCard({
           onClose={() => onEditing(false)}
         />
       ) : (
-        <p className={styles.value}>{withSignsShown(shown)}</p>
+        <p className={styles.value}>{withSignsShown(valueName(shown, mission, words.locale))}</p>
       )}
       {"claim" in item ? <ClaimParticulars claim={item.claim} /> : <SuggestionNote suggestion={item.suggestion} />}
       <div className={styles.acts}>
@@ -106,9 +109,23 @@ function Correcting({
   );
 }
 
-function SuggestionNote({ suggestion: { note } }: { readonly suggestion: Suggestion }) {
-  return note === undefined ? null : <p className={styles.hint}>{note}</p>;
+function SuggestionNote({ suggestion: { marks = [], note } }: { readonly suggestion: Suggestion }) {
+  const words = useWords();
+  if (marks.length === 0 && note === undefined) return null;
+  return (
+    <p className={styles.badges}>
+      {marks.map((mark) => (
+        <Badge key={mark} tone={DOUBTS.has(mark) ? "warning" : "neutral"}>
+          {words.sayCode("suggestionMark", mark)}
+        </Badge>
+      ))}
+      {note === undefined ? null : <span className={styles.hint}>{withSignsShown(note)}</span>}
+    </p>
+  );
 }
+
+/** What the reading took for granted, or does not know. */
+const DOUBTS: ReadonlySet<SuggestionMark> = new Set(["nearest-year", "zone-assumed", "unknown-name"]);
 
 export function ClaimParticulars({ claim }: { readonly claim: Omit<SuggestedClaim, "start" | "end"> }) {
   const words = useWords();
@@ -117,6 +134,7 @@ export function ClaimParticulars({ claim }: { readonly claim: Omit<SuggestedClai
       facts={[
         [words.say("press.fact"), claim.aspect === undefined ? claim.fact : `${claim.fact} · ${claim.aspect}`],
         [words.say("press.of"), claim.of === undefined ? undefined : words.sayCode("numberOf", claim.of)],
+        [words.say("press.validFrom"), claim.validFrom],
         [words.say("press.speaker"), claim.speaker?.name],
         [words.say("press.certainty"), words.sayCode("certainty", claim.certainty)],
         [words.say("press.certaintyWords"), claim.certaintyWords],

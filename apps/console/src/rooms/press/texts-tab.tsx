@@ -48,7 +48,6 @@ export function TextsTab() {
   useShortcut("KeyK", () => setAt(Math.max(0, at - 1)));
   useShortcut("KeyO", () => current && open(current));
   useShortcut("Enter", () => current && open(current));
-  useShortcut("KeyN", () => openRoom("press", "new"));
   return (
     <>
       <TextField
@@ -95,7 +94,9 @@ export function TextsTab() {
       ) : null}
       <p className={styles.keys}>
         <Key>J</Key> <Key>K</Key> {words.say("press.keys.move")} <Key>O</Key> {words.say("press.keys.open")}{" "}
-        <Key>N</Key> {words.say("press.tab.new")}
+        <Key>N</Key> {words.say("press.tab.new")} <Key>T</Key> {words.say("press.tab.timeline")} <Key>F</Key>{" "}
+        {words.say("press.tab.facts")} <Key>D</Key> {words.say("press.tab.discrepancies")} <Key>L</Key>{" "}
+        {words.say("press.tab.texts")}
       </p>
     </>
   );
