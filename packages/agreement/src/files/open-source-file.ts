@@ -31,7 +31,7 @@ export const openSourceFactsFile = record("facts that are followed", {
         about: list(spellings, "groups of words; one of each group must stand in the sentence"),
       },
       {
-        unit: code,
+        unit: text("units that are counted, one or more with spaces between"),
         sides: whole("sides to which a number for each is multiplied", 1),
         isEvent: flag("each time one more: what is claimed of one does not contradict another"),
         aspects: table(spellings, "words by what of the fact is dated"),
