@@ -81,7 +81,7 @@ export interface ZoneVersion {
   readonly issuer: string;
   /** Metres by which the drawn edge may be wrong; a judgement closer to the edge than this is undetermined. */
   readonly precisionMetres: number;
-  readonly basis: string;
+  readonly basis: Told;
   readonly floorMetres?: number;
   readonly ceilingMetres?: number;
   readonly altitudeReference?: HeightReference;
@@ -144,6 +144,8 @@ export interface AlertRule {
   /** How many days before a day of the agreement it speaks, each once. */
   readonly daysBefore?: readonly number[];
   readonly severity: "information" | "caution" | "warning" | "urgent";
+  /** Rules whose alert about the same subject tells this already: while one stands, this one's is suppressed. */
+  readonly suppressedBy?: readonly string[];
 }
 
 /** A provision of an instrument, as far as screens and reports show it. */
@@ -208,6 +210,8 @@ export interface MissionView {
   readonly accountRule?: AccountRule;
   /** By which rules numbers of one unit may be told as numbers of another; by none where there are none. */
   readonly countConversions?: readonly CountConversion[];
+  /** Instruments that the provisions stand in, by name. */
+  readonly instruments?: readonly { readonly id: string; readonly names: Names }[];
   readonly provisions: readonly ProvisionSummary[];
   readonly places: readonly Place[];
   readonly sources: readonly SourceDescription[];
@@ -223,6 +227,8 @@ export interface MissionView {
   readonly reportSchedule?: readonly ReportSchedule[];
   /** Share of a means' hours, 0 to 1, below which no report says of it that nothing was recorded. */
   readonly leastWatchedShare?: number;
+  /** For how long an alarm may be shelved at most, and how many alerts in ten minutes are a flood. */
+  readonly alarms?: { readonly shelveMostHours?: number; readonly floodPerTenMinutes?: number };
   /** Local time of the daily report's cut-off, "19:30". */
   readonly reportCutOff: string;
   /** Attribution threshold, 0 to 1. */

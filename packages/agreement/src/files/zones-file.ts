@@ -1,6 +1,6 @@
 /** `zones.yaml`: zones in versions, their geometry in GeoJSON files beside it. */
 import { decimal, flag, list, record, type ShapeType, text, whole, word } from "../shape/shape.ts";
-import { code, heightReference, moment, names, precision } from "./common.ts";
+import { code, heightReference, moment, names, precision, told } from "./common.ts";
 
 export const ZONE_KINDS = [
   "contact-line",
@@ -24,7 +24,7 @@ const zoneVersion = record(
     validFrom: moment,
     issuer: text("who drew or stated it"),
     precision,
-    basis: text("what the drawing rests on"),
+    basis: told("what the drawing rests on"),
   },
   {
     validUntil: moment,
@@ -33,7 +33,7 @@ const zoneVersion = record(
     ceilingMetres: decimal("upper edge of the altitude band"),
     altitudeReference: heightReference,
     heldBy: code,
-    open: list(text("what is not known of this version")),
+    open: list(told("what is not known of this version")),
   },
 );
 

@@ -1,5 +1,5 @@
 /** The agreement as this centre holds it: provisions, zones by version, notified flights, rules, and the centre's own limits. */
-import { nameIn, useCentre } from "../../centre/use-centre.ts";
+import { nameIn, toldIn, useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { Badge } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
@@ -7,7 +7,7 @@ import { Time } from "../../ui/facts-of.tsx";
 import { Facts, Panel, Tabs } from "../../ui/panel.tsx";
 import { changeView, openRoom, useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { provisionName } from "../common/describe.ts";
+import { instrumentName, provisionName, provisionNumber } from "../common/describe.ts";
 import styles from "./agreement.module.css";
 import { FlightsTab } from "./flights-tab.tsx";
 import { ObligationsTab } from "./obligations-tab.tsx";
@@ -48,8 +48,11 @@ function Provisions() {
       rows={mission.provisions}
       keyOf={(row) => row.id}
       columns={[
-        { name: words.say("console.agreement.instrument"), cell: (row) => row.instrument },
-        { name: words.say("console.agreement.number"), cell: (row) => row.number },
+        {
+          name: words.say("console.agreement.instrument"),
+          cell: (row) => instrumentName(row.instrument, mission, words),
+        },
+        { name: words.say("console.agreement.number"), cell: (row) => provisionNumber(row.number, words) },
         { name: words.say("console.agreement.text"), cell: (row) => nameIn(row.names, words.locale) },
         {
           name: words.say("console.agreement.watchedBy"),
@@ -97,7 +100,7 @@ function Zones() {
           name: words.say("console.zone.precision"),
           cell: (row) => words.say("console.plusMinus", { distance: words.formats.distance(row.precisionMetres) }),
         },
-        { name: words.say("console.zone.basis"), cell: (row) => row.basis },
+        { name: words.say("console.zone.basis"), cell: (row) => toldIn(row.basis, words.locale) },
       ]}
     />
   );

@@ -23,7 +23,7 @@ import { Facts } from "../../ui/panel.tsx";
 import { saveBlob } from "../../ui/save-blob.ts";
 import { useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { provisionName } from "../common/describe.ts";
+import { instrumentName, provisionName } from "../common/describe.ts";
 import styles from "./agreement.module.css";
 import { History } from "./history.tsx";
 import { StateFact } from "./state-fact.tsx";
@@ -216,27 +216,41 @@ function readingFact(reading: ObligationReadingView, words: Words): (readonly [s
   return [[when, <States key="states" of={reading} />]];
 }
 
+/** Readings that come to the same stand in one row. */
 function TermTable({ terms }: { readonly terms: readonly TermView[] }) {
   const words = useWords();
+  const { mission } = useCentre();
+  const groups = [...Map.groupBy(terms, (term) => `${term.instrument} ${termText(term, words)}`)];
   return (
     <DataTable
       label={words.say("console.agreement.terms")}
-      rows={terms}
-      keyOf={(row) => [row.instrument, ...Object.values(row.reading)].join("/")}
+      rows={groups}
+      keyOf={([key]) => key}
       columns={[
-        { name: words.say("console.agreement.instrument"), cell: (row) => row.instrument },
+        {
+          name: words.say("console.agreement.instrument"),
+          cell: ([, [first]]) => instrumentName(first!.instrument, mission, words),
+        },
         {
           name: words.say("console.agreement.reading"),
-          cell: ({ reading }) =>
-            words.formats.list(
-              [reading.counted, reading.renewal, reading.noticeBy].map((code) => words.sayCode("termReading", code)),
-            ),
+          cell: ([, same]) => (
+            <ul>
+              {same
+                .map(({ reading }) => readingText(reading, words))
+                .map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+            </ul>
+          ),
         },
-        { name: words.say("console.agreement.stands"), cell: (row) => termText(row, words) },
+        { name: words.say("console.agreement.stands"), cell: ([, [first]]) => termText(first!, words) },
       ]}
     />
   );
 }
+
+const readingText = ({ counted, renewal, noticeBy }: TermView["reading"], words: Words): string =>
+  words.formats.list([counted, renewal, noticeBy].map((code) => words.sayCode("termReading", code)));
 
 export function termText({ state, period, endsOn, daysLeft }: TermView, words: Words): string {
   if (state === "not-begun") return words.say("agreement.status.term-not-begun");

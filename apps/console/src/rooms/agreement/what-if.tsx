@@ -5,14 +5,14 @@ import { useAct } from "../../acts/use-act.ts";
 import { readWhatIf } from "../../api/endpoints.ts";
 import { useCentre } from "../../centre/use-centre.ts";
 import { centreNow, useShownTime } from "../../clock/clock-store.ts";
-import { type FormField, type FormValues, formBody } from "../../forms/form-body.ts";
+import { type FieldChoice, type FormField, type FormValues, formBody } from "../../forms/form-body.ts";
 import { FormFields } from "../../forms/form-fields.tsx";
 import { type Choices, useChoices } from "../../forms/use-choices.ts";
 import { Button, Empty, Note } from "../../ui/controls.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { provisionName } from "../common/describe.ts";
+import { instrumentName, provisionName } from "../common/describe.ts";
 import styles from "./agreement.module.css";
 import { ByState, States, termText } from "./obligations-tab.tsx";
 
@@ -33,7 +33,11 @@ export function WhatIf({
   const [values, setValues] = useState<FormValues>({ kind: "notice", days: "7" });
   const [faults, setFaults] = useState<readonly string[]>([]);
   const [found, setFound] = useState<WhatIfView>();
-  const fields = fieldsOf(values.kind ?? "", choices, { amendments, instruments });
+  const { mission } = useCentre();
+  const fields = fieldsOf(values.kind ?? "", choices, {
+    amendments,
+    instruments: instruments.map((value) => ({ value, label: instrumentName(value, mission, words) })),
+  });
   const ask = (event: FormEvent): void => {
     event.preventDefault();
     const made = formBody(fields, values, centreNow());
@@ -64,7 +68,7 @@ export function WhatIf({
 
 interface Known {
   readonly amendments: readonly string[];
-  readonly instruments: readonly string[];
+  readonly instruments: readonly FieldChoice[];
 }
 
 /** What each supposition needs. Notice is of the day that is shown, unless another is given. */
@@ -90,7 +94,7 @@ function fieldsOf(kind: string, choices: Choices, { amendments, instruments }: K
     default:
       return [
         first,
-        { name: "instrument", label: "console.agreement.instrument", as: "choice", choices: plain(instruments) },
+        { name: "instrument", label: "console.agreement.instrument", as: "choice", choices: instruments },
         { name: "by", label: "console.whatIf.givenBy", as: "choice", choices: choices.speakers },
         { name: "day", label: "console.whatIf.day", as: "day" },
       ];

@@ -21,7 +21,19 @@ export function provisionName(id: string, mission: MissionView, words: Words): s
   const found = mission.provisions.find((one) => one.id === id);
   return found === undefined
     ? id
-    : words.say("console.provisionNumber", { number: found.number, name: nameIn(found.names, words.locale) });
+    : words.say("console.provisionNumber", {
+        number: provisionNumber(found.number, words),
+        name: nameIn(found.names, words.locale),
+      });
+}
+
+/** As the text numbers it; what is known by report alone has no number. */
+export function provisionNumber(number: string, words: Words): string {
+  return number === "reported" ? words.say("console.agreement.reported") : number;
+}
+
+export function instrumentName(id: string, mission: MissionView, words: Words): string {
+  return nameIn(mission.instruments?.find((one) => one.id === id)?.names, words.locale) || id;
 }
 
 export function alertName(alert: AlertRow, mission: MissionView, words: Words): string {

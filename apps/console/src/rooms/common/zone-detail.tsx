@@ -1,6 +1,6 @@
 /** A zone: its version in force, its validity, its basis and how exactly it is drawn. */
 import { MICROSECONDS_PER_DAY, overflightsOf } from "@openjmc/model";
-import { nameIn, useCentre } from "../../centre/use-centre.ts";
+import { nameIn, toldIn, useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { useRows } from "../../rows/use-rows.ts";
 import { Badge } from "../../ui/controls.tsx";
@@ -49,7 +49,7 @@ export function ZoneDetail({ id }: { readonly id: string }) {
           ],
           [words.say("console.zone.issuer"), zone.issuer],
           [words.say("console.zone.precision"), words.formats.distance(zone.precisionMetres)],
-          [words.say("console.zone.basis"), zone.basis],
+          [words.say("console.zone.basis"), toldIn(zone.basis, words.locale)],
           [words.say("console.zone.heights"), heights()],
           ...overflights,
           [

@@ -103,7 +103,11 @@ function Steps({ steps }: { readonly steps: readonly LifeStep[] }) {
         },
         {
           name: words.say("mission.column.reason"),
-          cell: (row) => [row.body.trigger, row.body.reason, row.body.note].filter(Boolean).map(String).join(" · "),
+          cell: (row) => {
+            const { trigger, reason, note } = row.body;
+            const why = trigger === undefined ? undefined : words.sayCode("trigger", String(trigger));
+            return [why, reason, note].filter(Boolean).map(String).join(" · ");
+          },
         },
         {
           name: words.say("mission.column.act"),

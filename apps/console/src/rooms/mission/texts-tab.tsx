@@ -10,6 +10,7 @@ import { Badge } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { provisionNumber } from "../common/describe.ts";
 import styles from "../watch/watch.module.css";
 
 export function TextsTab() {
@@ -100,7 +101,7 @@ function Readings({ instrument }: { readonly instrument: InstrumentText }) {
         rows={read}
         keyOf={(row) => row.id}
         columns={[
-          { name: words.say("console.agreement.number"), cell: (row) => row.number },
+          { name: words.say("console.agreement.number"), cell: (row) => provisionNumber(row.number, words) },
           { name: words.say("console.agreement.text"), cell: (row) => <Wording provision={row} /> },
           {
             name: words.say("mission.texts.readings"),
@@ -140,7 +141,15 @@ function Mandates({ instrument }: { readonly instrument: InstrumentText }) {
         keyOf={(row) => row.by}
         columns={[
           { name: words.say("mission.column.by"), cell: (row) => nameOf(row.by) },
-          { name: words.say("mission.texts.area"), cell: (row) => stated(toldIn(row.area, words.locale)) },
+          {
+            name: words.say("mission.texts.area"),
+            cell: (row) => (
+              <>
+                <p>{stated(toldIn(row.area, words.locale))}</p>
+                <p>{toldIn(row.note, words.locale)}</p>
+              </>
+            ),
+          },
           { name: words.say("mission.texts.means"), cell: (row) => told(row.means) },
           { name: words.say("mission.texts.acts"), cell: (row) => acts(row.permits) || told(row.acts) },
           {
@@ -153,7 +162,15 @@ function Mandates({ instrument }: { readonly instrument: InstrumentText }) {
           },
           {
             name: words.say("mission.texts.period"),
-            cell: (row) => (row.period === undefined ? "" : `${stated(row.period.from)} – ${stated(row.period.until)}`),
+            cell: (row) =>
+              row.period === undefined ? (
+                ""
+              ) : (
+                <>
+                  <span className={styles.whole}>{stated(row.period.from)}</span> –{" "}
+                  <span className={styles.whole}>{stated(row.period.until)}</span>
+                </>
+              ),
           },
         ]}
       />
