@@ -192,3 +192,20 @@ describe("what the gate lets out", () => {
     expect(wide.uncertaintyMetres).toBe(2_346);
   });
 });
+
+it("keeps of an event what would tell more finely than its coarse place, and of coverage where nobody hears", () => {
+  const at = LIMIT - 3_600_000_000;
+  const flight = { role: "fired", event: "e2", seconds: 31.2, metres: 6241.7, probability: 0.9 };
+  const event = { id: "e1", originTime: at, lon: 47.1234567, lat: 39.9876543, flight, classes: [], count: 1 };
+  expect(forAll([event])).toEqual([{ id: "e1", originTime: at, ...coarsePlace(event, 1000), classes: [], count: 1 }]);
+  const reaches = [{ what: "mortar", metres: [4000, 900] }];
+  const span = {
+    key: "k",
+    from: at,
+    watching: true,
+    hearing: { noiseDecibels: 60, windEast: 1, windNorth: 2, reaches },
+  };
+  expect(forAll([{ ...span, noiseDecibels: 60 }])).toEqual([{ key: "k", from: at, watching: true }]);
+  // The name of a notified flight tells no place.
+  expect(forAll({ track: "t", flight: "F-1" })).toEqual({ track: "t", flight: "F-1" });
+});

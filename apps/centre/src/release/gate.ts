@@ -40,7 +40,12 @@ const FINE_FIELDS = new Set([
   "outline",
   "leaf",
   "payload",
+  // Where nobody would hear what is done.
+  "hearing",
+  "noiseDecibels",
 ]);
+/** Of a round: how far off it landed narrows both ends down. A flight of an aircraft is a name. */
+const FINE_PARTS = new Set(["flight"]);
 /** Fields that tell the time a thing speaks of. */
 const TIME_FIELDS = ["at", "originTime", "occurredAt", "raisedAt", "claimedAt", "receivedAt", "from"];
 
@@ -66,7 +71,7 @@ function coarse(value: unknown, rule: ReleaseRule, now: Instant): unknown {
   if (isTooNew(value, rule, now)) return null;
   const result: Record<string, unknown> = {};
   for (const [name, inner] of Object.entries(value)) {
-    if (FINE_FIELDS.has(name)) continue;
+    if (FINE_FIELDS.has(name) || (FINE_PARTS.has(name) && typeof inner === "object")) continue;
     result[name] = name === "coordinates" ? coarseCoordinates(inner, rule) : coarse(inner, rule, now);
   }
   return withCoarsePlace(value as Readonly<Record<string, unknown>>, result, rule);
