@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
+import { geodesicBetween } from "@openjmc/geo";
 import { describe, expect, it } from "vitest";
 import { runLocate } from "./locate.ts";
 
@@ -78,6 +79,46 @@ describe("runLocate", () => {
     expect(status).toBe(2);
     expect(errors).toContain(code);
     expect(errors.trim().split("\n")).toHaveLength(1);
+  });
+
+  describe("what far arrays heard", () => {
+    const source = { lon: 24, lat: 43 };
+    const sensors = [
+      { id: 1, lon: 20, lat: 45 },
+      { id: 2, lon: 31, lat: 43 },
+      { id: 3, lon: 24, lat: 38 },
+      { id: 4, lon: 16, lat: 40 },
+    ];
+    const arrivals = sensors.map((sensor) => {
+      const { distanceMetres, azimuth } = geodesicBetween(sensor, source);
+      return { t: 100 + distanceMetres / 300, s: sensor.id, ph: "I", az: azimuth };
+    });
+    const astray = { t: 900, s: 2, ph: "I", az: 0.4 };
+
+    it("is placed on the globe by bearings and times, what belongs to nothing left out", async () => {
+      const lines = [{ sensors, pick_sd: { I: 5 }, az_sd: 0.03 }, ...arrivals, astray];
+      const { status, events } = await locate(lines.map((line) => JSON.stringify(line)).join("\n"));
+      expect(status).toBe(0);
+      expect(events).toHaveLength(1);
+      expect(events[0]).toMatchObject({ n: 4, picks: [0, 1, 2, 3], cls: "undetermined" });
+      const { t, lon, lat, cov } = events[0] as { t: number; lon: number; lat: number; cov: readonly number[] };
+      expect(geodesicBetween({ lon, lat }, source).distanceMetres).toBeLessThan(1000);
+      expect(Math.abs(t - 100)).toBeLessThan(5);
+      expect(cov).toHaveLength(3);
+    });
+
+    it("stands beside what was heard near by, and needs a bearing and a place on the globe", async () => {
+      const origin = [24.5, 43.2];
+      const withOrigin = JSON.stringify({ ...JSON.parse(HEADER), origin, pick_sd: { A: 0.02, I: 5 } });
+      const far = { t: 30, s: 0, ph: "I" };
+      const { events, errors } = await locate([withOrigin, ...shot(), JSON.stringify(far)].join("\n"));
+      expect(events).toHaveLength(1);
+      expect(errors).toContain("az of infrasound");
+      const nowhere = JSON.stringify({ ...JSON.parse(HEADER), pick_sd: { A: 0.02, I: 5 } });
+      const told = await locate([nowhere, JSON.stringify({ ...far, az: 1 })].join("\n"));
+      expect(told.status).toBe(2);
+      expect(told.errors).toContain("an origin");
+    });
   });
 
   describe.skipIf(!existsSync(scenario))("scenario E1 (needs ../shared/data/bench)", () => {

@@ -1,10 +1,11 @@
 /** `jmc locate [FILE|-]`: arrivals, one JSON object a line after a header → events, one JSON object a line. */
 import type { Writable } from "node:stream";
-import { PlaneLocator } from "@openjmc/fusion";
+import { PHASES, PlaneLocator } from "@openjmc/fusion";
 import { describeFault, type Fault } from "@openjmc/model";
 import { parseArrivalLine } from "./locate/arrival-line.ts";
 import { type ArrivalsHeader, parseArrivalsHeader } from "./locate/arrivals-header.ts";
 import { EventBook } from "./locate/event-book.ts";
+import { FarBook } from "./locate/far-book.ts";
 import { linesOf } from "./locate/lines.ts";
 
 export interface LocateRun {
@@ -16,6 +17,7 @@ export interface LocateRun {
 /** Seconds of the arrivals' time between two ticks. */
 const TICK = 60;
 const UNREADABLE = 2;
+const FAR = PHASES.indexOf("I");
 
 /**
  * Locates the whole input. A bad line is reported on stderr with its number and counted, and the rest goes on. Events are
@@ -52,6 +54,7 @@ class LocatePass {
   readonly #stderr: Writable;
   readonly #locator: PlaneLocator;
   readonly #book: EventBook;
+  readonly #far: FarBook;
   #frame = 0;
   #tick = Number.NEGATIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
@@ -61,6 +64,7 @@ class LocatePass {
     this.#stderr = stderr;
     this.#locator = new PlaneLocator(header.configuration);
     this.#book = new EventBook(this.#locator);
+    this.#far = new FarBook(header.places ?? []);
   }
 
   arrival(line: string): void {
@@ -78,12 +82,14 @@ class LocatePass {
       this.#tick = Math.ceil(time / TICK) * TICK;
     }
     this.#latest = Math.max(this.#latest, time);
-    this.#locator.add(arrival.value);
+    if (arrival.value.phase === FAR) this.#far.add(arrival.value);
+    else this.#locator.add(arrival.value);
   }
 
   #advance(now: number): void {
     this.#locator.advance(now);
     this.#book.note();
+    this.#far.advance(now);
   }
 
   /** Lets all events settle; returns their lines. */
@@ -93,7 +99,8 @@ class LocatePass {
     this.#advance(this.#latest);
     this.#advance(this.#latest + settleAfter + 1);
     this.#advance(this.#latest + forgetAfter + 1);
-    return this.#book.lines();
+    const lines = [...this.#book.lines(), ...this.#far.lines()];
+    return lines.sort((one, other) => one.time - other.time).map(({ line }) => line);
   }
 }
 

@@ -101,8 +101,7 @@ describe("sources that far arrays heard", () => {
 });
 
 describe.skipIf(!existsSync(FILE))("a source that is known (needs data/seismic/infrasound)", () => {
-  // GAP: fifteen kilometres are wanted; its four celerities run from 269 to 334 m/s, and which duct carried which nobody told. Winds aloft
-  // for the hour would close it.
+  // Fifteen kilometres are wanted: see the GAP in solve.ts.
   it("is placed within thirty-five kilometres, in an ellipse that holds it, from the four detections of ten that are its", () => {
     const source = { lon: -112.896, lat: 41.131 };
     const rows = JSON.parse(readFileSync(FILE, "utf8")) as Record<string, number & string>[];

@@ -3,6 +3,8 @@ import { PHASES, type PlaneArrival } from "@openjmc/fusion";
 import { bad, type Fault, good, type Result } from "@openjmc/model";
 import type { ArrivalsHeader } from "./arrivals-header.ts";
 
+const FAR = PHASES.indexOf("I");
+
 interface Fields {
   readonly t?: unknown;
   readonly s?: unknown;
@@ -35,6 +37,9 @@ export function parseArrivalLine(line: string, frame: number, header: ArrivalsHe
   const model = header.configuration.models.phases[PHASES[phase]!];
   if (model === undefined)
     return bad(fault("arrival.unknown", frame, "ph, a phase with a pick_sd in the header", line));
+  if (phase === FAR && typeof az !== "number") return bad(fault("arrival.malformed", frame, "az of infrasound", line));
+  if (phase === FAR && header.places === undefined)
+    return bad(fault("arrival.unknown", frame, "lon and lat of the sensors, or an origin, for infrasound", line));
   return good({
     frame,
     station,

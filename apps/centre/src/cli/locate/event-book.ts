@@ -1,8 +1,14 @@
 /** The latest solution of every event, and its line. */
 import { decide, type PlaneEvent, type PlaneLocator } from "@openjmc/fusion";
 
+/** A line of the result, and the time of its event by which lines are put in order. */
+export interface EventLine {
+  readonly time: number;
+  readonly line: string;
+}
+
 export class EventBook {
-  readonly #lines = new Map<number, { readonly time: number; readonly line: string }>();
+  readonly #lines = new Map<number, EventLine>();
   readonly #locator: PlaneLocator;
 
   constructor(locator: PlaneLocator) {
@@ -32,9 +38,8 @@ export class EventBook {
     });
   }
 
-  /** All events in order of time. */
-  lines(): string[] {
-    return [...this.#lines.values()].sort((one, other) => one.time - other.time).map((each) => each.line);
+  lines(): EventLine[] {
+    return [...this.#lines.values()];
   }
 }
 
