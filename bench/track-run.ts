@@ -32,32 +32,56 @@ export function bestRun(scene: GeneratedScene): TrackedScene {
   return best;
 }
 
-export function trackScene({ header, scans }: GeneratedScene, options?: PlaneTrackerOptions): TrackedScene {
-  const tracker = new PlaneTracker(
-    header.sensors.map((sensor) => planeSensor(sensor, header)),
-    options,
-  );
-  const ranges = scans.map(({ dets }) => Float64Array.from(dets, ([range]) => range));
-  const azimuths = scans.map(({ dets }) => Float64Array.from(dets, ([, azimuth]) => azimuth));
-  const told: ToldTrack[][] = [];
-  let sum = 0;
-  let plots = 0;
-  let spent = 0;
-  for (const [index, { sensor, t }] of scans.entries()) {
-    const count = ranges[index]!.length;
+/** A tracker on its way through a scene, scan by scan. */
+export class SceneRun {
+  readonly #tracker: PlaneTracker;
+  readonly #scene: GeneratedScene;
+  readonly #ranges: readonly Float64Array[];
+  readonly #azimuths: readonly Float64Array[];
+  seconds = 0;
+  plots = 0;
+  sum = 0;
+
+  constructor(scene: GeneratedScene, options?: PlaneTrackerOptions) {
+    const { header, scans } = scene;
+    this.#scene = scene;
+    this.#tracker = new PlaneTracker(
+      header.sensors.map((sensor) => planeSensor(sensor, header)),
+      options,
+    );
+    this.#ranges = scans.map(({ dets }) => Float64Array.from(dets, ([range]) => range));
+    this.#azimuths = scans.map(({ dets }) => Float64Array.from(dets, ([, azimuth]) => azimuth));
+  }
+
+  /** Takes a scan and tells every track, against the clock. */
+  take(index: number): void {
+    const { sensor, t } = this.#scene.scans[index]!;
+    const ranges = this.#ranges[index]!;
     const before = process.cpuUsage();
-    tracker.scan(sensor, t, ranges[index]!, azimuths[index]!, count);
-    tracker.tell(t, (one) => {
-      sum += one.x + one.y + one.vx + one.vy + one.pxx + one.pyy;
+    this.#tracker.scan(sensor, t, ranges, this.#azimuths[index]!, ranges.length);
+    this.#tracker.tell(t, (one) => {
+      this.sum += one.x + one.y + one.vx + one.vy + one.pxx + one.pyy;
     });
     const { user, system } = process.cpuUsage(before);
-    spent += user + system;
-    plots += count;
-    const list: ToldTrack[] = [];
-    tracker.tell(t, (one) => list.push({ ...one }));
-    told.push(list);
+    this.seconds += (user + system) / 1e6;
+    this.plots += ranges.length;
   }
-  return { told, seconds: spent / 1e6, plots, sum };
+
+  /** What is told at the scan just taken. */
+  told(index: number): ToldTrack[] {
+    const list: ToldTrack[] = [];
+    this.#tracker.tell(this.#scene.scans[index]!.t, (one) => list.push({ ...one }));
+    return list;
+  }
+}
+
+export function trackScene(scene: GeneratedScene, options?: PlaneTrackerOptions): TrackedScene {
+  const run = new SceneRun(scene, options);
+  const told = scene.scans.map((_, index) => {
+    run.take(index);
+    return run.told(index);
+  });
+  return { told, seconds: run.seconds, plots: run.plots, sum: run.sum };
 }
 
 export function planeSensor(sensor: GeneratedHeader["sensors"][number], header: GeneratedHeader): PlaneSensor {

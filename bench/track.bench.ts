@@ -13,10 +13,12 @@ import {
 } from "@openjmc/fusion";
 import { MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import { type GeneratedScene, generateScene, Random, SCENES, type SceneKind } from "./track-generator.ts";
-import { bestRun, readSharedScene, scoreScene } from "./track-run.ts";
+import { bestRun, readSharedScene, SceneRun, scoreScene } from "./track-run.ts";
 import type { TrackScore } from "./track-score.ts";
 
 const SEEDS = [101, 102, 103, 104, 105, 106] as const;
+
+const GROWTH_RUNS = 6;
 
 const LIVE_KINDS = ["named", "nameless", "radar"] as const;
 type LiveKind = (typeof LIVE_KINDS)[number];
@@ -48,12 +50,24 @@ export interface TrackBenchRow extends TrackScore {
   readonly plotsPerSecond: number;
 }
 
+/**
+ * Microseconds per plot of three skies: one of 200 targets; ten of them with a tracker each, taken by turns, so that what is looked up
+ * is the same and only the memory is that of 2,000; and one of 2,000 as thinly spread as the 200, where no more tracks meet each other.
+ */
+export interface CostGrowth {
+  readonly alone: number;
+  readonly tenByTurns: number;
+  readonly asThinlySpread: number;
+}
+
 export interface TrackBench {
   readonly name: string;
   readonly headline: string;
   readonly rows: readonly TrackBenchRow[];
   /** Microseconds per plot by number of targets: whole scans on the plane. */
   readonly costPerPlot: Readonly<Record<number, number>>;
+  /** What of its growth is no work of the tracker's: see `growthOfCost`. */
+  readonly growth: CostGrowth;
   /** The same of the live tracker, plot by plot with its changes told four times a second, by kind of plot. */
   readonly liveCostPerPlot: Readonly<Record<LiveKind, Readonly<Record<number, number>>>>;
   /** Sum over every number told, so that no work can be left out. */
@@ -75,11 +89,13 @@ export function run(): TrackBench {
     for (const seed of SEEDS) measure(`${kind} seed ${seed}`, generateScene(SCENES[kind], seed));
   }
   const costPerPlot = costByTargets();
+  const growth = growthOfCost();
   return {
     name: "tracks: plots to tracks, told at each scan's own time",
-    headline: headlineOf(rows, costPerPlot),
+    headline: headlineOf(rows, costPerPlot, growth),
     rows,
     costPerPlot,
+    growth,
     liveCostPerPlot: Object.fromEntries(LIVE_KINDS.map((kind) => [kind, liveCostByTargets(kind)])) as Record<
       LiveKind,
       Record<number, number>
@@ -89,7 +105,11 @@ export function run(): TrackBench {
 }
 
 /** The means of each kind of scene over all its seeds, and the worst of them; the shared one is a seed like the others. */
-function headlineOf(rows: readonly TrackBenchRow[], costPerPlot: Readonly<Record<number, number>>): string {
+function headlineOf(
+  rows: readonly TrackBenchRow[],
+  costPerPlot: Readonly<Record<number, number>>,
+  growth: CostGrowth,
+): string {
   const kinds = (Object.keys(SCENES) as SceneKind[]).map((kind) => {
     const some = rows.filter(({ scene }) => scene.includes(kind));
     const mean = (of: (row: TrackBenchRow) => number): number =>
@@ -99,18 +119,65 @@ function headlineOf(rows: readonly TrackBenchRow[], costPerPlot: Readonly<Record
     const thousands = Math.round(mean((row) => row.plotsPerSecond) / 1000);
     return `${kind}: GOSPA ${gospa.toFixed(0)}, IDF1 ${idf1.toFixed(3)} (worst ${worst.toFixed(3)}), NEES ${nees.toFixed(2)}, ${thousands}k plots/s`;
   });
-  return [...kinds, `${costPerPlot[200]} µs a plot at 200 targets, ${costPerPlot[2000]} at 2,000`].join("; ");
+  const cost = `${costPerPlot[200]} µs a plot at 200 targets, ${costPerPlot[2000]} at 2,000, ${growth.tenByTurns} at ten times 200 by turns`;
+  return [...kinds, cost].join("; ");
 }
 
 /** The same sky with more and more in it: false plots stay as many per target. */
 function costByTargets(): Record<number, number> {
   const cost: Record<number, number> = {};
   for (const targets of [200, 500, 1000, 2000]) {
-    const scene = generateScene({ ...SCENES.S3, scans: 60, singles: targets, clutter: targets / 4 }, 7);
+    const scene = skyOf(targets, 7);
     const { seconds, plots } = bestRun(scene);
     cost[targets] = Math.round((seconds / plots) * 1e8) / 100;
   }
   return cost;
+}
+
+/** The sky of `costByTargets`, its sides `stretch` times as long, and its radars' errors across no larger for it. */
+function skyOf(targets: number, seed: number, stretch = 1): GeneratedScene {
+  const sensors = SCENES.S3.sensors.map((sensor) => ({
+    ...sensor,
+    x: sensor.x * stretch,
+    y: sensor.y * stretch,
+    max_range: sensor.max_range * stretch,
+    sd_az: sensor.sd_az / stretch,
+  }));
+  const halfWidth = SCENES.S3.halfWidth * stretch;
+  return generateScene({ ...SCENES.S3, scans: 60, singles: targets, clutter: targets / 4, sensors, halfWidth }, seed);
+}
+
+/** How much the cost grows by memory alone, and how much where tracks stay as far from each other: the least of several runs. */
+function growthOfCost(): CostGrowth {
+  const small = Array.from({ length: 10 }, (_, index) => skyOf(200, 7 + index));
+  const thin = [skyOf(2000, 7, Math.sqrt(10))];
+  const least = { alone: Infinity, tenByTurns: Infinity, asThinlySpread: Infinity };
+  for (let run = 0; run < GROWTH_RUNS; run++) {
+    const alone = small.map((sky) => secondsByTurns([sky]));
+    const seconds = alone.reduce((sum, one) => sum + one.seconds, 0);
+    const plots = alone.reduce((sum, one) => sum + one.plots, 0);
+    least.alone = Math.min(least.alone, seconds / plots);
+    for (const [name, skies] of [["tenByTurns", small] as const, ["asThinlySpread", thin] as const]) {
+      const turns = secondsByTurns(skies);
+      least[name] = Math.min(least[name], turns.seconds / turns.plots);
+    }
+  }
+  const microseconds = (seconds: number): number => Math.round(seconds * 1e8) / 100;
+  return {
+    alone: microseconds(least.alone),
+    tenByTurns: microseconds(least.tenByTurns),
+    asThinlySpread: microseconds(least.asThinlySpread),
+  };
+}
+
+/** Scan after scan of every sky, each taken by a tracker of its own. */
+function secondsByTurns(skies: readonly GeneratedScene[]): { readonly seconds: number; readonly plots: number } {
+  const runs = skies.map((sky) => new SceneRun(sky));
+  for (let scan = 0; scan < skies[0]!.scans.length; scan++) for (const run of runs) run.take(scan);
+  return {
+    seconds: runs.reduce((sum, run) => sum + run.seconds, 0),
+    plots: runs.reduce((sum, run) => sum + run.plots, 0),
+  };
 }
 
 /** Reports with a name, positions without one, and plots of a turning radar: microseconds per plot from 200 to 2,000 targets. */
@@ -183,5 +250,6 @@ if (import.meta.main) {
         `${row.plotsPerSecond} plots/s`,
     );
   console.log("microseconds per plot by targets", bench.costPerPlot, "checksum", bench.checksum);
+  console.log("growth", bench.growth);
   console.log("live", bench.liveCostPerPlot);
 }
