@@ -59,7 +59,7 @@ func standardKinds() map[string]rule {
 	}
 	dismissed := joint
 	dismissed.tier = "session"
-	for _, kind := range []string{"alert.dismissed", "flash.sent", "escalation.begun"} {
+	for _, kind := range []string{"alarm.held", "alert.dismissed", "flash.sent", "escalation.begun"} {
 		kinds[kind] = dismissed
 	}
 	for _, kind := range []string{"alert.raised", "alert.grown", "alert.ended", "centre.started", "centre.stopped", "event.settled",
@@ -76,7 +76,7 @@ func standardKinds() map[string]rule {
 		"sortie.answered", "sortie.reported", "sortie.requested", "source.added", "statement.withdrawn", "tap.compared", "warning.raised", "warning.resolved"} {
 		kinds[kind] = rule{tier: "session", act: "plain"}
 	}
-	for _, kind := range []string{"access.resolved", "access.restricted", "alert.assessed", "damage.stated", "escalation.answered", "escalation.ended",
+	for _, kind := range []string{"access.resolved", "access.restricted", "alarm.restored", "alert.assessed", "damage.stated", "escalation.answered", "escalation.ended",
 		"report.annexed", "report.distributed", "interference.ended", "interference.reported", "own-act.declared", "silence.agreed", "silence.breached", "silence.guaranteed"} {
 		kinds[kind] = rule{tier: "session", act: "plain"}
 	}

@@ -1,7 +1,9 @@
 /** Alerts: raised, grown and ended by the machine; acknowledged by officers; where they are not, both heads are called. */
 import {
   type AlertRow,
+  holdStands,
   type Instant,
+  isHeldBy,
   MICROSECONDS_PER_DAY,
   MICROSECONDS_PER_MINUTE,
   parseDegrees,
@@ -69,13 +71,15 @@ export interface UnansweredAlert {
   readonly silent: readonly string[];
 }
 
-/** Alerts that some component has left unanswered for too long, and of which the heads have not been called. */
+/** Alerts that some component has left unanswered for too long, and of which the heads have not been called; none that both keep quiet. */
 export function unansweredAlerts(state: DeskState, components: readonly string[], now: Instant): UnansweredAlert[] {
   const found: UnansweredAlert[] = [];
+  const holds = [...state.holds.values()].filter((hold) => holdStands(hold, now));
   for (const row of state.alerts.values()) {
     const age = now - row.mark.recordedAt;
     if (row.headsCalled || row.state === "dismissed" || CAN_WAIT.has(row.severity)) continue;
     if (age < ANSWERED_WITHIN || age > CALLED_WITHIN) continue;
+    if (holds.some((hold) => isHeldBy(row, hold))) continue;
     const silent = components.filter((code) => !hasAnswered(state, row, code));
     if (silent.length > 0) found.push({ alert: row.id, silent });
   }

@@ -2,6 +2,7 @@
 import { CONSENTS, FACT_KINDS } from "@openjmc/agreement";
 import { DIRECTIONS, MEANS, OBSERVATION_KINDS, VISIBILITIES, WEAPONS } from "@openjmc/model";
 import { ACCOUNT_BODIES } from "./accounts/prefer.ts";
+import { ALARM_BODIES } from "./alarms/bodies.ts";
 import { COLLECTION_BODIES, FLIGHT_PLAN } from "./collection/bodies.ts";
 import { DISMISSAL_BODIES } from "./dismissal/bodies.ts";
 import { DOCKET_BODIES } from "./docket/bodies.ts";
@@ -35,6 +36,7 @@ export const BODIES: Readonly<Record<string, Fields>> = {
   "act.withdrawn": { proposal: { type: "sha256" }, reason: text(2_000) },
   "alert.acknowledged": { note: text(2_000, 0) },
   ...DISMISSAL_BODIES,
+  ...ALARM_BODIES,
   "incident.opened": {
     title: text(200),
     alert: { type: "text", most: 64, optional: true },

@@ -11,6 +11,8 @@ import {
   type Result,
 } from "@openjmc/model";
 import { checkPreference } from "./accounts/prefer.ts";
+import { ALARM_BODIES } from "./alarms/bodies.ts";
+import { checkAlarm } from "./alarms/decide.ts";
 import { BODIES } from "./bodies.ts";
 import { COLLECTION_BODIES } from "./collection/bodies.ts";
 import { checkCollection } from "./collection/decide.ts";
@@ -79,7 +81,7 @@ export type Draft = Pick<RecordedEntry, "kind" | "component" | "subject" | "clai
  * Errors: `statement.kind`, `statement.field`, `incident.unknown`, `alert.unknown`, `provision.unknown`, `language.missing`,
  * `party.unknown`, `subject.taken`, `deadline.past`, `conclusion.not-sealed`, `sealed.room`, `sealed.epoch`, `disclosed.unknown`,
  * `disclosed.component`, `disclosed.closed`, `disclosed.early`, `instrument.unknown`, `amendment.unknown`, `signatory.unknown`,
- * `source.unknown`; those of `checkPartyAct`, `checkDismissal`, `checkDocket`, `checkInquiry`, `checkAttribution`, `checkInfluence`, `checkEscalation`, `checkMatter`,
+ * `source.unknown`; those of `checkPartyAct`, `checkDismissal`, `checkAlarm`, `checkDocket`, `checkInquiry`, `checkAttribution`, `checkInfluence`, `checkEscalation`, `checkMatter`,
  * `checkCollection` and `checkList`.
  */
 export function decide(state: DeskState, draft: Draft, context: DecisionContext): Result<Draft> {
@@ -105,6 +107,7 @@ function checkSense(state: DeskState, draft: Draft, context: DecisionContext): F
   const body = draft.body;
   if (draft.kind in MISSION_BODIES) return checkMissionAct(state, draft, context);
   if (draft.kind in DISMISSAL_BODIES) return checkDismissal(state, draft);
+  if (draft.kind in ALARM_BODIES) return checkAlarm(state, draft, context);
   if (draft.kind in DOCKET_BODIES) return checkDocket(state, draft, context);
   if (draft.kind in PRESS_BODIES) return checkPress(state, draft, context);
   if (draft.kind in INQUIRY_BODIES) return checkInquiry(state, draft, context);

@@ -2,6 +2,7 @@
 import type { EntryRow } from "@openjmc/model";
 import { applyPreference } from "./accounts/prefer.ts";
 import { applyAmendmentRecorded, applyConsentRecorded, applyFactStated, applyNoticeRecorded } from "./agreement.ts";
+import { applyAlarmHeld, applyAlarmRestored, applyHoldAnswered } from "./alarms/apply.ts";
 import { applyAlert } from "./alerts.ts";
 import { applyFlightFlown } from "./collection/flown.ts";
 import { applyCollectionAnswered, applyCollectionReported, applyCollectionRequested } from "./collection/plan.ts";
@@ -51,6 +52,8 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "heads.called": applyAlert,
   "alert.assessed": applyAlertAssessed,
   "alert.dismissed": applyAlertDismissed,
+  "alarm.held": applyAlarmHeld,
+  "alarm.restored": applyAlarmRestored,
   "account.preferred": (_state, entry) => applyPreference(entry),
   "incident.opened": applyIncidentOpened,
   "incident.noted": applyIncidentNoted,
@@ -145,6 +148,7 @@ function closed(state: DeskState, entry: RecordedEntry): RowChange[] {
     ...applyClosingAnswered(state, entry),
     ...applyDismissalAnswered(state, entry),
     ...applyEscalationClosed(state, entry),
+    ...applyHoldAnswered(state, entry),
   ];
 }
 

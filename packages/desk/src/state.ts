@@ -1,5 +1,6 @@
 /** The desk's rows in memory, replayed from entries; nothing else is state. */
 import type {
+  AlarmHoldRow,
   AlertRow,
   AllegationRow,
   CollectionRow,
@@ -40,6 +41,8 @@ export interface SealedState {
 
 export interface DeskState {
   readonly alerts: Map<string, AlertRow>;
+  /** Alarms that are kept quiet, or were. */
+  readonly holds: Map<string, AlarmHoldRow>;
   readonly incidents: Map<string, IncidentRow>;
   readonly findings: Map<string, FindingRow>;
   /** Which finding (id) a proposal's statement belongs to. */
@@ -85,6 +88,7 @@ export interface DeskState {
 export function emptyDesk(): DeskState {
   return {
     alerts: new Map(),
+    holds: new Map(),
     incidents: new Map(),
     findings: new Map(),
     findingOfStatement: new Map(),

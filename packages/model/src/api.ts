@@ -111,6 +111,7 @@ export const VIEW_NAMES = [
   "preferences",
   "weather",
   "alerts",
+  "holds",
   "incidents",
   "findings",
   "sightings",

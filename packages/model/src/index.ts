@@ -3,6 +3,7 @@ export * from "./agreement.ts";
 export * from "./air.ts";
 export * from "./air-sensor.ts";
 export * from "./air-watch.ts";
+export * from "./alarm.ts";
 export * from "./api.ts";
 export * from "./case.ts";
 export * from "./codes.ts";

@@ -21,6 +21,7 @@ import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAgreementRoutes } from "./routes/agreement.ts";
 import { registerAgreementTextRoutes } from "./routes/agreement-texts.ts";
 import { registerAirWatchRoute } from "./routes/air-watch.ts";
+import { registerAlarmRoutes } from "./routes/alarms.ts";
 import { registerAttachmentRoutes } from "./routes/attachments.ts";
 import { registerCentreRoutes } from "./routes/centre.ts";
 import { registerCosigningRoutes } from "./routes/cosigning.ts";
@@ -137,6 +138,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerMissionLifeRoutes,
     registerJointActRoutes,
     registerDocketRoutes,
+    registerAlarmRoutes,
     registerAirWatchRoute,
     registerImportRoutes,
     registerPortalRoutes,

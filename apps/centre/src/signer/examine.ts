@@ -35,6 +35,7 @@ const SIGNED_KINDS = new Set([
   "source.keyed",
   "handover.signed",
   "alert.dismissed",
+  "alarm.held",
   "flash.sent",
   "escalation.begun",
   "allegation.closed",

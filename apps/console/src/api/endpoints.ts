@@ -1,6 +1,7 @@
 /** The centre's API as the console uses it, one function per request. */
 import type {
   AgreementView,
+  AlarmFigures,
   AppendedAnswer,
   CentreDescription,
   CosigningView,
@@ -235,6 +236,8 @@ export const appendPartyStatement = (envelope: unknown): Promise<AppendedAnswer>
   ask(`${API}/portal/statements`, { method: "POST", body: envelope });
 
 export const readHits = (): Promise<readonly HitLine[]> => ask(`${API}/warnings/hits`);
+
+export const readAlarms = (): Promise<AlarmFigures> => ask(`${API}/alarms`);
 
 export const readDocket = (): Promise<DocketView> => ask(`${API}/docket`);
 

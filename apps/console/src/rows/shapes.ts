@@ -1,6 +1,7 @@
 /** Which row each view gives, what names a row within its view, and how a view is ordered. */
 import type {
   AdoptionRow,
+  AlarmHoldRow,
   AlertRow,
   AllegationRow,
   ClaimRow,
@@ -47,6 +48,7 @@ export interface RowOf {
   readonly preferences: PreferenceRow;
   readonly weather: WeatherRow;
   readonly alerts: AlertRow;
+  readonly holds: AlarmHoldRow;
   readonly incidents: IncidentRow;
   readonly findings: FindingRow;
   readonly sightings: SightingRow;
@@ -91,6 +93,7 @@ export const SHAPES: Shapes = {
   preferences: { key: (row) => `${row.event}.${row.component}`, order: (row) => row.mark.index },
   weather: { key: (row) => row.id, order: (row) => row.at },
   alerts: { key: (row) => row.id, order: (row) => row.raisedAt },
+  holds: { key: (row) => row.id, order: (row) => row.proposed.index },
   incidents: { key: (row) => row.id, order: (row) => row.openedBy.index },
   findings: { key: (row) => findingKey(row), order: (row) => row.proposedBy.index },
   sightings: { key: (row) => row.id, order: (row) => row.occurredAt },

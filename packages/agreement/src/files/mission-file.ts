@@ -137,6 +137,14 @@ export const missionFile = record(
       0,
       1,
     ),
+    alarms: record(
+      "alarms on the officers' queue",
+      {},
+      {
+        shelveMostHours: whole("hours for which an alarm may be shelved at most", 1, 168),
+        floodPerTenMinutes: whole("alerts in ten minutes above which they are a flood", 1, 1000),
+      },
+    ),
     officers: list(officer, "officers by role name"),
     notes: list(text("what must be known about these settings")),
   },

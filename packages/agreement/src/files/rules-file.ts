@@ -35,6 +35,7 @@ export const rulesFile = record(
           altitudeToleranceMetres: decimal("altitudes closer to the band's edge are undetermined", 0),
           routeToleranceMetres: decimal("a flight so little off its route keeps to it", 0),
           timeToleranceSeconds: decimal("a flight so little before or after its time keeps to it", 0),
+          suppressedBy: list(code, "rules whose alert about the same subject tells this already", 1),
         },
       ),
     ),

@@ -1,5 +1,5 @@
 /** An alert: the rule, the provision it watches, what was seen; acknowledge it, or open an incident. */
-import type { AlertRow } from "@openjmc/model";
+import { type AlertRow, alarmStateOf } from "@openjmc/model";
 import { useState } from "react";
 import { acknowledgeAlert } from "../../acts/acts.ts";
 import { useAct } from "../../acts/use-act.ts";
@@ -13,18 +13,21 @@ import { TextField } from "../../ui/fields.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { openRoom, select } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { AlarmHolds } from "./alarm-hold.tsx";
 import styles from "./common-room.module.css";
 import { alertCount, alertName, provisionName, ruleName, zoneName } from "./describe.ts";
 import { DismissalCard } from "./dismissal-card.tsx";
 import { openIncidentOfAlert } from "./open-incident.ts";
 import { outlineFacts } from "./outline.ts";
 import { AttachTo, Gone } from "./selection-panel.tsx";
+import { useAlarms } from "./use-alarms.ts";
 
 export function AlertDetail({ id }: { readonly id: string }) {
   const words = useWords();
   const { mission } = useCentre();
   const { component } = useOfficer();
   const alert = useRows("alerts").rows.find((row) => row.id === id);
+  const alarms = useAlarms(component);
   const [note, setNote] = useState("");
   const act = useAct();
   if (alert === undefined) return <Gone />;
@@ -39,6 +42,7 @@ export function AlertDetail({ id }: { readonly id: string }) {
           {words.sayCode("severity", alert.severity)}
         </Badge>
         <Badge>{words.sayCode("alertState", alert.state)}</Badge>
+        <Badge>{words.sayCode("alarmState", alarmStateOf(alert, alarms))}</Badge>
         {count === "" ? null : <Badge>{count}</Badge>}
       </div>
       <Facts
@@ -132,6 +136,7 @@ export function AlertDetail({ id }: { readonly id: string }) {
         <Button onClick={() => openRoom("incidents", alert.incident)}>{words.say("console.incident.go")}</Button>
       )}
       <DismissalCard alert={alert} />
+      <AlarmHolds alert={alert} />
     </>
   );
 }

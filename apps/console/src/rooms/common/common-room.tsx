@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Tabs } from "../../ui/panel.tsx";
 import { useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { AlarmsTab } from "./alarms-tab.tsx";
 import styles from "./common-room.module.css";
 import { EventList, TrackList } from "./picture-lists.tsx";
 import { QueueList } from "./queue-list.tsx";
@@ -10,22 +11,23 @@ import { SelectionPanel } from "./selection-panel.tsx";
 import { Situation } from "./situation.tsx";
 import { usePictureRows } from "./use-picture-rows.ts";
 
-type ListName = "queue" | "tracks" | "events";
+type ListName = "queue" | "alarms" | "tracks" | "events";
 
 export default function CommonRoom() {
   const words = useWords();
   const { selection } = useView();
   const [list, setList] = useState<ListName>("queue");
   const picture = usePictureRows(list === "tracks" || selection?.kind === "track");
-  const tabs = (["queue", "tracks", "events"] as const).map((value) => ({
+  const tabs = (["queue", "alarms", "tracks", "events"] as const).map((value) => ({
     value,
-    label: words.say(`console.common.${value}`),
+    label: value === "alarms" ? words.say("alarms.title") : words.say(`console.common.${value}`),
   }));
   return (
     <div className={styles.room}>
       <section className={styles.lists} aria-label={words.say("console.common.lists")}>
         <Tabs label={words.say("console.common.lists")} tabs={tabs} value={list} onValue={setList} />
         {list === "queue" ? <QueueList /> : null}
+        {list === "alarms" ? <AlarmsTab /> : null}
         {list === "tracks" ? <TrackList tracks={picture.tracks} /> : null}
         {list === "events" ? <EventList events={picture.events} /> : null}
       </section>

@@ -11,6 +11,7 @@ import { Badge, Button, Empty, Key, type Tone } from "../../ui/controls.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { openRoom, select, useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { FloodNote, useAlarmFigures } from "./alarms-tab.tsx";
 import styles from "./common-room.module.css";
 import { alertCount, alertName, allegationName } from "./describe.ts";
 import { openIncidentOfAlert } from "./open-incident.ts";
@@ -38,6 +39,7 @@ export function QueueList() {
   const items = useQueue();
   const { selection } = useView();
   const act = useAct();
+  const { data: figures } = useAlarmFigures();
   const list = useRef<HTMLUListElement>(null);
   const alerts = useFreshRows("alerts", false).rows;
   const [cursor, setCursor] = useState<Cursor>({ key: "", index: 0 });
@@ -76,6 +78,7 @@ export function QueueList() {
   return (
     <>
       {act.error === undefined ? null : <FaultNote error={act.error} />}
+      {figures === undefined ? null : <FloodNote flood={figures.flood} onlyFlood />}
       <ul className={styles.list} ref={list} aria-label={words.say("console.common.queue")}>
         {items.map((item, index) => (
           <li key={item.key}>

@@ -1,4 +1,5 @@
 import type {
+  AlarmHoldRow,
   AlertDismissal,
   AlertRow,
   AllegationRow,
@@ -29,6 +30,7 @@ const EMPTY: Desk = {
   sources: [],
   sorties: [],
   collection: [],
+  alarms: { holds: [], standing: new Set(), setting: { rules: [], components: [] }, now: 0 },
 };
 const alert = (id: string, severity: string, more: Partial<AlertRow> = {}): AlertRow =>
   ({ id, severity, raisedAt: 5, acknowledged: [], state: "raised", ...more }) as AlertRow;
@@ -38,6 +40,20 @@ const reasons = (desk: Partial<Desk>, component: string, now = 0): string[] =>
   queueOf({ ...EMPTY, ...desk }, component, now).map((item) => item.reason);
 
 describe("the review queue", () => {
+  it("leaves out what both keep quiet, and what another alarm tells already", () => {
+    const held = alert("x", "urgent", { rule: "L", zone: "north", subject: { kind: "event", id: "e" } });
+    const silenced = alert("y", "urgent", { rule: "L", subject: { kind: "source", id: "s" } });
+    const body = { mode: "shelved", rule: "L", zone: "north" };
+    const hold = { state: "joint", countersigned: mark("B"), body, until: HOUR } as AlarmHoldRow;
+    const setting = { rules: [{ id: "L", suppressedBy: ["J"] }], components: [] };
+    const alarms = { ...EMPTY.alarms, setting, holds: [hold], standing: new Set(["J source s"]) };
+    expect(reasons({ alerts: [held, silenced], alarms }, "A")).toEqual([]);
+    expect(reasons({ alerts: [held, silenced], alarms: { ...alarms, holds: [], standing: new Set() } }, "A")).toEqual([
+      "new-alert",
+      "new-alert",
+    ]);
+  });
+
   it("keeps an alert for each component until it has a disposition, whatever the other has done", () => {
     const acknowledged = alert("x", "urgent", { acknowledged: [mark("A")], state: "acknowledged" });
     expect(reasons({ alerts: [acknowledged] }, "A")).toEqual(["disposition-wanted"]);

@@ -1,7 +1,9 @@
 /** What waits for this component's officer, each with the reason why it came up. */
 import {
+  type AlarmContext,
   type AlertRow,
   type AllegationRow,
+  alarmStateOf,
   type CollectionRow,
   type FindingRow,
   type IncidentRow,
@@ -59,6 +61,8 @@ export interface Desk {
   readonly sources: readonly SourceRow[];
   readonly sorties: readonly SortieRow[];
   readonly collection: readonly CollectionRow[];
+  /** Alarms that are kept quiet or suppressed ask nothing of anybody. */
+  readonly alarms: AlarmContext;
 }
 
 /** A proposal's clock is shown as running out this long before its end. */
@@ -68,7 +72,7 @@ const SEVERITIES = ["urgent", "warning", "caution", "information"];
 /** Everything that waits for a component at an instant, most urgent first, newest first within the same urgency. */
 export function queueOf(desk: Desk, component: string, now: Instant): QueueItem[] {
   const items = [
-    ...desk.alerts.flatMap((alert) => alertItem(alert, component)),
+    ...desk.alerts.filter((alert) => !isQuiet(alert, desk.alarms)).flatMap((alert) => alertItem(alert, component)),
     ...desk.findings.flatMap((finding) => findingItems(finding, component, now)),
     ...desk.incidents.flatMap((incident) => incidentItem(incident, component)),
     ...desk.allegations.flatMap((allegation) => allegationItem(allegation, component, now)),
@@ -79,6 +83,12 @@ export function queueOf(desk: Desk, component: string, now: Instant): QueueItem[
   return items.sort(
     (left, right) => left.urgency - right.urgency || right.at - left.at || (left.key < right.key ? -1 : 1),
   );
+}
+
+/** What both keep quiet, or another alarm tells already: it stands among the alarms, not in the queue. */
+function isQuiet(alert: AlertRow, alarms: AlarmContext): boolean {
+  const state = alarmStateOf(alert, alarms);
+  return state === "shelved" || state === "suppressed" || state === "out-of-service";
 }
 
 /** Until both have signed what becomes of an alert, it waits for each: first to be looked at, then for a disposition. */

@@ -6,6 +6,7 @@ import { useOfficer } from "../../session/session.ts";
 import { useStore } from "../../state/store.ts";
 import { type QueueItem, queueOf } from "./queue.ts";
 import { reviewed } from "./reviewed.ts";
+import { useAlarms } from "./use-alarms.ts";
 
 /** The queue of the signed-in officer's component, without what the officer has put aside. */
 export function useQueue(): readonly QueueItem[] {
@@ -17,14 +18,17 @@ export function useQueue(): readonly QueueItem[] {
   const sources = useFreshRows("sources").rows;
   const sorties = useFreshRows("sorties").rows;
   const collection = useFreshRows("collection").rows;
+  const alarms = useAlarms(component);
   const now = useShownTime(10_000);
   const aside = useStore(reviewed);
   return useMemo(
     () =>
-      queueOf({ alerts, findings, incidents, allegations, sources, sorties, collection }, component, now).filter(
-        (item) => !aside.has(item.key),
-      ),
-    [alerts, findings, incidents, allegations, sources, sorties, collection, component, now, aside],
+      queueOf(
+        { alerts, findings, incidents, allegations, sources, sorties, collection, alarms },
+        component,
+        now,
+      ).filter((item) => !aside.has(item.key)),
+    [alerts, findings, incidents, allegations, sources, sorties, collection, alarms, component, now, aside],
   );
 }
 

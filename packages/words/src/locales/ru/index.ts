@@ -1,5 +1,6 @@
 import agreement from "./agreement.json" with { type: "json" };
 import air from "./air.json" with { type: "json" };
+import alarms from "./alarms.json" with { type: "json" };
 import archive from "./archive.json" with { type: "json" };
 import cli from "./cli.json" with { type: "json" };
 import codes from "./codes.json" with { type: "json" };
@@ -20,6 +21,7 @@ import sources from "./sources.json" with { type: "json" };
 export default {
   agreement,
   air,
+  alarms,
   archive,
   cli,
   codes,
