@@ -18,7 +18,7 @@ const NAMED = 0.8;
 const SAME_SECONDS = 1;
 const SAME_METRES = 1000;
 const RIGHT: Readonly<Record<string, string>> = EVENT_RULES.classes;
-const FIRED = new Set(FIELD_MODELS.signatures.filter(({ role }) => role === "firing").map(({ what }) => what));
+const UNKNOWN = { what: "undetermined", probability: 0 };
 
 interface Answer {
   readonly truth: string;
@@ -29,7 +29,7 @@ interface Answer {
 export function run(seeds: readonly string[] = SEEDS) {
   const heard = seeds.map((seed) => exerciseArrivals(seed)).flatMap((exercise) => compare(exercise, locate(exercise)));
   const classes = heard.map(({ fire, row }) => answer(RIGHT[fire.class]!, row));
-  const roles = heard.map(({ fire, row }) => answer(fire.class === "impact" ? "landed" : "fired", row, roleOf));
+  const roles = heard.map(({ fire, row }) => roleAnswer(fire.class === "impact" ? "landed" : "fired", row));
   const told = summaryOf(classes);
   return {
     name: "what located sounds were said to be, on unseen seeds of the exercise",
@@ -99,15 +99,15 @@ function compare({ fire }: ExerciseArrivals, rows: readonly EventRow[]): Heard[]
   });
 }
 
-function answer(truth: string, row: EventRow, nameOf: (what: string) => string = (what) => what): Answer {
-  const sums = new Map<string, number>();
-  for (const { what, probability } of row.classes) sums.set(nameOf(what), (sums.get(nameOf(what)) ?? 0) + probability);
-  const [what, probability] = [...sums].sort(([, one], [, other]) => other - one)[0]!;
+function answer(truth: string, { classes }: EventRow): Answer {
+  const [{ what, probability } = UNKNOWN] = classes;
   return { truth, what: probability < NAMED ? "undetermined" : what, probability };
 }
 
-function roleOf(what: string): string {
-  return FIRED.has(what) ? "fired" : what === "impact" ? "landed" : "undetermined";
+function roleAnswer(truth: string, { roles = { fired: 0, landed: 0 } }: EventRow): Answer {
+  const { fired, landed } = roles;
+  const probability = Math.max(fired, landed);
+  return { truth, what: probability < NAMED ? "undetermined" : fired > landed ? "fired" : "landed", probability };
 }
 
 function summaryOf(answers: readonly Answer[]) {

@@ -30,6 +30,8 @@ export interface EventRow {
   readonly count: number;
   readonly countUnit: CountUnit;
   readonly classes: readonly EventClass[];
+  /** How probable it is that a round was fired there, and that one landed; the rest is of neither. Told of sounds that were located. */
+  readonly roles?: { readonly fired: number; readonly landed: number };
   readonly arrivals: readonly EventArrival[];
   readonly stations: readonly string[];
   /** Rounds fired from about one place shortly after one another: id of the first event, and how many so far. */

@@ -248,7 +248,6 @@ type ReleasedEvent = EventRow & { readonly uncertaintyMetres?: number };
 
 function eventLine(event: ReleasedEvent, mission: MissionView): ViolationLine {
   const means = mission.sources.find((source) => event.stations?.includes(source.id))?.means ?? "acoustic";
-  const [first] = event.classes ?? [];
   return {
     id: event.id,
     at: event.originTime,
@@ -266,11 +265,21 @@ function eventLine(event: ReleasedEvent, mission: MissionView): ViolationLine {
       .map((zone) => zone.zone)
       .sort(),
     direction: undefined,
-    sound: first && first.probability >= 0.8 ? first.what : "undetermined",
+    sound: soundOf(event),
     description: "",
     weapon: "not-known",
     isAuthenticated: event.capped === undefined,
   };
+}
+
+const NAMED = 0.8;
+
+/** Its class where that is sure enough; else whether it was fired or landed, where at least that is. */
+function soundOf({ classes = [], roles }: Partial<EventRow>): string {
+  const [first] = classes;
+  if (first !== undefined && first.what !== "undetermined" && first.probability >= NAMED) return first.what;
+  if (roles === undefined) return "undetermined";
+  return roles.fired >= NAMED ? "fired" : roles.landed >= NAMED ? "landed" : "undetermined";
 }
 
 /** Stations of one family in short: "ac-01 02 05 (3)". */

@@ -1,5 +1,5 @@
 /** Which of the locator's solutions are shown as events, and their rows. */
-import type { EventChange } from "@openjmc/fusion";
+import { type EventChange, FIELD_MODELS, rolesOf, type SourceSignature } from "@openjmc/fusion";
 import { distanceBetween } from "@openjmc/geo";
 import { type EventRow, type Instant, MICROSECONDS_PER_HOUR, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 
@@ -23,12 +23,14 @@ const SHADOW_FARTHEST_METRES = 2_500;
 
 export class EventViews {
   readonly #idOf: (name: string) => string;
+  readonly #signatures: readonly SourceSignature[];
   readonly #shown = new Map<number, EventChange>();
   readonly #firstSolved = new Map<number, Instant>();
 
-  /** `idOf`: the stable id of what has this name in this run of fusion. */
-  constructor(idOf: (name: string) => string) {
+  /** `idOf`: the stable id of what has this name in this run of fusion. `signatures`: what the locator named the classes by. */
+  constructor(idOf: (name: string) => string, signatures: readonly SourceSignature[] = FIELD_MODELS.signatures) {
     this.#idOf = idOf;
+    this.#signatures = signatures;
   }
 
   /** Rows of what is to be shown of these changes, before zones are known. */
@@ -98,6 +100,7 @@ export class EventViews {
       count: 1,
       countUnit: change.what === "small-arms" ? "shot" : "explosion",
       classes: change.classification,
+      ...(isOfFarArrays(change) ? {} : { roles: rolesOf(change.classification, this.#signatures) }),
       arrivals: change.arrivals
         .filter((arrival) => Number.isFinite(arrival.residualSeconds))
         .map((arrival) => ({

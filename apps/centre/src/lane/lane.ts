@@ -72,7 +72,7 @@ export class Lane {
     this.#stationsMiddle = middleOf(configuration.locator);
     this.#sources = new SourceViews(configuration.sources, configuration.locator, this.#ground.air);
     this.#tracks = new TrackViews(idOf);
-    this.#events = new EventViews(idOf);
+    this.#events = new EventViews(idOf, configuration.locator.models?.signatures);
     this.#alerts = new LaneAlerts(configuration.judging, {
       idOf,
       trackIdOf: (key) => this.#tracks.idOf(key),

@@ -10,3 +10,4 @@ export * from "./field-models.ts";
 export { flightOf, type HeardRound, type RoundFlight } from "./flights.ts";
 export * from "./locator.ts";
 export { type EventStatus, PlaneEvent } from "./plane-event.ts";
+export * from "./roles.ts";

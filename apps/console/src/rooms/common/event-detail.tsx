@@ -57,6 +57,7 @@ export function EventDetail({ id, picture }: { readonly id: string; readonly pic
           [words.say("ground.burst"), burstText(event, words)],
           ...flightFact(event, words),
           [words.say("console.event.solved"), <Time key="s" at={event.firstSolvedAt} />],
+          [words.say("ground.role"), roleText(event, words)],
           ...event.classes.map(
             (one) => [words.sayCode("sound", one.what), words.formats.percent(one.probability)] as const,
           ),
@@ -96,6 +97,12 @@ export function EventDetail({ id, picture }: { readonly id: string; readonly pic
       <AttachTo target={{ kind: "event", target: event.id, title: name }} />
     </>
   );
+}
+
+function roleText({ roles }: EventRow, words: Words): string | undefined {
+  if (roles === undefined) return undefined;
+  const { percent } = words.formats;
+  return words.say("ground.role.told", { fired: percent(roles.fired), landed: percent(roles.landed) });
 }
 
 /** How many rounds so far, and how fast; nothing for a single one. */
