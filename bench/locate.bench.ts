@@ -5,12 +5,30 @@
 import { type ArrivalScenario, BARRAGE, FRONT, VALLEY } from "./arrivals-generator.ts";
 import { type ClassScore, scoreClasses } from "./class-score.ts";
 import { type EventScore, scoreEvents } from "./event-score.ts";
-import { bestRun, generatedScenario, readShared, SHARED_NAMES } from "./locate-run.ts";
+import { bestRun, generatedScenario, locate, readShared, SHARED_NAMES } from "./locate-run.ts";
 
 const SEEDS = [101, 102] as const;
 const KINDS: readonly ArrivalScenario[] = [VALLEY, FRONT, BARRAGE];
 /** Unstated clock errors of a tenth of a second at every station. */
 const WRONG_CLOCKS: ArrivalScenario = { ...VALLEY, name: "valley with wrong clocks", clockError: 0.1 };
+
+/** Barrages by events a second and seconds: the same rounds ever closer together, then as close for twice as long. */
+const FIRES = [
+  [1, 600],
+  [3, 200],
+  [10, 60],
+  [10, 120],
+] as const;
+const FIRE_SEED = 104;
+const FIRE_RUNS = 2;
+
+/** What an arrival costs through a barrage. */
+export interface FireRow {
+  readonly eventsPerSecond: number;
+  readonly seconds: number;
+  readonly arrivals: number;
+  readonly microsecondsPerArrival: number;
+}
 
 export interface LocateBenchRow extends EventScore {
   readonly scenario: string;
@@ -24,6 +42,7 @@ export interface LocateBench {
   readonly name: string;
   readonly headline: string;
   readonly rows: readonly LocateBenchRow[];
+  readonly fires: readonly FireRow[];
   /** Sum over every number told, so that no work can be left out. */
   readonly checksum: number;
 }
@@ -53,7 +72,21 @@ export function run(): LocateBench {
       classes,
     };
   });
-  return { name: "location: arrivals to events", headline: headlineOf(rows), rows, checksum: Math.round(checksum) };
+  const fires = FIRES.map(([rate, duration]) => {
+    const runs = Array.from({ length: FIRE_RUNS }, () => costOf(rate, duration));
+    return runs.sort((one, other) => one.microsecondsPerArrival - other.microsecondsPerArrival)[0]!;
+  });
+  const name = "location: arrivals to events";
+  return { name, headline: headlineOf(rows), rows, fires, checksum: Math.round(checksum) };
+}
+
+/** Processor time of an arrival through a barrage of so many events a second that lasts so many seconds. */
+function costOf(eventsPerSecond: number, duration: number): FireRow {
+  const kind = { ...BARRAGE, duration, events: eventsPerSecond * duration };
+  const scenario = generatedScenario(kind, FIRE_SEED);
+  const arrivals = scenario.arrivals.length;
+  const microseconds = (locate(scenario).seconds * 1e6) / arrivals;
+  return { eventsPerSecond, seconds: duration, arrivals, microsecondsPerArrival: Math.round(microseconds) };
 }
 
 /** Speed and accuracy on the shared scenarios, or on all where those are absent. */
