@@ -29,7 +29,7 @@ export interface PressDeskOptions {
 }
 
 /** Candidates that share a band are compared in full; the rest have little in common. */
-const MOST_CANDIDATES = 400;
+const MOST_CANDIDATES = 150;
 const MOST_ALIKE = 10;
 const MOST_FOUND = 100;
 /** An act that was just answered is found; a centre that is indexing years of texts does not wait for it. */

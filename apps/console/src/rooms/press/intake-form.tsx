@@ -111,9 +111,7 @@ export function IntakeForm() {
       {waiting.length === 0 ? null : (
         <Note role="status">
           {words.say("press.waiting", { count: waiting.length })}{" "}
-          {reading.error === undefined ? null : (
-            <Button onClick={() => readAll(waiting)}>{words.say("press.skip")}</Button>
-          )}
+          {reading.pending ? null : <Button onClick={() => readAll(waiting)}>{words.say("press.skip")}</Button>}
         </Note>
       )}
       <div className={styles.acts}>
