@@ -10,9 +10,9 @@ import type { SignatureQuestion, VerifyMany } from "@openjmc/record";
 import { isGoodSignature, verifyMany } from "../primitives.ts";
 import { SignatureThread } from "./signature-thread.ts";
 
-const BATCH = 64;
+const BATCH = 128;
 /** Batches that a thread has before it; with these it is busy while the asker is. */
-const ENOUGH = 4;
+const ENOUGH = 3;
 /** Records with fewer signatures are done before threads would have started. */
 const WORTH_THREADS = 2_000;
 

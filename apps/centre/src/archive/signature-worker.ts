@@ -1,9 +1,15 @@
 /** A thread that answers batches of signature questions with the places of the bad ones. It loads little, so that it is at work at once. */
-import { verify } from "node:crypto";
-import { parentPort } from "node:worker_threads";
-import { LAYOUT_FIELDS, type SignatureBatch } from "./signature-batch.ts";
+import { type KeyObject, verify } from "node:crypto";
+import { type MessagePort, workerData } from "node:worker_threads";
+import { LAYOUT_FIELDS, partsOf, type SignatureBatch } from "./signature-batch.ts";
 
-parentPort!.on("message", ({ keys, layout, bytes }: SignatureBatch) => {
+const { port } = workerData as { readonly port: MessagePort };
+const keys: (KeyObject | undefined)[] = [];
+
+port.on("message", ({ count, newKeys, forget, memory }: SignatureBatch) => {
+  if (forget) keys.length = 0;
+  keys.push(...newKeys);
+  const { layout, bytes } = partsOf(memory, count);
   const bad: number[] = [];
   for (let field = 0, offset = 0; field < layout.length; field += LAYOUT_FIELDS) {
     const key = keys[layout[field]!];
@@ -14,5 +20,5 @@ parentPort!.on("message", ({ keys, layout, bytes }: SignatureBatch) => {
     if (!isGood) bad.push(field / LAYOUT_FIELDS);
     offset = end;
   }
-  parentPort!.postMessage(bad);
+  port.postMessage(bad);
 });

@@ -1,22 +1,29 @@
 /** Lower-case hexadecimal, strict both ways. */
 import { attempt, type Result, refuse, shown } from "../fault.ts";
 
-const DIGITS: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const DIGITS = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+const LONGEST_IN_PLACE = 64;
+
+const decoder = new TextDecoder();
+// Digests are written hundreds of thousands of times; a text that grows digit by digit leaves a piece behind for each.
+const places = Array.from({ length: LONGEST_IN_PLACE + 1 }, (_, length) => new Uint8Array(2 * length));
 
 export function bytesToHex(bytes: Uint8Array): string {
-  let text = "";
-  for (let index = 0; index < bytes.length; index++) text += DIGITS[bytes[index]!]!;
-  return text;
+  const letters = places[bytes.length] ?? new Uint8Array(2 * bytes.length);
+  for (let index = 0; index < bytes.length; index++) {
+    letters[index * 2] = DIGITS[bytes[index]! >> 4]!;
+    letters[index * 2 + 1] = DIGITS[bytes[index]! & 15]!;
+  }
+  return decoder.decode(letters);
 }
 
 /** Whether a text is exactly the hexadecimal of the bytes. */
 export function isHexOf(bytes: Uint8Array, text: string): boolean {
   if (text.length !== bytes.length * 2) return false;
   for (let index = 0; index < bytes.length; index++) {
-    const digits = DIGITS[bytes[index]!]!;
-    const isSame =
-      text.charCodeAt(index * 2) === digits.charCodeAt(0) && text.charCodeAt(index * 2 + 1) === digits.charCodeAt(1);
-    if (!isSame) return false;
+    const byte = bytes[index]!;
+    const isHigh = text.charCodeAt(index * 2) === DIGITS[byte >> 4];
+    if (!isHigh || text.charCodeAt(index * 2 + 1) !== DIGITS[byte & 15]) return false;
   }
   return true;
 }

@@ -92,6 +92,7 @@ const [HEAD, TYPE, KEY, SIGNATURE, TAIL] = [
 const QUOTE = 0x22;
 const KEY_ID_LETTERS = 64;
 const SIGNATURE_LETTERS = 88;
+const LONGEST_REPEATED = 128;
 
 /** Reads the usual spelling in one look at its bytes; undefined for any other. */
 function decodeUsual(leaf: Uint8Array): SignedEnvelope | undefined {
@@ -113,8 +114,8 @@ function decodeUsual(leaf: Uint8Array): SignedEnvelope | undefined {
     stands(leaf, signatureEnd, TAIL) &&
     isPlainText(leaf, typeStart, typeEnd);
   if (!fits) return undefined;
-  const payloadType = asciiText(leaf.subarray(typeStart, typeEnd));
-  const keyId = asciiText(leaf.subarray(keyStart, keyEnd));
+  const payloadType = typeTexts.read(leaf, typeStart, typeEnd);
+  const keyId = keyTexts.read(leaf, keyStart, keyEnd);
   const signature = new Uint8Array(SIGNATURE_BYTES);
   const isSignature = base64Into(leaf, signatureStart, signatureEnd, signature) === SIGNATURE_BYTES;
   const payloadBytes = base64Length(leaf, HEAD.length, payloadEnd);
@@ -143,10 +144,35 @@ function isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-function asciiText(bytes: Uint8Array): string | undefined {
-  const text = utf8ToText(bytes);
-  return text.ok ? text.value : undefined;
+/** Reads the same few texts again and again: a log holds long runs of one kind under one key. */
+class RepeatedText {
+  readonly #bytes = new Uint8Array(LONGEST_REPEATED);
+  #length = -1;
+  #text: string | undefined;
+
+  /** Undefined for what is not UTF-8. */
+  read(leaf: Uint8Array, start: number, end: number): string | undefined {
+    if (!this.#isLast(leaf, start, end)) this.#take(leaf.subarray(start, end));
+    return this.#text;
+  }
+
+  #isLast(leaf: Uint8Array, start: number, end: number): boolean {
+    if (end - start !== this.#length) return false;
+    for (let place = 0; place < this.#length; place++) if (leaf[start + place] !== this.#bytes[place]) return false;
+    return true;
+  }
+
+  #take(letters: Uint8Array): void {
+    const text = utf8ToText(letters);
+    this.#text = text.ok ? text.value : undefined;
+    // What is longer than any good text of its sort is read anew each time.
+    this.#length = letters.length <= LONGEST_REPEATED ? letters.length : -1;
+    if (this.#length >= 0) this.#bytes.set(letters);
+  }
 }
+
+const typeTexts = new RepeatedText();
+const keyTexts = new RepeatedText();
 
 /** Reads what is spelled otherwise, to say what is wrong with it. */
 function decodeSlowly(leaf: Uint8Array): Result<Envelope> {

@@ -54,6 +54,14 @@ export class TreeHistory {
     return nodeHash(this.#sha256, this.node(level - 1, index * 2), this.node(level - 1, index * 2 + 1));
   };
 
+  /**
+   * Hashes of `count` such subtrees in a row, one behind the other. Only of levels that are kept, as those of tiles are: a multiple of
+   * eight. Needs them to be whole.
+   */
+  row(level: number, index: number, count: number): Uint8Array {
+    return this.#column(level).row(index, count);
+  }
+
   #column(level: number): Column {
     this.#levels[level] ??= new Column();
     return this.#levels[level];
@@ -82,6 +90,20 @@ class Column {
     if (!(index >= 0 && index < this.#length)) throw new RangeError(`no subtree ${index} of ${this.#length}`);
     const offset = (index % PIECE_HASHES) * HASH_BYTES;
     return this.#pieces[Math.floor(index / PIECE_HASHES)]!.slice(offset, offset + HASH_BYTES);
+  }
+
+  row(index: number, count: number): Uint8Array {
+    if (!(index >= 0 && index + count <= this.#length))
+      throw new RangeError(`no subtrees ${index} to ${index + count}`);
+    const hashes = new Uint8Array(count * HASH_BYTES);
+    for (let done = 0; done < count; ) {
+      const place = (index + done) % PIECE_HASHES;
+      const here = Math.min(count - done, PIECE_HASHES - place);
+      const piece = this.#pieces[Math.floor((index + done) / PIECE_HASHES)]!;
+      hashes.set(piece.subarray(place * HASH_BYTES, (place + here) * HASH_BYTES), done * HASH_BYTES);
+      done += here;
+    }
+    return hashes;
   }
 
   /** Only the first piece is ever less than whole. */

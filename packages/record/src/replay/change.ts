@@ -31,7 +31,6 @@ export interface Change {
   readonly kinds?: readonly KindRule[];
   /** Set where one leaf is all there is of the statement, so that a second is a duplicate. */
   readonly single?: { readonly statementId: string; readonly index: number };
-  readonly machineTime?: number;
   readonly cosigners?: CosignerRules;
   /** Marks that are added. */
   readonly suspectCosigners?: readonly SuspectCosigner[];
@@ -53,7 +52,6 @@ export function applyChange(state: ReplayState, change: Change): void {
   if (change.cosigners) state.cosigners = change.cosigners;
   if (change.suspectCosigners) state.suspectCosigners = [...state.suspectCosigners, ...change.suspectCosigners];
   if (change.sealed) state.sealed.add(change.sealed);
-  if (change.machineTime !== undefined) state.machineTime = Math.max(state.machineTime, change.machineTime);
 }
 
 function putAct(state: ReplayState, act: JointAct): void {

@@ -38,6 +38,8 @@ export interface Acceptance {
   readonly index: number;
   readonly leafHash: Uint8Array;
   readonly leaf: Leaf;
+  /** The claimed time, microseconds since 1970. */
+  readonly at: number;
   /** Who signed; the centre's key for the founding. */
   readonly signer: KeyEntry;
   readonly effect: Effect;
@@ -72,12 +74,15 @@ export function checkLeaf(primitives: Primitives, state: ReplayState, bytes: Uin
     if (!state.founding) {
       const change = checkFounding(primitives, leaf);
       checkAnchor(state, leaf);
-      return { index, leafHash: hash, leaf, signer: change.keys![0]!, effect: "founded", change, anchorGrade: "none" };
+      const { at } = change.founding!;
+      const signer = change.keys![0]!;
+      return { index, leafHash: hash, leaf, at, signer, effect: "founded", change, anchorGrade: "none" };
     }
     const context = contextOf(primitives, state, leaf, index);
     const { change, effect } = decide(context);
     const anchorGrade = state.sealed.get(leaf.statement.anchor.size)?.grade ?? "none";
-    return { index, leafHash: hash, leaf, signer: context.signer, effect, change, anchorGrade };
+    const { at, signer } = context;
+    return { index, leafHash: hash, leaf, at, signer, effect, change, anchorGrade };
   });
 }
 
@@ -102,8 +107,7 @@ function decide(context: CheckContext): { change: Change; effect: Effect } {
   checkSessionWindow(state, founding, signer, at);
   checkPlace(rule, context);
   checkAnchor(state, leaf);
-  const result = dispatch(rule, context);
-  return signer.tier === "machine" ? { ...result, change: { ...result.change, machineTime: at } } : result;
+  return dispatch(rule, context);
 }
 
 function checkTier(rule: KindRule, signer: KeyEntry): void {

@@ -22,7 +22,7 @@ interface Outcome {
 type Check = (context: CheckContext) => Outcome;
 
 const CHECKS: Readonly<Record<Exclude<Act, "founding">, Check>> = {
-  plain: single("recorded", () => ({})),
+  plain: single("recorded", nothing),
   joint: checkJoint,
   dissent: single("split", dissent),
   withdrawal: single("withdrawn", withdraw),
@@ -44,6 +44,11 @@ const CHECKS: Readonly<Record<Exclude<Act, "founding">, Check>> = {
   "root-act": byRoots(ownComponent, () => ({})),
 };
 
+/** What most statements change beside the fact that they are there. */
+function nothing(): Change {
+  return {};
+}
+
 export function dispatch(rule: KindRule, context: CheckContext): Outcome {
   return CHECKS[rule.act as Exclude<Act, "founding">](context);
 }
@@ -56,7 +61,8 @@ function single(effect: Effect, check: (context: CheckContext) => Change): Check
     if (earlier !== undefined) {
       refuse("leaf.duplicate", "statement", { expected: "a new statement", got: `entry ${earlier}` });
     }
-    return { change: { ...check(context), single: { statementId: leaf.statementId, index } }, effect };
+    const single = { statementId: leaf.statementId, index };
+    return { change: check === nothing ? { single } : { ...check(context), single }, effect };
   };
 }
 

@@ -52,7 +52,6 @@ export function checkFounding(primitives: Primitives, leaf: Leaf): Change {
     ...foundingCosigners(primitives, statement.body, { origin: statement.origin, components }),
     keys: [machine, ...roots],
     logKeys: foundingLogKey(primitives, statement.body, [machine, ...roots]),
-    machineTime: at,
     kinds: foundingKinds(statement.body),
     quorum: { statementId: leaf.statementId, quorum: { signatures: [], complete: false } },
     founding: {

@@ -21,7 +21,8 @@ export function applyLeaf(state: ReplayState, acceptance: Acceptance): void {
     throw new RangeError(`acceptance for entry ${acceptance.index}, but the state stands at ${state.history.size}`);
   }
   applyChange(state, acceptance.change);
-  if (acceptance.signer.tier !== "machine") state.anchors[acceptance.anchorGrade] += 1;
+  if (acceptance.signer.tier === "machine") state.machineTime = Math.max(state.machineTime, acceptance.at);
+  else state.anchors[acceptance.anchorGrade] += 1;
   state.history.append(acceptance.leafHash);
 }
 

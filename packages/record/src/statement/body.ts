@@ -41,8 +41,10 @@ export interface StatementBody {
 /** A statement about to be written: its body may be any object that JSON can hold. */
 export type StatementDraft = Omit<StatementBody, "body"> & { readonly body: object };
 
+/** In the order of the canonical form, as all names here are. */
 const FIELDS = ["anchor", "at", "body", "component", "kind", "origin", "refs", "revision", "role", "subject"];
-const FIELDS_JOINED = FIELDS.join();
+const REFERENCE_FIELDS = ["rel", "sha256"];
+const ANCHOR_FIELDS = ["root", "size"];
 const MAXIMUM_REFERENCES = 256;
 
 /** The canonical payload of a statement. Errors: as `decodePayload`, so that nothing unreadable is ever signed. */
@@ -59,8 +61,12 @@ export function decodePayload(payload: Uint8Array): Result<StatementBody> {
   return attempt(() => {
     const value = unwrap(parseCanonical(payload, MAXIMUM_PAYLOAD_BYTES));
     const fields = object(value, "");
-    if (Object.keys(fields).join() !== FIELDS_JOINED) wrong("", `exactly ${FIELDS.join(", ")}`, Object.keys(fields));
-    for (const name of ["component", "kind", "origin", "role", "subject"]) identifier(fields[name], name);
+    if (!hasExactly(fields, FIELDS)) wrong("", `exactly ${FIELDS.join(", ")}`, Object.keys(fields));
+    identifier(fields.component, "component");
+    identifier(fields.kind, "kind");
+    identifier(fields.origin, "origin");
+    identifier(fields.role, "role");
+    identifier(fields.subject, "subject");
     if (!isCount(fields.revision)) wrong("revision", "an integer from 0", fields.revision);
     unwrap(parseStatementTime(fields.at));
     checkReferences(fields.refs);
@@ -77,16 +83,23 @@ function checkReferences(value: Json | undefined): void {
   value.forEach((entry: Json, position: number) => {
     const field = `refs.${position}`;
     const reference = object(entry, field);
-    if (Object.keys(reference).join() !== "rel,sha256") wrong(field, "exactly rel, sha256", entry);
+    if (!hasExactly(reference, REFERENCE_FIELDS)) wrong(field, "exactly rel, sha256", entry);
     identifier(reference.rel, `${field}.rel`);
     sha256(reference.sha256, `${field}.sha256`);
   });
 }
 
 function checkAnchor(anchor: { readonly [name: string]: Json }): void {
-  if (Object.keys(anchor).join() !== "root,size") wrong("anchor", "exactly root, size", anchor);
+  if (!hasExactly(anchor, ANCHOR_FIELDS)) wrong("anchor", "exactly root, size", anchor);
   if (!isCount(anchor.size)) wrong("anchor.size", "an integer from 0", anchor.size);
   sha256(anchor.root, "anchor.root");
+}
+
+function hasExactly(fields: { readonly [name: string]: Json }, wanted: readonly string[]): boolean {
+  const names = Object.keys(fields);
+  if (names.length !== wanted.length) return false;
+  for (let place = 0; place < wanted.length; place++) if (names[place] !== wanted[place]) return false;
+  return true;
 }
 
 function object(value: Json | undefined, field: string): { readonly [name: string]: Json } {

@@ -7,6 +7,7 @@
  */
 import type { Acceptance, Effect } from "../replay/check.ts";
 import { SealedPoints } from "../replay/sealed-points.ts";
+import type { KeyEntry } from "../replay/state.ts";
 import { formatStatementTime, parseStatementTime } from "../statement/instant.ts";
 
 export type OddTime = "late" | "before-anchor" | "ahead";
@@ -31,32 +32,37 @@ const OWN_TIME: ReadonlySet<Effect> = new Set(["recorded", "proposed", "split", 
 const MOST_WAITING = 10_000;
 const MICROSECONDS_PER_SECOND = 1_000_000;
 
-type Waiting = Omit<OddAct, "oddity" | "logTime"> & { readonly at: number };
+/** What is told of an act, where something is. */
+interface Act {
+  readonly index: number;
+  readonly kind: string;
+  readonly signer: KeyEntry;
+  readonly at: number;
+}
 
 export class ClockWatch {
   /** In log order, but for those ahead, which are found when cosigners have seen them. */
   readonly odd: OddAct[] = [];
   readonly #sealed = new SealedPoints();
-  #waiting: Waiting[] = [];
+  readonly #waiting = new WaitingActs();
   #logTime = Number.NEGATIVE_INFINITY;
 
   accepted({ index, leaf, signer, effect, change }: Acceptance): void {
     const { kind, at: claimed, anchor } = leaf.statement;
     const at = parseStatementTime(claimed);
     if (!at.ok) return;
-    const act = { index, kind, component: signer.component, holder: signer.holder, claimed, at: at.value };
-    if (OWN_TIME.has(effect)) this.#compare(act, anchor.size, signer.tier === "machine");
+    if (OWN_TIME.has(effect)) this.#compare({ index, kind, signer, at: at.value }, anchor.size);
     if (signer.tier === "machine") this.#logTime = Math.max(this.#logTime, at.value);
     if (change.sealed) this.#seen(change.sealed);
   }
 
-  #compare(act: Waiting, anchor: number, isMachine: boolean): void {
+  #compare(act: Act, anchor: number): void {
     const seen = this.#sealed.get(anchor)?.time;
     const anchoredAt = seen === undefined ? Number.NEGATIVE_INFINITY : seen * MICROSECONDS_PER_SECOND;
     if (act.at < anchoredAt - LATE_MICROSECONDS) this.#tell(act, "before-anchor", anchoredAt);
-    else if (!isMachine && act.at < this.#logTime - LATE_MICROSECONDS) this.#tell(act, "late", this.#logTime);
-    this.#waiting.push(act);
-    if (this.#waiting.length > 2 * MOST_WAITING) this.#waiting = this.#waiting.slice(-MOST_WAITING);
+    else if (act.signer.tier !== "machine" && act.at < this.#logTime - LATE_MICROSECONDS)
+      this.#tell(act, "late", this.#logTime);
+    this.#waiting.add(act);
   }
 
   /** Cosigners have seen the log up to this size: what lies in it was there then. */
@@ -64,12 +70,55 @@ export class ClockWatch {
     // Seen again later, it was there before all the same.
     if (!this.#sealed.get(point.size)) this.#sealed.add({ ...point, grade: "none" });
     const seenAt = point.time * MICROSECONDS_PER_SECOND;
-    for (const act of this.#waiting)
-      if (act.index < point.size && act.at > seenAt + LATE_MICROSECONDS) this.#tell(act, "ahead", seenAt);
-    this.#waiting = this.#waiting.filter(({ index }) => index >= point.size);
+    this.#waiting.takeBelow(point.size, (act) => {
+      if (act.at > seenAt + LATE_MICROSECONDS) this.#tell(act, "ahead", seenAt);
+    });
   }
 
-  #tell({ at: _at, ...act }: Waiting, oddity: OddTime, logTime: number): void {
-    this.odd.push({ ...act, oddity, logTime: formatStatementTime(logTime) });
+  #tell({ index, kind, signer, at }: Act, oddity: OddTime, logTime: number): void {
+    const { component, holder } = signer;
+    const claimed = formatStatementTime(at);
+    this.odd.push({ index, kind, component, holder, claimed, oddity, logTime: formatStatementTime(logTime) });
+  }
+}
+
+/** Acts in log order, in columns: an object for each would be carried from one half of the memory to the other with every tidying. */
+class WaitingActs {
+  #indexes: number[] = [];
+  #times: number[] = [];
+  #kinds: string[] = [];
+  #signers: KeyEntry[] = [];
+  readonly #names = new Map<string, string>();
+
+  add({ index, at, kind, signer }: Act): void {
+    if (this.#indexes.length > 2 * MOST_WAITING) this.#drop(this.#indexes.length - MOST_WAITING);
+    this.#indexes.push(index);
+    this.#times.push(at);
+    this.#kinds.push(this.#sameName(kind));
+    this.#signers.push(signer);
+  }
+
+  /** Gives those below a size of the log, and forgets them. */
+  takeBelow(size: number, take: (act: Act) => void): void {
+    let count = 0;
+    for (; count < this.#indexes.length && this.#indexes[count]! < size; count++) {
+      const [index, at, kind] = [this.#indexes[count]!, this.#times[count]!, this.#kinds[count]!];
+      take({ index, at, kind, signer: this.#signers[count]! });
+    }
+    this.#drop(count);
+  }
+
+  #drop(count: number): void {
+    this.#indexes = this.#indexes.slice(count);
+    this.#times = this.#times.slice(count);
+    this.#kinds = this.#kinds.slice(count);
+    this.#signers = this.#signers.slice(count);
+  }
+
+  /** One text for each kind, and not one for each entry of it. */
+  #sameName(kind: string): string {
+    const known = this.#names.get(kind);
+    if (known === undefined) this.#names.set(kind, kind);
+    return known ?? kind;
   }
 }

@@ -1,6 +1,8 @@
 /** What a sound record tells, gathered while it is replayed: who signed what when, who watched when, what was removed. */
+import { isSha256Hex } from "../bytes/hex.ts";
 import { shown } from "../fault.ts";
 import type { Json } from "../json/canonical.ts";
+import { DIGESTS } from "../redact/disclosure.ts";
 import type { Acceptance, Effect } from "../replay/check.ts";
 import type { SealedPlace } from "../seal/opened.ts";
 import type { DisclosedBody } from "../seal/room.ts";
@@ -52,7 +54,6 @@ export interface Disclosing {
 }
 
 const TOLD_KINDS = new Set(["export.made", "recordings.removed", "time.stamped", "attachment.removed"]);
-const HASH = /"([0-9a-f]{64})"/g;
 
 export class Story {
   readonly acts: ToldAct[] = [];
@@ -89,8 +90,7 @@ export class Story {
       const { component, holder } = signer;
       this.verdicts.push({ index, code: "entry.holds", kind, component, holder, at, effect });
     }
-    const body = JSON.stringify(statement.body);
-    this.#mention(statement, body, index);
+    const isConcealing = this.#mention(statement, index);
     if (isJoint(effect))
       this.acts.push({
         index,
@@ -108,7 +108,7 @@ export class Story {
     if (kind === "record.resealed") this.resealed.push({ index, at, body: statement.body });
     if (kind === "recordings.sealed") this.watch.seal(statement.body, timeOf);
     if (TOLD_KINDS.has(kind)) this.told.push({ index, statement });
-    if (body.includes('"_sd"')) this.concealed.set(statementId, { index, body: statement.body });
+    if (isConcealing) this.concealed.set(statementId, { index, body: statement.body });
   }
 
   refused(index: number, reason: string): void {
@@ -126,16 +126,40 @@ export class Story {
     if (this.#withVerdicts) this.verdicts.push({ index, code: "entry.withheld" });
   }
 
-  #mention(statement: StatementBody, body: string, index: number): void {
-    if (statement.kind === "recordings.sealed") return;
-    const { ciphertext } = statement.body;
+  /** Answers whether the statement's body holds digests of what may be disclosed. */
+  #mention({ kind, refs, body }: StatementBody, index: number): boolean {
+    // Minutes of recordings name nothing but recordings.
+    if (kind === "recordings.sealed") return conceals(body, () => undefined);
+    const { ciphertext } = body;
     if (typeof ciphertext === "string") this.ciphertexts.add(ciphertext);
     if (typeof ciphertext === "string") this.files.add(ciphertext);
-    const named = statement.refs.map(({ sha256 }) => sha256);
-    for (const { rel, sha256 } of statement.refs) if (rel === "attachment") this.files.add(sha256);
-    for (const [, hash] of body.matchAll(HASH)) named.push(hash!);
-    for (const hash of named) if (!this.mentioned.has(hash)) this.mentioned.set(hash, index);
+    for (const { rel, sha256 } of refs) {
+      if (rel === "attachment") this.files.add(sha256);
+      this.#name(sha256, index);
+    }
+    return conceals(body, (text) => isSha256Hex(text) && this.#name(text, index));
   }
+
+  #name(hash: string, index: number): void {
+    if (!this.mentioned.has(hash)) this.mentioned.set(hash, index);
+  }
+}
+
+/** Whether digests of what may be disclosed are in a value, at whatever depth. `onText` is told all its texts, names of members too. */
+function conceals(value: Json, onText: (text: string) => void): boolean {
+  if (typeof value === "string") onText(value);
+  if (value === null || typeof value !== "object") return false;
+  let found = false;
+  if (Array.isArray(value)) {
+    for (const member of value as readonly Json[]) found = conceals(member, onText) || found;
+    return found;
+  }
+  for (const name of Object.keys(value)) {
+    onText(name);
+    const isHere = name === DIGESTS;
+    found = conceals((value as { readonly [name: string]: Json })[name]!, onText) || isHere || found;
+  }
+  return found;
 }
 
 function textsOf({ body }: StatementBody): ToldAct["texts"] {
