@@ -1,13 +1,15 @@
 /** Sealing: every minute of the journal, and the picture made of it, by hash into the record. */
 import { formatInstant, type SignedMinuteBody } from "@openjmc/model";
 import type { Journal } from "../journal/index.ts";
-import { sealedBodyOf } from "../journal/index.ts";
+import { type MinuteDigest, sealedBodyOf } from "../journal/index.ts";
 import type { SourceTap } from "../lane/source-proof.ts";
 import { type Picture, PictureDigests } from "../picture/index.ts";
-import type { Registrar } from "../registrar/registrar.ts";
+import type { MachineAct, Registrar } from "../registrar/registrar.ts";
 
 /** More than these wait for the next seal, so that an entry stays short enough to be taken. */
 const MOST_TAPS = 60;
+/** Minutes whose seals become durable at once. */
+const MOST_TOGETHER = 24;
 
 function signedMinute({ minute, ...tap }: SourceTap): SignedMinuteBody {
   return { ...tap, minute: formatInstant(minute) };
@@ -46,17 +48,28 @@ export class Sealer {
     return sealing;
   }
 
+  /** Minutes that have waited, after a stop or beside other work, go into the record by the dozen. */
   async #sealNow(): Promise<void> {
-    for (const minute of await this.#journal.minutesAfter(this.#lastSequence)) {
-      const picture = await this.#digests.of(minute.firstSequence, minute.lastSequence);
-      const taps = this.#taps.slice(0, MOST_TAPS);
-      const body = {
-        ...sealedBodyOf(minute, picture),
-        ...(taps.length === 0 ? {} : { signed: taps.map(signedMinute) }),
-      };
-      await this.#registrar.act([{ kind: "recordings.sealed", subject: `minute-${minute.firstSequence}`, body }]);
-      this.#taps = this.#taps.slice(taps.length);
-      this.#lastSequence = minute.lastSequence;
-    }
+    const waiting = await this.#journal.minutesAfter(this.#lastSequence);
+    for (let from = 0; from < waiting.length; from += MOST_TOGETHER)
+      await this.#sealThese(waiting.slice(from, from + MOST_TOGETHER));
+  }
+
+  async #sealThese(minutes: readonly MinuteDigest[]): Promise<void> {
+    const acts: MachineAct[] = [];
+    const taps = this.#taps;
+    for (const [at, minute] of minutes.entries())
+      acts.push(await this.#sealOf(minute, taps.slice(at * MOST_TAPS, (at + 1) * MOST_TAPS)));
+    const { taken, refused } = await this.#registrar.actInOrder(acts);
+    this.#taps = this.#taps.slice(taken * MOST_TAPS);
+    this.#lastSequence = minutes[taken - 1]?.lastSequence ?? this.#lastSequence;
+    if (refused) throw refused;
+  }
+
+  async #sealOf(minute: MinuteDigest, taps: readonly SourceTap[]): Promise<MachineAct> {
+    const picture = await this.#digests.of(minute.firstSequence, minute.lastSequence);
+    const signed = taps.length === 0 ? {} : { signed: taps.map(signedMinute) };
+    const body = { ...sealedBodyOf(minute, picture), ...signed };
+    return { kind: "recordings.sealed", subject: `minute-${minute.firstSequence}`, body };
   }
 }

@@ -24,6 +24,19 @@ it("takes the acts of the machine beside one that cannot be signed, and says so 
   });
 });
 
+it("takes acts that follow each other until one cannot be signed, and says how many it took", async () => {
+  const { root } = await foundTestCentre(temporaryFolder());
+  const started = (subject: string, body: object = {}): MachineAct => ({ kind: "centre.started", subject, body });
+  await withClosedRecord(root, "test", async ({ registrar, keeper }) => {
+    const before = registrar.size;
+    const acts = [started("one"), started("two"), started("three", { height: 0.5 }), started("four")];
+    const { taken, refused } = await registrar.actInOrder(acts);
+    expect([taken, registrar.size - before, keeper.size - before]).toEqual([2, 2, 2]);
+    expect(refused?.fault).toMatchObject({ what: "act of the centre (centre.started)" });
+    expect(await registrar.actInOrder([started("four")])).toEqual({ taken: 1 });
+  });
+});
+
 it("stays with what is on the disk when the desk can make nothing of a body", async () => {
   const { root } = await foundTestCentre(temporaryFolder());
   const nonsense = { toString: 1, valueOf: 1 };

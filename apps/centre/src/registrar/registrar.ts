@@ -256,7 +256,28 @@ export class Registrar {
     return work;
   }
 
+  /**
+   * The same for acts of which none may come before the one ahead of it: ends at the first that is refused. Gives how many were
+   * taken, and why it ended before the last.
+   */
+  actInOrder(acts: readonly MachineAct[]): Promise<{ readonly taken: number; readonly refused?: FaultError }> {
+    const work = this.#machineQueue.then(async () => {
+      const { committed, refused } = await this.#offer(acts, (faults) => faults.length > 0);
+      return { taken: (await Promise.all(committed)).length, ...(refused[0] ? { refused: refused[0] } : {}) };
+    });
+    this.#machineQueue = work.catch(() => undefined);
+    return work;
+  }
+
   async #actNow(acts: readonly MachineAct[]): Promise<readonly Registered[]> {
+    const { committed, refused } = await this.#offer(acts, () => false);
+    const registered = await Promise.all(committed);
+    if (refused[0]) throw refused[0];
+    return registered;
+  }
+
+  /** Checks and commits one act after another, until `isEnough` of what was refused; those committed become durable together. */
+  async #offer(acts: readonly MachineAct[], isEnough: (refused: readonly FaultError[]) => boolean) {
     if (this.#fatal) throw this.#fatal;
     const committed: Promise<Registered>[] = [];
     const refused: FaultError[] = [];
@@ -264,10 +285,9 @@ export class Registrar {
       const checked = await this.#prepareMachineAct(act);
       if (checked.ok) committed.push(this.#commit(checked.value.acceptance, checked.value.leaf));
       else refused.push(new FaultError({ ...checked.fault, what: `act of the centre (${act.kind})` }));
+      if (isEnough(refused)) break;
     }
-    const registered = await Promise.all(committed);
-    if (refused[0]) throw refused[0];
-    return registered;
+    return { committed, refused };
   }
 
   async #prepareMachineAct(
