@@ -178,4 +178,9 @@ export interface CollectionTask {
   readonly until: Instant;
   /** Whether it was to be: consented, or declined by somebody whose consent it needs. */
   readonly may: boolean;
+  /** Line of the plan, what it is about, and where that is if it was told: what a sensor that takes tasks is sent. */
+  readonly line?: string;
+  readonly target?: string;
+  readonly lon?: number;
+  readonly lat?: number;
 }

@@ -14,4 +14,6 @@ export interface ConnectionDecoder {
   end(place: ChunkPlace): void;
   /** Time passes, also where nothing comes. */
   tick?(now: Instant): void;
+  /** The collection plan has changed. */
+  planned?(now: Instant): void;
 }

@@ -17,7 +17,13 @@ import {
   TsMuxer,
 } from "@openjmc/formats";
 import { destinationOf, distanceBetween, geodesicBetween } from "@openjmc/geo";
-import { type LonLat, MICROSECONDS_PER_SECOND, type SourceDescription, type TrackRow } from "@openjmc/model";
+import {
+  type CollectionTask,
+  type LonLat,
+  MICROSECONDS_PER_SECOND,
+  type SourceDescription,
+  type TrackRow,
+} from "@openjmc/model";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { feedTable } from "../feeds/feed-table.ts";
@@ -88,6 +94,12 @@ class Bench {
 
   bytes(second: number, payload: Uint8Array): void {
     this.#take("bytes", START + Math.round((second + 0.02) * SECOND), payload);
+  }
+
+  /** The collection plan as the record has it from now on. */
+  plan(second: number, tasks: readonly CollectionTask[]): void {
+    const payload = new TextEncoder().encode(JSON.stringify({ tasks }));
+    this.#take("configuration", START + Math.round(second * SECOND), payload);
   }
 
   tick(second: number): void {
@@ -530,6 +542,95 @@ describe("SAPIENT", () => {
     bench.bytes(1, detection(1));
     expect(bench.row.badFrames).toEqual({ "sapient.refused": 1, "sapient.out-of-order": 1 });
     expect(bench.row.framesTotal).toBe(0);
+  });
+
+  const alert = (second: number, more: object = {}): Uint8Array =>
+    framed({
+      timestamp: START + second * SECOND,
+      node_id: NODE,
+      alert: { alert_id: ALARM, alert_type: "ALERT_TYPE_CRITICAL", status: "ALERT_STATUS_ACTIVE", ...more },
+    });
+  const ALARM = "01HZZZZZZZZZZZZZZZZZZZ7777";
+
+  it("passes on what a node raises alarm about, once, until the node takes it back, and acknowledges it", () => {
+    const bench = new Bench(radar);
+    bench.bytes(0, registration());
+    answers(bench);
+    const description = `  cover\n\u0007opened ${"x".repeat(300)}`;
+    bench.bytes(1, alert(1, { description, confidence: 0.8 }));
+    bench.bytes(1, alert(1, { description, confidence: 0.8 }));
+    bench.bytes(2, alert(2, { description: "still open" }));
+    bench.tick(2);
+    const acknowledged = { alert_ack: { alert_id: ALARM, alert_ack_status: "ALERT_ACK_STATUS_ACCEPTED" } };
+    expect(answers(bench)).toMatchObject([acknowledged, acknowledged]);
+    const raised = bench.outputs.flatMap(({ decisions }) => decisions);
+    expect(raised).toMatchObject([
+      {
+        decision: {
+          ...{ kind: "raise", rule: "node-alert", severity: "urgent", probability: 0.8, occurredAt: START + SECOND },
+          ...{ subject: { kind: "source", id: radar.id }, lon: radar.lon, lat: radar.lat },
+        },
+      },
+    ]);
+    const { said } = (raised[0]!.decision as unknown as { outline: { said: string } }).outline;
+    expect([said.slice(0, 15), said.length]).toEqual(["cover opened xx", 200]);
+    bench.bytes(3, alert(3, { status: "ALERT_STATUS_CLEAR" }));
+    bench.tick(3);
+    const after = bench.outputs.at(-1)!.decisions;
+    expect(after).toMatchObject([{ alert: raised[0]!.alert, decision: { kind: "end", endedAt: START + 3 * SECOND } }]);
+  });
+
+  it("lays an alarm out where the node says that it is", () => {
+    const bench = new Bench(radar);
+    bench.bytes(0, registration());
+    const range_bearing = {
+      ...{ azimuth: 90, range: 1000, coordinate_system: "RANGE_BEARING_COORDINATE_SYSTEM_DEGREES_M" },
+      datum: "RANGE_BEARING_DATUM_TRUE",
+    };
+    bench.bytes(1, alert(1, { range_bearing, alert_type: "ALERT_TYPE_INFORMATION" }));
+    bench.tick(1);
+    const [raised] = bench.outputs.flatMap(({ decisions }) => decisions);
+    expect(raised!.decision).toMatchObject({ kind: "raise", severity: "information" });
+    const place = destinationOf(SITE, Math.PI / 2, 1000);
+    expect(distanceBetween(raised!.decision as unknown as LonLat, place)).toBeLessThan(1);
+  });
+
+  const LINE = "01HZZZZZZZZZZZZZZZZZZZ6666";
+  const planned = { source: radar.id, from: START, until: START + 3600 * SECOND, may: true, line: LINE };
+  const place = { lon: SITE.lon + 0.01, lat: SITE.lat };
+
+  it("asks a node to watch what the collection plan has for it, again when it comes back, and calls it off", () => {
+    const bench = new Bench(radar);
+    bench.plan(0, [{ ...planned, target: "the bridge", ...place }]);
+    bench.bytes(0, registration());
+    const [, asked] = answers(bench);
+    expect(asked!.task).toMatchObject({
+      ...{ task_id: LINE, task_name: "the bridge", control: "CONTROL_START" },
+      ...{ task_start_time: START, task_end_time: planned.until, region: [{ type: "REGION_TYPE_AREA_OF_INTEREST" }] },
+    });
+    const corners = asked!.task!.region![0]!.region_area!.location_list!.locations!;
+    const middle = (of: "x" | "y") => corners.reduce((sum, corner) => sum + corner[of]!, 0) / corners.length;
+    expect(distanceBetween({ lon: middle("x"), lat: middle("y") }, place)).toBeLessThan(1);
+    bench.plan(1, [{ ...planned, target: "the bridge", ...place }]);
+    expect(answers(bench)).toEqual([]);
+    bench.bytes(2, registration());
+    expect(answers(bench)[1]).toMatchObject({ task: { task_id: LINE, control: "CONTROL_START" } });
+    bench.plan(3, [{ ...planned, may: false }]);
+    expect(answers(bench)).toMatchObject([{ task: { task_id: LINE, control: "CONTROL_STOP" } }]);
+  });
+
+  it("counts what a node will not do, and what it says nothing to; another source's line is none of its", () => {
+    const bench = new Bench(radar);
+    bench.bytes(0, registration());
+    answers(bench);
+    bench.plan(1, [planned, { ...planned, source: "other", line: ALARM }]);
+    expect(answers(bench)).toMatchObject([{ task: { task_id: LINE, command: { request: "Start" } } }]);
+    const task_ack = { task_id: LINE, task_status: "TASK_STATUS_REJECTED", reason: ["busy"] } as const;
+    bench.bytes(2, framed({ timestamp: START + 2 * SECOND, node_id: NODE, task_ack }));
+    expect(bench.row.badFrames).toEqual({ "sapient.task-refused": 1 });
+    bench.plan(3, [{ ...planned, until: planned.until + SECOND }]);
+    bench.tick(40);
+    expect(bench.row.badFrames).toEqual({ "sapient.task-refused": 1, "sapient.task-unanswered": 1 });
   });
 
   it("lays out no bearing of a node that stands elsewhere, and nothing that walks", () => {

@@ -1,6 +1,6 @@
 /** Which decoder reads which format: to carry a new one is to add a row. A format without a row has no feed. */
 import type { StationArrival } from "@openjmc/fusion";
-import type { Instant, SourceFormat } from "@openjmc/model";
+import type { CollectionTask, Instant, SourceFormat } from "@openjmc/model";
 import type { AirSink } from "./air-sink.ts";
 import { createArrivalsConnection } from "./arrivals-connection.ts";
 import { AsterixConnection } from "./asterix-connection.ts";
@@ -12,6 +12,7 @@ import type { GroundSink } from "./ground-sink.ts";
 import { KlvConnection } from "./klv-connection.ts";
 import { MiniSeedConnection } from "./miniseed-connection.ts";
 import { createReceiverMemory, ModeSConnection } from "./mode-s-connection.ts";
+import type { NodeAlert } from "./node-alerts.ts";
 import { PcmConnection } from "./pcm-connection.ts";
 import { createRemoteIdMemory, RemoteIdConnection } from "./remote-id-connection.ts";
 import { SapientConnection } from "./sapient-connection.ts";
@@ -34,6 +35,10 @@ export interface DecoderContext {
   readonly air: AirSink;
   readonly arrival: (arrival: StationArrival) => void;
   readonly ground: GroundSink;
+  /** Takes what a sensor raises alarm about. */
+  readonly alert: (alert: NodeAlert) => void;
+  /** What the collection plan has for sensors, now. */
+  readonly tasks: () => readonly CollectionTask[];
   /** Name of this run of fusion: the same in a replay. */
   readonly run: string;
   /** What a source's connections share, made with the first; one for each source, that of `health` where none is named. */
@@ -72,8 +77,8 @@ export const DECODERS: Readonly<Partial<Record<SourceFormat, OpenDecoder>>> = {
   sbs: ({ health, air, speed }) => new SbsConnection({ health, sink: air, speed }),
   asterix: ({ sources, air, speed, memory }) =>
     new AsterixConnection({ sources: withClocks(sources, speed, memory), sink: air }),
-  sapient: ({ sources, air, speed, memory, answer, run }) =>
-    new SapientConnection({ sources: withClocks(sources, speed, memory), sink: air, answer, run }),
+  sapient: ({ sources, air, speed, memory, answer, run, alert, tasks }) =>
+    new SapientConnection({ sources: withClocks(sources, speed, memory), sink: air, answer, run, alert, tasks }),
   "remote-id": ({ health, air, speed, memory }) =>
     new RemoteIdConnection({ health, sink: air, memory: memory(() => createRemoteIdMemory(speed)) }),
   cot: ({ health, air, speed, memory }) =>

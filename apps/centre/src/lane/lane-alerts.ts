@@ -27,6 +27,7 @@ import { FindingAlerts } from "./finding-alerts.ts";
 import { judgeForgery } from "./forgery.ts";
 import type { LaneChange } from "./lane-configuration.ts";
 import type { LaneDecision } from "./lane-output.ts";
+import { type NodeAlert, NodeAlerts } from "./node-alerts.ts";
 import type { SourceProof } from "./source-proof.ts";
 
 /** Subjects remembered as resting on nothing proved. */
@@ -47,6 +48,7 @@ export class LaneAlerts {
   readonly #context: AlertContext;
   #judge: Judge;
   readonly #findings: FindingAlerts;
+  readonly #nodes = new NodeAlerts();
   readonly #flood = new AlertFlood();
   /** Rules of which a source's alert tells what the source itself says. */
   #ofSaid: ReadonlySet<string>;
@@ -91,6 +93,11 @@ export class LaneAlerts {
   found(findings: readonly TrackFinding[], at: Instant): void {
     for (const finding of findings) this.#collect(this.#findings.take(finding, at), "said");
     this.#collect(this.#findings.tick(at), "said");
+  }
+
+  /** What a sensor says of itself. */
+  node(alert: NodeAlert): void {
+    this.#collect(this.#nodes.take(alert, this.#context.sourceOf(alert.source)), "said");
   }
 
   sources(rows: readonly SourceRow[], at: Instant): void {

@@ -14,6 +14,7 @@ import {
   type TrackState,
 } from "@openjmc/fusion";
 import {
+  type CollectionTask,
   type Instant,
   type LonLat,
   MICROSECONDS_PER_SECOND,
@@ -57,6 +58,7 @@ export class Lane {
   /** What decoders keep of a source beyond the end of a connection. */
   readonly #memories = new Map<string, unknown>();
   #answers: LaneAnswer[] = [];
+  #tasks: readonly CollectionTask[] = [];
   readonly #proofs = new Map<string, SourceProof>();
   #sampled: TrackRow[] = [];
   #nextSample = 0;
@@ -126,10 +128,16 @@ export class Lane {
   }
 
   #change(change: LaneChange, at: Instant): LaneOutput | undefined {
-    if (change.tasks) this.#sources.setTasks(change.tasks);
+    if (change.tasks) this.#plan(change.tasks, at);
     for (const [source, known] of Object.entries(change.keys ?? {})) this.#proofOf(source).setKeys(known);
     this.#alerts.change(change);
     return change.ends ? this.#stop(at) : undefined;
+  }
+
+  #plan(tasks: readonly CollectionTask[], at: Instant): void {
+    this.#tasks = tasks;
+    this.#sources.setTasks(tasks);
+    for (const connection of this.#connections.values()) connection.planned?.(at);
   }
 
   #sourcesOf(connection: string): SourceHealth[] {
@@ -192,6 +200,8 @@ export class Lane {
       air: this.#airSink,
       arrival: (arrival) => void this.#locator.arrival(arrival),
       ground: this.#ground,
+      alert: (alert) => this.#alerts.node(alert),
+      tasks: () => this.#tasks,
       memory: (make, source = id) => this.#memoryOf(source, make),
       ...(this.#configuration.since === undefined ? {} : { since: this.#configuration.since }),
       answer: (bytes) => {

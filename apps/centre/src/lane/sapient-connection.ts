@@ -1,11 +1,11 @@
 /**
- * The centre as the node that sensors connect to (BSI Flex 335): it answers registrations, keeps up with heartbeats, and makes
- * plots of detections in the air.
- * GAP: alerts of nodes are counted and not passed on, and the centre sets nodes no tasks; both need an officer's screen.
+ * The centre as the node that sensors connect to (BSI Flex 335): it answers registrations, keeps up with heartbeats, makes plots of
+ * detections in the air, passes alerts on, and asks nodes to watch what the collection plan has for them.
  */
 import {
   type Fault,
   readLocation,
+  type SapientAlert,
   type SapientDetection,
   type SapientEvent,
   SapientFramer,
@@ -14,9 +14,12 @@ import {
 } from "@openjmc/formats";
 import type { PlotIdentity } from "@openjmc/fusion";
 import { destinationOf, distanceBetween } from "@openjmc/geo";
-import type { Instant, SourceDescription } from "@openjmc/model";
+import type { CollectionTask, Instant, SourceDescription } from "@openjmc/model";
 import type { AirSink } from "./air-sink.ts";
 import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
+import type { NodeAlert } from "./node-alerts.ts";
+import { nodeAlertOf } from "./sapient-alert.ts";
+import { SapientWatches } from "./sapient-watches.ts";
 import type { TimedSource } from "./source-clock.ts";
 
 /** A node that says to stand farther than this from where the mission has it is not the one described. */
@@ -30,6 +33,8 @@ const UNKNOWN_ELEVATION_SHARE = 0.034;
 const IN_THE_AIR = /\b(air|aerial|aircraft|airborne|uav|uas|drone|helicopter|rotor|wing|plane|bird|balloon)/i;
 /** States of detections that are no longer seen. */
 const LOST = /\b(lost|deleted|dropped|predicted)\b/i;
+/** Answers to a task that mean it will not be done. */
+const REFUSED: ReadonlySet<unknown> = new Set(["TASK_STATUS_REJECTED", "TASK_STATUS_FAILED"]);
 /** What a detection may call its object, to be shown as its callsign. */
 const NAME = /^[A-Za-z0-9-]{2,16}$/;
 
@@ -41,6 +46,8 @@ export class SapientConnection implements ConnectionDecoder, SapientSink {
   readonly #answer: (bytes: Uint8Array) => void;
   readonly #framer = new SapientFramer();
   readonly #session: SapientSession;
+  readonly #watches: SapientWatches;
+  readonly #alert: (alert: NodeAlert) => void;
   #source: TimedSource | undefined;
   #isMisplaced = false;
   #place: ChunkPlace = { sequence: 0, receivedAt: 0 };
@@ -51,6 +58,8 @@ export class SapientConnection implements ConnectionDecoder, SapientSink {
     readonly sink: AirSink;
     readonly answer: (bytes: Uint8Array) => void;
     readonly run: string;
+    readonly alert: (alert: NodeAlert) => void;
+    readonly tasks: () => readonly CollectionTask[];
   }) {
     this.#sources = options.sources;
     this.#sink = options.sink;
@@ -59,6 +68,8 @@ export class SapientConnection implements ConnectionDecoder, SapientSink {
       centreId: uuidOf(options.run),
       refusalOf: (nodeId) => (this.#sourceOf(nodeId) ? undefined : "no node of this mission"),
     });
+    this.#alert = options.alert;
+    this.#watches = new SapientWatches(this.#session, options.tasks);
   }
 
   push(chunk: Uint8Array, place: ChunkPlace): void {
@@ -75,6 +86,11 @@ export class SapientConnection implements ConnectionDecoder, SapientSink {
     for (const event of this.#session.tick(now)) this.#take(event);
   }
 
+  planned(now: Instant): void {
+    if (!this.#source) return;
+    for (const bytes of this.#watches.due(this.#source.health.description.id, now)) this.#answer(bytes);
+  }
+
   fault(fault: Fault): void {
     (this.#source ?? this.#sources[0])?.health.bad(fault.code);
   }
@@ -85,8 +101,10 @@ export class SapientConnection implements ConnectionDecoder, SapientSink {
     for (const event of events) this.#take(event);
     const source = this.#source;
     if (!source || events.some(({ kind }) => kind === "fault" || kind === "refused")) return;
-    const told = events.find((event) => event.kind === "status" || event.kind === "detection");
-    const own = told?.kind === "status" ? told.at : told?.kind === "detection" ? told.detection.at : undefined;
+    const told = events.find(
+      (event) => event.kind === "status" || event.kind === "detection" || event.kind === "alert",
+    );
+    const own = told?.kind === "detection" ? told.detection.at : told?.at;
     source.health.frame(receivedAt, own === undefined ? undefined : receivedAt - own);
   }
 
@@ -98,13 +116,37 @@ export class SapientConnection implements ConnectionDecoder, SapientSink {
 
   #take(event: SapientEvent): void {
     if (event.kind === "send") this.#answer(event.bytes);
-    else if (event.kind === "registered") this.#source = this.#sourceOf(event.nodeId);
+    else if (event.kind === "registered") this.#registered(event.nodeId);
     else if (event.kind === "refused") this.#bad("sapient.refused");
     else if (event.kind === "fault") this.#bad(event.fault.code);
     else if (event.kind === "node-error") this.#bad("sapient.node-error");
     else if (event.kind === "duplicate") this.#source?.health.duplicate();
     else if (event.kind === "status") this.#locate(event.report.node_location);
     else if (event.kind === "detection") this.#detection(event.detection);
+    else if (event.kind === "alert") this.#alarm(event.alert, event.at);
+    else if (event.kind === "task-unanswered") this.#bad("sapient.task-unanswered");
+    else if (event.kind === "task-answered" && REFUSED.has(event.answer.task_status)) this.#bad("sapient.task-refused");
+  }
+
+  /** Whatever a node was asked before it came back, it may have forgotten. */
+  #registered(nodeId: string): void {
+    this.#source = this.#sourceOf(nodeId);
+    this.#watches.forget();
+    this.planned(this.#place.receivedAt);
+  }
+
+  /** A node wants to know that its alert has come; whether anything is to be done about it, officers say. */
+  #alarm(alert: SapientAlert, told: Instant): void {
+    const source = this.#source;
+    if (!source) return;
+    const { receivedAt } = this.#place;
+    const own = nodeAlertOf(alert, source.health.description, source.clock.instantOf(told, receivedAt), receivedAt);
+    if (!own) {
+      this.#bad("sapient.alert-without-name");
+      return;
+    }
+    this.#answer(this.#session.acknowledgeAlert(own.name, "accepted", [], receivedAt));
+    this.#alert(own);
   }
 
   #bad(kind: string): void {

@@ -88,7 +88,7 @@ describe("a line of the collection plan", () => {
     expect(desk.state.collection.get(FIRST)).toMatchObject({ state: "waiting" });
     expect(collectionTasks(desk.state)).toEqual([]);
     desk.record("collection.answered", { by: "P", answer: "agreed", note: "" });
-    const task = { source: "uav-1", from: NOON + HOUR, until: NOON + 3 * HOUR };
+    const task = { source: "uav-1", from: NOON + HOUR, until: NOON + 3 * HOUR, line: FIRST, target: "the bridge" };
     expect(collectionTasks(desk.state)).toEqual([{ ...task, may: true }]);
     desk.record("collection.answered", { by: "P", answer: "declined", note: "weather" });
     expect(desk.state.collection.get(FIRST)).toMatchObject({ state: "declined" });

@@ -62,8 +62,10 @@ export function applyCollectionReported(state: DeskState, entry: RecordedEntry):
 
 /** What the sensor lane goes by: when each source of the plan was to watch, and whether it might. */
 export function collectionTasks(state: DeskState): CollectionTask[] {
-  return [...state.collection.values()].flatMap(({ body, from, until, answers, state: stands }) => {
+  return [...state.collection.values()].flatMap(({ id, body, from, until, lon, lat, answers, state: stands }) => {
     if (body.source === undefined || stands === "waiting") return [];
-    return [{ source: body.source, from, until, may: !answers.some(({ answer }) => answer === "declined") }];
+    const may = !answers.some(({ answer }) => answer === "declined");
+    const place = lon === undefined || lat === undefined ? {} : { lon, lat };
+    return [{ source: body.source, from, until, may, line: id, target: body.target, ...place }];
   });
 }

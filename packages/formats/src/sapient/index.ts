@@ -19,7 +19,7 @@ export {
 } from "./sapient-codec.ts";
 export { type SapientDetection, sapientDetection } from "./sapient-detection.ts";
 export { frameSapient, SapientFramer, type SapientSink } from "./sapient-framer.ts";
-export { readLocation, type SapientBearing, type SapientPosition } from "./sapient-place.ts";
+export { readLocation, readRangeBearing, type SapientBearing, type SapientPosition } from "./sapient-place.ts";
 export type { SapientVersion } from "./sapient-schema.ts";
 export {
   type SapientEvent,
@@ -27,3 +27,4 @@ export {
   type SapientSessionOptions,
   type SapientSessionState,
 } from "./sapient-session.ts";
+export { endWatchTask, type SapientWatch, watchTask } from "./sapient-watch.ts";

@@ -184,10 +184,7 @@ export class SapientSession {
     const at = message.timestamp!;
     if (message.status_report !== undefined) return this.#status(message.status_report, at);
     if (message.detection_report !== undefined) return this.#detection(message, offset);
-    if (message.alert !== undefined)
-      return this.#isRepeat(message.alert.alert_id)
-        ? [{ kind: "duplicate", reportId: message.alert.alert_id! }]
-        : [{ kind: "alert", alert: message.alert, at }];
+    if (message.alert !== undefined) return this.#alert(message.alert, at);
     if (message.task_ack !== undefined) {
       this.#tasks.delete(message.task_ack.task_id ?? "");
       return [{ kind: "task-answered", answer: message.task_ack }];
@@ -201,6 +198,13 @@ export class SapientSession {
       got: sapientContent(message)!,
     };
     return [{ kind: "fault", fault }];
+  }
+
+  /** A node tells what becomes of an alert under the same id. */
+  #alert(alert: SapientAlert, at: number): SapientEvent[] {
+    const { alert_id: id, status } = alert;
+    if (id !== undefined && this.#isRepeat(`${id} ${status} ${at}`)) return [{ kind: "duplicate", reportId: id }];
+    return [{ kind: "alert", alert, at }];
   }
 
   #status(report: SapientStatusReport, at: number): SapientEvent[] {

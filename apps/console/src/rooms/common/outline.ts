@@ -60,6 +60,7 @@ export function outlineFacts(outline: Outline, mission: MissionView, words: Word
       words.say("console.outline.seconds", { seconds }),
     ),
     text("console.outline.frames", take("frames")),
+    text("console.outline.said", take("said")),
     text("console.state", named("sourceState", take("state"))),
     text("console.finding.means", named("means", take("means"))),
     number("console.source.frames", take("framesTotal"), words.formats.number),
