@@ -27,6 +27,7 @@ import { openViews } from "./centre/views.ts";
 import { Watching } from "./centre/watching.ts";
 import { catchUpMission, followMission } from "./centre/working-mission.ts";
 import type { Feed } from "./feeds/feed.ts";
+import { stateProgramme } from "./programme/index.ts";
 import { catchUp } from "./projection/rebuild.ts";
 import { actsOfComparison } from "./tap/mismatch.ts";
 
@@ -66,6 +67,7 @@ async function open(options: CentreOptions, closers: Closers): Promise<Centre> {
   const feeds = makeFeeds(foundation, sensors);
   await run(parts, feeds);
   startFeedsOut(foundation, record, sensors);
+  if (options.programme) stateProgramme(foundation, record, options.programme);
   const url = urlOf(app, options);
   const { file, failure, logger } = foundation;
   logger.info({ url, origin: file.origin, entries: record.registrar.size }, "centre open");

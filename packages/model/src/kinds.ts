@@ -59,6 +59,23 @@ export interface EventSettledBody {
   readonly stations: readonly string[];
 }
 
+/**
+ * Body of `centre.started` (machine): what the centre runs from here on. Hashes are SHA-256, hexadecimal; of a tree, that of what
+ * `sha256sum` prints for its files in the order of their names.
+ */
+export interface ProgrammeBody {
+  readonly version: string;
+  readonly runtime: string;
+  /** Of `package-lock.json`: every package with its version and hash. */
+  readonly lockSha256: string;
+  /** Of all files below the folders `src` of apps and packages. */
+  readonly sourcesSha256: string;
+  /** Of the built console, where it is served. */
+  readonly consoleSha256?: string;
+  /** Of `verify.html`, which archives bring along. */
+  readonly verifierPageSha256?: string;
+}
+
 /** Body of `recordings.sealed` (machine): one a minute, lists what came from each source in that minute of the journal. */
 export interface RecordingsSealedBody {
   readonly from: string;

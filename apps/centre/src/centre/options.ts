@@ -1,7 +1,7 @@
 /** What a centre is opened with, and what its opener gets. */
 import type { Mission } from "@openjmc/agreement";
 import type { WeatherEstimate } from "@openjmc/fusion";
-import type { FaultError, Instant } from "@openjmc/model";
+import type { FaultError, Instant, ProgrammeBody } from "@openjmc/model";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Clock } from "../clock.ts";
@@ -20,6 +20,8 @@ export interface CentreOptions {
   /** The scenario's clock in an exercise; wall time otherwise. */
   readonly clock?: Clock;
   readonly consoleFolder?: string;
+  /** Reads what the centre runs, for the record. */
+  readonly programme?: () => Promise<ProgrammeBody>;
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
   /** PostgreSQL for the projection instead of the embedded store. */
   readonly postgresUrl?: string;

@@ -6,11 +6,13 @@ import type { RecordedEntry } from "@openjmc/desk";
 import type { Instant, RecordingsSealedBody } from "@openjmc/model";
 
 const SEALED = "recordings.sealed";
+const PROGRAMME = "centre.started";
 
 export class RecordAtStart {
   readonly #entries: RecordedEntry[] = [];
   #lastSeal: RecordedEntry | undefined;
   #sinceSeal: RecordedEntry[] = [];
+  #programme: RecordedEntry | undefined;
   #lastAt: Instant = 0;
 
   /** Takes the entries in log order. */
@@ -20,6 +22,7 @@ export class RecordAtStart {
       this.#lastSeal = entry;
       this.#sinceSeal = [];
     } else this.#sinceSeal.push(entry);
+    if (entry.kind === PROGRAMME) this.#programme = entry;
     if (isAskedFor(entry)) this.#entries.push(entry);
   }
 
@@ -35,6 +38,11 @@ export class RecordAtStart {
   /** Every entry after the last sealed minute. */
   get sinceSeal(): readonly RecordedEntry[] {
     return this.#sinceSeal;
+  }
+
+  /** What the centre said last that it runs; undefined where it never has. */
+  get programme(): object | undefined {
+    return this.#programme?.body;
   }
 
   /** When the last entry was taken in; 0 in an empty record. */

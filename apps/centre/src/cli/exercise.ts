@@ -9,6 +9,7 @@ import { ExerciseNodes } from "../exercise/nodes.ts";
 import { pacedClock } from "../exercise/paced-clock.ts";
 import { estimateOf } from "../exercise/weather.ts";
 import { pathsOf } from "../folder/index.ts";
+import { billOfMaterials } from "../programme/index.ts";
 import { untilCalm } from "./exercise/calm.ts";
 import { readClock, writeClock } from "./exercise/clock-file.ts";
 import { connecting, linksOf, listening } from "./exercise/endpoints.ts";
@@ -77,7 +78,7 @@ export async function runExercise(flags: ExerciseFlags): Promise<number> {
       logger: createLogger(folder),
       weather: estimateOf(createScenario(scenario).weatherAt(resumeAt)),
       links: linksOf(view, driver.ports),
-      ...(flags.headless ? {} : { consoleFolder: CONSOLE_FOLDER }),
+      ...(flags.headless ? {} : { consoleFolder: CONSOLE_FOLDER, programme: () => billOfMaterials(CONSOLE_FOLDER) }),
       onEntry: ({ entry }) => {
         if (untilEntries !== undefined && entry.index + 1 >= untilEntries) entriesReached();
       },

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { openCentre } from "../centre.ts";
 import { nameOfTarget, type TakTarget, takTargetOf } from "../feeds-out/tak-target.ts";
+import { billOfMaterials } from "../programme/index.ts";
 import { createLogger } from "./logger.ts";
 import { CHECK_FAILED, DONE, failWith, say } from "./terminal.ts";
 import { untilStopped } from "./until-stopped.ts";
@@ -56,6 +57,7 @@ export async function runServe(folder: string, flags: ServeFlags): Promise<numbe
     mqtt: { host: flags.mqttHost, port: portOf(flags.mqttPort, "--mqtt-port") },
     logger: createLogger(root),
     consoleFolder: CONSOLE_FOLDER,
+    programme: () => billOfMaterials(CONSOLE_FOLDER),
     ...(tls ? { tls } : {}),
     ...(flags.postgres ? { postgresUrl: flags.postgres } : {}),
     tak,

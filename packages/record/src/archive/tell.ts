@@ -179,6 +179,7 @@ function tellFate(story: Story | undefined): Told[] {
   return (story?.told ?? []).flatMap(({ index, statement }) => {
     const { kind, at, body } = statement;
     if (kind === "export.made") return [notice("verify.export", { index, at: sayTime(at), level: shown(body.level) })];
+    if (kind === "centre.started") return tellProgramme(index, at, body);
     if (kind !== "recordings.removed") return [];
     const values = {
       from: sayTime(shown(body.from)),
@@ -188,6 +189,17 @@ function tellFate(story: Story | undefined): Told[] {
     };
     return [notice("verify.removed", values)];
   });
+}
+
+/** What the centre says that it runs. Hashes that it leaves out are told as such. */
+function tellProgramme(index: number, at: string, body: StatementBody["body"]): Told[] {
+  const hashOf = (name: string): string => (typeof body[name] === "string" ? shown(body[name]) : "–");
+  const programme = { version: shown(body.version), runtime: shown(body.runtime), index, at: sayTime(at) };
+  const hashes = {
+    ...{ lock: hashOf("lockSha256"), sources: hashOf("sourcesSha256") },
+    ...{ console: hashOf("consoleSha256"), page: hashOf("verifierPageSha256") },
+  };
+  return [notice("verify.programme", programme), notice("verify.programme-hashes", hashes)];
 }
 
 function tellReseals({ reseals }: RecordVerification): Told[] {

@@ -53,7 +53,13 @@ export interface Disclosing {
   readonly body: DisclosedBody;
 }
 
-const TOLD_KINDS = new Set(["export.made", "recordings.removed", "time.stamped", "attachment.removed"]);
+const TOLD_KINDS = new Set([
+  "centre.started",
+  "export.made",
+  "recordings.removed",
+  "time.stamped",
+  "attachment.removed",
+]);
 
 export class Story {
   readonly acts: ToldAct[] = [];
