@@ -1,6 +1,7 @@
 /** The open-source desk over a real centre: files in, found, read, judged, claimed, adopted by both, handed out; and made again. */
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import {
   type ClaimStatedBody,
   type ExportedClaim,
@@ -11,6 +12,7 @@ import {
   type TextReading,
   type TextReceivedBody,
   type TextSearch,
+  type TimelineEntry,
 } from "@openjmc/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pdfOf } from "../apps/centre/src/press/testing/pdf.ts";
@@ -72,6 +74,11 @@ async function receive(
   return { id, intake };
 }
 
+async function faultWords(locale: string): Promise<Record<string, string>> {
+  const file = join(import.meta.dirname, `../packages/words/src/locales/${locale}/faults.json`);
+  return JSON.parse(await readFile(file, "utf8")) as Record<string, string>;
+}
+
 const ENGLISH =
   "The memorandum on the joint monitoring centre was signed on 11 November 2020, the ministry said. Shots were heard near Kalbajar.";
 const RUSSIAN = "Меморандум о совместном центре был подписан 12 ноября 2020 года, сообщили в Кельбаджаре.";
@@ -114,6 +121,58 @@ describe("the open-source desk", () => {
     expect(
       (await fetch(`${test.url}/api/v1/texts/${ulid()}`, { headers: bearer(tokens.get("A-Duty-1")!) })).status,
     ).toBe(404);
+  });
+
+  it("refuses hostile files with a sentence in every language of the console, and goes on", async () => {
+    const bomb = deflateRawSync(Buffer.alloc(20_000_000));
+    const zip = Buffer.concat([Buffer.from("504b03041400000008000000000000000000", "hex"), bomb]);
+    const nested = (depth: number): string =>
+      depth === 0
+        ? "Content-Type: text/html\r\n\r\n<p>word"
+        : `Content-Type: multipart/related; boundary=b${depth}\r\n\r\n--b${depth}\r\n${nested(depth - 1)}\r\n--b${depth}--`;
+    for (const [name, body, mediaType, code] of [
+      ["a zip bomb", zip, "application/zip", "text.media-type"],
+      ["a gzip bomb said to be a text", gzipSync(Buffer.alloc(20_000_000, "word ")), "text/plain", "text.media-type"],
+      [
+        "a PDF bomb, packed twice",
+        pdfOf(["x"], { packed: 2, padding: 101_000_000 }),
+        "application/pdf",
+        "text.unpacks-too-large",
+      ],
+      ["half a PDF", pdfOf(["Two violations"]).subarray(0, 350), "application/pdf", "text.pdf-broken"],
+      ["a line of a megabyte", "x".repeat(1_000_000), "text/plain", "text.line-too-long"],
+      ["a page nested without end", "<div>".repeat(5_000), "text/html", "text.too-deep"],
+      [
+        "a captured page in captured pages",
+        `MIME-Version: 1.0\r\n${nested(9)}`,
+        "multipart/related",
+        "text.archive-broken",
+      ],
+      ["a program", Buffer.from("7f454c4602010100", "hex"), "text/plain", "text.media-type"],
+    ] as const) {
+      const response = await send(body, mediaType);
+      expect([name, response.status, ((await response.json()) as { code: string }).code]).toEqual([name, 400, code]);
+      for (const locale of ["en", "tr", "ru"])
+        expect((await faultWords(locale))[code], `${code} ${locale}`).toMatch(/\.$/);
+    }
+    expect((await fetch(`${test.url}/healthz`)).status).toBe(200);
+  });
+
+  it("neutralises what a page or a captured page hides, says how much, and shows marks of direction", async () => {
+    const page = `<script>steal()</script><p onclick="x()" style="display:none">hidden</p><iframe src="https://x.example"></iframe><p>seen \u202eneddih\u202c \u200bend</p>`;
+    const captured = `MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(page).toString("base64")}\r\n--b--`;
+    for (const [body, mediaType] of [
+      [page, "text/html"],
+      [captured, "multipart/related"],
+    ] as const) {
+      const intake = (await (await send(body, mediaType)).json()) as TextIntake;
+      const counted = Object.fromEntries(intake.neutralised.map(({ what, count }) => [what, count]));
+      expect(counted).toMatchObject({ script: 1, hidden: 1, embedded: 1, bidi: 2, invisible: 1 });
+      const kept = await fetch(`${test.url}/api/v1/attachments/${intake.text}`, {
+        headers: bearer(tokens.get("A-Duty-1")!),
+      });
+      expect(await kept.text()).toBe("seen \u202eneddih\u202c \u200bend");
+    }
   });
 
   it("finds texts by words of any of the languages, in any spelling", async () => {
@@ -163,6 +222,13 @@ describe("the open-source desk", () => {
       claims: [],
     };
     for (const officer of OFFICERS) await act("value.adopted", ulid(), adopted, [], officer);
+    const timeline = await ask<readonly TimelineEntry[]>("/api/v1/press/timeline");
+    expect(
+      timeline.map(({ day, fact: name, aspect, adoptedBy, rivals }) => [day, name, aspect, adoptedBy.length, rivals]),
+    ).toEqual([
+      ["2020-11-11", "memorandum", "signed", 2, ["2020-11-12"]],
+      ["2020-11-12", "memorandum", "signed", 0, ["2020-11-11"]],
+    ]);
     const settled = await fact();
     expect(settled.state).toBe("settled");
     expect(settled.versions.map(({ value, adoptedBy }) => [value, adoptedBy.length]).sort()).toEqual([
