@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FOOT, FOOT_PER_MINUTE, KNOT } from "../units.ts";
 import { AircraftReport } from "./aircraft-report.ts";
+import { writeBits } from "./bits.ts";
+import { writeParity } from "./crc.ts";
 import { decodeModeS } from "./decode-mode-s.ts";
 import {
   encodeAirbornePosition,
@@ -128,6 +130,31 @@ describe("what is encoded is decoded", () => {
         });
         const status = decoded(encodeEmergencyStatus({ icao: sent.icao, emergency, squawk }));
         expectFields(status, { kind: "aircraft-status", emergency, ...(squawk === "0000" ? {} : { squawk }) });
+      }),
+    );
+  });
+
+  it("target state of version 1, whose altitude is none above 100,000 feet", () => {
+    const targetState = (available: number, altitude: number, integrity: number, emergency: number): Uint8Array => {
+      const bytes = new Uint8Array(14);
+      bytes.set([(17 << 3) | 5, 0x4b, 0x17, 0xf6, 29 << 3]);
+      writeBits(bytes, 4, 7, 2, available);
+      writeBits(bytes, 4, 15, 10, altitude);
+      writeBits(bytes, 4, 39, 4, 9);
+      writeBits(bytes, 4, 44, 2, integrity);
+      writeBits(bytes, 4, 53, 3, emergency);
+      writeParity(bytes, 0);
+      return bytes;
+    };
+    fc.assert(
+      fc.property(fc.nat(3), fc.nat(1023), fc.nat(3), fc.nat(6), (available, altitude, integrity, emergency) => {
+        const told = decoded(targetState(available, altitude, integrity, emergency));
+        expectFields(told, { kind: "target-state", emergency, sourceIntegrityLevel: integrity });
+        const isTold = available > 0 && altitude <= 1010;
+        expectFields(told, { selectedAltitude: isTold ? (altitude * 100 - 1000) * FOOT : undefined });
+        const source = { 1: "panel", 3: "management-system" }[available];
+        expect(told).toMatchObject(isTold && source ? { selectedAltitudeSource: source } : {});
+        expect("selectedAltitudeSource" in told).toBe(isTold && source !== undefined);
       }),
     );
   });

@@ -188,10 +188,16 @@ function fillAircraftStatus(bytes: Uint8Array, start: number, report: AircraftRe
   }
 }
 
-/** Target state and status, subtype 1 (version 2). GAP: subtype 0 of version 1 is named but not read; needs its layout and samples. */
+/** Greatest code of a target altitude, 100,000 feet; and by code where it comes from: an altitude that is held comes from neither. */
+const MOST_TARGET_ALTITUDE = 1010;
+const TARGET_SOURCES = ["", "panel", "", "management-system"] as const;
+
+/** Target state and status: subtype 1 (version 2), or 0 (version 1). */
 function fillTargetState(bytes: Uint8Array, start: number, report: AircraftReport): void {
   report.register = 0x62;
-  if (((bytes[start]! >> 1) & 3) !== 1) return;
+  const subtype = (bytes[start]! >> 1) & 3;
+  if (subtype === 0) fillEarlierTargetState(bytes, start, report);
+  if (subtype !== 1) return;
   const altitude = readBits(bytes, start, 9, 11);
   if (altitude > 0) {
     report.selectedAltitude = (altitude - 1) * 32 * FOOT;
@@ -206,6 +212,25 @@ function fillTargetState(bytes: Uint8Array, start: number, report: AircraftRepor
   report.pressureAltitudeChecked = readBits(bytes, start, 43, 1);
   report.sourceIntegrityLevel = readBits(bytes, start, 44, 2);
   report.has |= HAS_QUALITY;
+}
+
+/**
+ * Version 1 (ICAO Doc 9871, subtype 0). Its target angle is not taken: which value of the bit beside it means a heading, and which a
+ * track, readers of it do not agree on.
+ */
+function fillEarlierTargetState(bytes: Uint8Array, start: number, report: AircraftReport): void {
+  const available = readBits(bytes, start, 7, 2);
+  const altitude = readBits(bytes, start, 15, 10);
+  if (available > 0 && altitude <= MOST_TARGET_ALTITUDE) {
+    report.selectedAltitude = (altitude * 100 - 1000) * FOOT;
+    report.selectedAltitudeSource = TARGET_SOURCES[available]!;
+    report.has |= HAS_INTENT;
+  }
+  setPositionAccuracy(report, readBits(bytes, start, 39, 4));
+  report.pressureAltitudeChecked = readBits(bytes, start, 43, 1);
+  report.sourceIntegrityLevel = readBits(bytes, start, 44, 2);
+  report.emergency = readBits(bytes, start, 53, 3);
+  report.has |= HAS_QUALITY | HAS_EMERGENCY;
 }
 
 function fillOperationalStatus(bytes: Uint8Array, start: number, report: AircraftReport): void {

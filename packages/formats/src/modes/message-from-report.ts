@@ -71,7 +71,13 @@ function squitterMessage(report: AircraftReport): ModeSMessage {
     case 0x61:
       return status(report);
     case 0x62:
-      return present<TargetState>({ kind: "target-state", ...squitter(report), ...intent(report), ...quality(report) });
+      return present<TargetState>({
+        kind: "target-state",
+        ...squitter(report),
+        ...intent(report),
+        ...quality(report),
+        emergency: code(report.emergency),
+      });
     case 0x65:
       return present<OperationalStatus>({ kind: "operational-status", ...squitter(report), ...quality(report) });
     default:

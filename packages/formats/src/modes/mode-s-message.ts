@@ -127,6 +127,8 @@ export interface AircraftStatus extends Squitter {
 }
 export interface TargetState extends Squitter, Intent, Quality {
   readonly kind: "target-state";
+  /** As in the aircraft's status: told here by version 1 only. */
+  readonly emergency?: number;
 }
 export interface OperationalStatus extends Squitter, Quality {
   readonly kind: "operational-status";
