@@ -109,6 +109,13 @@ export interface SourceDescription {
   readonly node?: string;
   readonly accuracy?: SensorAccuracy;
   readonly waveform?: WaveformDescription;
+  /** How far it would show which kind of source where its noise is so: of seismometers, as ground carries differently everywhere. */
+  readonly reaches?: readonly {
+    readonly what: string;
+    readonly metres: number;
+    readonly noiseDecibels: number;
+    readonly basis: string;
+  }[];
   /** Of its antenna above the ground around it. */
   readonly antennaMetres?: number;
   /** Calendar day until which the host consents to it. */

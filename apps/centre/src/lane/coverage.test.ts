@@ -54,3 +54,24 @@ it("leaves other sources, and posts whose noise nobody knows, as they were", () 
   const { noiseDecibels: _noise, ...quiet } = post(HOUR + 5e6);
   expect(book.observe(quiet, HOUR + 5e6)).toEqual([]);
 });
+
+it("of a seismometer tells what the mission states, nearer in more noise", () => {
+  const reaches = [{ what: "demolition", metres: 8_000, noiseDecibels: -20, basis: "measured" }];
+  const seismic = (noiseDecibels: number) =>
+    coverage().held(post(START, { means: "seismic", reaches, noiseDecibels }), [{ from: START, until: HOUR }], HOUR)[0]!
+      .hearing!.reaches[0]!;
+  expect(seismic(-20)).toEqual({ what: "demolition", metres: new Array(8).fill(8_000) });
+  // Twenty-six decibels a decade.
+  expect(seismic(6).metres[0]).toBe(800);
+  expect(seismic(-60).metres[0]).toBe(15_000);
+});
+
+it("of what comes in files claims the spans that they hold, and no gap between them", () => {
+  const book = coverage();
+  const laid = post(HOUR, { link: { kind: "folder", folder: "s" } });
+  expect(book.observe(laid, HOUR)).toEqual([]);
+  const [row, ...others] = book.held(laid, [{ from: START, until: START + 60e6 }], HOUR);
+  expect(row).toMatchObject({ key: `s@${START}`, from: START, until: START + 60e6, watching: true });
+  expect(row!.hearing!.reaches.length).toBeGreaterThan(0);
+  expect(others).toEqual([]);
+});

@@ -8,6 +8,7 @@ import {
   MICROSECONDS_PER_HOUR,
   type SourceRow,
 } from "@openjmc/model";
+import type { HeldSpan } from "./held-spans.ts";
 
 interface OpenSpan {
   readonly from: Instant;
@@ -36,8 +37,7 @@ export class Coverage {
   /**
    * Takes a source's row at an instant and gives the coverage rows that changed: the span that ended and the one that began.
    * A stale source still counts as watching until it is down; then the gap begins at its last message. Spans of listening posts are
-   * cut at full hours, since noise and wind change what they hear. Of what comes in files nothing is claimed.
-   * GAP: files of waveforms tell what span they hold; coverage from those spans would close it.
+   * cut at full hours, since noise and wind change what they hear. Of what comes in files only the spans that they hold are claimed.
    */
   observe(row: SourceRow, now: Instant): CoverageRow[] {
     if (row.link.kind === "people" || row.link.kind === "folder" || !isWatcher(row)) return [];
@@ -50,6 +50,12 @@ export class Coverage {
     const next: OpenSpan = { from: since, watching, cause, hearing };
     this.#open.set(row.id, next);
     return [...(open && since > open.from ? [rowOf(row, open, since)] : []), rowOf(row, next, since)];
+  }
+
+  /** Rows of what files of a source hold. Where nothing was laid nothing is claimed, and no gap either: a file may come yet. */
+  held(row: SourceRow, spans: readonly HeldSpan[], now: Instant): CoverageRow[] {
+    const hearing = spans.length > 0 ? this.#hearingOf(row, now) : undefined;
+    return spans.map(({ from, until }) => rowOf(row, { from, watching: true, cause: undefined, hearing }, until));
   }
 
   /** Nothing changed but what would be heard. The cut waits for a message from behind it, lest a gap begin before the cut. */

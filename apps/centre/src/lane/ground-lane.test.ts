@@ -1,7 +1,7 @@
 /** Cues of cameras, heat from space and weather, through a whole lane. */
 import { createHash } from "node:crypto";
 import type { Mission } from "@openjmc/agreement";
-import { encodeCue, encodeWeather } from "@openjmc/formats";
+import { encodeBlockMessage, encodeCue, encodeWeather } from "@openjmc/formats";
 import type { SourceDescription, SourceFormat } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
 import { feedTable } from "../feeds/feed-table.ts";
@@ -111,5 +111,28 @@ describe("the ground beside sounds", () => {
     // A sound from the west is carried, one from the east is not.
     const metres = (span: typeof windy, octant: number): number => span!.reaches[0]!.metres[octant]!;
     expect(metres(windy, 6)).toBeGreaterThan(metres(windy, 2));
+  });
+
+  it("files of sound tell what span a post has watched, and only that", () => {
+    const block = (from: number): Uint8Array => {
+      const samples = Int32Array.from({ length: 1000 }, (_, index) => ((index * 7919) % 97) - 48);
+      const form = { encoding: "s32le", sampleRate: 100, channels: 1, pascalsPerCount: 1e-3 } as const;
+      return encodeBlockMessage(
+        { station: "post", sequence: 1000 + from, boot: 1, at: START + from * 1e6, clock, ...form },
+        new Uint8Array(samples.buffer),
+      );
+    };
+    const post = sourceOf("post", "pcm", {
+      means: "acoustic",
+      rangeMetres: 15_000,
+      link: { kind: "folder", folder: "p" },
+    });
+    const outputs = play([-600, -590, -580, -300].map(block), [post]);
+    const rows = new Map(outputs.flatMap(({ coverage }) => coverage).map((row) => [row.key, row]));
+    expect([...rows.values()].map(({ from, until, watching }) => [from - START, until - START, watching])).toEqual([
+      [-600e6, -570e6, true],
+      [-300e6, -290e6, true],
+    ]);
+    expect([...rows.values()][0]!.hearing!.reaches.length).toBeGreaterThan(0);
   });
 });

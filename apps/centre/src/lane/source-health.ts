@@ -1,5 +1,6 @@
 /** One source's state of health, counted from the journal's records alone. */
 import type { Instant, SourceDescription, SourceErrors, SourceFootprint, SourceRow, SourceState } from "@openjmc/model";
+import { HeldSpans } from "./held-spans.ts";
 
 /** After so many seconds without a message a source is stale, then down. Automatic sources say something at least this often. */
 export interface SilenceLimits {
@@ -30,6 +31,8 @@ export class SourceHealth {
   #isFootprintNew = false;
   #errors: SourceErrors | undefined;
   #noise: number | undefined;
+  /** What its files hold; only where it comes in files. */
+  readonly held = new HeldSpans();
   readonly #bad: Record<string, number> = {};
   readonly #lags: number[] = [];
   /** Frames per second of the last seconds, by second modulo the window. */

@@ -104,7 +104,10 @@ export class SourceViews {
 
   /** Coverage that changed with these rows, and from time to time that which goes on. */
   coverageOf(rows: readonly SourceRow[], at: Instant): CoverageRow[] {
-    const changed = rows.flatMap((row) => this.#coverage.observe(row, at));
+    const changed = rows.flatMap((row) => [
+      ...this.#coverage.observe(row, at),
+      ...this.#coverage.held(row, this.#health.get(row.id)?.held.take() ?? [], at),
+    ]);
     const extended = at >= this.#nextCoverage && rows.length > 0 ? this.#coverage.extend(rows, at) : [];
     if (extended.length > 0) this.#nextCoverage = at + COVERAGE_PERIOD;
     return [...changed, ...extended];

@@ -55,6 +55,8 @@ export class WaveformStation {
       return;
     }
     this.health.frame(place.receivedAt, Math.round(lag));
+    if (this.health.description.link.kind === "folder")
+      this.health.held.note(startAt, Math.round(startAt + (1e6 * count) / sampleRate));
     this.#picker ??= this.#open(block);
     for (const piece of piecesOf(count, startAt, sampleRate))
       for (const { id, samples } of channels)

@@ -105,6 +105,15 @@ export const sourcesFile = record("sources", {
         node: text("how it calls itself on a link that several share"),
         accuracy,
         waveform,
+        reaches: list(
+          record("how far it would show one kind of source, at a level of noise", {
+            what: code,
+            metres: decimal("distance", 0),
+            noiseDecibels: decimal("dB re 1 µm/s at which this holds", -200, 200),
+            basis: text("who measured this, and where it is written"),
+          }),
+          "of a seismometer: what it would show how far away; ground carries differently everywhere",
+        ),
       },
     ),
   ),
