@@ -231,15 +231,16 @@ function namesOf(mission: Mission, outlet: string): string {
     .join(" ");
 }
 
-/** Its first line, where a file has no title of its own. */
+/** Its first line or, where that is long, as many of its sentences as a title holds; where a file has no title of its own. */
 function titleOf(text: string): string {
-  const line = text
-    .slice(0, 1_000)
-    .split(/\n|(?<=[.!?։…])\s/)[0]!
-    .trim();
-  return line.length <= MOST_TITLE ? line : `${line.slice(0, MOST_TITLE).replace(/\s+\S*$/, "")}…`;
+  const line = text.slice(0, 1_000).split("\n")[0]!.trim();
+  if (line.length <= MOST_TITLE) return line;
+  const room = line.slice(0, MOST_TITLE);
+  const sentences = room.slice(0, Math.max(...[...room.matchAll(/[.!?։…](?=\s)/g)].map(({ index }) => index + 1), 0));
+  return sentences.length >= LEAST_TITLE ? sentences : `${room.replace(/\s+\S*$/, "")}…`;
 }
 
+const LEAST_TITLE = 25;
 const MOST_TITLE = 120;
 
 function chainOf(press: PressState, id: string): TextRow[] {

@@ -23,6 +23,12 @@ describe("spellings", () => {
     expect(found(texts)).toEqual(["X-1: tarbajar tarbjar"]);
   });
 
+  it("are not its forms: the endings of cases make no other spelling", () => {
+    const forms = [told("a", "Torbacar'da", "place", "X-1", "tr"), told("b", "Torbacar'ın", "place", "X-1", "tr")];
+    expect(found(forms)).toEqual([]);
+    expect(found([...forms, told("c", "Törbacar", "place", "X-1", "tr")])).toEqual(["X-1: torbacar törbacar"]);
+  });
+
   it("of a person whom nobody knows are brought together by sound", () => {
     const texts = [
       told("a", "Anar Valiyev", "person"),

@@ -1,6 +1,7 @@
 /** One thing under several spellings in one language: no conflict of facts, but what misleads whoever searches. */
 
 import type { NameMention } from "../names/names.ts";
+import { stemsOfName } from "../names/stems-of-name.ts";
 import { skeletonOf, soundAlike, soundsOf } from "../script/sound.ts";
 import { lowerCase, transliterate } from "../script/transliterate.ts";
 import type { PressLanguage } from "../text.ts";
@@ -38,13 +39,34 @@ export function spellingsOf(texts: readonly NamedText[]): Spellings[] {
       }),
   );
   return [...Map.groupBy(seen, (one) => one.key).values()].flatMap((group) => {
-    const bySpelling = Map.groupBy(group, (one) => one.spelling);
+    const bare = withoutEndings(new Set(group.map((one) => one.spelling)), group[0]!.language);
+    const bySpelling = Map.groupBy(group, (one) => bare.get(one.spelling)!);
     if (bySpelling.size < 2) return [];
     const spellings = [...bySpelling]
       .map(([spelling, own]) => ({ spelling, texts: [...new Set(own.map((one) => one.text))] }))
       .sort((left, right) => right.texts.length - left.texts.length || (left.spelling < right.spelling ? -1 : 1));
     return [{ id: group[0]!.id, language: group[0]!.language, spellings }];
   });
+}
+
+/** Forms of one spelling that differ by their endings alone stand under what they have in common. */
+function withoutEndings(spellings: ReadonlySet<string>, language: PressLanguage): Map<string, string> {
+  const kinds: { common: string[]; readonly own: string[] }[] = [];
+  for (const spelling of [...spellings].sort()) {
+    const stems = stemsOfName(spelling, language);
+    const like = kinds.find(({ common }) => common.some((stem) => stems.includes(stem)));
+    if (like === undefined) kinds.push({ common: stems, own: [spelling] });
+    else {
+      like.common = like.common.filter((stem) => stems.includes(stem));
+      like.own.push(spelling);
+    }
+  }
+  return new Map(
+    kinds.flatMap(({ common, own }) => {
+      const longest = common.reduce((most, stem) => (stem.length > most.length ? stem : most), "");
+      return own.map((spelling) => [spelling, own.length === 1 ? spelling : longest] as const);
+    }),
+  );
 }
 
 /** Names that nobody knows, each under the first that sounded like it. */

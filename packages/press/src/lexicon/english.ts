@@ -304,7 +304,7 @@ export const english: Lexicon = {
     "=tells",
   ],
   claimed: ["=claimed", "=claims", "=alleged", "=accused", "=insisted", "=maintained"],
-  denied: ["=denied", "=denies", "=rejected", "=refuted", "=dismissed"],
+  denied: ["=denied", "=denies", "=deny", "=rejected", "=rejects", "=refuted", "=refutes", "=dismissed", "=dismisses"],
   promised: ["=promised", "=pledged", "=vowed"],
   accordingBefore: ["according to", "citing", "as reported by", "quoted by", "with reference to"],
   accordingBehind: [],

@@ -1,6 +1,8 @@
 /** Everything in which texts disagree, by name. */
 import type { Discrepancy } from "@openjmc/model";
+import { Fragment } from "react";
 import { readDiscrepancies } from "../../api/press-endpoints.ts";
+import { useCentre } from "../../centre/use-centre.ts";
 import { Badge, Empty, LinkButton } from "../../ui/controls.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { openRoom } from "../../url/view-store.ts";
@@ -8,6 +10,7 @@ import { useWords } from "../../words/use-words.tsx";
 import { withSignsShown } from "./marks.ts";
 import styles from "./press.module.css";
 import { usePress } from "./use-press.ts";
+import { valueName } from "./value-name.ts";
 
 export function DiscrepanciesTab() {
   const words = useWords();
@@ -29,6 +32,7 @@ export function DiscrepanciesTab() {
 
 export function DiscrepancyLine({ discrepancy }: { readonly discrepancy: Discrepancy }) {
   const words = useWords();
+  const { mission } = useCentre();
   const { kind, fact, aspect, values, isSettled } = discrepancy;
   return (
     <section className={styles.discrepancy} data-settled={isSettled}>
@@ -45,12 +49,14 @@ export function DiscrepancyLine({ discrepancy }: { readonly discrepancy: Discrep
       <ul className={styles.quotes}>
         {values.map((held) => (
           <li key={held.value}>
-            <strong>{withSignsShown(held.value)}</strong>{" "}
+            <strong>{withSignsShown(valueName(held.value, mission, words.locale))}</strong>{" "}
             {words.say("press.inTexts", { texts: held.texts.length, origins: held.origins })}{" "}
             {held.texts.slice(0, 5).map((text, index) => (
-              <LinkButton key={text} onClick={() => openRoom("press", `text:${text}`)}>
-                {words.formats.number(index + 1)}
-              </LinkButton>
+              <Fragment key={text}>
+                <LinkButton onClick={() => openRoom("press", `text:${text}`)}>
+                  {words.formats.number(index + 1)}
+                </LinkButton>{" "}
+              </Fragment>
             ))}
           </li>
         ))}
