@@ -37,3 +37,9 @@ export function exerciseWith(folder: string, more: readonly SourceDescription[])
   writeFileSync(file, stringify({ sources: [...sources, ...more] }));
   return folder;
 }
+
+/** Folder of the project's first mission. */
+export function firstMission(): string {
+  const names = readdirSync(MISSIONS).sort();
+  return join(MISSIONS, names.find((name) => existsSync(join(MISSIONS, name, "mission.yaml")))!);
+}

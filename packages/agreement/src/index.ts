@@ -69,6 +69,6 @@ export {
 } from "./obligations/term.ts";
 export { whatIf } from "./obligations/what-if.ts";
 export { judgeWithdrawal, type WithdrawalVerdict } from "./obligations/withdrawal.ts";
-export { judgeByVersions, type ZoneFlip, type ZoneVerdict } from "./obligations/zone-verdicts.ts";
+export { judgeByVersions, type ZoneFlip, type ZoneVerdict, zonesHolding } from "./obligations/zone-verdicts.ts";
 export { type MissionSchema, missionSchema } from "./schema.ts";
 export { readMissionDocument } from "./shape/document.ts";

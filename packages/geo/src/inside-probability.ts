@@ -46,16 +46,36 @@ export function probabilityInside(
   return { ...integrate(area, position, covariance, precisionMetres), signedDistanceMetres: distance };
 }
 
+/** The probability alone, by the edge as it is drawn: the same number for a fifth of the work, where its bounds are of no concern. */
+export function probabilityInsideDrawn(area: Area, position: LonLat, covariance: GroundCovariance): number {
+  const reach = 4 * largestDeviation(covariance);
+  const distance = area.signedDistanceMetres(position.lon, position.lat, reach);
+  if (Math.abs(distance) > reach) return distance < 0 ? 1 : 0;
+  const { east, mixed, north } = choleskyOf(covariance);
+  metresPerDegree(position.lat, scale);
+  let inside = 0;
+  for (let point = 0; point < POINTS; point++) {
+    const first = normalPoints[2 * point]!;
+    const lon = position.lon + (east * first) / scale[0]!;
+    const lat = position.lat + (mixed * first + north * normalPoints[2 * point + 1]!) / scale[1]!;
+    if (area.contains(lon, lat)) inside++;
+  }
+  return inside / POINTS;
+}
+
+function choleskyOf(covariance: GroundCovariance): { east: number; mixed: number; north: number } {
+  const east = Math.sqrt(Math.max(0, covariance.eastEast));
+  const mixed = east === 0 ? 0 : covariance.eastNorth / east;
+  return { east, mixed, north: Math.sqrt(Math.max(0, covariance.northNorth - mixed * mixed)) };
+}
+
 function integrate(
   area: Area,
   position: LonLat,
   covariance: GroundCovariance,
   precisionMetres: number,
 ): { probability: number; atLeast: number; atMost: number } {
-  // Cholesky factor of the covariance.
-  const east = Math.sqrt(Math.max(0, covariance.eastEast));
-  const mixed = east === 0 ? 0 : covariance.eastNorth / east;
-  const north = Math.sqrt(Math.max(0, covariance.northNorth - mixed * mixed));
+  const { east, mixed, north } = choleskyOf(covariance);
   metresPerDegree(position.lat, scale);
   const [perLon, perLat] = [scale[0]!, scale[1]!];
   let inside = 0;

@@ -1,5 +1,5 @@
 /** The daily report as data: counts, violations, coverage, findings, allegations. Every number is computed from rows. */
-import { judgeByVersions } from "@openjmc/agreement";
+import { zonesHolding } from "@openjmc/agreement";
 import {
   type AirWatchLine,
   type AlertRow,
@@ -37,6 +37,8 @@ export interface DailyRows {
   readonly previousEvents: readonly EventRow[];
   readonly sightings: readonly SightingRow[];
   readonly previousSightings: readonly SightingRow[];
+  /** Lines that were made of events and sightings page by page (`linesOf`), besides those rows: a year of rows does not fit. */
+  readonly lines?: { readonly now: readonly ViolationLine[]; readonly before: readonly ViolationLine[] };
   readonly alerts: readonly AlertRow[];
   readonly incidents: readonly IncidentRow[];
   readonly findings: readonly FindingRow[];
@@ -178,8 +180,9 @@ export function composeDaily(input: DailyInput): DailyReport {
   const { mission, rows, period } = input;
   const reached = reachedPeriod(input);
   const coverage = coverageLines(input, reached);
-  const violations = violationLines(rows.events, rows.sightings, mission);
-  const previous = violationLines(rows.previousEvents, rows.previousSightings, mission);
+  const violations = inOrder([...linesOf(rows, mission), ...(rows.lines?.now ?? [])]);
+  const before = { events: rows.previousEvents, sightings: rows.previousSightings };
+  const previous = [...linesOf(before, mission), ...(rows.lines?.before ?? [])];
   const thin = thinMeans(coverage, mission.leastWatchedShare ?? DEFAULT_LEAST_SHARE);
   return {
     mission,
@@ -227,12 +230,12 @@ function replyOf({ id, answers, admitted }: AllegationRow, now: Instant): [strin
     : [[id, { text, until: until ?? now, isOver: (until ?? now) < now }]];
 }
 
-function violationLines(
-  events: readonly EventRow[],
-  sightings: readonly SightingRow[],
+/** Lines of the table of violations, one for each event that stands and each sighting that was not withdrawn; in no order. */
+export function linesOf(
+  { events, sightings }: { readonly events: readonly EventRow[]; readonly sightings: readonly SightingRow[] },
   mission: MissionView,
 ): ViolationLine[] {
-  const lines = [
+  return [
     ...events
       .filter((event) => event.status === "automatic" || event.status === "settled")
       .map((event) => eventLine(event, mission)),
@@ -240,6 +243,9 @@ function violationLines(
       .filter((sighting) => sighting.withdrawn === undefined)
       .map((sighting) => sightingLine(sighting, mission)),
   ];
+}
+
+function inOrder(lines: ViolationLine[]): ViolationLine[] {
   return lines.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
@@ -299,19 +305,23 @@ function zonesOfSighting(sighting: SightingRow, mission: MissionView): string[] 
   const { lon, lat, uncertaintyMetres, occurredAt } = sighting;
   if (lon === undefined || lat === undefined) return [];
   const variance = Math.max(1, uncertaintyMetres ?? 0) ** 2;
-  const versions = mission.zones.filter(
-    (zone) => (!mission.exercise || zone.fictional) && zone.geometry.type !== "LineString",
-  );
-  const verdicts = judgeByVersions(
-    versions,
+  return zonesHolding(
+    zonesOf(mission),
     { lon, lat },
     { eastEast: variance, eastNorth: 0, northNorth: variance },
     occurredAt,
-  ).verdicts;
-  return verdicts
-    .filter((verdict) => verdict.isInForce && verdict.probability >= 0.5)
-    .map((verdict) => verdict.zone)
-    .sort();
+  );
+}
+
+const areas = new WeakMap<MissionView["zones"], MissionView["zones"]>();
+
+/** Zones that have an inside, of an exercise the fictional ones alone: chosen once for a year of rows. */
+function zonesOf({ zones, exercise }: MissionView): MissionView["zones"] {
+  const known = areas.get(zones);
+  if (known) return known;
+  const chosen = zones.filter((zone) => (!exercise || zone.fictional) && zone.geometry.type !== "LineString");
+  areas.set(zones, chosen);
+  return chosen;
 }
 
 function sightingLine(sighting: SightingRow, mission: MissionView): ViolationLine {

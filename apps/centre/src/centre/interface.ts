@@ -12,8 +12,8 @@ import { createViewReader } from "../projection/view-reader.ts";
 import { readLeafAt } from "../record/leaves.ts";
 import { createFinalReporter } from "../reports/final-reporter.ts";
 import { createPrinter } from "../reports/printer.ts";
-import { createReporter } from "../reports/reporter.ts";
 import type { RenderedReport, ReportRequest } from "../reports/requests.ts";
+import { createThreadedReporter } from "../reports/threaded-reporter.ts";
 import { KeyUses } from "../sessions/key-uses.ts";
 import { VERSION } from "../version.ts";
 import type { Cosigners } from "./cosigners.ts";
@@ -148,13 +148,15 @@ function reporterOf({
   record,
   views,
 }: InterfaceParts): (request: ReportRequest) => Promise<Result<RenderedReport>> {
-  return createReporter({
+  const reporter = createThreadedReporter({
     mission: () => foundation.mission,
-    store: views.store,
+    views: views.where,
     flush: () => views.projector.flush(),
     now: () => foundation.clock.now(),
     record: () => ({ origin: foundation.file.origin, ...record.registrar.head() }),
   });
+  foundation.closers.add(() => reporter.close());
+  return reporter.report;
 }
 
 function finalReporterOf({ foundation, record, views }: InterfaceParts) {

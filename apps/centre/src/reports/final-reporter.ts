@@ -1,5 +1,5 @@
 /** The final report from the views and the desk: rows of the whole time, put into words and written down. */
-import { agreementRecordOf } from "@openjmc/agreement";
+import { agreementRecordOf, type Mission } from "@openjmc/agreement";
 import { type ClosingContext, type DeskState, lifeView, withRecorded } from "@openjmc/desk";
 import { bad, formatInstant, good, type Instant, type Result } from "@openjmc/model";
 import { composeDaily, composeFinal, finalDocument, renderHtml, renderTypst } from "@openjmc/report";
@@ -9,6 +9,9 @@ import { type ReporterOptions, readRows } from "./reporter.ts";
 import type { FinalRequest, RenderedReport } from "./requests.ts";
 
 export interface FinalReporterOptions extends ReporterOptions {
+  readonly mission: () => Mission;
+  /** Brings the views up to date before they are read. */
+  readonly flush: () => Promise<void>;
   readonly desk: () => DeskState;
   readonly closing: () => ClosingContext;
 }

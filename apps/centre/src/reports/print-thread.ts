@@ -2,10 +2,10 @@
 import { parentPort } from "node:worker_threads";
 import { createPdfCompiler } from "@openjmc/report";
 import { readFonts } from "./fonts.ts";
-import type { PrintAnswer, PrintJob } from "./printer.ts";
+import type { PrintJob } from "./printer.ts";
 
 const compile = createPdfCompiler(readFonts());
 
-parentPort!.on("message", ({ id, report, at }: PrintJob) => {
-  parentPort!.postMessage({ id, pdf: compile(report, at) } satisfies PrintAnswer);
+parentPort!.on("message", ({ id, job }: { readonly id: number; readonly job: PrintJob }) => {
+  parentPort!.postMessage({ id, answer: compile(job.report, job.at) });
 });

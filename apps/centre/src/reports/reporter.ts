@@ -30,6 +30,7 @@ import {
   type DailyRows,
   type DocumentOptions,
   dailyDocument,
+  linesOf,
   MOST_TABLE_ROWS,
   type Period,
   type PeriodReportKind,
@@ -45,19 +46,22 @@ import {
   reportPeriod,
   spotDocument,
   spotPeriod,
+  type TypstReport,
+  type ViolationLine,
 } from "@openjmc/report";
 import { createReportWords, isReportLocale, REPORT_LOCALES, type ReportWords } from "@openjmc/words";
 import { release } from "../release/gate.ts";
-import type { Store } from "../store/index.ts";
+import type { StoreReader } from "../store/index.ts";
 import { airWatchOf } from "./air-watch.ts";
-import { createPrinter } from "./printer.ts";
+import { createPrinter, type Printer } from "./printer.ts";
 import type { RenderedReport, ReportFormat, ReportRequest } from "./requests.ts";
 
+/** The part of a mission that reports are made of; it goes from one thread to another. */
+export type MissionOfReports = Pick<Mission, "view" | "judgedZones">;
+
 export interface ReporterOptions {
-  readonly mission: () => Mission;
-  readonly store: Store;
-  /** Brings the views up to date before they are read. */
-  readonly flush: () => Promise<void>;
+  readonly mission: () => MissionOfReports;
+  readonly store: StoreReader;
   readonly now: () => Instant;
   readonly record: () => { readonly origin: string; readonly size: number; readonly root: string };
 }
@@ -73,44 +77,59 @@ const MEDIA_TYPES: Readonly<Record<ReportFormat, string>> = {
   annex: "text/csv; charset=utf-8",
 };
 
-/**
- * Makes the reporter. GAP: rows are composed in the centre's own thread, which 400,000 of them hold for seconds; closed by composing
- * them where pages are printed, under that thread's limit of memory. Errors of a request: `report.date`, `report.language`, `report.format`, `report.incident`, `report.pdf`,
- * `rate.limited`.
- */
+/** A report as it was composed: whole, or to be set as PDF yet. */
+export type Made = RenderedReport | { readonly typst: TypstReport; readonly at: Instant };
+
+/** Makes a reporter that composes where it is called. Errors of a request: those of `makeReport`, `report.pdf`, `rate.limited`. */
 export function createReporter(options: ReporterOptions): (request: ReportRequest) => Promise<Result<RenderedReport>> {
   const printer = createPrinter();
   return async (request) => {
-    const { language } = request;
-    if (!isReportLocale(language))
-      return bad({
-        code: "report.language",
-        what: "report",
-        where: { field: "language" },
-        expected: REPORT_LOCALES.join(", "),
-        got: language,
-      });
-    await options.flush();
-    const words = createReportWords(language);
-    const made =
-      request.kind === "spot" ? await spot(options, request, words) : await ofPeriod(options, request, words);
-    if (!made.ok) return made;
-    const { text, document, at } = made.value;
-    if (text !== undefined)
-      return good({ mediaType: MEDIA_TYPES[request.format], bytes: new TextEncoder().encode(text) });
-    const pdf = await printer(renderTypst(document), at);
-    return pdf.ok ? good({ mediaType: MEDIA_TYPES.pdf, bytes: pdf.value }) : pdf;
+    const made = await makeReport(options, request);
+    return made.ok ? finished(made.value, printer) : made;
   };
 }
 
+/** Sets what is to be set. Errors: `report.pdf`, `rate.limited`. */
+export async function finished(made: Made, printer: Printer): Promise<Result<RenderedReport>> {
+  if ("bytes" in made) return good(made);
+  const pdf = await printer(made.typst, made.at);
+  return pdf.ok ? good({ mediaType: MEDIA_TYPES.pdf, bytes: pdf.value }) : pdf;
+}
+
+/** Reads, composes and writes down. Errors of a request: `report.date`, `report.language`, `report.format`, `report.incident`. */
+export async function makeReport(options: ReporterOptions, request: ReportRequest): Promise<Result<Made>> {
+  const { language } = request;
+  if (!isReportLocale(language))
+    return bad({
+      code: "report.language",
+      what: "report",
+      where: { field: "language" },
+      expected: REPORT_LOCALES.join(", "),
+      got: language,
+    });
+  const words = createReportWords(language);
+  const put = request.kind === "spot" ? await spot(options, request, words) : await ofPeriod(options, request, words);
+  if (!put.ok) return put;
+  const { text, document, at } = put.value;
+  return good(
+    text === undefined
+      ? { typst: renderTypst(document), at }
+      : { mediaType: MEDIA_TYPES[request.format], bytes: new TextEncoder().encode(text) },
+  );
+}
+
 /** A report put into words; `text` is what the format makes of it, and absent where it is to be printed. */
-interface Made {
+interface InWords {
   readonly document: ReportDocument;
   readonly text: string | undefined;
   readonly at: Instant;
 }
 
-async function ofPeriod(options: ReporterOptions, request: ReportRequest, words: ReportWords): Promise<Result<Made>> {
+async function ofPeriod(
+  options: ReporterOptions,
+  request: ReportRequest,
+  words: ReportWords,
+): Promise<Result<InWords>> {
   const mission = options.mission();
   const { view } = mission;
   const { date, audience, format, theme } = request;
@@ -146,7 +165,7 @@ function annexOf(report: DailyReport): DocumentOptions {
 }
 
 /** Of the components alone: an incident is theirs until a report over a period tells of it. */
-async function spot(options: ReporterOptions, request: ReportRequest, words: ReportWords): Promise<Result<Made>> {
+async function spot(options: ReporterOptions, request: ReportRequest, words: ReportWords): Promise<Result<InWords>> {
   const { format, audience } = request;
   const incident = (await options.store.get<IncidentRow>("incidents", request.incident ?? ""))?.row;
   if (!incident || audience !== "component") return bad(unknownIncident(request.incident));
@@ -156,7 +175,7 @@ async function spot(options: ReporterOptions, request: ReportRequest, words: Rep
       ...{ expected: "html, pdf or json", got: format },
     });
   const now = options.now();
-  const rows = await readRows(options, { ...spotPeriod(incident, now), until: now }, audience);
+  const rows = await readWhole(options, { ...spotPeriod(incident, now), until: now }, audience);
   const report = composeSpot({ mission: options.mission().view, incident, rows, record: options.record(), now });
   const document = spotDocument(report, words);
   if (format === "json") {
@@ -178,28 +197,67 @@ const LONGEST_FLIGHT = 7 * MICROSECONDS_PER_DAY;
 /** A restriction that began earlier than this and goes on is no news of the period. */
 const LONGEST_MATTER = 92 * MICROSECONDS_PER_DAY;
 
-/** Rows of a period, released for their audience. */
+/** Rows of a period, released for their audience; events and sightings as lines, made page by page. */
 export async function readRows(
   options: ReporterOptions,
   period: Period,
   audience: ReportRequest["audience"],
 ): Promise<DailyRows> {
+  const rows = await readPart(options, period, audience);
+  const lines = (span: Period) => readLines(options, span, audience);
+  return { ...rows, lines: { now: await lines(period), before: await lines(before(period)) } };
+}
+
+/** The same of a short period, with events and sightings as they are. */
+async function readWhole(
+  options: ReporterOptions,
+  period: Period,
+  audience: ReportRequest["audience"],
+): Promise<DailyRows> {
+  const gate = gateOf(options, audience);
+  const read = async <Row>(view: ViewName): Promise<Row[]> =>
+    gate(await readAll<Row>(options.store, view, period.from, period.until));
+  const rows = await readPart(options, period, audience);
+  return { ...rows, events: await read<EventRow>("events"), sightings: await read<SightingRow>("sightings") };
+}
+
+async function readLines(
+  options: ReporterOptions,
+  { from, until }: Period,
+  audience: ReportRequest["audience"],
+): Promise<ViolationLine[]> {
+  const gate = gateOf(options, audience);
+  const { view } = options.mission();
+  const lines: ViolationLine[] = [];
+  for await (const page of pagesOf<EventRow>(options.store, "events", from, until))
+    for (const line of linesOf({ events: gate(page), sightings: [] }, view)) lines.push(line);
+  for await (const page of pagesOf<SightingRow>(options.store, "sightings", from, until))
+    for (const line of linesOf({ events: [], sightings: gate(page) }, view)) lines.push(line);
+  return lines;
+}
+
+/** The period of the same length that ended when this one began. */
+const before = ({ from, until }: Period): Period => ({ from: from - (until - from), until: from });
+
+function gateOf(options: ReporterOptions, audience: ReportRequest["audience"]) {
+  const reader = audience === "component" ? "component" : "public";
+  return <Row>(rows: readonly Row[]): Row[] =>
+    release(rows, reader, options.mission().view.release, options.now()) as Row[];
+}
+
+/** Everything but what was recorded of fire. */
+async function readPart(
+  options: ReporterOptions,
+  period: Period,
+  audience: ReportRequest["audience"],
+): Promise<DailyRows> {
   const { store } = options;
-  const gate = <Row>(rows: readonly Row[]): Row[] =>
-    release(
-      rows,
-      audience === "component" ? "component" : "public",
-      options.mission().view.release,
-      options.now(),
-    ) as Row[];
+  const gate = gateOf(options, audience);
   const read = async <Row>(view: ViewName, from: Instant, until: Instant): Promise<Row[]> =>
     gate(await readAll<Row>(store, view, from, until));
-  const previous = { from: period.from - (period.until - period.from), until: period.from };
+  const previous = before(period);
   return {
-    events: await read<EventRow>("events", period.from, period.until),
-    previousEvents: await read<EventRow>("events", previous.from, previous.until),
-    sightings: await read<SightingRow>("sightings", period.from, period.until),
-    previousSightings: await read<SightingRow>("sightings", previous.from, previous.until),
+    ...{ events: [], previousEvents: [], sightings: [], previousSightings: [] },
     alerts: await read<AlertRow>("alerts", period.from - LONGEST_FLIGHT, period.until),
     flown: await read<FlownRow>("flown", period.from - LONGEST_FLIGHT, period.until),
     collection: await read<CollectionRow>("collection", period.from - LONGEST_FLIGHT, period.until),
@@ -220,20 +278,23 @@ export async function readRows(
   };
 }
 
-async function readAll<Row>(store: Store, view: ViewName, from: Instant, until: Instant): Promise<Row[]> {
+async function readAll<Row>(store: StoreReader, view: ViewName, from: Instant, until: Instant): Promise<Row[]> {
   const rows: Row[] = [];
+  for await (const page of pagesOf<Row>(store, view, from, until)) rows.push(...page);
+  return rows;
+}
+
+async function* pagesOf<Row>(
+  store: StoreReader,
+  view: ViewName,
+  from: Instant,
+  until: Instant,
+): AsyncGenerator<readonly Row[]> {
   let after: string | undefined;
   do {
-    const page = await store.page<Row>({
-      view,
-      from,
-      until,
-      limit: 1_000,
-      newestFirst: false,
-      ...(after === undefined ? {} : { after }),
-    });
-    rows.push(...page.rows.map((stored) => stored.row));
+    const more = after === undefined ? {} : { after };
+    const page = await store.page<Row>({ view, from, until, limit: 1_000, newestFirst: false, ...more });
+    yield page.rows.map((stored) => stored.row);
     after = page.next;
   } while (after !== undefined);
-  return rows;
 }

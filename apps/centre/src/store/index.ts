@@ -1,7 +1,7 @@
 export { canonicalJson } from "./canonical.ts";
 export { cellOf, cellsOfBox } from "./cell.ts";
 export { type LocalChange, type LocalStore, openLocalStore } from "./local-store.ts";
-export { openStore, removeDatabase, type StoreOptions } from "./open-store.ts";
+export { openStore, openStoreForReading, removeDatabase, type StoreOptions } from "./open-store.ts";
 export type {
   PageRequest,
   RowFilter,
@@ -10,6 +10,7 @@ export type {
   StoredRow,
   StorePage,
   StorePosition,
+  StoreReader,
   StoreTable,
   ViewChange,
 } from "./store.ts";

@@ -1,10 +1,10 @@
 /** Opens the projection, embedded or on PostgreSQL. */
 import { rm } from "node:fs/promises";
 import { FaultError } from "@openjmc/model";
-import { openPostgres } from "./postgres/engine.ts";
-import { storeOf } from "./sql-store.ts";
-import { openSqlite } from "./sqlite/engine.ts";
-import type { Store } from "./store.ts";
+import { openPostgres, readPostgres } from "./postgres/engine.ts";
+import { readerOf, storeOf } from "./sql-store.ts";
+import { openSqlite, readSqlite } from "./sqlite/engine.ts";
+import type { Store, StoreReader } from "./store.ts";
 
 /** Where the projection lies, and the number of its views' shapes: when that changes, the store comes back `fresh`. */
 export type StoreOptions = { readonly viewSchema: number } & (
@@ -30,6 +30,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await removeDatabase(options.file);
     return openFile(options.file, options.viewSchema, options.maximumBytes);
   }
+}
+
+/** Opens a projection that another thread or process keeps, for reading alone. Throws `store.unreachable`, `file.forbidden`. */
+export async function openStoreForReading(options: StoreOptions): Promise<StoreReader> {
+  return readerOf(
+    "postgresUrl" in options
+      ? readPostgres(options.postgresUrl, options.postgresSchema ?? "openjmc")
+      : readSqlite(options.file),
+  );
 }
 
 async function openFile(file: string, viewSchema: number, maximumBytes?: number): Promise<Store> {

@@ -22,6 +22,7 @@ import type {
   StoredRow,
   StorePage,
   StorePosition,
+  StoreReader,
   StoreTable,
   ViewChange,
 } from "./store.ts";
@@ -45,6 +46,11 @@ export async function storeOf(engine: SqlEngine, viewSchema: number): Promise<St
   const store = new SqlStore(engine, wanted, found !== wanted);
   if (store.fresh) await store.reset();
   return store;
+}
+
+/** A store over an engine that only reads: another has made its tables. */
+export function readerOf(engine: SqlEngine): StoreReader {
+  return new SqlStore(engine, "", false);
 }
 
 async function readSchema(engine: SqlEngine): Promise<string | undefined> {

@@ -110,3 +110,6 @@ export interface Store {
   hash(table: StoreTable): Promise<string>;
   close(): Promise<void>;
 }
+
+/** The part of a store that reports read, also in a thread beside the one that writes. */
+export type StoreReader = Pick<Store, "get" | "page" | "close">;

@@ -1,5 +1,5 @@
 /** A place judged by every version of a zone: which was in force, and whether another would say otherwise. */
-import { type Area, type GroundCovariance, prepareArea, probabilityInside } from "@openjmc/geo";
+import { type Area, type GroundCovariance, prepareArea, probabilityInside, probabilityInsideDrawn } from "@openjmc/geo";
 import type { Instant, LonLat, ZoneVersion } from "@openjmc/model";
 
 export interface ZoneVerdict {
@@ -36,13 +36,29 @@ export function judgeByVersions(
   return { verdicts, flips };
 }
 
+/** Zones whose version in force at that time holds the place at least as likely as not, by name. */
+export function zonesHolding(
+  versions: readonly ZoneVersion[],
+  place: LonLat,
+  covariance: GroundCovariance,
+  at: Instant,
+): string[] {
+  return versions
+    .filter((version) => isInForce(version, at) && probabilityInsideDrawn(areaOf(version), place, covariance) >= 0.5)
+    .map(({ zone }) => zone)
+    .sort();
+}
+
+const isInForce = ({ validFrom, validUntil }: ZoneVersion, at: Instant): boolean =>
+  validFrom <= at && (validUntil === undefined || at < validUntil);
+
 function verdictOf(version: ZoneVersion, place: LonLat, covariance: GroundCovariance, at: Instant): ZoneVerdict {
   const inside = probabilityInside(areaOf(version), place, covariance, version.precisionMetres);
   const lies = inside.atLeast >= CERTAIN ? "inside" : inside.atMost <= 1 - CERTAIN ? "outside" : "undetermined";
   return {
     zone: version.zone,
     version: version.version,
-    isInForce: version.validFrom <= at && (version.validUntil === undefined || at < version.validUntil),
+    isInForce: isInForce(version, at),
     lies,
     probability: inside.probability,
     signedDistanceMetres: inside.signedDistanceMetres,

@@ -24,6 +24,11 @@ export async function openPostgres(url: string, schema: string): Promise<SqlEngi
   }
 }
 
+/** For reading alone, beside whoever holds the lock: nothing is asked of the server before the first query. */
+export function readPostgres(url: string, schema: string): SqlEngine {
+  return new PostgresEngine(url, schema);
+}
+
 class PostgresEngine implements SqlEngine {
   readonly name = "postgres";
   readonly #settings: pg.ClientConfig;

@@ -18,6 +18,15 @@ export async function openSqlite(file: string, synchronous: Synchronous, maximum
   }
 }
 
+/** Opens a database that another connection writes, for reading alone. Throws `file.forbidden`, … */
+export function readSqlite(file: string): SqlEngine {
+  try {
+    return new SqliteEngine(file, undefined, new DatabaseSync(file, { readOnly: true }));
+  } catch (error) {
+    throw errorOf(file, error);
+  }
+}
+
 function errorOf(file: string, error: unknown): FaultError {
   const { errcode, message } = error as { errcode?: number; message: string };
   return sqliteFault(file, errcode ?? 0, message);
@@ -28,11 +37,11 @@ const KEPT_STATEMENTS = 256;
 class SqliteEngine implements SqlEngine {
   readonly name = "sqlite";
   readonly #file: string;
-  readonly #writer: WriterThread;
+  readonly #writer: WriterThread | undefined;
   readonly #reader: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
 
-  constructor(file: string, writer: WriterThread, reader: DatabaseSync) {
+  constructor(file: string, writer: WriterThread | undefined, reader: DatabaseSync) {
     this.#file = file;
     this.#writer = writer;
     this.#reader = reader;
@@ -57,13 +66,14 @@ class SqliteEngine implements SqlEngine {
   }
 
   write(statements: readonly Statement[]): Promise<void> {
-    return this.#writer.write(statements);
+    if (this.#writer !== undefined) return this.#writer.write(statements);
+    return Promise.reject(new FaultError({ code: "store.read-only", what: "database", where: { file: this.#file } }));
   }
 
   async close(): Promise<void> {
     this.#prepared.clear();
     this.#reader.close();
-    await this.#writer.close();
+    await this.#writer?.close();
   }
 }
 

@@ -1,0 +1,65 @@
+/** Reports composed in a thread of their own, and set as PDF in another: the centre's own thread only passes on what came out. */
+import { bad, type Instant, type Result } from "@openjmc/model";
+import type { StoreOptions } from "../store/index.ts";
+import { createPrinter } from "./printer.ts";
+import { finished, type Made, type MissionOfReports, type ReporterOptions } from "./reporter.ts";
+import type { RenderedReport, ReportRequest } from "./requests.ts";
+import { Thread } from "./thread.ts";
+
+/** What the thread is told of one report. */
+export interface ComposeJob {
+  readonly request: ReportRequest;
+  /** Absent where it is the one of the job before. */
+  readonly mission: MissionOfReports | undefined;
+  readonly now: Instant;
+  readonly record: ReturnType<ReporterOptions["record"]>;
+}
+
+export interface ThreadedReporterOptions extends Omit<ReporterOptions, "store"> {
+  /** Brings the views up to date before they are read. */
+  readonly flush: () => Promise<void>;
+  /** Where the views lie, to be read by another connection. */
+  readonly views: StoreOptions;
+  readonly mostMegabytes?: number;
+}
+
+export interface ThreadedReporter {
+  report(request: ReportRequest): Promise<Result<RenderedReport>>;
+  close(): Promise<void>;
+}
+
+/** A year of 400,000 rows takes some 600; what needs more is refused and harms nothing else. */
+const MOST_MEGABYTES = 1_024;
+/** Reports that may wait to be composed; more are refused, so that askers cannot pile up work. */
+const MOST_WAITING = 32;
+
+/** Makes it. Errors of a request: those of `makeReport`, `report.too-large`, `report.pdf`, `rate.limited`. */
+export function createThreadedReporter(options: ThreadedReporterOptions): ThreadedReporter {
+  const { views, mostMegabytes = MOST_MEGABYTES } = options;
+  const thread = new Thread<ComposeJob, Result<Made>>({
+    ...{ file: new URL("./compose-thread.ts", import.meta.url), name: "reports" },
+    lost: (cause) =>
+      bad({ code: "report.too-large", what: "report", expected: `${mostMegabytes} MB are enough`, cause }),
+    worker: { workerData: views, resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } },
+  });
+  const printer = createPrinter();
+  let told: { readonly generation: number; readonly mission: MissionOfReports } | undefined;
+  const missionToTell = (): MissionOfReports | undefined => {
+    const mission = options.mission();
+    thread.begin();
+    if (told?.generation === thread.generation && told.mission === mission) return undefined;
+    told = { generation: thread.generation, mission };
+    return { view: mission.view, judgedZones: mission.judgedZones };
+  };
+  return {
+    report: async (request) => {
+      if (thread.waiting >= MOST_WAITING)
+        return bad({ code: "rate.limited", what: "report", expected: `at most ${MOST_WAITING} reports waiting` });
+      await options.flush();
+      const job = { request, mission: missionToTell(), now: options.now(), record: options.record() };
+      const made = await thread.ask(job);
+      return made.ok ? finished(made.value, printer) : made;
+    },
+    close: () => thread.close(),
+  };
+}
