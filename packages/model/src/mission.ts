@@ -69,6 +69,14 @@ export type Geometry =
   | { readonly type: "LineString"; readonly coordinates: readonly (readonly [number, number])[] }
   | { readonly type: "Point"; readonly coordinates: readonly [number, number] };
 
+/** Whom a zone does not bind: by what is heard of an aircraft; all that is named must agree. A callsign is named by its beginning. */
+export interface ZoneExemption {
+  readonly what: Told;
+  readonly icao?: string;
+  readonly callsign?: string;
+  readonly serial?: string;
+}
+
 /** One version of one zone, valid over a span; an event is judged by the version in force at its time. */
 export interface ZoneVersion {
   readonly zone: string;
@@ -85,6 +93,8 @@ export interface ZoneVersion {
   readonly floorMetres?: number;
   readonly ceilingMetres?: number;
   readonly altitudeReference?: HeightReference;
+  /** Of a no-fly zone: who needs no notice. */
+  readonly exemptions?: readonly ZoneExemption[];
   /** Party that holds the ground, where the mission says so. */
   readonly heldBy?: string;
   /** True for the fictional zones of an exercise overlay. */

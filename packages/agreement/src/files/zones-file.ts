@@ -32,6 +32,17 @@ const zoneVersion = record(
     floorMetres: decimal("lower edge of the altitude band"),
     ceilingMetres: decimal("upper edge of the altitude band"),
     altitudeReference: heightReference,
+    exemptions: list(
+      record(
+        "who may fly there without notice",
+        { what: told("who, and why") },
+        {
+          icao: text("address, hexadecimal", "^[0-9A-Fa-f]{6}$"),
+          callsign: text("beginning of the callsign"),
+          serial: text("serial number that the aircraft tells of itself"),
+        },
+      ),
+    ),
     heldBy: code,
     open: list(told("what is not known of this version")),
   },

@@ -2,6 +2,7 @@
 import { type InsideProbability, probabilityInside } from "@openjmc/geo";
 import type { AlertRule, Instant, NotifiedFlight, TrackRow } from "@openjmc/model";
 import { type BandVerdict, judgeBand } from "./altitude-band.ts";
+import { isExempt } from "./exemption.ts";
 import { matchFlight } from "./match-flight.ts";
 import type { WatchedZone } from "./watched-zones.ts";
 
@@ -47,7 +48,7 @@ export function meet(
     : judgeBand(zone.version, track.altitudeMetres, track.altitudeReference, tolerance);
   const flight =
     inside.atMost === 0 ? undefined : matchFlight(flights, track, zone.version.zone, track.at, tolerance, enteredAt);
-  const standing = flight ? "outside" : standingOf(rule, inside, band);
+  const standing = flight || isExempt(zone.version, track) ? "outside" : standingOf(rule, inside, band);
   return { rule, zone, track, at, inside, band, flight, standing };
 }
 

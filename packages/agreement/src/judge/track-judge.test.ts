@@ -67,6 +67,19 @@ describe("a no-fly zone", () => {
     expect(decisions.map((decision) => decision.kind)).toEqual(["raise"]);
   });
 
+  test.each<[string, Partial<JudgedTrack>, readonly string[]]>([
+    ["a callsign that begins as it says", { icao: "F000AA", callsign: "RESCUE7" }, []],
+    ["another callsign", { icao: "F000AA", callsign: "GUARD1" }, ["raise"]],
+    ["none", { callsign: "" }, ["raise"]],
+  ])("exempts whom the zone itself exempts: %s", (_, more, kinds) => {
+    const zone = {
+      ...NO_FLY,
+      exemptions: [{ what: "Rescue", callsign: "rescue" }, { what: "Whoever carries wounded" }],
+    };
+    const decisions = fly(createJudge(testMission({}, [zone])), () => more, 0, 20);
+    expect(decisions.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
   test("says which notified flight departs from its notification", () => {
     const late = { icao: "F00001", callsign: "GOOD01" };
     const [raised] = fly(createJudge(testMission()), () => late, 1790, 1820) as RaiseDecision[];

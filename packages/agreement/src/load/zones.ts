@@ -44,7 +44,7 @@ function zoneVersion(
   validUntil: number | undefined,
   fictional: boolean,
 ): ZoneVersion {
-  const { floorMetres, ceilingMetres, altitudeReference, heldBy } = version;
+  const { floorMetres, ceilingMetres, altitudeReference, exemptions, heldBy } = version;
   return {
     zone: zone.id,
     version: version.version,
@@ -59,6 +59,7 @@ function zoneVersion(
     ...(floorMetres === undefined ? {} : { floorMetres }),
     ...(ceilingMetres === undefined ? {} : { ceilingMetres }),
     ...(altitudeReference === undefined ? {} : { altitudeReference }),
+    ...(exemptions === undefined ? {} : { exemptions }),
     ...(heldBy === undefined ? {} : { heldBy }),
     fictional,
   };

@@ -51,6 +51,7 @@ export function ZoneDetail({ id }: { readonly id: string }) {
           [words.say("console.zone.precision"), words.formats.distance(zone.precisionMetres)],
           [words.say("console.zone.basis"), toldIn(zone.basis, words.locale)],
           [words.say("console.zone.heights"), heights()],
+          [words.say("console.zone.exempt"), exempt()],
           ...overflights,
           [
             words.say("console.zone.heldBy"),
@@ -62,6 +63,16 @@ export function ZoneDetail({ id }: { readonly id: string }) {
       />
     </>
   );
+
+  function exempt(): string | undefined {
+    if (zone?.exemptions === undefined) return undefined;
+    return zone.exemptions
+      .map(({ what, callsign, icao, serial }) => {
+        const heard = [callsign === undefined ? undefined : `${callsign}…`, icao, serial].filter(Boolean);
+        return heard.length === 0 ? toldIn(what, words.locale) : `${toldIn(what, words.locale)} (${heard.join(", ")})`;
+      })
+      .join("; ");
+  }
 
   function heights(): string | undefined {
     if (zone?.ceilingMetres === undefined && zone?.floorMetres === undefined) return undefined;

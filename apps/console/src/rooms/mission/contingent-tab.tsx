@@ -122,11 +122,11 @@ function Posts({ posts }: { readonly posts: readonly PostRow[] }) {
       rows={posts}
       keyOf={(row) => row.code}
       columns={[
-        { name: words.say("mission.column.id"), cell: (row) => row.code },
+        { name: words.say("mission.contingent.postCode"), cell: (row) => row.code },
         { name: words.say("mission.column.name"), cell: (row) => row.name },
         { name: words.say("mission.column.place"), cell: (row) => <Position lon={row.lon} lat={row.lat} /> },
         {
-          name: words.say("console.zone.precision"),
+          name: words.say("mission.contingent.unsure"),
           cell: (row) => words.say("console.plusMinus", { distance: words.formats.distance(row.uncertaintyMetres) }),
         },
         { name: words.say("mission.column.from"), cell: (row) => <Time at={row.from} /> },
