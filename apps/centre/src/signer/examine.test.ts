@@ -55,6 +55,14 @@ describe("a text put before a signer", () => {
     expect(() => examine(request, SIGNER)).toThrow(code);
   });
 
+  it("that names other numbers in one language than in another is shown with a warning", () => {
+    const shownOf = (texts: Record<string, string>) =>
+      showInFull(examine(requestOf({ ...TRUE, body: { question: "When?", texts } }), SIGNER), "f".repeat(64));
+    const warning = "! THE LANGUAGES DO NOT NAME THE SAME NUMBERS. Not in all of them: en: 9; ru: 8";
+    expect(shownOf({ en: "On 9 May.", ru: "8 мая.", tr: "Mayıs." })).toContain(warning);
+    expect(shownOf({ en: "On 9 May.", ru: "9 мая." })).not.toContain("!");
+  });
+
   it("is shown with every field, and nothing in it can hide or turn around what stands beside it", () => {
     const examined = examine(requestOf({ ...TRUE, body: { deep: { list: ["x", "two shots"] } } }), SIGNER);
     const shown = showInFull(examined, "f".repeat(64));

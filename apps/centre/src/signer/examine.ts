@@ -12,6 +12,7 @@ import {
   unwrap,
 } from "@openjmc/record";
 import { nodePrimitives } from "../primitives.ts";
+import { differingNumbers } from "./same-numbers.ts";
 
 /** A text that has passed the signer's own reading. */
 export interface Examined {
@@ -133,7 +134,16 @@ function showTexts(texts: unknown): string[] {
       visible(texts[language]!),
       `--- end of ${visible(language)} ---`,
     ]),
+    ...warnOfNumbers(texts),
   ];
+}
+
+/** Whoever signs all languages and reads one is told where the others say another number. */
+function warnOfNumbers(texts: Readonly<Record<string, string>>): string[] {
+  const differing = [...differingNumbers(texts)];
+  if (differing.length === 0) return [];
+  const numbers = differing.map(([language, own]) => `${visible(language)}: ${own.join(", ")}`);
+  return [`! THE LANGUAGES DO NOT NAME THE SAME NUMBERS. Not in all of them: ${numbers.join("; ")}`];
 }
 
 function withoutTexts(body: object): object {
