@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { FactView, TextSearch } from "@openjmc/model";
+import type { FactView, TextSearch, TimelineEntry } from "@openjmc/model";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runDemonstrationSigner } from "../apps/centre/src/signer/demonstration.ts";
@@ -23,6 +23,26 @@ const SHOTS = process.env.OPENJMC_SHOTS;
 const FIRST =
   "The memorandum on the joint monitoring centre was signed on 11 November 2020, the ministry said. Observers heard shots near Kalbajar. <script>globalThis.__ran=1</script> No\u202eeno was hurt.";
 const SECOND = "Меморандум о совместном центре был подписан 12 ноября 2020 года, сообщили в министерстве.";
+
+const VIOLATION =
+  "Two shots were fired at posts near Lachin on 2 February at 22:15, violating the ceasefire, the ministry said.";
+const THIRD = "The memorandum on the centre was signed on 13 November 2020.";
+const page = (outlet: string, at: string, words: string): string =>
+  `<html lang="en"><title>${words.slice(0, 30)}</title><meta property="og:site_name" content="${outlet}"><meta property="article:published_time" content="${at}"><p>${words}</p></html>`;
+const CAPTURED = `MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(page("outlet-e", "2021-02-03T09:00:00Z", THIRD)).toString("base64")}\r\n--b--`;
+const PLAIN = "Меморандум подписан 12 ноября 2020 года. Наблюдатели видели 3 машины у Лачина.";
+const FILES = [
+  {
+    name: "one.html",
+    mimeType: "text/html",
+    words: VIOLATION,
+    content: page("outlet-d", "2021-02-03T08:00:00Z", VIOLATION),
+  },
+  { name: "two.mhtml", mimeType: "", words: THIRD, content: CAPTURED },
+  { name: "three.txt", mimeType: "text/plain", words: PLAIN, content: PLAIN },
+].map(({ name, mimeType, words, content }) => ({
+  ...{ name, mimeType, buffer: Buffer.from(content), characters: words.length },
+}));
 
 describe.skipIf(missing.length > 0)(
   `the open-source desk in a browser${missing.length > 0 ? ` (${missing.join(", ")})` : ""}`,
@@ -199,6 +219,51 @@ describe.skipIf(missing.length > 0)(
           await shot(a, `${label}-${tab}`);
         }
       }
+      await language.selectOption({ label: "English" });
+      expect(troubles).toEqual([]);
+    });
+
+    it("takes three files at once to a reviewed timeline by keyboard, and a claim of it to the docket", async () => {
+      await a.getByRole("tab", { name: "Texts" }).click(WAIT);
+      await a.keyboard.press("KeyN");
+      await a.locator("input[type=file]").setInputFiles(FILES);
+      for (const [index, file] of FILES.entries()) {
+        await a.getByText(new RegExp(`^${file.characters} characters`)).waitFor(WAIT);
+        if (index === 0) await shot(a, "three-files");
+        if (file.mimeType === "text/plain") {
+          await a.keyboard.type("outlet-c");
+          for (const _ of ["language", "published"]) await a.keyboard.press("Tab");
+          await a.keyboard.type("2021-02-03 07:00");
+        }
+        await a.keyboard.press("Control+Enter");
+      }
+      for (const _ of FILES) {
+        const title = await a.locator("bdi").first().textContent(WAIT);
+        await a.getByText(/To judge: [1-9]/).waitFor(WAIT);
+        await a.keyboard.press("Shift+KeyA");
+        await a.getByText("To judge: 0").waitFor(WAIT);
+        await a.keyboard.press("Control+Enter");
+        await expect.poll(() => a.locator("bdi").first().textContent(), WAIT).not.toBe(title);
+      }
+      await a.keyboard.press("KeyT");
+      const timeline = a.getByRole("list", { name: "Timeline" });
+      await timeline.getByText("ceasefire-violation").first().waitFor(WAIT);
+      await timeline.getByText("others say").first().waitFor(WAIT);
+      await shot(a, "timeline");
+      expect(await accessibility(a)).toEqual([]);
+      const told = await asked<readonly TimelineEntry[]>("/api/v1/press/timeline");
+      expect(told.filter(({ fact }) => fact === "ceasefire-violation").map(({ day, value }) => [day, value])).toEqual([
+        ["2021-02-02", "PL-03"],
+      ]);
+      await a.getByRole("tab", { name: "To file" }).click(WAIT);
+      await a.getByRole("button", { name: "Begin a docket entry" }).first().click(WAIT);
+      await expect.poll(() => a.getByLabel("What is alleged").inputValue(), WAIT).toContain("Lachin");
+      await a.getByLabel("Alleged by").selectOption({ index: 1 });
+      await a.getByRole("button", { name: "Record the allegation" }).click(WAIT);
+      await a.getByRole("button", { name: "Open sources", exact: true }).click(WAIT);
+      await a.getByRole("tab", { name: "To file" }).click(WAIT);
+      await a.getByText("named in the docket").first().waitFor(WAIT);
+      await shot(a, "filed");
       expect(troubles).toEqual([]);
     });
   },
