@@ -18,11 +18,15 @@ export interface SignFlags extends OfficerActFlags {
   readonly dissent?: string;
   readonly withdraw?: string;
   readonly act?: string;
+  readonly conclude?: string;
+  readonly hours: string;
   readonly text?: string;
   readonly language: string;
 }
 
 export async function runSign(flags: SignFlags): Promise<number> {
+  const { conclude } = flags;
+  if (conclude !== undefined) return (await import("./sign/conclude.ts")).runConclude({ ...flags, conclude });
   const languages = flags.mission === undefined ? [] : authenticLanguagesOf(flags.mission);
   const acts = [flags.propose, flags.countersign, flags.dissent, flags.withdraw, flags.act];
   if (acts.some((value) => value !== undefined))

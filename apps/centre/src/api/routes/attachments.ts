@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
 import { readsOfOriginals } from "../reads-of-originals.ts";
+import { isNode } from "./cosigning.ts";
 
 export const LARGEST_ATTACHMENT_BYTES = 2 * 1024 * 1024 * 1024;
 
@@ -40,7 +41,7 @@ export function registerAttachmentRoutes(app: FastifyInstance, context: ApiConte
       const { sha256 } = request.params as { sha256: string };
       const found = /^[0-9a-f]{64}$/.test(sha256) ? await context.attachments.get(sha256) : undefined;
       if (!found) return refuse("attachment.unknown", "attachment", { got: sha256.slice(0, 80) });
-      await tellRead(sha256, request.session!);
+      if (!isNode(request.session!)) await tellRead(sha256, request.session!);
       return reply
         .type("application/octet-stream")
         .header("content-disposition", `attachment; filename="${sha256}"`)

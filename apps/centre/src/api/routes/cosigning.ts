@@ -152,6 +152,11 @@ function reportOf({ code, index, fault }: Objected) {
   };
 }
 
+/** Whether a mirror asks: it keeps a copy of everything, and nobody reads by that. */
+export function isNode(session: { readonly officer: string }): boolean {
+  return session.officer.startsWith(NODE_PREFIX);
+}
+
 /** Name of the cosigner that is signed in. Error: `access.node`. */
 export function nodeNameOf(session: { readonly officer: string } | undefined): string {
   if (session?.officer.startsWith(NODE_PREFIX)) return session.officer.slice(NODE_PREFIX.length);
