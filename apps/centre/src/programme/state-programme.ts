@@ -1,25 +1,31 @@
 /** The centre says in the record what it runs: with its first start, and whenever it is another programme than the record says. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { ProgrammeBody } from "@openjmc/model";
 import type { Foundation } from "../centre/foundation.ts";
 import type { RecordLane } from "../centre/record-lane.ts";
 
-export const PROGRAMME_KIND = "centre.started";
+const KIND = "centre.started";
 const SUBJECT = "programme";
+/** Thousands of files are read for it: whoever waits for the first screen comes first. */
+const AFTER_MILLISECONDS = 5_000;
 
-/** Goes on beside the centre's work; a centre that stops waits for it. */
+/** Goes on beside the centre's work; a centre that stops waits for it, or it is stated with the next start. */
 export function stateProgramme(
   { closers, logger }: Foundation,
   { registrar, loaded }: RecordLane,
   read: () => Promise<ProgrammeBody>,
 ): void {
-  let isStopping = false;
+  const stopping = new AbortController();
   const stating = (async () => {
+    await pause(AFTER_MILLISECONDS, undefined, { signal: stopping.signal, ref: false });
     const body = await read();
-    if (isStopping || isSame(loaded.programme, body)) return;
-    await registrar.act([{ kind: PROGRAMME_KIND, subject: SUBJECT, body }]);
-  })().catch((error: unknown) => logger.error({ err: error }, "what the centre runs"));
+    if (stopping.signal.aborted || isSame(loaded.programme, body)) return;
+    await registrar.act([{ kind: KIND, subject: SUBJECT, body }]);
+  })().catch((error: unknown) => {
+    if (!stopping.signal.aborted) logger.error({ err: error }, "what the centre runs");
+  });
   closers.add(() => {
-    isStopping = true;
+    stopping.abort();
     return stating;
   });
 }
