@@ -1,6 +1,9 @@
 /** A feed brings one link's bytes to the journal. It never decodes and never drops silently. */
 import type { Fault } from "@openjmc/model";
 
+/** How to answer the sender, on links that go both ways; undefined ends the connection. */
+export type Reply = (bytes: Uint8Array | undefined) => void;
+
 /**
  * Where a feed puts what it receives. `bytes` answers false when the sensor lane takes nothing now: the feed keeps the chunk,
  * pauses reading and offers it again when told to.
@@ -8,8 +11,7 @@ import type { Fault } from "@openjmc/model";
 export interface FeedSink {
   /** Whether the next chunk would be taken, for links that cannot be paused but can refuse. */
   readonly isTaking: boolean;
-  /** `reply`: how to answer the sender, on links that go both ways. */
-  connected(feed: string, connection: number, remote: string, reply?: (bytes: Uint8Array) => void): void;
+  connected(feed: string, connection: number, remote: string, reply?: Reply): void;
   bytes(feed: string, connection: number, chunk: Uint8Array): boolean;
   disconnected(feed: string, connection: number, reason: string): void;
   /** Called by the lane when paused feeds may read again. */

@@ -1,6 +1,6 @@
 /** Reads one socket into the journal. What the lane does not take now waits here, with the socket paused, and is offered again. */
 import type { Socket } from "node:net";
-import type { FeedSink } from "./feed.ts";
+import type { FeedSink, Reply } from "./feed.ts";
 
 export function readSocket(
   socket: Socket,
@@ -39,10 +39,11 @@ export function readSocket(
 /** Answers that a sender does not take may pile up to so much before it is let go. */
 const MOST_UNTAKEN_BYTES = 1 << 20;
 
-/** How to answer on a socket. A sender that never reads its answers is let go instead of held in memory. */
-export function replyTo(socket: Socket): (bytes: Uint8Array) => void {
+/** How to answer on a socket, or end it. A sender that never reads its answers is let go instead of held in memory. */
+export function replyTo(socket: Socket): Reply {
   return (bytes) => {
-    if (!socket.writable) return;
+    if (bytes === undefined) socket.destroy();
+    if (bytes === undefined || !socket.writable) return;
     socket.write(bytes);
     if (socket.writableLength > MOST_UNTAKEN_BYTES) socket.destroy(new Error("answers not taken"));
   };

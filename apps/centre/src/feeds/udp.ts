@@ -64,7 +64,8 @@ export function createUdpFeed(options: {
     const sender = { connection: options.nextConnection(), heardAt: 0 };
     senders.set(name, sender);
     sink.connected(id, sender.connection, name, (bytes) => {
-      if (isOpen) socket.send(bytes, remote.port, remote.address, () => undefined);
+      // Datagrams have no connection to end.
+      if (isOpen && bytes !== undefined) socket.send(bytes, remote.port, remote.address, () => undefined);
     });
     return sender;
   }

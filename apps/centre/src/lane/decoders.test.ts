@@ -497,7 +497,7 @@ describe("SAPIENT", () => {
     const messages: SapientMessage[] = [];
     const framer = new SapientFramer();
     for (const { bytes } of bench.lane.takeAnswers())
-      framer.push(bytes, {
+      framer.push(bytes!, {
         message: (all, start, end) => {
           const read = decodeSapient(all.subarray(start, end), "2");
           if (read.ok) messages.push(read.value.message);

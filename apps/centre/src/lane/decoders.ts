@@ -47,6 +47,8 @@ export interface DecoderContext {
   readonly since?: Instant;
   /** Sends bytes back to the sensor, where the link goes both ways. */
   readonly answer: (bytes: Uint8Array) => void;
+  /** Ends the connection; its feed makes another, which asks for everything anew. */
+  readonly hangUp: () => void;
 }
 
 export type OpenDecoder = (context: DecoderContext) => ConnectionDecoder;
@@ -98,6 +100,7 @@ export const DECODERS: Readonly<Partial<Record<SourceFormat, OpenDecoder>>> = {
       link: context.health,
       stations: stationsOf(context),
       answer: context.answer,
+      hangUp: context.hangUp,
       speed: context.speed,
       ...(context.since === undefined ? {} : { since: context.since }),
     }),

@@ -30,7 +30,8 @@ export const NO_OUTPUT: LaneOutput = {
 /** Bytes for the sender of a connection: what a sensor must be told to go on. A replay makes the same and sends none. */
 export interface LaneAnswer {
   readonly connection: string;
-  readonly bytes: Uint8Array;
+  /** Undefined where the connection is to end: the next one asks anew. */
+  readonly bytes: Uint8Array | undefined;
 }
 
 /** A judge's decision with the stable id of the alert it speaks of. */

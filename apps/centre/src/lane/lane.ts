@@ -207,6 +207,7 @@ export class Lane {
       answer: (bytes) => {
         if (authentication !== "signed") this.#answers.push({ connection, bytes });
       },
+      hangUp: () => void this.#answers.push({ connection, bytes: undefined }),
     });
   }
 

@@ -1,8 +1,7 @@
 /**
  * A connection to a SeedLink server: the handshake is led from here, from journalled bytes alone, and what is said to the server follows
- * from them; a replay comes to the same. After a loss the next connection asks for every station behind the last packet that came.
- * GAP: a station that the server refuses is asked for again with the next connection only; a way to end a connection from the lane
- * would close it.
+ * from them; a replay comes to the same. After a loss the next connection asks for every station behind the last packet that came. Where
+ * the server refused some stations, or fell silent, the connection is ended after a while, so that another one asks for them again.
  */
 import { type Fault, SeedLinkClient, type SeedLinkClientSink, type SeedLinkPacket } from "@openjmc/formats";
 import type { Instant } from "@openjmc/model";
@@ -14,12 +13,19 @@ import type { WaveformStation } from "./waveform-station.ts";
 /** Microseconds of wall time without a byte until the server is asked for a sign of life, and until it is told of as silent. */
 const KEEP_ALIVE = 30_000_000;
 const DEAD_AFTER = 90_000_000;
+/** After which stations that were refused are asked for again. The others lose nothing: they go on behind their last packet. */
+const ASK_AGAIN_AFTER = 600_000_000;
 
 export class SeedLinkConnection implements ConnectionDecoder {
   readonly #link: SourceHealth;
   readonly #stations: StationTable;
   readonly #client: SeedLinkClient;
   readonly #sink: SeedLinkClientSink;
+  readonly #hangUp: () => void;
+  readonly #askAgainAfter: number;
+  /** When the first station was refused. */
+  #refusedAt = Number.POSITIVE_INFINITY;
+  #isOver = false;
   #place: ChunkPlace = { sequence: 0, receivedAt: 0 };
 
   /** @param since where no packet came yet: from when on what the server still has is wanted. */
@@ -27,12 +33,15 @@ export class SeedLinkConnection implements ConnectionDecoder {
     readonly link: SourceHealth;
     readonly stations: readonly WaveformStation[];
     readonly answer: (bytes: Uint8Array) => void;
+    readonly hangUp: () => void;
     readonly since?: Instant;
     /** Scenario seconds per wall second. */
     readonly speed: number;
   }) {
-    const { link, stations, answer, since, speed } = options;
+    const { link, stations, answer, hangUp, since, speed } = options;
     this.#link = link;
+    this.#hangUp = hangUp;
+    this.#askAgainAfter = ASK_AGAIN_AFTER * speed;
     this.#stations = stationTable(stations);
     this.#client = new SeedLinkClient({
       stations: stations.map(({ health, after }) => ({
@@ -47,7 +56,7 @@ export class SeedLinkConnection implements ConnectionDecoder {
     this.#sink = {
       send: answer,
       streaming: () => undefined,
-      refused: (station) => this.#stations.get(station)?.health.bad("seedlink.station-refused"),
+      refused: (station) => this.#refused(station),
       ended: () => undefined,
       fault: (fault: Fault) => this.#link.bad(fault.code),
       packet: (packet, bytes, start, end, offset) => this.#packet(packet, { bytes, start, end, offset }),
@@ -63,6 +72,14 @@ export class SeedLinkConnection implements ConnectionDecoder {
 
   tick(now: Instant): void {
     this.#client.tick(now, this.#sink);
+    if (this.#isOver || (this.#client.state !== "dead" && now - this.#refusedAt < this.#askAgainAfter)) return;
+    this.#isOver = true;
+    this.#hangUp();
+  }
+
+  #refused(station: string): void {
+    this.#stations.get(station)?.health.bad("seedlink.station-refused");
+    this.#refusedAt = Math.min(this.#refusedAt, this.#place.receivedAt);
   }
 
   end(place: ChunkPlace): void {

@@ -4,7 +4,7 @@
  */
 import { type Fault, FaultError, type Instant, type SourceRow } from "@openjmc/model";
 import type { Clock } from "../clock.ts";
-import { connectionName, type FeedSink } from "../feeds/feed.ts";
+import { connectionName, type FeedSink, type Reply } from "../feeds/feed.ts";
 import type { Journal, JournalEntry, JournalRecord } from "../journal/index.ts";
 import type { PictureLine } from "../projection/rows.ts";
 import { Lane } from "./lane.ts";
@@ -51,7 +51,7 @@ export class SensorLane implements FeedSink {
   #hasTaken = false;
   #isShedding = false;
   #paused: (() => void)[] = [];
-  readonly #replies = new Map<string, (bytes: Uint8Array) => void>();
+  readonly #replies = new Map<string, Reply>();
   /** Marks that the journal did not take: they go before anything else once it does. */
   #owed: Omit<JournalEntry, "receivedAt">[] = [];
   #toldCode: string | undefined;
@@ -86,7 +86,7 @@ export class SensorLane implements FeedSink {
     this.#append({ kind: "configuration", payload: encoder.encode(JSON.stringify(change)) });
   }
 
-  connected(feed: string, connection: number, _remote: string, reply?: (bytes: Uint8Array) => void): void {
+  connected(feed: string, connection: number, _remote: string, reply?: Reply): void {
     const source = connectionName(feed, connection);
     if (reply) this.#replies.set(source, reply);
     this.#append({ kind: "connected", source });

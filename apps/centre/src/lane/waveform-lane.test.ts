@@ -175,7 +175,7 @@ class Server {
   exchange(at: number): void {
     for (;;) {
       const said = this.#bench.lane.takeAnswers().filter(({ connection }) => connection === this.name);
-      const replies = said.flatMap(({ bytes }) => this.#session?.receive(bytes) ?? []);
+      const replies = said.flatMap(({ bytes }) => (bytes && this.#session?.receive(bytes)) ?? []);
       const packets = [...replies, ...(this.#session?.poll() ?? [])];
       if (packets.length === 0) return;
       // In pieces as a socket would bring them.
@@ -290,6 +290,38 @@ describe("waveforms in the lane", () => {
   it("asks for what came while the centre was down", () => {
     const bench = play({ from: 70, since: START + 20e6 });
     expectShot(bench, 7);
+  });
+
+  it("asks again after a while for stations that the server refused, on another connection", () => {
+    const bench = new Bench(new Lane(configuration));
+    const server = new Server(bench, "seedlink-127.0.0.1-18000", 4);
+    const add = (second: number, station: number) => {
+      for (const record of recorded[station]![second]!.records) server.ring.add(record);
+    };
+    add(0, 0);
+    server.connect(START + 2e6);
+    const isRefused = (id: string) => health(bench, id).badFrames["seedlink.station-refused"] === 1;
+    expect(["w-0", "w-1", "w-4"].map(isRefused)).toEqual([false, true, true]);
+    const ends = (second: number): boolean => {
+      bench.put("tick", START + second * 1e6);
+      return bench.lane
+        .takeAnswers()
+        .some(({ connection, bytes }) => connection === server.name && bytes === undefined);
+    };
+    // Nothing is heard meanwhile but a sign of life, which keeps the link from being taken for dead.
+    const alive = () => {
+      add(1, 0);
+      server.exchange(START + 590e6);
+    };
+    alive();
+    expect([ends(600), ends(603), ends(604)]).toEqual([false, true, false]);
+    server.cut(START + 604e6);
+    for (const station of [1, 2, 3, 4]) add(2, station);
+    server.connect(START + 605e6);
+    add(3, 1);
+    server.exchange(START + 606e6);
+    expect(health(bench, "w-1").framesTotal).toBeGreaterThan(0);
+    expect(health(bench, "w-1").badFrames).toEqual({ "seedlink.station-refused": 1 });
   });
 
   it("counts what is of no station, of no channel, too old or ahead of the clock", () => {
