@@ -158,6 +158,19 @@ export interface AlertRule {
   readonly suppressedBy?: readonly string[];
 }
 
+/** By what the centre talks to an office. */
+export const CONTACT_LINES = ["hotline", "radio", "letter", "meeting", "portal"] as const;
+
+/** An office that the centre talks to. `of`: a state, a party or a component. */
+export interface Contact {
+  readonly id: string;
+  readonly of: string;
+  readonly names: Names;
+  readonly line: (typeof CONTACT_LINES)[number];
+  readonly languages: readonly string[];
+  readonly note?: Told;
+}
+
 /** A provision of an instrument, as far as screens and reports show it. */
 export interface ProvisionSummary {
   readonly id: string;
@@ -233,6 +246,8 @@ export interface MissionView {
   readonly retention?: readonly RetentionRule[];
   /** How word leaves the centre when it cannot wait; without it nothing is escalated. */
   readonly escalation?: EscalationPlan;
+  /** Whom the centre talks to. */
+  readonly contacts?: readonly Contact[];
   /** Reports that the centre makes by itself at each cut-off. */
   readonly reportSchedule?: readonly ReportSchedule[];
   /** Share of a means' hours, 0 to 1, below which no report says of it that nothing was recorded. */

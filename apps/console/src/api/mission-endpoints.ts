@@ -59,7 +59,7 @@ export interface InstrumentText {
   readonly signatories: readonly { readonly state: string; readonly standing: string; readonly by?: string }[];
   readonly witnesses: readonly {
     readonly id: string;
-    readonly publisher: string;
+    readonly publisher: Told;
     readonly language: string;
     readonly nature: string;
     readonly differences?: readonly Told[];

@@ -31,7 +31,7 @@ const witness = record(
   "one published wording of the text",
   {
     id: code,
-    publisher: text("who published it"),
+    publisher: told("who published it"),
     language: languageTag,
     nature: word(["original", "official-translation", "translation", "machine-translation", "draft", "unknown"]),
     reference,

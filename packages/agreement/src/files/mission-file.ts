@@ -1,8 +1,20 @@
 /** `mission.yaml`: who the mission is. */
-import { CHANNELS, COUNT_UNITS, OBSERVATION_KINDS, PLACE_NAMINGS } from "@openjmc/model";
+import { CHANNELS, CONTACT_LINES, COUNT_UNITS, OBSERVATION_KINDS, PLACE_NAMINGS } from "@openjmc/model";
 import type { ShapeType } from "../shape/shape.ts";
 import { decimal, either, exactly, list, record, table, text, whole, word } from "../shape/shape.ts";
-import { code, colour, day, languageTag, latitude, longitude, moment, names, position, precision } from "./common.ts";
+import {
+  code,
+  colour,
+  day,
+  languageTag,
+  latitude,
+  longitude,
+  moment,
+  names,
+  position,
+  precision,
+  told,
+} from "./common.ts";
 
 const component = record(
   "one of the two components that run the centre",
@@ -67,6 +79,12 @@ const recipient = record("somebody outside who is told; where to reach them stan
   language: languageTag,
 });
 
+const contact = record(
+  "an office that the centre talks to: by which line, in which language; numbers and addresses stand in the centre's folder",
+  { id: code, of: code, names, line: word(CONTACT_LINES), languages: list(languageTag, "languages", 1) },
+  { reference: code, note: told("what must be said about it") },
+);
+
 const escalation = record("how word leaves the centre when it cannot wait", {
   recipients: list(recipient, "who is told: offices of the sending states, and for flashes one of each party", 1),
   ladder: list(
@@ -119,6 +137,7 @@ export const missionFile = record(
     ),
     naming,
     escalation,
+    contacts: list(contact, "whom the centre talks to"),
     reportSchedule: list(
       record(
         "a report that the centre makes and keeps by itself at the cut-off",

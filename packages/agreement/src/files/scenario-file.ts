@@ -24,7 +24,10 @@ const act = record(
 
 const ask = record(
   "a question to the centre",
-  { by: text("who asks: an officer, or public"), get: text("path of the interface") },
+  {
+    by: text("who asks: an officer, a recipient of the escalation plan, or public"),
+    get: text("path of the interface"),
+  },
   {
     save: table(
       text("path in the answer, as rows.0.id"),
@@ -34,6 +37,7 @@ const ask = record(
     hash: text("name under which later steps find the SHA-256 of the answer's bytes, as $name"),
     expect: anything,
     lacks: anything,
+    together: text("path in the answer to a list whose items are all of one second, as deliveries"),
     contains: list(text("a text that the answer holds"), "texts"),
     excludes: list(text("a text that the answer must not hold"), "texts"),
   },
@@ -45,10 +49,7 @@ const step = record(
   {
     acts: list(act, "acts, one after the other"),
     asks: list(ask, "questions"),
-    unreadable: list(
-      text("a text"),
-      "texts that stand in no file of the centre, of another component than the one that wrote them, or of a mirror",
-    ),
+    unreadable: list(text("a text"), "texts that stand in no file of the centre, of either component or of a mirror"),
     mirrors: list(text("kind of entry"), "kinds of entries that both components' mirrors hold, the same and not none"),
   },
 );
@@ -70,7 +71,11 @@ const sound = record(
     stations: list(code, "sources of the exercise that stand; the others are left out", 4),
     fires: list(fire, "what goes off"),
   },
-  { silences: list(silence, "stations that are silent"), seed: text("what chance makes of the rest") },
+  {
+    silences: list(silence, "stations that are silent"),
+    until: moment,
+    seed: text("what chance makes of the rest"),
+  },
 );
 
 const link = record("the line between the components and the centre", {
@@ -89,6 +94,7 @@ export const scenarioFile = record(
   "a scenario",
   { format: exactly("openjmc-scenario/1"), names, startsAt: moment, steps: list(step, "steps in order of time", 1) },
   {
+    recipients: table(text("token"), "recipients of the escalation plan who read their own feed with a token"),
     settings: table(anything, "settings of the mission that are other in this scenario"),
     sound,
     link,

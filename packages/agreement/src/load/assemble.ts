@@ -11,6 +11,7 @@ import {
 } from "@openjmc/model";
 import type { GazetteerFile } from "../files/gazetteer-file.ts";
 import type { InstrumentFile } from "../files/instrument-file.ts";
+import type { MissionFile } from "../files/mission-file.ts";
 import type { RulesFile } from "../files/rules-file.ts";
 import type { SourcesFile } from "../files/sources-file.ts";
 import type { Mission } from "../mission.ts";
@@ -77,6 +78,7 @@ function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): Mission
     release: { gridMetres: file.release.gridMetres, delay: file.release.delayMinutes * MICROSECONDS_PER_MINUTE },
     ...(file.retention === undefined ? {} : { retention: file.retention }),
     ...(file.reportSchedule === undefined ? {} : { reportSchedule: file.reportSchedule }),
+    ...contactsOf(file),
     ...(file.escalation === undefined ? {} : { escalation: file.escalation }),
     reportCutOff: file.reportCutOff,
     ...(file.alarms === undefined ? {} : { alarms: file.alarms }),
@@ -86,6 +88,10 @@ function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): Mission
     ...(file.naming === undefined ? {} : { placeNaming: file.naming.places }),
     reportUnit: file.reportUnit as Readonly<Partial<Record<ObservationKind, CountUnit>>>,
   };
+}
+
+function contactsOf({ contacts }: MissionFile): Pick<MissionView, "contacts"> {
+  return contacts === undefined ? {} : { contacts: contacts.map(({ reference: _, ...contact }) => contact) };
 }
 
 function settingOf({ exercise, startsAt }: OverlayParts) {

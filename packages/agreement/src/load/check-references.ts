@@ -23,6 +23,7 @@ export function checkReferences(parts: MissionParts, overlay: OverlayParts | und
   checkAmendments(parts, known, faults);
   checkFacts(parts, known, faults);
   checkPosts(parts, known, faults);
+  checkContacts(parts, known, faults);
   checkMandate(parts, overlay, known, faults);
   const gazetteers = overlay ? [parts.places, overlay.places] : [parts.places];
   unique(gazetteers, (file) => file.places.map((one, index) => [one.code, ["places", index, "code"]]), faults);
@@ -93,6 +94,16 @@ function checkFacts({ facts, instruments }: MissionParts, known: KnownCodes, fau
       const text = fact[field].length === 10 ? `${fact[field]}T00:00:00Z` : fact[field];
       take(readMoment(text), facts.place(["facts", index, field]), faults);
     }
+  });
+}
+
+function checkContacts({ mission }: MissionParts, known: KnownCodes, faults: Fault[]): void {
+  const offices = new Set([...known.states, ...known.parties, ...known.components]);
+  const { contacts = [] } = mission.value;
+  unique([mission], () => contacts.map((one, index) => [one.id, ["contacts", index, "id"]]), faults);
+  contacts.forEach((one, index) => {
+    expectKnown(offices, one.of, mission.place(["contacts", index, "of"]), faults);
+    expectKnown(known.references, one.reference, mission.place(["contacts", index, "reference"]), faults);
   });
 }
 

@@ -244,6 +244,13 @@ describe("a mission folder", () => {
       "says: { tr: Ateş yok. }",
       { code: "mission.name-missing", line: 12, field: "provisions[0].says" },
     ],
+    [
+      "a contact of nobody",
+      "mission.yaml",
+      "lapseHours: 48",
+      "contacts: [{ id: C1, of: X, names: { en: Line }, line: hotline, languages: [en] }]\nlapseHours: 48",
+      { code: "mission.reference-unknown", line: 21, field: "contacts[0].of" },
+    ],
     ["an unknown time zone", "mission.yaml", "Etc/UTC", "Etc/Nowhere", { code: "mission.time-zone-unknown", line: 7 }],
     [
       "a third component",

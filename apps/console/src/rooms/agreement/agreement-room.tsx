@@ -1,6 +1,8 @@
 /** The agreement as this centre holds it: provisions, zones by version, notified flights, rules, and the centre's own limits. */
 import { nameIn, toldIn, useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
+import { useChoices } from "../../forms/use-choices.ts";
+import { languageName } from "../../sign/signed-text.tsx";
 import { Badge } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Time } from "../../ui/facts-of.tsx";
@@ -162,9 +164,42 @@ function Limits() {
           [words.say("console.limits.attribution"), words.formats.percent(mission.attributionThreshold)],
           [words.say("console.limits.lapse"), words.formats.duration(mission.lapseHours * 3.6e9)],
           [words.say("console.limits.cutOff"), `${mission.reportCutOff} ${mission.timeZone}`],
-          [words.say("console.limits.languages"), words.formats.list(mission.authenticLanguages)],
+          [
+            words.say("console.limits.languages"),
+            words.formats.list(mission.authenticLanguages.map((tag) => languageName(tag, words.locale))),
+          ],
         ]}
       />
+      <Contacts />
     </div>
+  );
+}
+
+/** Whom the centre talks to, by which line. */
+function Contacts() {
+  const words = useWords();
+  const { mission } = useCentre();
+  const { nameOf } = useChoices();
+  const { contacts = [] } = mission;
+  if (contacts.length === 0) return null;
+  return (
+    <>
+      <h3>{words.say("console.limits.contacts")}</h3>
+      <DataTable
+        label={words.say("console.limits.contacts")}
+        rows={contacts}
+        keyOf={(row) => row.id}
+        columns={[
+          { name: words.say("mission.column.name"), cell: (row) => nameIn(row.names, words.locale) },
+          { name: words.say("mission.column.by"), cell: (row) => nameOf(row.of) },
+          { name: words.say("console.limits.line"), cell: (row) => words.sayCode("contactLine", row.line) },
+          {
+            name: words.say("mission.column.languages"),
+            cell: (row) => words.formats.list(row.languages.map((tag) => languageName(tag, words.locale))),
+          },
+          { name: words.say("mission.column.note"), cell: (row) => toldIn(row.note, words.locale) },
+        ]}
+      />
+    </>
   );
 }

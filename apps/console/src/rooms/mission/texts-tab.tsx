@@ -53,7 +53,7 @@ function Witnesses({ instrument }: { readonly instrument: InstrumentText }) {
         rows={instrument.witnesses}
         keyOf={(row) => row.id}
         columns={[
-          { name: words.say("mission.texts.publisher"), cell: (row) => row.publisher },
+          { name: words.say("mission.texts.publisher"), cell: (row) => toldIn(row.publisher, words.locale) },
           {
             name: words.say("mission.column.languages"),
             cell: (row) =>
