@@ -23,10 +23,13 @@ const MOST_NEIGHBOURS = 5;
 const SUSPICIOUS = 2;
 /** From how many channels, the most contested first, new hypotheses start. */
 const SEED_CHANNELS = 5;
-/** How many ways to choose are looked at, and realised; rounds of sharing out. */
-const STARTS = 24;
+/** How many ways to choose are looked at, and realised: more where what came of the first still fits badly. Rounds of sharing out. */
+const STARTS = 48;
 const WAYS = 5;
-const SHARINGS = 4;
+const MOST_WAYS = 16;
+const SHARINGS = 6;
+/** Deviations by which chi-square may exceed its degrees of freedom until a fit is bad enough to look for another way. */
+const BAD_FIT = 1.5;
 /** Log odds that a rebuilding must gain. */
 const MARGIN = 1;
 const MOST_TRIED = 20_000;
@@ -128,10 +131,11 @@ export class Rebuilder {
   #makeAnew(ruin: readonly PlaneEvent[]): PlaneEvent[] {
     this.#field.medium.at(ruin[0]!.state[2]!);
     this.#used = 0;
-    const ways = chooseSets(this.#pool(ruin), STARTS, WAYS);
+    const ways = chooseSets(this.#pool(ruin), STARTS, MOST_WAYS);
     let best: PlaneEvent[] = [];
     let most = Number.NEGATIVE_INFINITY;
-    for (const way of ways) {
+    for (const [index, way] of ways.entries()) {
+      if (index >= WAYS && !best.some(fitsBadly)) break;
       const made = this.#realise(way.solutions);
       const worth = this.#worthOf(made);
       for (const each of made) this.#field.assign(each.picks, -1);
@@ -246,6 +250,12 @@ export class Rebuilder {
 /** Whether the arrivals fit worse than their errors allow. */
 function isSuspicious(event: PlaneEvent): boolean {
   return event.misfit > SUSPICIOUS * (event.hits + event.bearings - 3);
+}
+
+/** Whether an event's arrivals are probably not all its own: rounds that were mixed up fit each other's worse. */
+function fitsBadly(event: PlaneEvent): boolean {
+  const freedom = Math.max(1, event.hits + event.bearings - 3);
+  return event.misfit > freedom + BAD_FIT * Math.sqrt(2 * freedom);
 }
 
 /** Whether an event may well be made of several rounds' arrivals. */
