@@ -17,6 +17,7 @@ export type {
 } from "./judge/decision.ts";
 export type { JudgedTrack } from "./judge/encounter.ts";
 export type { EventJudgement } from "./judge/event-judge.ts";
+export type { FlightJudgeState } from "./judge/flight-judge.ts";
 export { createJudge, type Judge, type JudgedMission, type JudgeState } from "./judge/judge.ts";
 export { isSameAircraft, matchFlight } from "./judge/match-flight.ts";
 export type { TrackJudgement } from "./judge/track-judge.ts";

@@ -3,6 +3,7 @@ import { FaultError, type Instant, MICROSECONDS_PER_HOUR, type SourceDescription
 import { feedTable } from "../feeds/feed-table.ts";
 import { type Journal, openJournal } from "../journal/index.ts";
 import { editionFaults } from "../lane/asterix-connection.ts";
+import { flyingAtCrash } from "../lane/flight-marks.ts";
 import { configureLane } from "../lane/lane-configuration.ts";
 import type { LaneOutput } from "../lane/lane-output.ts";
 import { SensorLane } from "../lane/sensor-lane.ts";
@@ -39,6 +40,7 @@ export async function openSensors(foundation: Foundation, sealedSequence: number
   const lines = new Listeners<PlacedLine>();
   const writer = new LineWriter(picture, (placed) => lines.tell(placed));
   const since = await lastTaken(journal, clock.now());
+  const flying = await flyingAtCrash(journal);
   const lane = new SensorLane({
     configuration: {
       ...configureLane(
@@ -48,6 +50,7 @@ export async function openSensors(foundation: Foundation, sealedSequence: number
         options.weather,
       ),
       ...(since === undefined ? {} : { since }),
+      ...(flying === undefined ? {} : { flying }),
     },
     journal,
     clock,

@@ -1,4 +1,5 @@
 /** Flights from the bytes of a receiver to the machine's acts: a route that is left, and a sortie before and after its clearance. */
+import type { FlightJudgeState } from "@openjmc/agreement";
 import { encodeSbs, type SbsMessage } from "@openjmc/formats";
 import type { NotifiedFlight } from "@openjmc/model";
 import { expect, it } from "vitest";
@@ -101,4 +102,38 @@ it("marks a sortie that flies before it is cleared; the clearance, as the record
 it("tells of a flight in the air when the run ends, once", () => {
   const acts = fly(() => 0, { 0: { flights: [flight({})] }, 300: { ends: true } }, 301);
   expect(kinds(acts)).toEqual(["flight.flown"]);
+});
+
+it("goes on, after a run that broke off, with what that one had seen of a flight", () => {
+  const notified = { flights: [flight({})] };
+  const begin = (flying?: FlightJudgeState) => {
+    const configuration = configureLane(mission, feedTable(mission.view.sources), 1);
+    const lane = new Lane({ ...configuration, ...(flying ? { flying } : {}) });
+    let sequence = 0;
+    const take = (kind: JournalKind, at: number, source = "", payload = new Uint8Array(0)) =>
+      lane.take({ kind, receivedAt: at, source, payload, sequence: ++sequence, disposition: "processed" });
+    return { lane, take };
+  };
+  const watch = ({ take }: ReturnType<typeof begin>, from: number, until: number): MachineAct[] => {
+    take("configuration", START + from * SECOND, "", text.encode(JSON.stringify(notified)));
+    take("connected", START + from * SECOND, "rx-n3#1");
+    const acts: MachineAct[] = [];
+    for (let second = from; second < until; second++) {
+      const at = START + second * SECOND;
+      if (second < 600) take("bytes", at, "rx-n3#1", text.encode(heard(second, 0, 0)));
+      const output = take("tick", at + SECOND / 2);
+      if (output) acts.push(...actsOf(output));
+    }
+    return acts.filter(({ kind }) => kind === "flight.flown");
+  };
+  const first = begin();
+  expect(watch(first, 0, 300)).toEqual([]);
+  expect(first.lane.flights.inAir()).toEqual(["01JH000000000000000000000A"]);
+  const left = JSON.parse(JSON.stringify(first.lane.flights.flying())) as FlightJudgeState;
+  const [flown, ...more] = watch(begin(left), 310, 900);
+  expect(more).toEqual([]);
+  const { from, until, tracks } = flown!.body as unknown as { from: string; until: string; tracks: string[] };
+  expect(Date.parse(from) * 1000 - START).toBeLessThan(60 * SECOND);
+  expect(Date.parse(until) * 1000 - START).toBeGreaterThan(590 * SECOND);
+  expect(tracks).toHaveLength(2);
 });

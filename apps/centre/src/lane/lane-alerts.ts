@@ -6,6 +6,7 @@ import {
   type AlertDecision,
   createJudge,
   type EventJudgement,
+  type FlightJudgeState,
   type Judge,
   type JudgedMission,
   type JudgedTrack,
@@ -56,9 +57,11 @@ export class LaneAlerts {
   readonly #unproved = new Set<string>();
   #decisions: LaneDecision[] = [];
 
-  constructor(judging: JudgedMission, context: AlertContext) {
+  /** `flying`: flights of an earlier run that could not end. */
+  constructor(judging: JudgedMission, context: AlertContext, flying?: FlightJudgeState) {
     this.#context = context;
     this.#judge = createJudge(judging);
+    if (flying) this.#judge.goOn(flying);
     this.#ofSaid = interferenceRules(judging);
     this.#findings = new FindingAlerts(
       { idOf: context.trackIdOf, rowOf: context.trackOf, sourceOf: context.sourceOf },
@@ -74,6 +77,15 @@ export class LaneAlerts {
       this.#ofSaid = interferenceRules(judging);
     }
     if (flights) this.#judge.setFlights(flights);
+  }
+
+  /** Flights in the air, and what has been seen of them. */
+  inAir(): readonly string[] {
+    return this.#judge.inAir();
+  }
+
+  flying(): FlightJudgeState {
+    return this.#judge.flying();
   }
 
   track(track: JudgedTrack, isOver: boolean, at: Instant): TrackJudgement & { readonly isUnproved: boolean } {

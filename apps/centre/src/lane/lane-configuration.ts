@@ -1,5 +1,5 @@
 /** What a run of fusion works by, what may change of it while it goes on, and how both stand in the journal. */
-import type { JudgedMission, Mission } from "@openjmc/agreement";
+import type { FlightJudgeState, JudgedMission, Mission } from "@openjmc/agreement";
 import {
   DEFAULT_TRACKER_CONFIGURATION,
   FIELD_MODELS,
@@ -34,6 +34,8 @@ export interface LaneConfiguration {
   readonly since?: Instant;
   /** Rules, zones and flights that alerts are judged by. */
   readonly judging: JudgedMission;
+  /** What an earlier run had seen of flights in the air when it broke off. */
+  readonly flying?: FlightJudgeState;
   /** The program that fused: another version may rightly come to another picture. */
   readonly software: string;
 }
@@ -47,6 +49,8 @@ export interface LaneChange {
   readonly tasks?: readonly CollectionTask[];
   /** The run is about to end: what is open is told as far as it has come. */
   readonly ends?: boolean;
+  /** No change: what has been seen of the flights in the air, for the run after one that breaks off. */
+  readonly flying?: FlightJudgeState;
   /** By source: the keys that its gateway signs with. */
   readonly keys?: Readonly<Record<string, SourceKeys>>;
 }

@@ -75,12 +75,18 @@ export class Lane {
     this.#sources = new SourceViews(configuration.sources, configuration.locator, this.#ground.air);
     this.#tracks = new TrackViews(idOf);
     this.#events = new EventViews(idOf, configuration.locator.models?.signatures);
-    this.#alerts = new LaneAlerts(configuration.judging, {
+    const context = {
       idOf,
-      trackIdOf: (key) => this.#tracks.idOf(key),
-      trackOf: (id) => this.#tracks.find(id),
-      sourceOf: (id) => this.#sources.descriptionOf(id),
-    });
+      trackIdOf: (key: number) => this.#tracks.idOf(key),
+      trackOf: (id: string) => this.#tracks.find(id),
+      sourceOf: (id: string) => this.#sources.descriptionOf(id),
+    };
+    this.#alerts = new LaneAlerts(configuration.judging, context, configuration.flying);
+  }
+
+  /** Flights in the air, and what has been seen of them: what a run that could not end leaves to the next. */
+  get flights(): Pick<LaneAlerts, "inAir" | "flying"> {
+    return this.#alerts;
   }
 
   /** Gathers, from now on, the plots that feed one track. */

@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import { connectionName, type FeedSink, type Reply } from "../feeds/feed.ts";
 import type { Journal, JournalEntry, JournalRecord } from "../journal/index.ts";
 import type { PictureLine } from "../projection/rows.ts";
+import { FlightMarks } from "./flight-marks.ts";
 import { Lane } from "./lane.ts";
 import { configurationOf, type LaneChange, type LaneConfiguration } from "./lane-configuration.ts";
 import type { LaneOutput } from "./lane-output.ts";
@@ -44,6 +45,7 @@ export class SensorLane implements FeedSink {
   readonly #options: SensorLaneOptions;
   readonly #lane: Lane;
   readonly #lines = new OutputLines();
+  readonly #flights: FlightMarks;
   readonly #start: Uint8Array;
   #timer: NodeJS.Timeout | undefined;
   #expectedBeat = 0;
@@ -65,6 +67,7 @@ export class SensorLane implements FeedSink {
     // Fusion works by the very bytes that a replay will read.
     this.#start = encoder.encode(JSON.stringify(options.configuration));
     this.#lane = new Lane(configurationOf({ payload: this.#start }));
+    this.#flights = new FlightMarks(this.#lane.flights);
   }
 
   /** Marks the start in the journal (empty state, this configuration) and begins to tick. */
@@ -155,6 +158,8 @@ export class SensorLane implements FeedSink {
     const lines = this.#lines.of(output);
     if (lines.length > 0) this.#write(lines);
     this.#options.onOutput(output, this.#latest);
+    const flying = this.#flights.due(this.#latest);
+    if (flying) this.change({ flying });
   }
 
   /** The journal goes first: a picture of what was never recorded could not be made again. */

@@ -1,8 +1,7 @@
 /**
  * Judges tracks against the flights that were notified and the sorties that were cleared: which of them each one is, and by how
  * much it does not keep to its route, its time and its altitudes. Every flight ends with what was seen of it; one that is in the air
- * when the watch stops is told in parts.
- * GAP: after a crash the part before it is told by nobody; closed by judging again from the last mark of the journal at the start.
+ * when the watch stops is told in parts. After a crash the next watch goes on with what the crashed one had seen.
  */
 import {
   type AlertRule,
@@ -77,6 +76,16 @@ export class FlightJudge {
   /** The watch stops: what has been seen of the flights in the air is told. */
   stop(at: Instant): AlertDecision[] {
     return [...this.#flown.values()].flatMap((one) => this.#end(one, at));
+  }
+
+  /** Ids of the flights in the air. */
+  inAir(): readonly string[] {
+    return [...this.#flown.keys()];
+  }
+
+  /** Goes on with what an earlier watch saw that could not end. Its alerts were its own: nobody here knows them. */
+  goOn({ flown }: FlightJudgeState): void {
+    this.restore({ flown: flown.map((one) => ({ ...one, alert: undefined, since: undefined, keptSince: undefined })) });
   }
 
   snapshot(): FlightJudgeState {

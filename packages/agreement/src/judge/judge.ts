@@ -37,6 +37,11 @@ export interface Judge {
   stop(at: Instant): readonly AlertDecision[];
   /** Flights notified through the record, in place of those given before; the mission's own stay. */
   setFlights(flights: readonly NotifiedFlight[]): void;
+  /** Flights in the air: which, and all that has been seen of them. */
+  inAir(): readonly string[];
+  flying(): FlightJudgeState;
+  /** Goes on with the flights of an earlier watch that could not end. */
+  goOn(flying: FlightJudgeState): void;
   snapshot(): JudgeState;
   /** Takes over what another judge remembers; what belongs to rules that this one does not have is forgotten. */
   restore(state: JudgeState): void;
@@ -69,6 +74,9 @@ export function createJudge(mission: JudgedMission): Judge {
     tick: (at) => [...tracks.tick(at), ...flown.tick(at), ...events.tick(at)],
     stop: (at) => flown.stop(at),
     setFlights,
+    inAir: () => flown.inAir(),
+    flying: () => flown.snapshot(),
+    goOn: (state) => flown.goOn(state),
     snapshot: () => ({
       tracks: tracks.snapshot(),
       flown: flown.snapshot(),
