@@ -234,7 +234,7 @@ function TermTable({ terms }: { readonly terms: readonly TermView[] }) {
         {
           name: words.say("console.agreement.reading"),
           cell: ([, same]) => (
-            <ul>
+            <ul className={styles.readings}>
               {same
                 .map(({ reading }) => readingText(reading, words))
                 .map((line) => (

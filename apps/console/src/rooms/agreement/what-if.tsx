@@ -1,6 +1,6 @@
 /** Asking what would follow: a notice, an act that slips, consent of some signatories only. Nothing is recorded by it. */
 import type { Supposition, WhatIfView } from "@openjmc/model";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useAct } from "../../acts/use-act.ts";
 import { readWhatIf } from "../../api/endpoints.ts";
 import { useCentre } from "../../centre/use-centre.ts";
@@ -33,6 +33,11 @@ export function WhatIf({
   const [values, setValues] = useState<FormValues>({ kind: "notice", days: "7" });
   const [faults, setFaults] = useState<readonly string[]>([]);
   const [found, setFound] = useState<WhatIfView>();
+  const answer = useRef<HTMLDivElement>(null);
+  // The answer stands below the form, often below the window's edge.
+  useEffect(() => {
+    if (found !== undefined) answer.current?.scrollIntoView({ block: "nearest" });
+  }, [found]);
   const { mission } = useCentre();
   const fields = fieldsOf(values.kind ?? "", choices, {
     amendments,
@@ -61,7 +66,7 @@ export function WhatIf({
           <FaultNote error={act.error} />
         </div>
       </form>
-      {found === undefined ? null : <Found view={found} />}
+      <div ref={answer}>{found === undefined ? null : <Found view={found} />}</div>
     </section>
   );
 }

@@ -106,7 +106,7 @@ function Readings({ instrument }: { readonly instrument: InstrumentText }) {
           {
             name: words.say("mission.texts.readings"),
             cell: (row) => (
-              <ul>
+              <ul className={styles.readings}>
                 {(row.readings ?? [])
                   .map(({ by, says }) => `${whose(by, choices, words)}: ${toldIn(says, words.locale)}`)
                   .map((line) => (
