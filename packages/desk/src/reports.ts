@@ -21,7 +21,7 @@ export const REPORT_BODIES: Readonly<Record<string, Fields>> = {
     report: code(["daily", "weekly", "periodic", "thematic", "spot", "final"]),
     date: text(10, 0),
     language,
-    format: code(["html", "pdf", "csv", "json", "geojson", "kml", "acled", "annex"]),
+    format: code(["html", "pdf", "csv", "json", "geojson", "kml", "acled", "annex", "annex-html"]),
     sha256: { type: "sha256" },
     supersedes: { type: "sha256", optional: true },
     erratum: { type: "text", most: 4_000, optional: true },

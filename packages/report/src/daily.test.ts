@@ -9,7 +9,7 @@ import type {
 } from "@openjmc/model";
 import { LOCALES, loadWords } from "@openjmc/words";
 import { describe, expect, it } from "vitest";
-import { composeDaily, type DailyInput, type DailyRows } from "./daily.ts";
+import { composeDaily, countsOfRows, type DailyInput, type DailyRows } from "./daily.ts";
 import { dailyDocument } from "./document.ts";
 import { csvCell, renderCsv } from "./render-csv.ts";
 import { renderHtml } from "./render-html.ts";
@@ -183,6 +183,32 @@ describe("counts", () => {
     });
     expect(report.counts.map((line) => line.number).reduce((sum, number) => sum + number, 0)).toBe(6_294);
     expect(report.counts).toHaveLength(5);
+  });
+
+  it("names the rows that each number was computed from: they add up to it, and links lead to them", async () => {
+    const words = await loadWords("en");
+    const observations = ["burst", "explosion", "flare"] as const;
+    const report = compose({
+      events: Array.from({ length: 9 }, (_, index) => event(`e${index}`, FROM + index * HOUR, index % 2 ? "n1" : "n2")),
+      sightings: Array.from({ length: 12 }, (_, index) =>
+        sighting(`s${index}`, index, observations[index % 3]!, "object"),
+      ),
+    });
+    expect(report.counts.length).toBeGreaterThan(3);
+    for (const { rows, number } of report.counts) {
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows.reduce((sum, row) => sum + report.violations[row - 1]!.number, 0)).toBe(number);
+    }
+    const counted = countsOfRows(report);
+    for (const { id, rows } of report.counts)
+      expect(counted.flatMap((ids, index) => (ids.includes(id) ? [index + 1] : []))).toEqual(rows);
+    const html = renderHtml(dailyDocument(report, words));
+    const names = new Set([...html.matchAll(/ id="(\w+)"/g)].map(([, name]) => name));
+    const targets = [...html.matchAll(/href="#(\w+)"/g)].map(([, name]) => name!);
+    expect(targets.filter((name) => name.startsWith("C")).toSorted()).toEqual(
+      report.counts.map(({ id }) => id).toSorted(),
+    );
+    expect(targets.filter((name) => !names.has(name))).toEqual([]);
   });
 
   it("never mixes units, and counts an event in two zones once in each", () => {

@@ -78,6 +78,10 @@ export interface DailyInput {
 
 /** One line of the counts. `hoursWatched` is the coverage of these means in the period, beside the number. */
 export interface CountLine {
+  /** By which rows name it: C1, C2 … */
+  readonly id: string;
+  /** Numbers of the rows of `violations` that it was computed from, the first being 1. */
+  readonly rows: readonly number[];
   readonly kind: string;
   readonly zone: string | undefined;
   readonly means: Means;
@@ -350,6 +354,7 @@ function sightingLine(sighting: SightingRow, mission: MissionView): ViolationLin
 interface Tally {
   readonly line: ViolationLine;
   readonly zone: string | undefined;
+  readonly rows: number[];
   number: number;
   authenticated: number;
 }
@@ -357,10 +362,11 @@ interface Tally {
 /** Kinds, zones, means and units are never summed across; an event in two zones counts once in each. */
 function tally(lines: readonly ViolationLine[]): Map<string, Tally> {
   const tallies = new Map<string, Tally>();
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     for (const zone of line.zones.length > 0 ? line.zones : [undefined]) {
       const key = [line.observation, zone ?? "", line.means, line.unit].join("|");
-      const known = tallies.get(key) ?? { line, zone, number: 0, authenticated: 0 };
+      const known = tallies.get(key) ?? { line, zone, rows: [], number: 0, authenticated: 0 };
+      known.rows.push(index + 1);
       known.number += line.number;
       if (line.isAuthenticated) known.authenticated += line.number;
       tallies.set(key, known);
@@ -378,9 +384,10 @@ function countLines(
 ): CountLine[] {
   const current = tally(now);
   const previous = tally(before);
-  return [...new Set([...current.keys(), ...previous.keys()])].sort().map((key) => {
+  return [...new Set([...current.keys(), ...previous.keys()])].sort().map((key, index) => {
     const { line, zone } = (current.get(key) ?? previous.get(key))!;
     return {
+      ...{ id: `C${index + 1}`, rows: current.get(key)?.rows ?? [] },
       kind: line.observation,
       zone,
       means: line.means,
@@ -393,6 +400,13 @@ function countLines(
       isUndetermined: (current.get(key)?.number ?? 0) === 0 && thin.some((one) => one.means === line.means),
     };
   });
+}
+
+/** By which counts each row is counted, by the row's place. */
+export function countsOfRows({ counts, violations }: Pick<DailyReport, "counts" | "violations">): string[][] {
+  const ids = violations.map((): string[] => []);
+  for (const { id, rows } of counts) for (const row of rows) ids[row - 1]!.push(id);
+  return ids;
 }
 
 function shareOf(tallied: Tally | undefined): number | undefined {

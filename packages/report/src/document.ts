@@ -2,7 +2,7 @@
 import { type AirWatchLine, type Instant, MICROSECONDS_PER_MINUTE, type MissionView, type Names } from "@openjmc/model";
 import type { ReportWords as Words } from "@openjmc/words";
 import { airBlocks } from "./air-blocks.ts";
-import type { DailyReport } from "./daily.ts";
+import { countsOfRows, type DailyReport } from "./daily.ts";
 import { deskBlocks } from "./desk-blocks.ts";
 import { chartBlocks, mapBlocks } from "./figures.ts";
 import { matterBlocks } from "./matter-blocks.ts";
@@ -21,7 +21,24 @@ export type Block =
       readonly columns: readonly string[];
       readonly rows: readonly (readonly string[])[];
       readonly numeric: readonly number[];
-    };
+      /** A name of each row by which it is linked to, in documents that have links. */
+      readonly anchors?: readonly string[];
+      /** Cells that lead to a name. */
+      readonly links?: readonly { readonly row: number; readonly column: number; readonly to: string }[];
+    }
+  /** From which rows of a table numbers were computed. */
+  | { readonly kind: "rows"; readonly items: readonly RowsOf[] };
+
+export interface RowsOf {
+  readonly id: string;
+  readonly label: string;
+  /** Numbers of rows, in order. */
+  readonly rows: readonly number[];
+  /** Rows beyond this one are not in the document. */
+  readonly last: number;
+  /** How many of them are not. */
+  readonly more: string;
+}
 
 export interface ReportDocument {
   readonly language: string;
@@ -38,8 +55,8 @@ export const MOST_TABLE_ROWS = 2_000;
 
 /** What a report is written with besides its rows. */
 export interface DocumentOptions {
-  /** SHA-256 of the whole table of violations as CSV, hexadecimal; printed, so that the annex can be held against the report. */
-  readonly annexSha256?: string;
+  /** SHA-256 of the whole table of violations, as CSV and as HTML; printed, so that an annex can be held against the report. */
+  readonly annexSha256?: { readonly csv: string; readonly html: string };
 }
 
 /** Writes a report over a period in the words' language; a thematic one holds its theme and the coverage that it rests on. */
@@ -118,7 +135,7 @@ function table(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
   numeric: readonly number[] = [],
-): Block {
+): Block & { readonly kind: "table" } {
   return { kind: "table", name, columns, rows, numeric };
 }
 
@@ -155,6 +172,7 @@ function audienceNote(report: DailyReport, words: Words): string {
 function countBlocks(report: DailyReport, words: Words): Block[] {
   const watched = report.coverage.reduce((sum, line) => sum + line.hoursWatched, 0);
   const rows = report.counts.map((line) => [
+    line.id,
     words.sayCode("observation", line.kind),
     zoneName(report.mission, line.zone, words),
     words.sayCode("means", line.means),
@@ -167,23 +185,44 @@ function countBlocks(report: DailyReport, words: Words): Block[] {
     hoursWatched(line.previousHoursWatched, words),
   ]);
   const columns = [
-    ...(["kind", "zone", "means", "unit", "number", "previous", "change"] as const),
+    ...(["count-id", "kind", "zone", "means", "unit", "number", "previous", "change"] as const),
     ...(["authenticated", "coverage", "coverage-previous"] as const),
   ];
   const body: Block[] =
     rows.length > 0
       ? [
-          table(
-            "counts",
-            columns.map((column) => words.say(`report.column.${column}`)),
-            rows,
-            [4, 5, 6, 7],
-          ),
+          {
+            ...table(
+              "counts",
+              columns.map((column) => words.say(`report.column.${column}`)),
+              rows,
+              [5, 6, 7, 8],
+            ),
+            links: report.counts.flatMap(({ id, rows: of }, row) =>
+              of.length > 0 ? [{ row, column: 5, to: id }] : [],
+            ),
+          },
           note(words.say("report.compare.note")),
+          ...rowsOfCounts(report, words),
         ]
       : [];
   const silent: Block[] = rows.length > 0 ? [] : [{ kind: "warning", text: silenceText(report, watched, words) }];
   return [heading(words.say("report.daily.summary")), note(words.say("report.daily.summary.note")), ...body, ...silent];
+}
+
+/** Each number with the rows that made it: whoever doubts it can add them up. */
+function rowsOfCounts({ counts, violations }: DailyReport, words: Words): Block[] {
+  const counted = counts.filter(({ rows }) => rows.length > 0);
+  if (counted.length === 0) return [];
+  const items = counted.map(({ id, rows }) => {
+    const more = rows.filter((row) => row > MOST_TABLE_ROWS).length;
+    return {
+      ...{ id, rows, last: MOST_TABLE_ROWS, label: words.say("report.rows.label", { id, count: rows.length }) },
+      more: more === 0 ? "" : words.say("report.rows.more", { count: more }),
+    };
+  });
+  const total = violations.length;
+  return [note(words.say("report.rows.note", { count: total })), { kind: "rows", items }];
 }
 
 /** What an empty period says: nothing at all where nobody watched, or fewer than agreed. */
@@ -273,11 +312,13 @@ export function violationTable(
   words: Words,
   most = Number.POSITIVE_INFINITY,
 ): { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] } {
-  const columns = ["position", "location", "means", "number", "observation", "description", "weapon"] as const;
+  const columns = ["row", "position", "location", "means", "number", "observation", "description", "weapon"] as const;
   const { timeZone } = report.mission;
+  const counts = countsOfRows(report);
   const rows = report.violations
     .slice(0, most)
-    .map((line) => [
+    .map((line, index) => [
+      `${index + 1} ${counts[index]!.join(" ")}`,
       line.observer === undefined
         ? line.position
         : placeText(line.observer.lon, line.observer.lat, undefined, words, report.audience),
@@ -327,8 +368,13 @@ function violationBlocks(report: DailyReport, words: Words, { annexSha256 }: Doc
     heading(words.say("report.violations.title")),
     note(words.say("report.violations.note")),
     ...cut,
-    ...(annexSha256 === undefined ? [] : [note(words.say("report.annex.full", { count: total, sha256: annexSha256 }))]),
-    table("violations", columns, rows),
+    ...(annexSha256 === undefined
+      ? []
+      : [
+          note(words.say("report.annex.full", { count: total, sha256: annexSha256.csv })),
+          note(words.say("report.annex.html", { sha256: annexSha256.html })),
+        ]),
+    { ...table("violations", columns, rows), anchors: rows.map((_, index) => `v${index + 1}`) },
   ];
 }
 

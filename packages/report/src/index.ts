@@ -18,6 +18,7 @@ export { type OutgoingText, outgoingText } from "./outgoing/outgoing-text.ts";
 export { createPdfCompiler } from "./pdf.ts";
 export * from "./period.ts";
 export { ACLED_COLUMNS, renderAcled } from "./render-acled.ts";
+export { annexHtmlParts, renderAnnexHtml } from "./render-annex-html.ts";
 export { csvCell, renderAnnex, renderCsv } from "./render-csv.ts";
 export { renderGeoJson } from "./render-geojson.ts";
 export { escapeHtml, renderHtml } from "./render-html.ts";

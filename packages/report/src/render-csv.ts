@@ -1,7 +1,7 @@
 /** Tables as CSV (RFC 4180, UTF-8 with byte order mark): every cell quoted, none that a spreadsheet would take for a formula. */
 import { formatInstant } from "@openjmc/model";
 import type { ReportWords as Words } from "@openjmc/words";
-import type { DailyReport, ViolationLine } from "./daily.ts";
+import { countsOfRows, type DailyReport, type ViolationLine } from "./daily.ts";
 import { type ReportDocument, violationTable } from "./document.ts";
 
 /** A cell. One that begins like a formula gets an apostrophe before it, which spreadsheets show as text. */
@@ -20,7 +20,7 @@ export function renderCsv(report: DailyReport, document: ReportDocument, words: 
   const full =
     report.violations.length <= MOST_WRITTEN_ROWS
       ? violationTable(report, words)
-      : { columns: ANNEX_COLUMNS, rows: report.violations.map(annexRow) };
+      : { columns: ANNEX_COLUMNS, rows: [...annexRows(report)] };
   const tables = document.blocks.filter((block) => block.kind === "table");
   const parts = tables.map((block) => {
     const { columns, rows } = block.name === "violations" ? full : block;
@@ -32,8 +32,20 @@ export function renderCsv(report: DailyReport, document: ReportDocument, words: 
   return `\ufeff${head}\r\n${parts.join("\r\n")}\r\n${line([document.footer])}`;
 }
 
-const ANNEX_COLUMNS = [
-  ...["id", "at", "longitude", "latitude", "uncertainty_metres", "means", "number", "qualifier", "unit"],
+export const ANNEX_COLUMNS = [
+  ...[
+    "row",
+    "counts",
+    "id",
+    "at",
+    "longitude",
+    "latitude",
+    "uncertainty_metres",
+    "means",
+    "number",
+    "qualifier",
+    "unit",
+  ],
   ...["observation", "zones", "direction", "sound", "weapon", "description", "authenticated"],
 ];
 
@@ -42,7 +54,16 @@ const ANNEX_COLUMNS = [
  * every language, and quickly made of a year's rows.
  */
 export function renderAnnex(report: DailyReport): string {
-  return `\ufeff${line(ANNEX_COLUMNS)}${report.violations.map((one) => line(annexRow(one))).join("")}`;
+  const lines = [line(ANNEX_COLUMNS)];
+  for (const row of annexRows(report)) lines.push(line(row));
+  return `\ufeff${lines.join("")}`;
+}
+
+/** Each row with its number and the counts that it is counted in. */
+export function* annexRows(report: DailyReport): Generator<string[]> {
+  const counts = countsOfRows(report);
+  for (const [index, one] of report.violations.entries())
+    yield [String(index + 1), counts[index]!.join(" "), ...annexRow(one)];
 }
 
 function annexRow(one: ViolationLine): string[] {

@@ -1,5 +1,5 @@
 /** A report document as Typst source. Texts go in as data, never as markup, so that nothing a person wrote is ever run. */
-import type { ReportDocument } from "./document.ts";
+import type { ReportDocument, RowsOf } from "./document.ts";
 
 const TEMPLATE = `#let report = json(bytes(sys.inputs.report))
 #set document(title: report.title, date: auto)
@@ -21,6 +21,7 @@ const TEMPLATE = `#let report = json(bytes(sys.inputs.report))
   if block.kind == "heading" { heading(level: 1, block.text) }
   else if block.kind == "note" { par(block.text) }
   else if block.kind == "warning" { rect(width: 100%, stroke: (left: 2pt + rgb("#b36b00")), fill: rgb("#b36b0018"), block.text) }
+  else if block.kind == "rows" { for item in block.items { par(text(7.5pt, [#strong(item.label) #item.text])) } }
   else if block.kind == "figure" { figure(image(bytes(block.svg), format: "svg", width: 100%, alt: block.title), caption: block.title, supplement: none, numbering: none) }
   else if block.kind == "table" {
     text(if report.wide { 7.5pt } else { 8pt }, table(
@@ -41,11 +42,14 @@ export interface TypstReport {
 
 /** Renders the source. Column widths follow the longest texts, within bounds. */
 export function renderTypst(document: ReportDocument): TypstReport {
-  const blocks = document.blocks.map((block) =>
-    block.kind === "table" ? { ...block, widths: widthsOf(block.columns, block.rows) } : block,
-  );
+  const blocks = document.blocks.map((block) => {
+    if (block.kind === "rows") return { kind: "rows", items: block.items.map(rowsText) };
+    if (block.kind !== "table") return block;
+    const { anchors: _anchors, links: _links, ...table } = block;
+    return { ...table, widths: widthsOf(block.columns, block.rows) };
+  });
   // One wide table turns the whole report: a page turned for one table alone leaves half of it and of its neighbours empty.
-  const wide = blocks.some((block) => block.kind === "table" && block.columns.length > WIDE);
+  const wide = document.blocks.some((block) => block.kind === "table" && block.columns.length > WIDE);
   return {
     source: TEMPLATE,
     inputs: {
@@ -53,6 +57,22 @@ export function renderTypst(document: ReportDocument): TypstReport {
     },
   };
 }
+
+/** Spans of rows as paper has them: "1–4, 7"; of many the first, as the annex tells each row's counts. */
+function rowsText({ label, rows, last, more }: RowsOf): { label: string; text: string } {
+  const spans: [number, number][] = [];
+  for (const row of rows) {
+    if (row > last) break;
+    const open = spans.at(-1);
+    if (open !== undefined && open[1] === row - 1) open[1] = row;
+    else spans.push([row, row]);
+  }
+  const shown = spans.slice(0, MOST_SPANS).map(([from, until]) => (from === until ? `${from}` : `${from}–${until}`));
+  const tail = spans.length > MOST_SPANS ? ["…"] : [];
+  return { label: `${label}:`, text: [[...shown, ...tail].join(", "), more].filter((part) => part !== "").join(" ") };
+}
+
+const MOST_SPANS = 150;
 
 /** Short columns take the room they need (0); the others share what is left by their longest texts, within bounds. */
 function widthsOf(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {

@@ -159,7 +159,11 @@ export function createProgram(): Command {
     .option("--from <date>", "first local date of a periodic or thematic report; thirty days without it")
     .option("--theme <theme>", "violations, coverage, overflights, casualties, allegations, access or silence")
     .option("--incident <id>", "of a spot report")
-    .option("--format <format>", "html, pdf, csv, json, geojson, kml, acled, or annex: violations alone", "html")
+    .option(
+      "--format <format>",
+      "html, pdf, csv, json, geojson, kml, acled, or annex and annex-html: violations alone",
+      "html",
+    )
     .option("--language <tag>", "language of the text: en, tr, ru, az or hy", "en")
     .option("--audience <audience>", "component, or public (coarsened and delayed)", "component")
     .option("--out <file>", "file to write; standard output without it")

@@ -24,6 +24,7 @@ import {
   type WarningRow,
 } from "@openjmc/model";
 import {
+  annexHtmlParts,
   composeDaily,
   composeSpot,
   type DailyReport,
@@ -37,6 +38,7 @@ import {
   type ReportDocument,
   renderAcled,
   renderAnnex,
+  renderAnnexHtml,
   renderCsv,
   renderGeoJson,
   renderHtml,
@@ -75,6 +77,7 @@ const MEDIA_TYPES: Readonly<Record<ReportFormat, string>> = {
   kml: "application/vnd.google-earth.kml+xml; charset=utf-8",
   acled: "text/csv; charset=utf-8",
   annex: "text/csv; charset=utf-8",
+  "annex-html": "text/html; charset=utf-8",
 };
 
 /** A report as it was composed: whole, or to be set as PDF yet. */
@@ -153,6 +156,7 @@ async function ofPeriod(
     kml: () => renderKml(report, document, words),
     acled: () => renderAcled(report),
     annex: () => renderAnnex(report),
+    "annex-html": () => renderAnnexHtml(report),
     pdf: () => undefined,
   };
   return good({ document, text: text[format](), at: period.value.until });
@@ -161,7 +165,10 @@ async function ofPeriod(
 /** Only where the report itself does not hold every row. */
 function annexOf(report: DailyReport): DocumentOptions {
   if (report.violations.length <= MOST_TABLE_ROWS) return {};
-  return { annexSha256: createHash("sha256").update(renderAnnex(report)).digest("hex") };
+  const html = createHash("sha256");
+  for (const part of annexHtmlParts(report)) html.update(part);
+  const csv = createHash("sha256").update(renderAnnex(report)).digest("hex");
+  return { annexSha256: { csv, html: html.digest("hex") } };
 }
 
 /** Of the components alone: an incident is theirs until a report over a period tells of it. */

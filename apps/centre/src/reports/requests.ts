@@ -7,7 +7,7 @@ export interface RenderedReport {
   readonly bytes: Uint8Array;
 }
 
-export const REPORT_FORMATS = ["html", "pdf", "csv", "json", "geojson", "kml", "acled", "annex"] as const;
+export const REPORT_FORMATS = ["html", "pdf", "csv", "json", "geojson", "kml", "acled", "annex", "annex-html"] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface ReportRequest {

@@ -60,12 +60,12 @@ export function registerReportRoutes(app: FastifyInstance, context: ApiContext):
     const report = await context.report(request);
     if (!report.ok) throw new FaultError(report.fault);
     const { format } = request;
-    const ending = format === "acled" || format === "annex" ? `${format}.csv` : format;
+    const ending = format === "acled" || format === "annex" ? `${format}.csv` : format.replace("-", ".");
     return reply
       .type(report.value.mediaType)
       .header(
         "content-disposition",
-        `${format === "html" ? "inline" : "attachment"}; filename="${name}-${request.language}.${ending}"`,
+        `${format === "html" || format === "annex-html" ? "inline" : "attachment"}; filename="${name}-${request.language}.${ending}"`,
       )
       .header(
         "content-security-policy",

@@ -21,7 +21,7 @@ import styles from "./reports.module.css";
 const KINDS = ["daily", "weekly", "periodic", "thematic", "spot"] as const;
 const THEMES = ["violations", "coverage", "overflights", "casualties", "allegations", "access", "silence"] as const;
 const LANGUAGES = ["en", "tr", "ru", "az", "hy"] as const;
-const FORMATS = ["pdf", "html", "csv", "json", "geojson", "kml", "acled", "annex"] as const;
+const FORMATS = ["pdf", "html", "csv", "json", "geojson", "kml", "acled", "annex", "annex-html"] as const;
 const SPOT_FORMATS: readonly string[] = ["pdf", "html", "json"];
 
 export default function ReportsRoom() {
@@ -62,7 +62,8 @@ function Choose({ choice, change }: ChooseProps) {
   const [frozen, setFrozen] = useState<string>();
   const { kind } = choice;
   const name = `${kind}-${kind === "spot" ? choice.incident : choice.date}-${choice.language}`;
-  const ending = choice.format === "acled" || choice.format === "annex" ? `${choice.format}.csv` : choice.format;
+  const ending =
+    choice.format === "acled" || choice.format === "annex" ? `${choice.format}.csv` : choice.format.replace("-", ".");
   return (
     <Panel title={words.say("console.room.reports")} padded>
       <SelectField
