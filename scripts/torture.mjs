@@ -22,6 +22,8 @@ const GROUPS = [
   ["test/full-disk", "a device that runs full"],
   ["test/real-input", "a real capture at the pace at which it was received"],
   ["test/month", "thirty days and two hundred suspicions under scripted officers of both components"],
+  ["test/scenario", "both variants of the disputed night over its poor line"],
+  ["test/day", "a day of six people, each signature through the command line"],
   ["test/live-air", "ten minutes of 5,000 plots and messages a second from four kinds of sensor"],
   ["test/live-run", "ten minutes of exercise at 60x and ten at 1x"],
 ];

@@ -261,6 +261,24 @@ describe("what is said to be missing", () => {
   });
 });
 
+describe.each(["docs/officers.md", "docs/liaison-officers.md"])("each part of %s", (guide) => {
+  const { text } = documents.find(({ name }) => name === guide)!;
+  const parts = text.split(/^(?=## )/m).slice(1);
+
+  it("is done by a test that is named there, by words that stand in it", () => {
+    const wrong = parts.flatMap((part) => {
+      const heading = part.slice(3, part.indexOf("\n"));
+      const named = [...part.matchAll(/^<!-- done by ([\w./-]+): (.+) -->$/gm)];
+      if (named.length === 0) return [`${heading}: no test`];
+      return named
+        .filter(([, file, words]) => !readFileSync(join(root, file!), "utf8").replace(/\s+/g, " ").includes(words!))
+        .map(([, file, words]) => `${heading}: ${file}: ${words}`);
+    });
+    expect(wrong).toEqual([]);
+    expect(parts.length).toBeGreaterThan(5);
+  });
+});
+
 describe("the threat model", () => {
   const { text } = documents.find(({ name }) => name === "THREAT-MODEL.md")!;
   const rows = new Map(
