@@ -57,7 +57,8 @@ function pairsOf(
   if (values.length === 0) return [];
   if (fact.aspects === undefined) {
     if (fact.value === "quantity") return values.map((value) => ({ value }));
-    const anchor = firstOf(words, fact.about.at(-1)!, text);
+    // Of several things with a day each, the day stands beside the thing; where a thing is, stands beside "is".
+    const anchor = firstOf(words, fact.about.at(fact.value === "date" ? 0 : -1)!, text);
     return [{ value: byDistance(sentence.start + (anchor?.start ?? 0), values)[0]! }];
   }
   const places = Object.entries(fact.aspects).flatMap(([aspect, triggers]) => {

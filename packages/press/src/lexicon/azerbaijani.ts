@@ -202,6 +202,7 @@ export const azerbaijani: Lexicon = {
   ],
   notNames: ["=müdafiə", "=xarici", "=nazirlik", "=birgə", "=mərkəz", "=bu", "=iki", "=o", "=hər"],
   said: [
+    "sitat gət",
     "dedi",
     "deyib",
     "bildirib",
@@ -226,6 +227,7 @@ export const azerbaijani: Lexicon = {
   claimed: ["iddia edib", "iddia edir", "ittiham edib"],
   denied: ["təkzib edib", "rədd edib", "təkzib edir"],
   promised: ["söz verib", "vəd edib"],
+  quotes: ["sitat", "=yazır", "ötürür"],
   accordingBefore: [],
   accordingBehind: ["görə", "istinadən", "əsasən"],
   negations: [

@@ -306,6 +306,7 @@ export const english: Lexicon = {
   claimed: ["=claimed", "=claims", "=alleged", "=accused", "=insisted", "=maintained"],
   denied: ["=denied", "=denies", "=deny", "=rejected", "=rejects", "=refuted", "=refutes", "=dismissed", "=dismisses"],
   promised: ["=promised", "=pledged", "=vowed"],
+  quotes: ["=quotes", "=quoted", "=reports", "=writes"],
   accordingBefore: ["according to", "citing", "as reported by", "quoted by", "with reference to"],
   accordingBehind: [],
   negations: ["not", "no", "never", "without", "nor", "didn't", "doesn't", "isn't", "won't", "wasn't", "cannot"],

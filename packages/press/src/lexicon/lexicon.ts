@@ -92,6 +92,8 @@ export interface Lexicon {
   readonly claimed: readonly Stem[];
   readonly denied: readonly Stem[];
   readonly promised: readonly Stem[];
+  /** Verbs by which a paper passes on the words of others: an outlet that stands beside one is who says it. */
+  readonly quotes: readonly Stem[];
   /** "According to": before the speaker, and behind. */
   readonly accordingBefore: readonly string[];
   readonly accordingBehind: readonly string[];

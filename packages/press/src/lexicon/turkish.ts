@@ -210,6 +210,7 @@ export const turkish: Lexicon = {
   ],
   notNames: ["=bakanlık", "=ortak", "=merkez", "=bu", "=iki", "=o", "=anlaşma", "=mutabakat", "=savunma", "=dışişleri"],
   said: [
+    "alıntıl",
     "söyledi",
     "söyleyen",
     "belirtti",
@@ -237,6 +238,7 @@ export const turkish: Lexicon = {
   claimed: ["iddia etti", "iddia eden", "öne sürdü", "suçladı", "savundu", "ileri sürdü"],
   denied: ["yalanladı", "reddetti", "yalanlayan"],
   promised: ["söz verdi", "taahhüt etti"],
+  quotes: ["alıntıl", "aktar", "=geçti"],
   accordingBefore: [],
   accordingBehind: ["göre", "kaynak göster", "atfen", "aktardığına göre", "dayandırdı"],
   negations: [

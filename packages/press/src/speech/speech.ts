@@ -1,6 +1,6 @@
 /** Who says it: verbs of saying with the nearest who can speak, and "according to". */
 import { LEXICONS, type Lexicon } from "../lexicon/index.ts";
-import { anyOf, escaped, whole } from "../lexicon/stems.ts";
+import { anyOf, escaped, isOfStem, whole } from "../lexicon/stems.ts";
 import type { NameMention } from "../names/names.ts";
 import { lowerKeepingPlaces } from "../script/lower.ts";
 import { withinEach } from "../spans.ts";
@@ -58,6 +58,9 @@ export function speechOf(text: PressText, names: readonly NameMention[]): Speech
   });
 }
 
+/** A sentence is hardly longer. */
+const MOST_DISTANCE = 2_000;
+
 function nearest(
   names: readonly NameMention[],
   verb: Span,
@@ -68,10 +71,13 @@ function nearest(
   const behind = manner === "according-to" && lexicon.accordingBefore.includes(words);
   const before = manner === "according-to" && !behind;
   const candidates = names.filter((name) => (behind ? name.start >= verb.end : before ? name.end <= verb.start : true));
+  const isPassedOn = lexicon.quotes.some((stem) => isOfStem(words, stem));
   const rank = (name: NameMention): number => {
     const distance = name.end <= verb.start ? verb.start - name.end : name.start - verb.end;
     // A state is spoken for; a person or a ministry speaks.
-    return distance + (name.kind === "state" ? 60 : 0);
+    if (name.kind === "state") return distance + 60;
+    // "Agency A quotes the minister": the paper says that it was said.
+    return isPassedOn && name.kind === "outlet" ? distance - MOST_DISTANCE : distance;
   };
   return [...candidates].sort((left, right) => rank(left) - rank(right))[0];
 }
