@@ -1,14 +1,17 @@
 /** Both components' mirrors and a neutral witness beside a real centre, in processes of their own. */
+import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CosigningView } from "@openjmc/model";
-import { openCheckpoint, parseVkeys, unwrap } from "@openjmc/record";
+import type { CentreDescription, CosigningView } from "@openjmc/model";
+import { openCheckpoint, parseVkeys, readLeaf, unwrap } from "@openjmc/record";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nodePrimitives } from "../apps/centre/src/primitives.ts";
 import { readLeaves } from "../apps/centre/src/record/index.ts";
-import { metric } from "./support/api.ts";
-import { type FoundedCentre, foundTestCentre } from "./support/centre.ts";
+import { metric, tokenOf } from "./support/api.ts";
+import { type FoundedCentre, foundTestCentre, officerKey, PASSPHRASE } from "./support/centre.ts";
+import { CHROMIUM, missingForBrowser, WAIT } from "./support/console-browser.ts";
 import { jmc, type ServedCentre, serveCentre } from "./support/jmc.ts";
 import { makeNodes, type RunningNode, startNode, type TestNodes } from "./support/nodes.ts";
 import { ask, sight, sightMany } from "./support/officer.ts";
@@ -146,6 +149,29 @@ async function exported(name: string, ...flags: string[]): Promise<number> {
   return JSON.parse(made.stdout).size;
 }
 
+/** A page in a real browser in which an officer, or nobody, has signed in already. */
+async function pageOf(browser: Browser, officer?: string, party?: string): Promise<Page> {
+  const page = await (await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } })).newPage();
+  page.setDefaultTimeout(WAIT.timeout);
+  if (officer !== undefined) {
+    const token = await tokenOf(centre.url, officer, officerKey(founded, officer));
+    const session = { officer, component: officer[0], token, keyid: "0".repeat(64), ...(party ? { party } : {}) };
+    const held = JSON.stringify(JSON.stringify(session));
+    await page.addInitScript(`if (top === self) sessionStorage.setItem("openjmc-session", ${held})`);
+  }
+  await page.goto(centre.url);
+  return page;
+}
+
+/** The badge in a screen's header: entries sealed, and entries. */
+async function badgeOf(page: Page): Promise<readonly [sealed: number, size: number]> {
+  const badge = page.getByRole("banner").getByText(/^(sealed up to [\d,]+ of [\d,]+|[\d,]+ entr(y|ies), all sealed)$/);
+  const numbers = ((await badge.textContent()) ?? "")
+    .match(/\d(?:[\d,]*\d)?/g)!
+    .map((text) => text.replaceAll(",", ""));
+  return [Number(numbers[0]), Number(numbers.at(-1))];
+}
+
 /** What a verifier says of an archive. */
 async function verifiedSize(name: string): Promise<number> {
   const { code, stdout } = await jmc(["verify", join(root, name), "--json"]);
@@ -162,6 +188,79 @@ describe("archives", () => {
     expect(await verifiedSize("second.zip")).toBeGreaterThanOrEqual(first);
     expect(await recordSize()).toBeGreaterThanOrEqual(before + 2);
     expect(centre.told()).not.toContain("stopped");
+  });
+});
+
+describe.skipIf(missingForBrowser.length > 0)(`on every screen (${missingForBrowser.join(", ")})`, () => {
+  const LIAISON = "A-Party-1";
+  let browser: Browser;
+  const pages: Page[] = [];
+  beforeAll(async () => {
+    const { mission } = (await (await fetch(`${centre.url}/api/v1/centre`)).json()) as CentreDescription;
+    const { code: party } = mission.parties[0]!;
+    const secret = join(root, "passphrase");
+    writeFileSync(secret, PASSPHRASE);
+    const keys = ["--keys", founded.signers.A, "--root", "root-1", "--root", "root-2", "--passphrase-file", secret];
+    const args = ["officer", "enrol", LIAISON, "--role", `party:${party}`, ...keys, "--centre", centre.url, "--yes"];
+    const { code, stderr } = await jmc(args);
+    expect([code, stderr]).toEqual([0, expect.anything()]);
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-quic"] });
+    for (const [officer, of] of [[undefined], ["A-Duty-1"], [LIAISON, party]])
+      pages.push(await pageOf(browser, officer, of));
+  });
+  afterAll(() => browser?.close());
+
+  /** Asks of the door, each of an officer's rooms, and each tab of a party's portal. */
+  async function everywhere(holds: (sealed: number, size: number) => boolean): Promise<number> {
+    let screens = 0;
+    const look = async (page: Page, screen: string): Promise<void> => {
+      const told = async (): Promise<string> => {
+        const [sealed, size] = await badgeOf(page);
+        return holds(sealed, size) ? "holds" : `${sealed} of ${size}`;
+      };
+      await expect.poll(told, { ...WAIT, message: screen }).toBe("holds");
+      screens += 1;
+    };
+    for (const [page, places] of [
+      [pages[0]!, undefined],
+      [pages[1]!, "nav button[class*=roomLink]"],
+      [pages[2]!, "main [role=tab]"],
+    ] as const) {
+      // A page behind others asks for nothing.
+      await page.bringToFront();
+      await page
+        .getByRole("banner")
+        .getByText(/sealed/)
+        .waitFor();
+      if (places === undefined) {
+        await look(page, "door");
+        continue;
+      }
+      await page.getByText("Sign out").waitFor();
+      for (let place = 0; place < (await page.locator(places).count()); place++) {
+        await page.locator(places).nth(place).dispatchEvent("click");
+        await look(page, `${places} ${place}`);
+      }
+    }
+    return screens;
+  }
+
+  it("stands how far the record is sealed, and what is not while one cosigner is behind", async () => {
+    await until("all is sealed", allSealed);
+    const whole = await sealedSize();
+    const screens = await everywhere((sealed, size) => sealed >= whole && size >= sealed);
+    expect(screens).toBeGreaterThan(12);
+    await running.get("B")!.kill();
+    running.delete("B");
+    const before = await recordSize();
+    await sight(centre.url, founded, "A-Duty-1");
+    // What B has signed before it was killed may still be counted, and nothing beyond.
+    const behind = (sealed: number, size: number) => sealed >= whole && sealed <= before && size > before;
+    expect(await everywhere(behind)).toBe(screens);
+    expect(await sealedSize()).toBeLessThanOrEqual(before);
+    await startMirror("B");
+    await until("all is sealed", allSealed);
+    expect(await everywhere((sealed, size) => sealed > before && size >= sealed)).toBe(screens);
   });
 });
 
@@ -220,6 +319,26 @@ describe("a centre that stops", () => {
     expect(await exported("bare.zip", "--unsealed")).toBe(sealed + 2);
     centre = await serveCentre(founded.folder);
     expect(await sealedSize()).toBeGreaterThan(600);
+  });
+
+  it("has said once what it runs, as anybody's shell says it, and a verifier tells it", async () => {
+    const said = async () =>
+      [...readLeaves(join(founded.folder, "record"), await recordSize())]
+        .map((leaf) => unwrap(readLeaf(nodePrimitives.sha256, leaf)).statement)
+        .filter(({ kind }) => kind === "centre.started");
+    const clone = join(import.meta.dirname, "..");
+    const lock = createHash("sha256").update(readFileSync(join(clone, "package-lock.json")));
+    const [programme] = await said();
+    expect(programme).toMatchObject({
+      ...{ role: "centre", subject: "programme" },
+      body: { runtime: `Node ${process.version}`, lockSha256: lock.digest("hex") },
+    });
+    const told = await jmc(["verify", founded.folder]);
+    expect(told.stdout).toContain(String(programme!.body.sourcesSha256));
+    // The centre that was started again has had the time of a verification to find that it runs the same.
+    expect(await centre.stop(), centre.told()).toBe(0);
+    centre = await serveCentre(founded.folder);
+    expect(await said()).toHaveLength(1);
   });
 });
 
