@@ -94,7 +94,7 @@ async function fill(bag: BagWriter, request: ArchiveRequest): Promise<MadeArchiv
     request.level === "full" && request.recordings
       ? await writeRecordings(bag, paths, mission, log, request.recordings)
       : undefined;
-  if (request.verifier) await bag.add("data/verify/verify.html", request.verifier);
+  if (request.verifier) await bag.add(ARCHIVE.page, request.verifier);
   const description: ArchiveDescription = {
     ...{ format: "openjmc-archive", version: 1, level: request.level },
     ...(request.party === undefined ? {} : { party: request.party }),

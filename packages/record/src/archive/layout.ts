@@ -12,6 +12,8 @@ export const ARCHIVE = {
   proofs: "data/proofs/",
   recordings: "data/recordings/",
   policy: "data/policy",
+  /** The page that verifies archives. */
+  page: "data/verify/verify.html",
 } as const;
 
 /** For whom an archive was made. `full`: the two components; `party`: one party to the agreement; `public`: everybody. */

@@ -239,7 +239,7 @@ function cut(text: string): string {
 }
 
 function tellParts(archive: ArchiveVerification): Told[] {
-  const { files, attachments, disclosed, receipts, recordings, stamps, trustsOwnCertificates } = archive;
+  const { files, attachments, disclosed, receipts, recordings, stamps, trustsOwnCertificates, page } = archive;
   const counted = (code: string, count: number): Told[] => (count > 0 ? [good(code, { count })] : []);
   return [
     ...counted("verify.files", files),
@@ -247,6 +247,8 @@ function tellParts(archive: ArchiveVerification): Told[] {
     ...counted("verify.disclosed", disclosed),
     ...counted("verify.receipts", receipts),
     ...counted("verify.recordings", recordings),
+    ...(page === "stated" ? [good("verify.page-stated")] : []),
+    ...(page === "other" ? [notice("verify.page-other")] : []),
     ...stamps.map(({ size, authority, time, signed }) =>
       (signed ? good : notice)(signed ? "verify.stamp" : "verify.stamp-unsigned", {
         ...{ size, authority, at: sayTime(formatStatementTime(time)) },

@@ -18,6 +18,7 @@ import { CHECKPOINT_FILE, type RecordReader } from "../verify/reader.ts";
 import { type RecordVerification, type VerifyOptions, verifyRecord } from "../verify/record.ts";
 import { type BagHash, checkBag } from "./check.ts";
 import { ARCHIVE, type ArchiveDescription, readDescription } from "./layout.ts";
+import { judgePage, type PageVerdict } from "./page.ts";
 import { checkRecording } from "./recordings.ts";
 
 export interface ArchiveOptions extends VerifyOptions {
@@ -49,6 +50,8 @@ export interface ArchiveVerification extends RecordVerification {
   readonly receipts: number;
   /** Sealed minutes of which recordings are here. */
   readonly recordings: number;
+  /** Of the page for verifying that it brings, where the record names one. */
+  readonly page?: PageVerdict;
 }
 
 /** Never throws on what it reads. Findings: those of `checkBag` and `verifyRecord`, `archive.*`, `attachment.*`, `receipt.*`, … */
@@ -78,12 +81,15 @@ export async function verifyArchive(reader: RecordReader, options: ArchiveOption
     ...(await parts.timestamps()),
     ...(await parts.recordings()),
   ];
+  const pageBytes = await reader.read(ARCHIVE.page);
+  const page = judgePage(pageBytes && bytesToHex(options.sha256(pageBytes)), log.story);
   const { attachments, disclosed, receipts, recordings, stamps } = parts.counts;
   return {
     ...log,
     ...(description.ok ? { description: description.value } : {}),
     ...{ holds: findings.length === 0, findings, files: paths.length },
     ...{ attachments, disclosed, receipts, recordings, stamps },
+    ...(page ? { page } : {}),
     trustsOwnCertificates: options.trustsOwnCertificates === true,
   };
 }
