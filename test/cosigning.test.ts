@@ -191,7 +191,7 @@ describe("archives", () => {
   });
 });
 
-describe.skipIf(missingForBrowser.length > 0)(`on every screen (${missingForBrowser.join(", ")})`, () => {
+describe.skipIf(missingForBrowser.length > 0)(["on every screen", ...missingForBrowser].join(", "), () => {
   const LIAISON = "A-Party-1";
   let browser: Browser;
   const pages: Page[] = [];
