@@ -25,6 +25,7 @@ export * from "./matters.ts";
 export * from "./mission.ts";
 export * from "./overflight.ts";
 export * from "./picture.ts";
+export * from "./place-name.ts";
 export * from "./portal.ts";
 export * from "./position.ts";
 export * from "./press.ts";

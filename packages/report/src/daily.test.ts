@@ -157,9 +157,10 @@ const compose = (
   audience: "component" | "public" = "component",
   now: number = FROM + 24 * HOUR,
   airWatch: DailyInput["airWatch"] = [],
+  more: Partial<MissionView> = {},
 ) =>
   composeDaily({
-    mission,
+    mission: { ...mission, ...more },
     date: "2020-09-14",
     period: { from: FROM, until: FROM + 24 * HOUR },
     rows: { ...none, ...rows },
@@ -225,6 +226,22 @@ describe("counts", () => {
       ["n2", 1],
     ]);
     expect(report.violations).toHaveLength(2);
+  });
+
+  it("tells a number in the unit of its kind by a stated rule alone, no firmer than it, and says which", async () => {
+    const seen = { sightings: [sighting("s1", 4, "explosion", "burst"), sighting("s2", 2, "explosion", "explosion")] };
+    const rule = { id: "R1", names: { en: "Three each" }, from: "burst", to: "explosion", each: 3 } as const;
+    const countConversions = [{ ...rule, qualifier: "at-least", basis: "chosen" }] as const;
+    const stated = { reportUnit: { explosion: "explosion" }, countConversions } as const;
+    const told = compose(seen, "component", undefined, [], stated);
+    expect(told.counts.map(({ unit, number, converted }) => [unit, number, converted])).toEqual([
+      ["burst", 4, { number: 12, unit: "explosion", qualifier: "at-least", rule: "R1" }],
+      ["explosion", 2, undefined],
+    ]);
+    const html = renderHtml(dailyDocument(told, await loadWords("en")));
+    expect(html).toContain("4 bursts stand for at least 12 explosions by rule R1: Three each.");
+    const without = compose(seen, "component", undefined, [], { reportUnit: stated.reportUnit });
+    expect(without.counts.map(({ converted }) => converted)).toEqual([undefined, undefined]);
   });
 
   it("leaves withdrawn rows out and compares with the period before", () => {

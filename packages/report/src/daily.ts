@@ -5,6 +5,7 @@ import {
   type AlertRow,
   type AllegationRow,
   type CollectionRow,
+  type Converted,
   type CoordinationRow,
   type CountUnit,
   type CoverageRow,
@@ -24,6 +25,7 @@ import {
   type SourceDescription,
   type WarningRow,
 } from "@openjmc/model";
+import { convertedCount } from "./converted.ts";
 import { composeDesk, type DeskSummary, hadItsSay, publicAllegation, publicFinding } from "./desk-summary.ts";
 import { type MatterLine, matterLines } from "./matter-lines.ts";
 import { byOrder, orderOn } from "./order.ts";
@@ -94,6 +96,8 @@ export interface CountLine {
   readonly previousHoursWatched: number;
   /** Nothing was counted, and the means watched less than the agreed share: then nothing may be said, not even none. */
   readonly isUndetermined: boolean;
+  /** The number in the unit in which the mission reports this kind, by a rule that it states. */
+  readonly converted?: Converted;
 }
 
 /** One line of the table of recorded violations. */
@@ -197,7 +201,10 @@ export function composeDaily(input: DailyInput): DailyReport {
     period,
     audience: input.audience,
     record: input.record,
-    counts: countLines(violations, previous, coverage, previousHours(input), thin),
+    counts: countLines(violations, previous, coverage, previousHours(input), thin).map((line) => {
+      const converted = convertedCount(line, violations, mission);
+      return converted === undefined ? line : { ...line, converted };
+    }),
     violations,
     thin,
     matters: matterLines(rows.matters, reached, input.audience),

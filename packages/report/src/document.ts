@@ -2,10 +2,11 @@
 import { type AirWatchLine, type Instant, MICROSECONDS_PER_MINUTE, type MissionView, type Names } from "@openjmc/model";
 import type { ReportWords as Words } from "@openjmc/words";
 import { airBlocks } from "./air-blocks.ts";
-import { countsOfRows, type DailyReport } from "./daily.ts";
+import { countsOfRows, type DailyReport, type ViolationLine } from "./daily.ts";
 import { deskBlocks } from "./desk-blocks.ts";
 import { chartBlocks, mapBlocks } from "./figures.ts";
 import { matterBlocks } from "./matter-blocks.ts";
+import { nearPlaceText } from "./near-place.ts";
 import { byOrder, orderOn } from "./order.ts";
 import type { ReportTheme } from "./report-kinds.ts";
 
@@ -203,11 +204,30 @@ function countBlocks(report: DailyReport, words: Words): Block[] {
             ),
           },
           note(words.say("report.compare.note")),
+          ...convertedNotes(report, words),
           ...rowsOfCounts(report, words),
         ]
       : [];
   const silent: Block[] = rows.length > 0 ? [] : [{ kind: "warning", text: silenceText(report, watched, words) }];
   return [heading(words.say("report.daily.summary")), note(words.say("report.daily.summary.note")), ...body, ...silent];
+}
+
+/** Numbers of one unit told in another, each with the rule that allows it: nothing else converts them. */
+function convertedNotes({ counts, mission }: DailyReport, words: Words): Block[] {
+  return counts.flatMap(({ id, number, unit, converted }) => {
+    if (converted === undefined) return [];
+    const rule = mission.countConversions?.find((one) => one.id === converted.rule);
+    return note(
+      words.say("report.converted", {
+        count: id,
+        number: words.say(`codes.unit.${unit}`, { count: number }),
+        converted: words.say(`codes.unit.${converted.unit}`, { count: converted.number }),
+        qualifier: words.sayCode("qualifier", converted.qualifier),
+        rule: converted.rule,
+        name: rule === undefined ? "" : nameIn(rule.names, words.locale),
+      }),
+    );
+  });
 }
 
 /** Each number with the rows that made it: whoever doubts it can add them up. */
@@ -322,7 +342,7 @@ export function violationTable(
       line.observer === undefined
         ? line.position
         : placeText(line.observer.lon, line.observer.lat, undefined, words, report.audience),
-      placeText(line.lon, line.lat, line.uncertaintyMetres, words, report.audience),
+      locationText(line, report, words),
       words.sayCode("means", line.means),
       `${line.qualifier === "exact" ? "" : `${words.sayCode("qualifier", line.qualifier)} `}${words.say(`codes.unit.${line.unit}`, { count: line.number })}`,
       words.sayCode("observation", line.observation),
@@ -344,6 +364,13 @@ export function violationTable(
     ],
     rows,
   };
+}
+
+/** Where it was, and the known place nearest to it under the name that the mission's policy gives it. */
+function locationText({ lon, lat, uncertaintyMetres }: ViolationLine, report: DailyReport, words: Words): string {
+  const place = placeText(lon, lat, uncertaintyMetres, words, report.audience);
+  const near = lon === undefined || lat === undefined ? undefined : nearPlaceText({ lon, lat }, report.mission, words);
+  return near === undefined ? place : `${place}\n${near}`;
 }
 
 function placeText(

@@ -109,6 +109,8 @@ export const readView = <Row>(
     readonly limit?: number;
     readonly after?: string;
     readonly tag?: string;
+    /** Words as a person asks for them; in views that are searched. */
+    readonly words?: string;
   } = {},
 ): Promise<ViewPage<Row>> =>
   ask(
@@ -116,6 +118,7 @@ export const readView = <Row>(
       limit: page.limit,
       after: page.after,
       tag: page.tag,
+      words: page.words === "" ? undefined : page.words,
       from: page.from === undefined ? undefined : shortInstant(page.from),
       until: page.until === undefined ? undefined : shortInstant(page.until),
     })}`,
