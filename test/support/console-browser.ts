@@ -18,7 +18,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** Violations of WCAG 2.2 A and AA on the page as it stands, or in the part that a selector names. */
 export async function accessibility(page: Page, part = "html"): Promise<string[]> {
-  await page.evaluate(AXE);
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(AXE);
   const found = (await page.evaluate(
     `axe.run(document.querySelector("${part}"), { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })`,
   )) as { violations: { id: string; nodes: { html: string }[] }[] };

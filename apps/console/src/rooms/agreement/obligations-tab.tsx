@@ -213,7 +213,22 @@ function readingFact(reading: ObligationReadingView, words: Words): (readonly [s
   if (reading.deadline === undefined) return [];
   const { day, inclusive, timeZone } = reading.deadline;
   const when = words.say("agreement.status.deadline", { day, inclusive: String(inclusive), zone: timeZone });
-  return [[when, <States key="states" of={reading} />]];
+  const { slack } = reading;
+  const left =
+    slack === undefined
+      ? ""
+      : words.say("agreement.status.slack", {
+          length: words.formats.duration(Math.abs(slack)),
+          late: String(slack < 0),
+        });
+  return [
+    [
+      when,
+      <>
+        <States of={reading} /> {left}
+      </>,
+    ],
+  ];
 }
 
 /** Readings that come to the same stand in one row. */
