@@ -43,6 +43,7 @@ function sharedArrivals(pool: readonly Solution[]): Uint8Array {
 }
 
 let channels = new Int32Array(64);
+let left = new Float64Array(64);
 
 /** Puts the channels on which a solution holds an arrival into `channels`; how many. */
 function heldChannels(picks: Int32Array): number {
@@ -55,7 +56,8 @@ function heldChannels(picks: Int32Array): number {
 function chooseFrom(pool: readonly Solution[], shared: Uint8Array, start: number): Choice {
   const size = pool.length;
   const solutions: Solution[] = [];
-  const left = Float64Array.from(pool, (candidate) => candidate.score);
+  if (left.length < size) left = new Float64Array(2 * size);
+  for (let index = 0; index < size; index++) left[index] = pool[index]!.score;
   let worth = 0;
   let next = start;
   while (next >= 0) {

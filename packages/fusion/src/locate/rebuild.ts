@@ -23,7 +23,10 @@ const MOST_NEIGHBOURS = 5;
 const SUSPICIOUS = 2;
 /** From how many channels, the most contested first, new hypotheses start. */
 const SEED_CHANNELS = 5;
-/** How many ways to choose are looked at, and realised: more where what came of the first still fits badly. Rounds of sharing out. */
+/**
+ * How many ways to choose are looked at, and realised: more where what came of several rounds by the first ways still fits badly.
+ * Rounds of sharing out.
+ */
 const STARTS = 48;
 const WAYS = 5;
 const MOST_WAYS = 16;
@@ -135,7 +138,7 @@ export class Rebuilder {
     let best: PlaneEvent[] = [];
     let most = Number.NEGATIVE_INFINITY;
     for (const [index, way] of ways.entries()) {
-      if (index >= WAYS && !best.some(fitsBadly)) break;
+      if (index >= WAYS && (ruin.length === 1 || !best.some(fitsBadly))) break;
       const made = this.#realise(way.solutions);
       const worth = this.#worthOf(made);
       for (const each of made) this.#field.assign(each.picks, -1);

@@ -8,7 +8,9 @@ import type { Solution } from "./solution.ts";
 
 /** Log odds at which a hypothesis need not wait for a better one. */
 const SURE = 40;
-/** First look: near neighbours, known classes. */
+/** First look: the nearest neighbours, known classes. What it leaves the later ones find: nearly all events are heard by their nearest. */
+const NEAREST: SearchDepth = { classes: true, neighbours: 3, seedFloor: 2, growFloor: -3 };
+/** Near neighbours, for what must be found as it comes in. */
 export const STRICT: SearchDepth = { classes: true, neighbours: 5, seedFloor: 2, growFloor: -3 };
 /** Second look at what is left: farther neighbours, then sources of no known class. */
 const WIDE: SearchDepth = { classes: true, neighbours: 8, seedFloor: 0, growFloor: -4 };
@@ -48,9 +50,9 @@ export class Sweep {
     if (until === from) return;
     this.#spare = [];
     this.#rebuilder.forget();
-    this.#look(from, until, STRICT);
+    this.#look(from, until, NEAREST);
     if (this.refresh()) {
-      this.#look(from, until, STRICT);
+      this.#look(from, until, NEAREST);
       this.refresh();
     }
     this.rebuildAll();
