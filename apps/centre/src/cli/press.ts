@@ -13,7 +13,7 @@ import {
   readText,
   spellingsOf,
 } from "@openjmc/press";
-import { factsOf, gazetteerOf } from "../press/mission-names.ts";
+import { clocksOf, factsOf, gazetteerOf } from "../press/mission-names.ts";
 import { linesOf } from "./locate/lines.ts";
 import { type OutletText, parseTextLine } from "./press/text-line.ts";
 
@@ -50,7 +50,8 @@ export async function runPress(run: PressRun): Promise<number> {
       continue;
     }
     good += 1;
-    const reading = readText(text.value, gazetteer);
+    const localTimeZone = run.mission.view.timeZone;
+    const reading = readText({ ...text.value, localTimeZone }, gazetteer, clocksOf(run.mission));
     const claims = claimsOf(text.value, reading, facts);
     write(run.stdout, { id: text.value.id, ...withWords(text.value, reading), claims });
     if (run.compare) read.push({ text: text.value, reading, claims });
