@@ -19,6 +19,10 @@ export interface Refused {
   readonly fault: Fault;
 }
 
+/** A component's node did not answer in time; nothing was recorded. */
+const LINE_AWAY = "room.away";
+const MOST_TRIES = 3;
+
 type Act = Exclude<Order, { readonly get: string }>;
 
 export class House {
@@ -71,17 +75,19 @@ export class House {
     return this.mission.components.find(({ code }) => code !== component)!.code;
   }
 
-  /** Performs an act; undefined where the centre refuses it, which is kept. */
+  /** Performs an act; undefined where the centre refuses it, which is kept. Where a line was away, it is tried again. */
   async perform(act: Act): Promise<AppendedAnswer | undefined> {
-    const told = "kind" in act ? act.kind : "countersignature";
-    try {
-      this.acts += 1;
-      return await this.#players.act(act);
-    } catch (error) {
-      if (!(error instanceof FaultError)) throw error;
-      this.refused.push({ officer: act.officer, act: told, fault: error.fault });
-      return undefined;
-    }
+    this.acts += 1;
+    for (let tries = 1; ; tries++)
+      try {
+        return await this.#players.act(act);
+      } catch (error) {
+        if (!(error instanceof FaultError)) throw error;
+        if (error.fault.code === LINE_AWAY && tries < MOST_TRIES) continue;
+        const told = "kind" in act ? act.kind : "countersignature";
+        this.refused.push({ officer: act.officer, act: told, fault: error.fault });
+        return undefined;
+      }
   }
 
   /** Performs an act that the centre is to refuse; gives the code of the refusal, or `taken`. */
@@ -91,6 +97,17 @@ export class House {
       return "taken";
     } catch (error) {
       if (error instanceof FaultError) return error.fault.code;
+      throw error;
+    }
+  }
+
+  /** Whether a row or page is there. */
+  async has(component: string, path: string): Promise<boolean> {
+    try {
+      await this.ask(component, path);
+      return true;
+    } catch (error) {
+      if (error instanceof FaultError) return false;
       throw error;
     }
   }

@@ -66,14 +66,15 @@ export async function playMonth(options: MonthOptions): Promise<MonthOutcome> {
   const startsAt = view.exerciseSetting!.startsAt;
   const scenario = createMonth({ mission: view, startsAt }, options);
   await foundTheatre({ folder, missionFolder, origin: ORIGIN, startsAt, seed: options.seed });
-  const news = { isThere: false };
+  const news = new Set<string>();
   return inTheatre(
     { folder, missionFolder, startsAt },
     (theatre) => new Month(options, view, scenario, theatre, news).play(),
     {
       weather: estimateOf(scenario.weatherAt(startsAt)),
       onEntry: ({ entry }) => {
-        if (entry.kind === "alert.raised" || entry.kind === "allegation.received") news.isThere = true;
+        if (entry.kind === "alert.raised") news.add(`alerts/${entry.subject}`);
+        if (entry.kind === "allegation.received") news.add(`allegations/${entry.subject}`);
       },
     },
   );
@@ -84,7 +85,8 @@ class Month {
   readonly #view: MissionView;
   readonly #scenario: MonthScenario;
   readonly #theatre: Theatre;
-  readonly #news: { isThere: boolean };
+  /** Rows that entries have made and officers have not looked at yet, as addresses below the views. */
+  readonly #news: Set<string>;
   readonly #house: House;
   readonly #intake: Intake;
   readonly #cases: Cases;
@@ -93,13 +95,7 @@ class Month {
   readonly #leaks: string[] = [];
   #secrecyLooks = 0;
 
-  constructor(
-    options: MonthOptions,
-    view: MissionView,
-    scenario: MonthScenario,
-    theatre: Theatre,
-    news: { isThere: boolean },
-  ) {
+  constructor(options: MonthOptions, view: MissionView, scenario: MonthScenario, theatre: Theatre, news: Set<string>) {
     this.#options = options;
     this.#view = view;
     this.#scenario = scenario;
@@ -244,7 +240,9 @@ class Month {
       if (leapt !== item.at) continue;
       for (const wire of wires.values()) wire.flush();
       await breathe();
-      if (this.#news.isThere) await this.#readNews();
+      // What the centre has begun to record is recorded at this instant, however busy the machine is.
+      await this.#theatre.centre.registrar.settled();
+      if (this.#news.size > 0) await this.#readNews();
       this.#options.onProgress?.(item.at, (item.at - this.#startsAt) / (end - this.#startsAt));
     }
     while (Number.isFinite(diary.next)) await this.#turnPage();
@@ -254,13 +252,16 @@ class Month {
     const entry = this.#house.diary.take()!;
     this.#theatre.clock.moveTo(entry.at);
     await entry.run();
-    if (this.#news.isThere) await this.#readNews();
+    if (this.#news.size > 0) await this.#readNews();
   }
 
+  /** Rows follow their entries by a beat of the views. */
   async #readNews(): Promise<void> {
-    this.#news.isThere = false;
-    // The row follows the entry by a beat of the views.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const house = this.#house;
+    for (const row of this.#news) {
+      this.#news.delete(row);
+      await untilSettled(() => house.has(this.#somebody(), `/api/v1/views/${row}`));
+    }
     await this.#intake.look();
   }
 
