@@ -26,6 +26,8 @@ const SPOKES = 16;
 const POINTS = RINGS * SPOKES;
 const normalPoints = equallyLikelyPoints();
 const scale = new Float64Array(2);
+/** In standard deviations: the outermost points lie at 2.44, and a little beyond them none is on another side. */
+const FARTHEST_POINT = 2.6;
 
 /**
  * Integrates the normal density over the zone with 128 equally likely points (error about one point, 0.8 %). Positions farther
@@ -48,7 +50,7 @@ export function probabilityInside(
 
 /** The probability alone, by the edge as it is drawn: the same number for a fifth of the work, where its bounds are of no concern. */
 export function probabilityInsideDrawn(area: Area, position: LonLat, covariance: GroundCovariance): number {
-  const reach = 4 * largestDeviation(covariance);
+  const reach = FARTHEST_POINT * largestDeviation(covariance);
   const distance = area.signedDistanceMetres(position.lon, position.lat, reach);
   if (Math.abs(distance) > reach) return distance < 0 ? 1 : 0;
   const { east, mixed, north } = choleskyOf(covariance);

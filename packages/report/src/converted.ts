@@ -19,6 +19,7 @@ export function convertedCount(
 ): Converted | undefined {
   const to = reportUnit[kind as ObservationKind];
   if (to === undefined || number === 0) return undefined;
-  const least = Math.max(0, ...rows.map((row) => FIRMNESS.indexOf(violations[row - 1]!.qualifier)));
+  // A year's rows are no arguments of one call.
+  const least = rows.reduce((most, row) => Math.max(most, FIRMNESS.indexOf(violations[row - 1]!.qualifier)), 0);
   return convertCount({ number, unit, qualifier: COUNT_QUALIFIERS[least] as CountQualifier }, to, countConversions);
 }
