@@ -2,7 +2,7 @@
  * Four kinds of sensor at once into one centre: nothing is lost, every target has its one track with the sensors that tell of
  * it, and the journal gives the same picture again. The long form, five thousand plots and messages a second for ten minutes, is
  * torture, and asks besides how soon a plot is in the console's picture store, and that memory stays flat; here it is a tenth of
- * that for a third of a minute.
+ * that for one minute, which a machine four times slower carries beside other tests.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -28,7 +28,7 @@ import { openTakReceiver, type TakReceiver } from "./support/tak-receiver.ts";
 import { until } from "./support/wait.ts";
 
 const RATE = IS_TORTURE ? 5000 : 500;
-const SECONDS = IS_TORTURE ? 600 : 20;
+const SECONDS = IS_TORTURE ? 600 : 60;
 const PLACE = { lon: 30, lat: 50 };
 const OFFICER = "A-Duty-1";
 /** Outside the components everything is coarse; nobody here can wait until it is old. */
@@ -152,7 +152,7 @@ describe(`${RATE} plots and messages a second from four kinds of sensor, for ${S
     expect(fed.length).toBeGreaterThan(0.8 * size.drones);
   });
 
-  // Twenty seconds tell nothing of a level, and a machine with other work nothing of times: only the long form asks.
+  // One minute tells little of a level, and a machine with other work nothing of times: only the long form asks.
   const inTheLongForm = IS_TORTURE ? it : () => undefined;
   inTheLongForm("are in the console's picture store within a quarter of a second", () => {
     const { p99, updatesFollowed } = ages.result();
