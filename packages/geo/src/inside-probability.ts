@@ -26,7 +26,7 @@ const SPOKES = 16;
 const POINTS = RINGS * SPOKES;
 const normalPoints = equallyLikelyPoints();
 const scale = new Float64Array(2);
-/** In standard deviations: the outermost points lie at 2.44, and a little beyond them none is on another side. */
+/** In standard deviations: the outermost points lie at 2.41, and a little beyond them none is on another side. */
 const FARTHEST_POINT = 2.6;
 
 /**
