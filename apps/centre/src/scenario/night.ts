@@ -86,7 +86,7 @@ export class NightWatch {
   }
 
   /** Moves the clock to an instant, with everything that is heard until then. */
-  async advance(to: Instant): Promise<void> {
+  async advance(to: Instant, onMoved: () => void = () => undefined): Promise<void> {
     let leapt = this.#clock.now();
     for (; this.#next !== undefined && this.#next.at <= to; this.#next = this.#items.next().value) {
       const { at, source, bytes } = this.#next;
@@ -96,6 +96,7 @@ export class NightWatch {
       this.#wires.get(source)?.put(bytes);
       if (!isPaced && at - leapt < LEAP) continue;
       leapt = at;
+      onMoved();
       await this.#flush();
     }
     await this.#flush();

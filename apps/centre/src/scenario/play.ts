@@ -1,7 +1,14 @@
 /** Plays steps against a centre: each act by its officer's own process, each question until it is answered as expected. */
 import { createHash } from "node:crypto";
 import type { ScenarioStep } from "@openjmc/agreement";
-import { type Fault, FaultError, formatInstant, type Instant, parseInstant } from "@openjmc/model";
+import {
+  type Fault,
+  FaultError,
+  formatInstant,
+  type Instant,
+  MICROSECONDS_PER_SECOND,
+  parseInstant,
+} from "@openjmc/model";
 import { misfits } from "./match.ts";
 import type { Players } from "./players.ts";
 
@@ -17,6 +24,8 @@ export interface Stage {
   readonly players: Pick<Players, "act" | "ask" | "hash">;
   /** Where the centre serves, for those who ask without signing in. */
   readonly url: string;
+  /** Tokens with which recipients of the escalation plan read their own feeds. */
+  readonly tokens: Readonly<Record<string, string>>;
   /** Moves the scenario's clock, with everything that happens by itself until then. */
   readonly advance: (to: Instant) => Promise<void>;
   /** Files of the centre, of the components and of their mirrors in which one of the texts stands. */
@@ -33,7 +42,7 @@ export type Act = NonNullable<ScenarioStep["acts"]>[number];
 type Ask = NonNullable<ScenarioStep["asks"]>[number];
 
 /** What follows from an act may need a beat of the centre; what is not so after this long is not so. */
-const PATIENCE_MILLISECONDS = 20_000;
+const PATIENCE_MILLISECONDS = 60_000;
 const AGAIN_MILLISECONDS = 150;
 
 export async function playStep(stage: Stage, step: ScenarioStep): Promise<PlayedStep> {
@@ -89,7 +98,7 @@ async function mirrorFaults(stage: Stage, kinds: readonly string[]): Promise<str
 
 async function playAsk(stage: Stage, ask: Ask): Promise<string[]> {
   if (ask.hash !== undefined) {
-    stage.saved.set(ask.hash, await stage.players.hash(ask.by, ask.get));
+    stage.saved.set(ask.hash, await stage.players.hash(ask.by, filledText(stage, ask.get)));
     return [];
   }
   const until = performance.now() + PATIENCE_MILLISECONDS;
@@ -110,8 +119,10 @@ async function answerTo(
   { by, get }: Ask,
 ): Promise<{ readonly answer: unknown; readonly refused?: string }> {
   const path = filledText(stage, get);
-  if (by === PUBLIC) {
-    const response = await fetch(`${stage.url}${path}`);
+  const token = stage.tokens[by];
+  if (by === PUBLIC || token !== undefined) {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const response = await fetch(`${stage.url}${path}`, { headers });
     const text = await response.text();
     const answer: unknown = /^[[{]/.test(text) ? JSON.parse(text) : text;
     return response.ok ? { answer } : { answer, refused: (answer as Fault).code };
@@ -126,12 +137,23 @@ async function answerTo(
 
 /** Keeps parts of an answer under names: `rows.0.id`. */
 function savePaths(stage: Stage, { save = {} }: Ask, answer: unknown): void {
-  for (const [name, path] of Object.entries(save)) {
-    const value = path
-      .split(".")
-      .reduce((part: unknown, step) => (part as Readonly<Record<string, unknown>> | undefined)?.[step], answer);
-    stage.saved.set(name, String(value));
-  }
+  for (const [name, path] of Object.entries(save)) stage.saved.set(name, String(partAt(answer, path)));
+}
+
+function partAt(answer: unknown, path: string): unknown {
+  const step = (part: unknown, name: string): unknown =>
+    (part as Readonly<Record<string, unknown>> | undefined)?.[name];
+  return path.split(".").reduce(step, answer);
+}
+
+/** What goes out in one beat stands in the record within so long, also on a machine that has other things to do. */
+const TOGETHER = 10 * MICROSECONDS_PER_SECOND;
+
+/** Whether all of a list was recorded together. */
+function isTogether(answer: unknown, path: string): boolean {
+  const list = partAt(answer, path);
+  const times = Array.isArray(list) ? list.map(({ at }: { readonly at: Instant }) => at) : [];
+  return times.length > 1 && Math.max(...times) - Math.min(...times) < TOGETHER;
 }
 
 function askFaults(stage: Stage, ask: Ask, answer: unknown): string[] {
@@ -141,6 +163,7 @@ function askFaults(stage: Stage, ask: Ask, answer: unknown): string[] {
     ...(ask.lacks !== undefined && misfits(filled(stage, ask.lacks), answer).length === 0
       ? [`holds ${JSON.stringify(ask.lacks)}`]
       : []),
+    ...(ask.together === undefined || isTogether(answer, ask.together) ? [] : [`${ask.together}: not together`]),
     ...(ask.contains ?? []).filter((one) => !text.includes(one)).map((one) => `does not hold “${one}”`),
     ...(ask.excludes ?? []).filter((one) => text.includes(one)).map((one) => `holds “${one}”`),
   ];

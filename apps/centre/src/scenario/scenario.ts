@@ -1,11 +1,14 @@
 /** A scripted mission from its founding to its archives: a real centre, both components' processes, a clock that jumps. */
 import { spawnSync } from "node:child_process";
-import { cpSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { ScenarioFile, ScenarioLink, ScenarioStep } from "@openjmc/agreement";
 import { FaultError, type Instant, parseInstant } from "@openjmc/model";
 import type { Centre } from "../centre.ts";
+import { ADDRESSES_FILE } from "../escalation/addresses.ts";
 import { estimateOf } from "../exercise/weather.ts";
+import { pathsOf } from "../folder/index.ts";
 import type { FoundingTerms } from "../founding/genesis.ts";
 import { readPredecessor, successionTerms } from "../founding/predecessor.ts";
 import { readMission } from "../mission/read.ts";
@@ -57,12 +60,24 @@ export async function playScenario(options: ScenarioOptions): Promise<PlayedScen
   const hasMirrors = steps.some((step) => step.mirrors !== undefined);
   const terms = hasMirrors ? mirrorTerms(centre, ORIGIN, mission) : {};
   await foundTheatre({ folder: centre, missionFolder: mission, origin: ORIGIN, startsAt, terms });
-  const place = { folder: centre, mission, startsAt, until: instantOf(steps.at(-1)!.at), hasMirrors };
+  writeTokens(centre, scenario.recipients ?? {});
+  const until = instantOf(scenario.sound?.until ?? steps.at(-1)!.at);
+  const place = { folder: centre, mission, startsAt, until, hasMirrors };
   const played = await onStage(place, options, (stage) => playAll(stage, steps, options));
   const notes = scenario.annotations ?? [];
   if (notes.length === 0) return { ...played, centre };
   const noted = await annotate(centre, mission, options);
   return { ...played, steps: [...played.steps, ...noted.steps], centre };
+}
+
+/** Recipients who come with their token find their feed: as the operator would write it into the file of addresses. */
+function writeTokens(centre: string, tokens: Readonly<Record<string, string>>): void {
+  if (Object.keys(tokens).length === 0) return;
+  const hashed = Object.entries(tokens).map(([recipient, token]) => {
+    return [recipient, { capTokenSha256: createHash("sha256").update(token).digest("hex") }] as const;
+  });
+  const file = join(pathsOf(centre).keys, ADDRESSES_FILE);
+  writeFileSync(file, JSON.stringify({ recipients: Object.fromEntries(hashed) }), { mode: 0o600 });
 }
 
 /** Errors (thrown): `scenario.variant`. */
@@ -111,7 +126,7 @@ interface Place {
 
 async function onStage(
   { folder, mission, startsAt, until, hasMirrors }: Place,
-  { scenario: { sound }, link, direct, consoleFolder }: ScenarioOptions,
+  { scenario: { sound, recipients = {} }, link, direct, consoleFolder }: ScenarioOptions,
   play: (stage: Stage) => Promise<readonly PlayedStep[]>,
 ): Promise<{ readonly steps: readonly PlayedStep[]; readonly entries: number }> {
   const night = sound && nightOf(sound, missionOf(mission), startsAt);
@@ -128,10 +143,10 @@ async function onStage(
       const mirrors = hasMirrors ? Mirrors.start(centre, folder, clock) : undefined;
       try {
         const stage: Stage = {
-          ...{ url: centre.url, saved: new Map(), peoplesEntries: () => peoplesEntries(centre) },
+          ...{ url: centre.url, tokens: recipients, saved: new Map(), peoplesEntries: () => peoplesEntries(centre) },
           players: direct?.players?.(players) ?? players,
           advance: async (to) => {
-            await (watch ? watch.advance(to) : clock.moveTo(to));
+            await (watch ? watch.advance(to, () => mirrors?.tellClock(clock)) : clock.moveTo(to));
             mirrors?.tellClock(clock);
           },
           filesWith: (texts) =>

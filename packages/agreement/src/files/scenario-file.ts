@@ -37,7 +37,7 @@ const ask = record(
     hash: text("name under which later steps find the SHA-256 of the answer's bytes, as $name"),
     expect: anything,
     lacks: anything,
-    together: text("path in the answer to a list whose items are all of one second, as deliveries"),
+    together: text("path in the answer to a list whose items were recorded together, as deliveries"),
     contains: list(text("a text that the answer holds"), "texts"),
     excludes: list(text("a text that the answer must not hold"), "texts"),
   },
