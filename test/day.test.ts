@@ -27,6 +27,8 @@ import { until } from "./support/wait.ts";
 const MISSION = join(import.meta.dirname, "../missions/karabakh-2020");
 const CONSOLE = join(import.meta.dirname, "../apps/console/dist");
 const CHROMIUM = process.env.OPENJMC_CHROMIUM ?? "/usr/bin/chromium";
+/** A folder for pictures of the screens, where somebody wants them. */
+const SHOTS = process.env.OPENJMC_SHOTS;
 const START = Date.parse("2021-06-02T05:00:00Z") * 1000;
 const HOUR = 3_600_000_000;
 const LANGUAGES = ["en", "tr", "ru", "az", "hy"] as const;
@@ -226,23 +228,20 @@ describe.skipIf(lacking.length > 0)(
       await until("five editions", async () => (await editions("2021-06-03")).length === LANGUAGES.length, 300);
       const row = (await editions("2021-06-03")).find(({ language }) => language === "en")!;
       const [a, b] = [await signIn("A-Head"), await signIn("B-Head")];
-      for (const page of [a, b]) {
+      const approvals = async () => (await editions("2021-06-03")).find(({ id }) => id === row.id)!.approvedBy.length;
+      for (const [index, page] of [a, b].entries()) {
         await page.bringToFront();
         await page.evaluate(`history.pushState(null, "", "?room=reports&item=${row.id}");
           dispatchEvent(new PopStateEvent("popstate"))`);
-        const approve = page.getByRole("button", { name: page === a ? "Approve" : "Countersign" }).first();
-        await approve.click(WAIT);
+        // The first head approves the bytes; the second one signs the same text.
+        const name = index === 0 ? "Approve these bytes" : "Sign the same text";
+        await page.getByRole("button", { name }).first().click(WAIT);
         await page.getByRole("button", { name: "Send to my signer" }).click(WAIT);
-        await page
-          .getByText(page === a ? "A-Head" : "B-Head")
-          .nth(1)
-          .waitFor(WAIT);
-        if (process.env.OPENJMC_SHOTS)
-          await page.screenshot({ path: join(process.env.OPENJMC_SHOTS, `day-${page === a ? "a" : "b"}.png`) });
+        await until(`approval ${index + 1}`, async () => (await approvals()) === index + 1, 300);
+        if (SHOTS) await page.screenshot({ path: join(SHOTS, `day-${index + 1}.png`) });
       }
-      await until("joint", async () =>
-        (await editions("2021-06-03")).some((one) => one.id === row.id && one.state === "joint"),
-      );
+      const signed = (await editions("2021-06-03")).find(({ id }) => id === row.id)!;
+      expect([signed.state, signed.approvedBy.map(({ role }) => role)]).toEqual(["joint", ["A-Head", "B-Head"]]);
     });
   },
 );
