@@ -120,7 +120,7 @@ function valuesOf(fact: FactDefinition, text: PressText, reading: Reading): Valu
     // "From the 15th to the 25th": what was moved stands where it was moved to.
     return dates.filter((date, place) => {
       const next = dates[place + 1];
-      return next === undefined || !MOVED.test(text.text.slice(date.end, next.start));
+      return next === undefined || !MOVED.some((moved) => moved.test(text.text.slice(date.end, next.start)));
     });
   }
   if (fact.value === "quantity")
@@ -137,7 +137,11 @@ function valuesOf(fact: FactDefinition, text: PressText, reading: Reading): Valu
   );
 }
 
-const MOVED = /^[,\s]*(?:to|until|till|на|до|kadar|dən|նից|մինչև)[\s]+$/u;
+const MOVED = [
+  /^[,\s]*(?:to|until|till|на|до|kadar|dən|նից|մինչև)[\s]+$/u,
+  /^[^.;]{0,30}(?<!\p{L})(?:put off|postponed|extended|moved|delayed|pushed back)(?!\p{L})[^.;]{0,24}\s(?:to|until|till)\s+$/u,
+  /^[^.;]{0,30}(?<!\p{L})(?:перенес|перенёс|продл|отлож|отсроч)\p{L}*[^.;]{0,24}\s(?:на|до)\s+$/u,
+];
 /** A distance this near to a place's name, in letters, is counted from it. */
 const BESIDE = 25;
 
