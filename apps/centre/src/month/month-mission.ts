@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 import { readMissionFiles } from "../mission/read.ts";
 
 const SOURCES = "exercise/sources.yaml";
+const RULES = "exercise/rules.yaml";
 const FLIGHTS = "exercise/flights.yaml";
 
 interface Source {
@@ -25,6 +26,9 @@ export function writeMonthMission(from: string, to: string): void {
   const { sources } = parse(text) as { readonly sources: readonly Source[] };
   files.set(SOURCES, stringify({ sources: sources.flatMap(postOf) }));
   if (files.has(FLIGHTS)) files.set(FLIGHTS, "flights: []\n");
+  // The scripted officers answer what is heard; days of the agreement that come near are not theirs.
+  const rules = parse(files.get(RULES) ?? "rules: []") as { readonly rules: readonly { readonly kind: string }[] };
+  files.set(RULES, stringify({ ...rules, rules: rules.rules.filter(({ kind }) => kind !== "deadline") }));
   for (const [name, content] of files) {
     mkdirSync(dirname(join(to, name)), { recursive: true });
     writeFileSync(join(to, name), content);
