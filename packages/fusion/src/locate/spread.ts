@@ -20,7 +20,7 @@ export type Spread = readonly [eastEast: number, eastNorth: number, northNorth: 
  * 1 + exp(−Δt / 0.25 s) restores the stated probability. `ratio`: by how much all events' variances are larger than stated.
  *
  * GAP: where more than one round a second comes from one place, ellipses hold the truth in some barrages only nine times in ten. Those
- * whose arrivals are all their own hold it 98 times in a hundred, those that took four or more from a neighbour two or three times in ten:
+ * whose arrivals are all their own hold it 98 times in a hundred, those that took four or more from a neighbour once or twice in ten:
  * what is missing is not width but the other solution. To weigh, channel by channel, what a neighbour's arrival would change was tried
  * and changes next to nothing, for exchanged arrivals hang together; the spread over whole ways of sharing out would tell more.
  */
