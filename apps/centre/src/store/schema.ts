@@ -5,7 +5,7 @@ import { ROW_WORD_TABLES, rowWordTables } from "./row-words.ts";
 import { TEXT_TABLES, textTables } from "./text-index.ts";
 
 /** Raise it when the tables change: a store of another number is made anew. */
-export const STORE_SCHEMA = 4;
+export const STORE_SCHEMA = 5;
 
 /** A view's table. `data` is canonical JSON. */
 export interface ViewTable {
@@ -69,7 +69,7 @@ function createView(table: string, text: string): readonly string[] {
       tag ${text}, log_index bigint not null, data text not null)`,
     `create index ${table}_at on ${table} (at, key)`,
     `create index ${table}_until on ${table} (until)`,
-    `create index ${table}_cell on ${table} (cell, at)`,
+    `create index ${table}_cell on ${table} (cell, at, key)`,
     `create index ${table}_tag on ${table} (tag, at, key)`,
   ];
 }
