@@ -16,7 +16,10 @@ export interface FinalReporterOptions extends ReporterOptions {
   readonly closing: () => ClosingContext;
 }
 
-/** Makes it. Errors of a request: `report.language`, `report.pdf`, `rate.limited`. */
+/**
+ * Makes it. GAP: it is composed in the centre's own thread, as the desk's state is only there; closed by giving what it needs of that
+ * state to the thread of the other reports. Errors of a request: `report.language`, `report.pdf`, `rate.limited`.
+ */
 export function createFinalReporter(
   options: FinalReporterOptions,
 ): (request: FinalRequest) => Promise<Result<RenderedReport>> {
