@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { firstMission } from "../../../../test/support/mission.ts";
+import { defaultMission, MISSIONS_FOLDER } from "../cli/default-mission.ts";
 import { readMission } from "../mission/read.ts";
 import { openStore, type StoreOptions, type ViewChange } from "../store/index.ts";
 import { createReporter } from "./reporter.ts";
@@ -12,7 +12,7 @@ import { createThreadedReporter } from "./threaded-reporter.ts";
 const NOON = Date.UTC(2021, 2, 1, 12) * 1000;
 const RECORD = { origin: "test", size: 1, root: "00" };
 const root = mkdtempSync(join(tmpdir(), "openjmc-reports-"));
-const loaded = readMission(firstMission(), { exercise: false });
+const loaded = readMission(join(MISSIONS_FOLDER, defaultMission()), { exercise: false });
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults[0]));
 const mission = loaded.value;
 
