@@ -31,7 +31,8 @@ describe("spans of files", () => {
           for (const span of held.take()) told.set(span.from, span.until);
         }
         const spans = [...told].sort(([one], [other]) => one - other);
-        spans.forEach(([, until], index) => expect(until).toBeLessThanOrEqual(spans[index + 1]?.[0] ?? until));
+        for (const [index, [, until]] of spans.entries())
+          expect(until).toBeLessThanOrEqual(spans[index + 1]?.[0] ?? until);
         const inBlocks = (second: number) =>
           blocks.some(({ from, length }) => second >= from - 1 && second <= from + length + 1);
         for (const [from, until] of spans)

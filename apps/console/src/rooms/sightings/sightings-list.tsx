@@ -62,7 +62,9 @@ export function SightingsList({ chosen }: { readonly chosen: string | undefined 
           {words.say("console.more")}
         </Button>
       ) : null}
-      {!isSearched && newest.condition.more ? <p>{words.say("console.sightings.search.newest", { count: rows.length })}</p> : null}
+      {!isSearched && newest.condition.more ? (
+        <p>{words.say("console.sightings.search.newest", { count: rows.length })}</p>
+      ) : null}
     </>
   );
 }
