@@ -61,7 +61,8 @@ export class Sealer {
     for (const [at, minute] of minutes.entries())
       acts.push(await this.#sealOf(minute, taps.slice(at * MOST_TAPS, (at + 1) * MOST_TAPS)));
     const { taken, refused } = await this.#registrar.actInOrder(acts);
-    this.#taps = this.#taps.slice(taken * MOST_TAPS);
+    // Others may have come meanwhile: only those that were told go.
+    this.#taps = this.#taps.slice(Math.min(taken * MOST_TAPS, taps.length));
     this.#lastSequence = minutes[taken - 1]?.lastSequence ?? this.#lastSequence;
     if (refused) throw refused;
   }
