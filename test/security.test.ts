@@ -387,7 +387,7 @@ const heldBy = (officer: string, token: string): string =>
 
 /** Elements that nobody but the author of a hostile text could have made, and whatever has run. */
 const FOREIGN = `[
-  ...[...document.querySelectorAll("img[src='x'], q, [onerror], a[href^='javascript:']")].map((one) => one.outerHTML),
+  ...[...document.querySelectorAll("img[src='x'], q:not([lang]), [onerror], a[href^='javascript:']")].map((one) => one.outerHTML),
   ...(globalThis.__ran === undefined ? [] : ["ran " + globalThis.__ran]),
 ]`;
 
