@@ -12,7 +12,6 @@ import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { openPoorLink, type PoorLink } from "../apps/centre/src/scenario/poor-link.ts";
 import { type Direction, playScenario } from "../apps/centre/src/scenario/scenario.ts";
-import { IS_TORTURE } from "./support/random.ts";
 import { until } from "./support/wait.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -23,7 +22,6 @@ const SHOTS = process.env.OPENJMC_SHOTS;
 const INCIDENT = "01HBDNPK000000000000000N1C";
 const WAIT = { timeout: 180_000 };
 const lacking = [
-  IS_TORTURE ? undefined : "long: OPENJMC_TORTURE=1",
   existsSync(CHROMIUM) ? undefined : `no browser at ${CHROMIUM}`,
   existsSync(join(CONSOLE, "index.html")) ? undefined : "the console is not built",
 ].filter((text) => text !== undefined);
