@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { formatInstant, VIEW_NAMES } from "@openjmc/model";
 import { bytesToBase64, prepareStatement, unwrap } from "@openjmc/record";
 import { pino } from "pino";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RouteRelease } from "../apps/centre/src/api/release-form.ts";
 import { pathsOf } from "../apps/centre/src/folder/index.ts";
@@ -283,12 +283,12 @@ describe.skipIf(missing.length > 0)(`in a real browser${missing.length > 0 ? ` (
       const tabs = page.locator("main [role=tab]");
       const room = await page.evaluate<string>(ROOM);
       for (let tab = 0; tab === 0 || tab < (await tabs.count()); tab++) {
-        if ((await tabs.count()) > 0) await tabs.nth(tab).dispatchEvent("click");
+        if ((await tabs.count()) > 0) await click(tabs.nth(tab));
         await lookAt(page, shown);
         for (const items of ITEMS) {
           const item = page.locator(items).first();
           if ((await item.count()) === 0) continue;
-          await item.dispatchEvent("click");
+          await click(item);
           await lookAt(page, shown);
         }
         // An item may have led elsewhere.
@@ -384,6 +384,11 @@ describe.skipIf(missing.length > 0)(`in a real browser${missing.length > 0 ? ` (
 /** What a browser keeps of a session, so that a test need not pair with a signer. */
 const heldBy = (officer: string, token: string): string =>
   JSON.stringify(JSON.stringify({ officer, component: officer[0], token, keyid: "0".repeat(64) }));
+
+/** Clicks what is there; what the page has drawn anew meanwhile comes again under its next number. */
+async function click(what: Locator): Promise<void> {
+  await what.dispatchEvent("click", undefined, { timeout: 3_000 }).catch(() => undefined);
+}
 
 /** Elements that nobody but the author of a hostile text could have made, and whatever has run. */
 const FOREIGN = `[
