@@ -387,7 +387,9 @@ const heldBy = (officer: string, token: string): string =>
 
 /** Clicks what is there; what the page has drawn anew meanwhile comes again under its next number. */
 async function click(what: Locator): Promise<void> {
-  await what.dispatchEvent("click", undefined, { timeout: 3_000 }).catch(() => undefined);
+  await what.dispatchEvent("click", undefined, { timeout: 3_000 }).catch((error: Error) => {
+    if (error.name !== "TimeoutError") throw error;
+  });
 }
 
 /** Elements that nobody but the author of a hostile text could have made, and whatever has run. */
