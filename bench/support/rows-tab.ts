@@ -42,7 +42,9 @@ export async function openRowsTab(
     if (event.type === "row" && event.view === view) onApplied(event.key, tab);
   });
   const response = await fetch(`${url}/api/v1/stream`, { headers, signal: stop.signal });
-  void read(response, parser).catch(() => undefined);
+  void read(response, parser).catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error;
+  });
   await first.promise;
   await rows.reload(view);
   return tab;

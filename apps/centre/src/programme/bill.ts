@@ -44,7 +44,11 @@ async function sourcesBelow(root: string): Promise<string[]> {
 
 /** Every file below a folder of `root`, with the folder's own path before it; none where there is no such folder. */
 async function filesBelow(root: string, folder: string): Promise<string[]> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    // A folder that is there and cannot be read must not pass for one that is not there: its hash would be stated.
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
   const found: string[] = [];
   for (const entry of entries) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
