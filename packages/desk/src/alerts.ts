@@ -1,6 +1,8 @@
 /** Alerts: raised, grown and ended by the machine; acknowledged by officers; where they are not, both heads are called. */
 import {
   type AlertRow,
+  clocksOf,
+  type DeskClocks,
   holdStands,
   type Instant,
   isHeldBy,
@@ -58,8 +60,6 @@ function nextAlert(old: AlertRow | undefined, entry: RecordedEntry): AlertRow | 
 
 const wordsIn = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** So long a component may leave an alert unacknowledged before both heads are called (ANSI/ISA-18.2: no alarm without an answer). */
-export const ANSWERED_WITHIN = 5 * MICROSECONDS_PER_MINUTE;
 /** After an outage of the centre nobody is called about what is older. */
 const CALLED_WITHIN = MICROSECONDS_PER_DAY;
 /** Severities of which nobody is called out of bed. */
@@ -71,14 +71,22 @@ export interface UnansweredAlert {
   readonly silent: readonly string[];
 }
 
-/** Alerts that some component has left unanswered for too long, and of which the heads have not been called; none that both keep quiet. */
-export function unansweredAlerts(state: DeskState, components: readonly string[], now: Instant): UnansweredAlert[] {
+/**
+ * Alerts that some component has left unanswered for longer than the mission bears (ANSI/ISA-18.2: no alarm without an answer), and of
+ * which the heads have not been called; none that both keep quiet.
+ */
+export function unansweredAlerts(
+  state: DeskState,
+  components: readonly string[],
+  now: Instant,
+  { headsMinutes }: Pick<DeskClocks, "headsMinutes"> = clocksOf({}),
+): UnansweredAlert[] {
   const found: UnansweredAlert[] = [];
   const holds = [...state.holds.values()].filter((hold) => holdStands(hold, now));
   for (const row of state.alerts.values()) {
     const age = now - row.mark.recordedAt;
     if (row.headsCalled || row.state === "dismissed" || CAN_WAIT.has(row.severity)) continue;
-    if (age < ANSWERED_WITHIN || age > CALLED_WITHIN) continue;
+    if (age < headsMinutes * MICROSECONDS_PER_MINUTE || age > CALLED_WITHIN) continue;
     if (holds.some((hold) => isHeldBy(row, hold))) continue;
     const silent = components.filter((code) => !hasAnswered(state, row, code));
     if (silent.length > 0) found.push({ alert: row.id, silent });

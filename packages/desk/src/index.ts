@@ -1,5 +1,5 @@
 export { type RecordedAgreement, withRecorded } from "./agreement.ts";
-export { ANSWERED_WITHIN, type UnansweredAlert, unansweredAlerts } from "./alerts.ts";
+export { type UnansweredAlert, unansweredAlerts } from "./alerts.ts";
 export * from "./bodies.ts";
 export { bodySchema } from "./body-schema.ts";
 export { collectionTasks } from "./collection/plan.ts";

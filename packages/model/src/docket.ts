@@ -2,6 +2,7 @@
 import type { CountBody, EntryMark, PlaceBody, SightingBody } from "./case.ts";
 import type { CountUnit, ObservationKind } from "./codes.ts";
 import type { Fault } from "./fault.ts";
+import type { CustodyStatedBody } from "./inquiry.ts";
 import type { Instant } from "./instant.ts";
 
 /** How the accused side answers. `justified`: it says that it acted, and that it was allowed to. */
@@ -57,6 +58,33 @@ export interface AllegationAnswer {
   readonly mark: EntryMark;
 }
 
+/** How a file came to whoever hands it in: of whom it was had, and what captured it. */
+export type FileCustody = Pick<
+  CustodyStatedBody,
+  "at" | "from" | "how" | "device" | "capturedAt" | "clockFastSeconds" | "place"
+>;
+
+/**
+ * Body of `allegation.documented` (session): a file that a party hands in with its allegation, or with its answer to one. Subject: the
+ * allegation. The file is stored before and named by an `attachment` reference.
+ */
+export interface AllegationDocumentedBody {
+  /** The party whose file it is. */
+  readonly by: string;
+  /** SHA-256 of its bytes. */
+  readonly file: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** Its custody up to its intake; never told outside the components. */
+  readonly custody: FileCustody;
+}
+
+/** A file that was handed in with an allegation. */
+export interface AllegationFile extends AllegationDocumentedBody {
+  readonly mark: EntryMark;
+}
+
 /** The disposition that the two components sign, or one of them alone. */
 export interface AllegationClosing {
   readonly outcome: ClosingOutcome;
@@ -80,13 +108,16 @@ export interface AllegationProgress {
   readonly completeAt?: Instant;
   readonly admitted?: { readonly answerUntil: Instant; readonly note: string; readonly mark: EntryMark };
   readonly answers?: readonly AllegationAnswer[];
+  /** Files that the parties handed in, in the order in which they came. */
+  readonly files?: readonly AllegationFile[];
   readonly duplicateOf?: { readonly id: string; readonly reason: string; readonly mark: EntryMark };
   readonly withdrawn?: { readonly reason: string; readonly mark: EntryMark };
   readonly closing?: AllegationClosing;
   readonly outcome?: AllegationOutcome;
   /** When the outcome was recorded. */
   readonly endedAt?: Instant;
-  readonly due?: { readonly clock: AllegationClock; readonly at: Instant };
+  /** The clock that runs, since when, and where officers have set it until when; the mission's hours hold otherwise (`dueOf`). */
+  readonly due?: { readonly clock: AllegationClock; readonly since: Instant; readonly at?: Instant };
 }
 
 /** Allegations of one side against another, by how they ended; those that rest incomplete are in no other column. */

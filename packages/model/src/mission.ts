@@ -1,9 +1,11 @@
 /** What the rooms need to know of a mission. The agreement package reads these from the mission's files. */
 import type { AccountRule } from "./account.ts";
+import type { DeskClocks } from "./clocks.ts";
 import type { CountUnit, ObservationKind } from "./codes.ts";
 import type { CountConversion } from "./count-conversion.ts";
 import type { EscalationPlan } from "./escalation.ts";
 import type { Instant } from "./instant.ts";
+import type { PartyFileLimits } from "./portal.ts";
 import type { HeightReference, LonLat } from "./position.ts";
 import type { ReportSchedule } from "./reports.ts";
 import type { SourceDescription } from "./source.ts";
@@ -254,6 +256,10 @@ export interface MissionView {
   readonly leastWatchedShare?: number;
   /** For how long an alarm may be shelved at most, and how many alerts in ten minutes are a flood. */
   readonly alarms?: { readonly shelveMostHours?: number; readonly floodPerTenMinutes?: number };
+  /** How long each step of the desk's work may take; what is not said is as usual (`clocksOf`). */
+  readonly clocks?: Partial<DeskClocks>;
+  /** What each party may hand in through the portal; the usual where the mission does not say (`partyFileLimitsOf`). */
+  readonly partyFiles?: PartyFileLimits;
   /** Local time of the daily report's cut-off, "19:30". */
   readonly reportCutOff: string;
   /** Attribution threshold, 0 to 1. */

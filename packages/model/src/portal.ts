@@ -1,7 +1,7 @@
 /** What a party's liaison officer sees: his party's own items, without positions. */
 import type { CollectionAnswer, SortieAnswer } from "./air.ts";
 import type { PlaceBody } from "./case.ts";
-import type { AllegationAnswer, AllegationOutcome, AllegationProgress } from "./docket.ts";
+import type { AllegationAnswer, AllegationClock, AllegationOutcome } from "./docket.ts";
 import type { EscalationOutcome, FlashEvent } from "./escalation.ts";
 import type { CoordinationRow, NoticeRow, ProtestRow } from "./influence.ts";
 import type { Instant } from "./instant.ts";
@@ -29,11 +29,35 @@ export interface PortalAllegation {
   readonly state: "incomplete" | "received" | "admitted" | "in-incident" | "ended";
   readonly missing: readonly string[];
   readonly asked: readonly { readonly what: string; readonly until: Instant }[];
-  readonly due?: AllegationProgress["due"];
+  readonly due?: { readonly clock: AllegationClock; readonly at: Instant };
   readonly answers: readonly Pick<AllegationAnswer, "by" | "position" | "text" | "language">[];
   readonly outcome?: AllegationOutcome;
+  /** The party's own, with the receipt of each; what the other side hands in is not told. */
+  readonly files: readonly PortalFile[];
   readonly receipt: PortalReceipt;
 }
+
+/** A file that the party handed in. */
+export interface PortalFile {
+  /** SHA-256 of its bytes. */
+  readonly file: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly receipt: PortalReceipt;
+}
+
+/** How much a party may hand in through the portal: a file's bytes, and all of them within a day. */
+export interface PartyFileLimits {
+  readonly mostBytes: number;
+  readonly mostBytesPerDay: number;
+}
+
+/** Where a mission says nothing. */
+const USUAL_PARTY_FILES: PartyFileLimits = { mostBytes: 200e6, mostBytesPerDay: 2e9 };
+
+/** The limits that hold in a mission. */
+export const partyFileLimitsOf = ({ partyFiles }: { readonly partyFiles?: PartyFileLimits }): PartyFileLimits =>
+  partyFiles ?? USUAL_PARTY_FILES;
 
 export interface PortalProtest {
   readonly id: string;
@@ -132,4 +156,5 @@ export interface PortalView {
   readonly flashes: readonly PortalFlash[];
   readonly silences: readonly PortalSilence[];
   readonly leaves: readonly PortalLeave[];
+  readonly limits: PartyFileLimits;
 }

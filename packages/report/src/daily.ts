@@ -9,6 +9,7 @@ import {
   type CoordinationRow,
   type CountUnit,
   type CoverageRow,
+  clocksOf,
   type EventRow,
   type FindingRow,
   type FlownRow,
@@ -229,7 +230,7 @@ export function composeDaily(input: DailyInput): DailyReport {
       .filter((row) => input.audience === "public" && row.body.accused !== undefined && !hadItsSay(row, reached.until))
       .map((row) => row.id),
     replies: Object.fromEntries(rows.allegations.flatMap((row) => replyOf(row, reached.until))),
-    desk: composeDesk(rows, period, reached.until, input.audience),
+    desk: composeDesk(rows, period, reached.until, input.audience, clocksOf(mission)),
   };
 }
 

@@ -3,6 +3,7 @@ import { type CasualtyTotal, casualtyTotals, docketOf, hitLines } from "@openjmc
 import type {
   AllegationRow,
   CoordinationRow,
+  DeskClocks,
   DocketLine,
   FindingRow,
   HitLine,
@@ -41,12 +42,13 @@ export function composeDesk(
   period: Period,
   now: Instant,
   audience: "component" | "public",
+  clocks?: DeskClocks,
 ): DeskSummary {
   const until = Math.min(now, period.until);
   const happened = rows.incidents.filter((row) => row.occurredAt >= period.from && row.occurredAt < period.until);
   const unanswered = rows.coordination.filter((row) => row.replies.length === 0 && row.deadline < until);
   return {
-    docket: audience === "component" ? docketOf(rows.allegations, until).lines : [],
+    docket: audience === "component" ? docketOf(rows.allegations, until, clocks).lines : [],
     calls: {
       number: rows.hotline.length,
       unanswered: rows.hotline.filter((row) => row.body.answered === "no").length,

@@ -112,11 +112,12 @@ states:
 ${states.map((state) => `  - { code: ${state}, names: ${named(state)}, roles: [${rolesOf(state)}] }`).join("\n")}
 release: { gridMetres: 1000, delayMinutes: 30 }
 lapseHours: 48
+clocks: { particularsHours: 24, admissionHours: 24, answerHours: 24, inquiryHours: 48, headsMinutes: 5, firstCallMinutes: 5, firstStatementHours: 2, closingHours: 48 }
 reportCutOff: "19:30"
 attributionThreshold: 0.8
 reportUnit: { explosion: explosion, burst: burst, shot: shot, overflight: flight }
 notes:
-  - Release, lapse, cut-off, threshold and units are first values that both components must agree on.
+  - Release, lapse, clocks, cut-off, threshold and units are first values that both components must agree on.
 `;
 }
 

@@ -81,13 +81,19 @@ function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): Mission
     ...contactsOf(file),
     ...(file.escalation === undefined ? {} : { escalation: file.escalation }),
     reportCutOff: file.reportCutOff,
+    ...(file.partyFiles === undefined ? {} : { partyFiles: partyFilesOf(file.partyFiles) }),
     ...(file.alarms === undefined ? {} : { alarms: file.alarms }),
+    ...(file.clocks === undefined ? {} : { clocks: file.clocks }),
     ...(file.leastWatchedShare === undefined ? {} : { leastWatchedShare: file.leastWatchedShare }),
     attributionThreshold: file.attributionThreshold,
     ...(file.attributionThresholds === undefined ? {} : { attributionThresholds: file.attributionThresholds }),
     ...(file.naming === undefined ? {} : { placeNaming: file.naming.places }),
     reportUnit: file.reportUnit as Readonly<Partial<Record<ObservationKind, CountUnit>>>,
   };
+}
+
+function partyFilesOf(file: NonNullable<MissionFile["partyFiles"]>): NonNullable<MissionView["partyFiles"]> {
+  return { mostBytes: file.mostMegabytes * 1e6, mostBytesPerDay: file.mostMegabytesPerDay * 1e6 };
 }
 
 function contactsOf({ contacts }: MissionFile): Pick<MissionView, "contacts"> {

@@ -1,34 +1,22 @@
-/**
- * The clocks of an allegation. Which one runs follows from how far it has come; an ended one has none.
- * GAP: the hours are the same in every mission; closed by a table of them in the mission's files.
- */
-import { type AllegationClock, type AllegationRow, type Instant, MICROSECONDS_PER_HOUR } from "@openjmc/model";
+/** The clocks of an allegation. Which one runs follows from how far it has come; an ended one has none. How long it runs, the mission says. */
+import { type AllegationRow, type DeskClocks, dueOf, type Instant } from "@openjmc/model";
 
-/** Hours that each step may take. What officers set themselves (until when a side is to answer) goes before these. */
-export const CLOCK_HOURS: Readonly<Record<AllegationClock, number>> = {
-  particulars: 24,
-  admission: 24,
-  answer: 24,
-  inquiry: 48,
-};
-
-/** The clock that runs now and when it runs out. */
+/** The clock that runs now: since when, and until when where officers have set it themselves. */
 export function clockOf(row: AllegationRow): AllegationRow["due"] {
   if (row.state === "ended") return undefined;
   if (row.state === "incomplete") {
     const asked = row.asked?.at(-1)?.until;
-    return { clock: "particulars", at: asked ?? row.receivedAt + hours("particulars") };
+    return { clock: "particulars", since: row.receivedAt, ...(asked === undefined ? {} : { at: asked }) };
   }
   const complete = row.completeAt ?? row.receivedAt;
-  if (row.state === "received") return { clock: "admission", at: complete + hours("admission") };
+  if (row.state === "received") return { clock: "admission", since: complete };
   if (row.admitted && !row.answers?.length && row.body.accused !== undefined)
-    return { clock: "answer", at: row.admitted.answerUntil };
-  return { clock: "inquiry", at: complete + hours("inquiry") };
+    return { clock: "answer", since: row.admitted.mark.recordedAt, at: row.admitted.answerUntil };
+  return { clock: "inquiry", since: complete };
 }
 
-const hours = (clock: AllegationClock): number => CLOCK_HOURS[clock] * MICROSECONDS_PER_HOUR;
-
 /** Whether its clock has run out. */
-export function isOverdue(row: AllegationRow, now: Instant): boolean {
-  return row.due !== undefined && row.due.at < now;
+export function isOverdue(row: AllegationRow, now: Instant, clocks: DeskClocks): boolean {
+  const due = dueOf(row, clocks);
+  return due !== undefined && due < now;
 }

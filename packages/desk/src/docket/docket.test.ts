@@ -1,4 +1,4 @@
-import { type AllegationRow, formatInstant } from "@openjmc/model";
+import { type AllegationRow, clocksOf, formatInstant } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
 import type { DeskState } from "../state.ts";
 import { FIRST, HOUR as H, INCIDENT, NOON, type OpenDesk, openDesk as openAny, SECOND } from "../testing/open-desk.ts";
@@ -36,18 +36,18 @@ describe("an allegation without its particulars", () => {
     desk.record("allegation.received", PLACELESS);
     expect(desk.row()).toMatchObject({
       ...{ state: "incomplete", missing: ["where"] },
-      due: { clock: "particulars", at: NOON + 24 * H },
+      due: { clock: "particulars", since: NOON },
     });
     expect(docketOf(rowsOf(desk.state), NOON + H).lines).toMatchObject([{ counted: 0, incomplete: 1, open: 0 }]);
     desk.record("allegation.questioned", { what: "Where?", until: formatInstant(NOON + 6 * H) });
-    expect(desk.row().due).toEqual({ clock: "particulars", at: NOON + 6 * H });
+    expect(desk.row().due).toEqual({ clock: "particulars", since: NOON, at: NOON + 6 * H });
     expect(desk.refused("allegation.admitted", { answerUntil: formatInstant(NOON + H), note: "" })).toBe(
       "allegation.incomplete",
     );
     desk.record("allegation.completed", { place: CLAIM.place, note: "by letter" }, { at: NOON + 5 * H });
     expect(desk.row()).toMatchObject({
       ...{ state: "received", missing: [], completeAt: NOON + 5 * H },
-      due: { clock: "admission", at: NOON + 29 * H },
+      due: { clock: "admission", since: NOON + 5 * H },
     });
     expect(docketOf(rowsOf(desk.state), NOON + 6 * H).lines).toMatchObject([{ counted: 1, incomplete: 0, open: 1 }]);
   });
@@ -110,7 +110,7 @@ describe("an allegation that is looked into", () => {
     const answer = { by: "Q", position: "justified", text: "We were fired upon.", language: "ru" };
     expect(desk.refused("allegation.answered", { ...answer, by: "P" })).toBe("allegation.by");
     desk.record("allegation.answered", answer);
-    expect(desk.row()).toMatchObject({ answers: [answer], due: { clock: "inquiry", at: NOON + 48 * H } });
+    expect(desk.row()).toMatchObject({ answers: [answer], due: { clock: "inquiry", since: NOON } });
   });
 });
 
@@ -172,6 +172,8 @@ describe("the docket", () => {
     desk.record("allegation.received", CLAIM);
     const at = NOON + 30 * H;
     expect(docketOf(rowsOf(desk.state), at).lines).toMatchObject([{ open: 1, overdue: 1, oldestHours: 30 }]);
+    const patient = clocksOf({ clocks: { admissionHours: 31 } });
+    expect(docketOf(rowsOf(desk.state), at, patient).lines).toMatchObject([{ open: 1, overdue: 0 }]);
   });
 
   it("sees more complaints than usual before a report, and not that one came where there was none", () => {

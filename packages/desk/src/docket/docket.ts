@@ -2,6 +2,8 @@
 import {
   type AllegationOutcome,
   type AllegationRow,
+  clocksOf,
+  type DeskClocks,
   type DocketLine,
   type DocketSurge,
   type DocketView,
@@ -16,15 +18,15 @@ const USUAL_DAYS = 14;
 const SURGE_TIMES = 3;
 const SURGE_MORE = 5;
 
-/** The docket at an instant, from rows received by then. */
-export function docketOf(rows: readonly AllegationRow[], at: Instant): DocketView {
+/** The docket at an instant, from rows received by then, by the mission's clocks. */
+export function docketOf(rows: readonly AllegationRow[], at: Instant, clocks: DeskClocks = clocksOf({})): DocketView {
   const known = rows.filter((row) => row.receivedAt <= at);
   const sides = Map.groupBy(known, ({ body }) => JSON.stringify([body.accuser, body.accused ?? ""]));
-  const lines = [...sides.keys()].sort().map((key) => lineOf(sides.get(key)!, at));
+  const lines = [...sides.keys()].sort().map((key) => lineOf(sides.get(key)!, at, clocks));
   return { at, lines, surges: surgesOf(known, at) };
 }
 
-function lineOf(rows: readonly AllegationRow[], at: Instant): DocketLine {
+function lineOf(rows: readonly AllegationRow[], at: Instant, clocks: DeskClocks): DocketLine {
   const { accuser, accused } = rows[0]!.body;
   const complete = rows.filter((row) => row.state !== "incomplete" && row.outcome !== "duplicate");
   const open = complete.filter((row) => row.state !== "ended");
@@ -40,7 +42,7 @@ function lineOf(rows: readonly AllegationRow[], at: Instant): DocketLine {
     counted: complete.length,
     incomplete: rows.filter((row) => row.state === "incomplete").length,
     open: open.length,
-    overdue: open.filter((row) => isOverdue(row, at)).length,
+    overdue: open.filter((row) => isOverdue(row, at, clocks)).length,
     outcomes,
     medianHours: waits.length === 0 ? undefined : (waits[(waits.length - 1) >> 1]! + waits[waits.length >> 1]!) / 2,
     oldestHours:

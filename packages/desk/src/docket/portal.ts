@@ -1,22 +1,25 @@
 /** A party's view of the desk: what it said, what is said against it, what is asked of it. Nothing of the components' own. */
-import type {
-  AllegationRow,
-  CoordinationRow,
-  EntryMark,
-  EscalationRow,
-  FlashSentBody,
-  MatterRow,
-  NoticeRow,
-  PortalAllegation,
-  PortalFlash,
-  PortalNotice,
-  PortalProtest,
-  PortalReceipt,
-  PortalRequest,
-  PortalSilence,
-  PortalView,
-  ProtestRow,
-  SilenceAgreedBody,
+import {
+  type AllegationRow,
+  type CoordinationRow,
+  clocksOf,
+  type DeskClocks,
+  dueOf,
+  type EntryMark,
+  type EscalationRow,
+  type FlashSentBody,
+  type MatterRow,
+  type NoticeRow,
+  type PortalAllegation,
+  type PortalFlash,
+  type PortalNotice,
+  type PortalProtest,
+  type PortalReceipt,
+  type PortalRequest,
+  type PortalSilence,
+  type PortalView,
+  type ProtestRow,
+  type SilenceAgreedBody,
 } from "@openjmc/model";
 import { listOf } from "../collection/list-of.ts";
 import { leaveOf } from "../collection/portal.ts";
@@ -28,12 +31,16 @@ import type { DeskState } from "../state.ts";
  * The latest of each first. An allegation against the party shows once it has been admitted: until then it is the accuser's and
  * the components' affair, and a withdrawn or incomplete one is told to nobody.
  */
-export function portalOf(state: DeskState, party: string): Omit<PortalView, "officer" | "component"> {
+export function portalOf(
+  state: DeskState,
+  party: string,
+  clocks: DeskClocks = clocksOf({}),
+): Omit<PortalView, "officer" | "component" | "limits"> {
   const latest = <Row extends { readonly mark: EntryMark }>(rows: Iterable<Row>): Row[] =>
     [...rows].sort((a, b) => b.mark.index - a.mark.index);
   return {
     party,
-    allegations: latest(state.allegations.values()).flatMap((row) => allegationFor(row, party)),
+    allegations: latest(state.allegations.values()).flatMap((row) => allegationFor(row, party, clocks)),
     protests: latest(state.protests.values())
       .filter(({ body }) => body.from === party || body.to === party)
       .map(protestOf),
@@ -56,13 +63,13 @@ export function portalOf(state: DeskState, party: string): Omit<PortalView, "off
   };
 }
 
-function allegationFor(row: AllegationRow, party: string): PortalAllegation[] {
+function allegationFor(row: AllegationRow, party: string, clocks: DeskClocks): PortalAllegation[] {
   const { body } = row;
-  if (body.accuser === party) return [allegationOf(row, "accuser")];
-  return body.accused === party && row.admitted !== undefined ? [allegationOf(row, "accused")] : [];
+  if (body.accuser === party) return [allegationOf(row, "accuser", clocks)];
+  return body.accused === party && row.admitted !== undefined ? [allegationOf(row, "accused", clocks)] : [];
 }
 
-function allegationOf(row: AllegationRow, role: PortalAllegation["role"]): PortalAllegation {
+function allegationOf(row: AllegationRow, role: PortalAllegation["role"], clocks: DeskClocks): PortalAllegation {
   const { accuser, accused, what, language, occurredAt, harm, basis, place } = row.body;
   const isOwn = role === "accuser";
   return {
@@ -74,12 +81,15 @@ function allegationOf(row: AllegationRow, role: PortalAllegation["role"]): Porta
     // Whose word it rests on is the accuser's to know.
     ...(basis === undefined || !isOwn ? {} : { basis }),
     asked: isOwn ? (row.asked ?? []).map(({ what: question, until }) => ({ what: question, until })) : [],
-    ...(row.due === undefined ? {} : { due: row.due }),
+    ...(row.due === undefined ? {} : { due: { clock: row.due.clock, at: dueOf(row, clocks)! } }),
     answers: (row.answers ?? []).map(({ by, position, text, language: tongue }) => ({
       ...{ by, position, text },
       language: tongue,
     })),
     ...(row.outcome === undefined ? {} : { outcome: row.outcome }),
+    files: (row.files ?? [])
+      .filter(({ by }) => by === (isOwn ? accuser : accused))
+      .map(({ file, name, bytes, mark }) => ({ file, name, bytes, receipt: receiptOf(mark) })),
     receipt: receiptOf(row.mark),
   };
 }

@@ -1,7 +1,7 @@
 /** The docket in numbers, warnings and how they came out, and two sides' lists beside one another. */
 import { text as readText } from "node:stream/consumers";
 import { docketOf, hitLines, type ListInHand, partsOf, readTally, reconcile } from "@openjmc/desk";
-import { type DocketView, FaultError, type HitLine, type ReconciliationSheet } from "@openjmc/model";
+import { clocksOf, type DocketView, FaultError, type HitLine, type ReconciliationSheet } from "@openjmc/model";
 import { canonicalize, type Json, unwrap } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../context.ts";
@@ -16,7 +16,8 @@ export function registerDocketRoutes(app: FastifyInstance, context: ApiContext):
   app.get(
     "/api/v1/docket",
     options("Allegations by accuser and accused: outcomes, ageing, more than usual", "docket"),
-    async (): Promise<DocketView> => docketOf([...context.registrar.desk.allegations.values()], context.clock.now()),
+    async (): Promise<DocketView> =>
+      docketOf([...context.registrar.desk.allegations.values()], context.clock.now(), clocksOf(context.mission().view)),
   );
   app.get(
     "/api/v1/warnings/hits",

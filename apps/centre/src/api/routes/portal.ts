@@ -1,13 +1,35 @@
 /** The portal of the parties' liaison officers: their own items, and what they state. Nothing else of the centre is theirs. */
+import { Readable } from "node:stream";
 import { portalOf } from "@openjmc/desk";
-import { type AppendedAnswer, FaultError, type PortalView } from "@openjmc/model";
-import { base64ToBytes, canonicalize, decodePayload, type Json, partyOf, unwrap, utf8 } from "@openjmc/record";
+import {
+  type AppendedAnswer,
+  clocksOf,
+  FaultError,
+  type PartyFileLimits,
+  type PortalView,
+  partyFileLimitsOf,
+} from "@openjmc/model";
+import {
+  base64ToBytes,
+  canonicalize,
+  decodePayload,
+  type Json,
+  partyOf,
+  type Statement,
+  unwrap,
+  utf8,
+} from "@openjmc/record";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { PartyFiles } from "../../attachments/party-files.ts";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
+import { fileNameOf, LARGEST_ATTACHMENT_BYTES } from "./attachments.ts";
 import { envelopeSchema, LARGEST_ENVELOPE_BODY_BYTES } from "./statements.ts";
 
 export function registerPortalRoutes(app: FastifyInstance, context: ApiContext): void {
+  const limits = (): PartyFileLimits => partyFileLimitsOf(context.mission().view);
+  const files = new PartyFiles(() => context.wallNow(), limits);
+  registerPartyFiles(app, context, files);
   const options = (summary: string) => ({
     config: { release: "party" as const, rateLimit: { max: 600, timeWindow: "1 minute" } },
     schema: { summary, tags: ["portal"] },
@@ -17,7 +39,12 @@ export function registerPortalRoutes(app: FastifyInstance, context: ApiContext):
     options("What concerns the signed-in liaison officer's party"),
     async (request): Promise<PortalView> => {
       const { officer, component } = request.session!;
-      return { ...portalOf(context.registrar.desk, ownParty(request)), officer, component };
+      return {
+        ...portalOf(context.registrar.desk, ownParty(request), clocksOf(context.mission().view)),
+        officer,
+        component,
+        limits: limits(),
+      };
     },
   );
   app.get(
@@ -43,14 +70,56 @@ export function registerPortalRoutes(app: FastifyInstance, context: ApiContext):
     },
     async (request, reply) => {
       ownParty(request);
-      const answer = await submitOwn(context, request);
+      const answer = await submitOwn(context, request, files);
       return reply.code(201).send(answer);
     },
   );
 }
 
+/** Files come by themselves and as they are; what a statement then says of one is the party's, as is whose hands it went through. */
+function registerPartyFiles(app: FastifyInstance, context: ApiContext, files: PartyFiles): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+    scope.post(
+      "/api/v1/portal/files",
+      {
+        config: { release: "party", takesFiles: true, rateLimit: { max: 60, timeWindow: "1 minute" } },
+        bodyLimit: LARGEST_ATTACHMENT_BYTES,
+        schema: {
+          summary: "Store a party's file (raw body) within the mission's limits; the answer names it by SHA-256",
+          tags: ["portal"],
+        },
+      },
+      async (request, reply) => {
+        const party = ownParty(request);
+        const announced = Number(request.headers["content-length"] ?? 0);
+        files.refuseMore(party, announced, announced);
+        const bytes = Readable.from(files.within(party, request.body as AsyncIterable<Uint8Array>));
+        const name = fileNameOf(request.headers["x-filename"]);
+        const stored = await context.attachments.put(bytes, "application/octet-stream", name);
+        files.keep(party, stored.sha256);
+        return reply.code(201).send(stored);
+      },
+    );
+  });
+}
+
+/** A party names only files of its own; whether the centre holds another it is not told. */
+function refuseForeignFiles(party: string, statement: Statement, files: PartyFiles): void {
+  const named = statement.refs.filter(({ rel }) => rel === "attachment").map(({ sha256 }) => sha256);
+  const told = statement.kind === "allegation.documented" ? [String(statement.body.file)] : [];
+  const foreign = [...named, ...told].find((sha256) => !files.has(party, sha256));
+  const isUnnamed = told.some((sha256) => !named.includes(sha256));
+  if (foreign !== undefined || isUnnamed)
+    refuse("attachment.not-stored", "file that the statement names", {
+      expected: "a file that this party has brought since the centre started, named by the statement",
+      got: String(foreign ?? told[0]).slice(0, 80),
+    });
+}
+
 /** Only what the signed-in officer himself has signed; the desk judges whether it is his party's to say. */
-async function submitOwn(context: ApiContext, request: FastifyRequest): Promise<AppendedAnswer> {
+async function submitOwn(context: ApiContext, request: FastifyRequest, files: PartyFiles): Promise<AppendedAnswer> {
   const { officer, component } = request.session!;
   const body = request.body as { readonly payload: string };
   const statement = unwrap(decodePayload(unwrap(base64ToBytes(body.payload))));
@@ -59,6 +128,7 @@ async function submitOwn(context: ApiContext, request: FastifyRequest): Promise<
       expected: `${component}/${officer}`,
       got: `${statement.component}/${statement.role}`,
     });
+  refuseForeignFiles(ownParty(request), statement, files);
   const answer = await context.submit(utf8(unwrap(canonicalize(request.body as Json))));
   if (answer.ok) return answer.value;
   throw new FaultError(answer.fault);

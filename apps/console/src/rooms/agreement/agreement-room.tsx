@@ -1,4 +1,6 @@
 /** The agreement as this centre holds it: provisions, zones by version, notified flights, rules, and the centre's own limits. */
+import { clocksOf, MICROSECONDS_PER_HOUR, MICROSECONDS_PER_MINUTE, type MissionView } from "@openjmc/model";
+import type { Words } from "@openjmc/words";
 import { nameIn, toldIn, useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { useChoices } from "../../forms/use-choices.ts";
@@ -163,6 +165,7 @@ function Limits() {
           [words.say("console.limits.delay"), words.formats.duration(mission.release.delay)],
           [words.say("console.limits.attribution"), words.formats.percent(mission.attributionThreshold)],
           [words.say("console.limits.lapse"), words.formats.duration(mission.lapseHours * 3.6e9)],
+          ...clockFacts(mission, words),
           [words.say("console.limits.cutOff"), `${mission.reportCutOff} ${mission.timeZone}`],
           [
             words.say("console.limits.languages"),
@@ -202,4 +205,21 @@ function Contacts() {
       />
     </>
   );
+}
+
+/** How long each step of the desk's work may take. */
+function clockFacts(mission: MissionView, words: Words): [string, string][] {
+  const clocks = clocksOf(mission);
+  const hours = (count: number): string => words.formats.duration(count * MICROSECONDS_PER_HOUR);
+  const minutes = (count: number): string => words.formats.duration(count * MICROSECONDS_PER_MINUTE);
+  return [
+    [words.say("desk.clocks.heads"), minutes(clocks.headsMinutes)],
+    [words.say("desk.clocks.particulars"), hours(clocks.particularsHours)],
+    [words.say("desk.clocks.admission"), hours(clocks.admissionHours)],
+    [words.say("desk.clocks.answer"), hours(clocks.answerHours)],
+    [words.say("desk.clocks.inquiry"), hours(clocks.inquiryHours)],
+    [words.say("desk.clocks.firstCall"), minutes(clocks.firstCallMinutes)],
+    [words.say("desk.clocks.firstStatement"), hours(clocks.firstStatementHours)],
+    [words.say("desk.clocks.closing"), hours(clocks.closingHours)],
+  ];
 }

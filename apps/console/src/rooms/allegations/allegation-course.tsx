@@ -1,5 +1,6 @@
 /** The course of an allegation: its clock, what was asked and answered, and how it ended. */
-import type { AllegationRow } from "@openjmc/model";
+import { type AllegationRow, clocksOf, dueOf } from "@openjmc/model";
+import { useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { useChoices } from "../../forms/use-choices.ts";
 import { Badge, LinkButton } from "../../ui/controls.tsx";
@@ -13,15 +14,15 @@ import styles from "../sightings/sightings.module.css";
 export function AllegationClockBadge({ row }: { readonly row: AllegationRow }) {
   const words = useWords();
   const now = useShownTime(5000);
+  const { mission } = useCentre();
   if (row.outcome !== undefined) return <Badge>{words.sayCode("allegationOutcome", row.outcome)}</Badge>;
-  if (row.due === undefined) return null;
+  const at = dueOf(row, clocksOf(mission));
+  if (row.due === undefined || at === undefined) return null;
   const clock = words.sayCode("allegationClock", row.due.clock);
-  return row.due.at < now ? (
+  return at < now ? (
     <Badge tone="danger">{words.say("desk.allegation.overdue", { clock })}</Badge>
   ) : (
-    <Badge tone="neutral">
-      {words.say("desk.allegation.runs", { clock, rest: words.formats.duration(row.due.at - now) })}
-    </Badge>
+    <Badge tone="neutral">{words.say("desk.allegation.runs", { clock, rest: words.formats.duration(at - now) })}</Badge>
   );
 }
 

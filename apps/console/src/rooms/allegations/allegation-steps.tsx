@@ -1,5 +1,5 @@
 /** What may be done with an allegation where it stands: ask, complete, admit, answer, join, withdraw, close. */
-import { type AllegationRow, ANSWER_POSITIONS, CLOSING_OUTCOMES } from "@openjmc/model";
+import { type AllegationRow, ANSWER_POSITIONS, CLOSING_OUTCOMES, clocksOf } from "@openjmc/model";
 import { useCentre } from "../../centre/use-centre.ts";
 import { ActForm } from "../../forms/act-form.tsx";
 import { type Choices, useChoices } from "../../forms/use-choices.ts";
@@ -13,6 +13,7 @@ import { similarTo } from "./similar.ts";
 export function AllegationSteps({ row }: { readonly row: AllegationRow }) {
   const words = useWords();
   const choices = useChoices();
+  const { mission } = useCentre();
   if (row.state === "ended") return null;
   const of = { name: row.id, subject: row.id };
   return (
@@ -24,7 +25,7 @@ export function AllegationSteps({ row }: { readonly row: AllegationRow }) {
           heading="desk.allegation.admit"
           send="desk.allegation.admit"
           act={{ kind: "allegation.admitted", subject: of.subject }}
-          first={{ answerUntil: "24" }}
+          first={{ answerUntil: String(clocksOf(mission).answerHours) }}
           fields={[
             { name: "answerUntil", label: "desk.allegation.answerHours", as: "hours" },
             { blank: true, name: "note", label: "desk.note", as: "text", most: 2000 },
@@ -70,6 +71,7 @@ export function AllegationSteps({ row }: { readonly row: AllegationRow }) {
 
 function Particulars({ row, choices }: { readonly row: AllegationRow; readonly choices: Choices }) {
   const words = useWords();
+  const { mission } = useCentre();
   return (
     <>
       <ActForm
@@ -86,7 +88,7 @@ function Particulars({ row, choices }: { readonly row: AllegationRow; readonly c
           heading="desk.allegation.question"
           send="desk.allegation.question"
           act={{ kind: "allegation.questioned", subject: row.id }}
-          first={{ until: "24" }}
+          first={{ until: String(clocksOf(mission).particularsHours) }}
           fields={[
             { name: "what", label: "desk.allegation.questionText", as: "area", most: 2000 },
             { name: "until", label: "desk.allegation.questionHours", as: "hours" },

@@ -1,14 +1,15 @@
-import type {
-  AlarmHoldRow,
-  AlertDismissal,
-  AlertRow,
-  AllegationRow,
-  CollectionRow,
-  EntryMark,
-  FindingRow,
-  IncidentRow,
-  SortieRow,
-  SourceRow,
+import {
+  type AlarmHoldRow,
+  type AlertDismissal,
+  type AlertRow,
+  type AllegationRow,
+  type CollectionRow,
+  clocksOf,
+  type EntryMark,
+  type FindingRow,
+  type IncidentRow,
+  type SortieRow,
+  type SourceRow,
 } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
 import { type Desk, queueOf } from "./queue.ts";
@@ -31,6 +32,7 @@ const EMPTY: Desk = {
   sorties: [],
   collection: [],
   alarms: { holds: [], standing: new Set(), setting: { rules: [], components: [] }, now: 0 },
+  clocks: clocksOf({}),
 };
 const alert = (id: string, severity: string, more: Partial<AlertRow> = {}): AlertRow =>
   ({ id, severity, raisedAt: 5, acknowledged: [], state: "raised", ...more }) as AlertRow;
@@ -109,9 +111,13 @@ describe("the review queue", () => {
     const of = (more: Partial<AllegationRow>, component = "A") =>
       reasons({ allegations: [allegation(more)] }, component, 10);
     expect(of({})).toEqual(["allegation"]);
-    expect(of({ state: "incomplete", due: { clock: "particulars", at: 5 } })).toEqual(["clock-runs-out"]);
-    expect(of({ state: "admitted", due: { clock: "answer", at: 50 } })).toEqual([]);
-    expect(of({ state: "in-incident", due: { clock: "inquiry", at: 5 } })).toEqual(["clock-runs-out"]);
+    expect(of({ state: "incomplete", due: { clock: "particulars", since: 1, at: 5 } })).toEqual(["clock-runs-out"]);
+    expect(of({ state: "admitted", due: { clock: "answer", since: 1, at: 50 } })).toEqual([]);
+    const waiting = { state: "in-incident", due: { clock: "inquiry", since: 1 } } as const;
+    const hours = (count: number) => count * HOUR + 2;
+    expect(reasons({ allegations: [allegation(waiting)] }, "A", hours(48))).toEqual(["clock-runs-out"]);
+    const clocks = clocksOf({ clocks: { inquiryHours: 72 } });
+    expect(reasons({ allegations: [allegation(waiting)], clocks }, "A", hours(48))).toEqual([]);
     expect(of({ state: "ended", outcome: "withdrawn" })).toEqual([]);
     const closing = { state: "proposed", mark: mark("B") } as AllegationRow["closing"] & {};
     expect(of({ closing })).toEqual(["sign-wanted"]);

@@ -5,6 +5,8 @@ import {
   type AllegationRow,
   alarmStateOf,
   type CollectionRow,
+  type DeskClocks,
+  dueOf,
   type FindingRow,
   type IncidentRow,
   type Instant,
@@ -63,6 +65,7 @@ export interface Desk {
   readonly collection: readonly CollectionRow[];
   /** Alarms that are kept quiet or suppressed ask nothing of anybody. */
   readonly alarms: AlarmContext;
+  readonly clocks: DeskClocks;
 }
 
 /** A proposal's clock is shown as running out this long before its end. */
@@ -75,7 +78,7 @@ export function queueOf(desk: Desk, component: string, now: Instant): QueueItem[
     ...desk.alerts.filter((alert) => !isQuiet(alert, desk.alarms)).flatMap((alert) => alertItem(alert, component)),
     ...desk.findings.flatMap((finding) => findingItems(finding, component, now)),
     ...desk.incidents.flatMap((incident) => incidentItem(incident, component)),
-    ...desk.allegations.flatMap((allegation) => allegationItem(allegation, component, now)),
+    ...desk.allegations.flatMap((allegation) => allegationItem(allegation, component, { now, clocks: desk.clocks })),
     ...desk.sources.flatMap(sourceItem),
     ...desk.sorties.flatMap((row) => leaveItem("sorties", row, row.body.type, component, now)),
     ...desk.collection.flatMap((row) => leaveItem("plan", row, row.body.asset, component, now)),
@@ -152,8 +155,8 @@ function incidentItem(incident: IncidentRow, component: string): QueueItem[] {
 }
 
 /** What is new, what the other side wants signed, and what has waited beyond its clock; what waits for a party does not show. */
-function allegationItem(allegation: AllegationRow, component: string, now: Instant): QueueItem[] {
-  const reason = allegationReason(allegation, component, now);
+function allegationItem(allegation: AllegationRow, component: string, time: Time): QueueItem[] {
+  const reason = allegationReason(allegation, component, time);
   if (reason === undefined) return [];
   return [
     {
@@ -167,10 +170,16 @@ function allegationItem(allegation: AllegationRow, component: string, now: Insta
   ];
 }
 
-function allegationReason({ state, due, closing }: AllegationRow, component: string, now: Instant): Reason | undefined {
+interface Time {
+  readonly now: Instant;
+  readonly clocks: DeskClocks;
+}
+
+function allegationReason(row: AllegationRow, component: string, { now, clocks }: Time): Reason | undefined {
+  const { state, closing } = row;
   if (state === "ended") return undefined;
   if (closing?.state === "proposed") return closing.mark.component === component ? undefined : "sign-wanted";
-  if (due !== undefined && due.at < now) return "clock-runs-out";
+  if ((dueOf(row, clocks) ?? now) < now) return "clock-runs-out";
   return state === "incomplete" || state === "received" ? "allegation" : undefined;
 }
 

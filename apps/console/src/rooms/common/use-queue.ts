@@ -1,5 +1,7 @@
 /** The review queue of this tab's officer. */
+import { clocksOf } from "@openjmc/model";
 import { useMemo } from "react";
+import { useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { useFreshRows } from "../../rows/use-rows.ts";
 import { useOfficer } from "../../session/session.ts";
@@ -19,16 +21,17 @@ export function useQueue(): readonly QueueItem[] {
   const sorties = useFreshRows("sorties").rows;
   const collection = useFreshRows("collection").rows;
   const alarms = useAlarms(component);
+  const { mission } = useCentre();
   const now = useShownTime(10_000);
   const aside = useStore(reviewed);
   return useMemo(
     () =>
       queueOf(
-        { alerts, findings, incidents, allegations, sources, sorties, collection, alarms },
+        { alerts, findings, incidents, allegations, sources, sorties, collection, alarms, clocks: clocksOf(mission) },
         component,
         now,
       ).filter((item) => !aside.has(item.key)),
-    [alerts, findings, incidents, allegations, sources, sorties, collection, alarms, component, now, aside],
+    [alerts, findings, incidents, allegations, sources, sorties, collection, alarms, mission, component, now, aside],
   );
 }
 

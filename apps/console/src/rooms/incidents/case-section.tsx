@@ -10,6 +10,7 @@ import { Badge, LinkButton, Note } from "../../ui/controls.tsx";
 import { ComponentBadge, Mark, Time } from "../../ui/facts-of.tsx";
 import { openRoom } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { CaseClocks } from "./case-clocks.tsx";
 import styles from "./incidents.module.css";
 import { incidentsNear } from "./repeat-places.ts";
 
@@ -18,6 +19,7 @@ export function CaseSection({ incident }: { readonly incident: IncidentRow }) {
   return (
     <section className={styles.section} aria-label={words.say("desk.case")}>
       <h2>{words.say("desk.case")}</h2>
+      <CaseClocks incident={incident} />
       <Leads incident={incident} />
       <Plan incident={incident} />
       <Links incident={incident} />
