@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openPoorLink } from "./poor-link.ts";
+import { inOrder, openPoorLink } from "./poor-link.ts";
 
 const BODY = Buffer.from(Array.from({ length: 40_000 }, (_, index) => index % 251));
 const server = createServer((request, response) => {
@@ -42,4 +42,19 @@ it("carries all connections together at its rate, and ends what is open when it 
   const broken = fetch(url).then((answer) => answer.bytes());
   await close();
   await expect(broken).rejects.toThrow();
+});
+
+it("does what was asked for in its order, however the times lie within a millisecond", async () => {
+  const done: number[] = [];
+  const at = inOrder(0);
+  const began = performance.now();
+  await new Promise<void>((resolve) => {
+    for (let number = 0; number < 400; number++) {
+      // The process is busy between two of them, so that the same instant is another span from each.
+      while (performance.now() < began + number * 0.05);
+      at(began + 30 + number * 0.001, () => done.push(number));
+    }
+    at(began + 31, resolve);
+  });
+  expect(done).toEqual(Array.from({ length: 400 }, (_, number) => number));
 });

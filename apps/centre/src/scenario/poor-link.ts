@@ -79,12 +79,8 @@ export async function openPoorLink(target: string, link: ScenarioLink, seed = "1
 
 /** Everything of one connection arrives in order: what is behind a lost segment waits for it. */
 function relay(from: Socket, to: Socket, direction: Direction, notBefore: number): void {
-  let last = notBefore;
+  const at = inOrder(notBefore);
   let waiting = 0;
-  const at = (due: number, work: () => void): void => {
-    last = Math.max(last, due);
-    setTimeout(work, Math.max(0, last - performance.now()));
-  };
   from.on("data", (chunk: Buffer) => {
     for (let start = 0; start < chunk.length; start += SEGMENT_BYTES) {
       const segment = chunk.subarray(start, start + SEGMENT_BYTES);
@@ -100,4 +96,22 @@ function relay(from: Socket, to: Socket, direction: Direction, notBefore: number
   from.on("end", () => at(0, () => to.end()));
   from.on("error", () => to.destroy());
   from.on("close", () => at(0, () => to.destroy()));
+}
+
+/**
+ * Does work at its time and never before what was asked for earlier. One timer serves the whole row: timers of their own go off in
+ * the order of their whole milliseconds, which is not always the order in which they were set.
+ */
+export function inOrder(notBefore: number): (due: number, work: () => void) => void {
+  const row: { readonly due: number; readonly work: () => void }[] = [];
+  let last = notBefore;
+  const serve = (): void => {
+    while (row.length > 0 && row[0]!.due <= performance.now()) row.shift()!.work();
+    if (row.length > 0) setTimeout(serve, row[0]!.due - performance.now());
+  };
+  return (due, work) => {
+    last = Math.max(last, due);
+    row.push({ due: last, work });
+    if (row.length === 1) setTimeout(serve, Math.max(0, last - performance.now()));
+  };
 }
