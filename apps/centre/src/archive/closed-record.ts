@@ -1,11 +1,13 @@
 /** The record of a centre that is not running, opened for an act of the machine: an export, a time stamp, a removal. */
+import type { Instant } from "@openjmc/model";
 import { bytesToHex } from "@openjmc/record";
 import { wallClock } from "../clock.ts";
 import { type FolderPaths, openFolder } from "../folder/index.ts";
 import type { CentreDescription } from "../founding/centre-description.ts";
 import { readCentreFile } from "../founding/centre-file.ts";
 import { openMachineKeys } from "../founding/machine-keys.ts";
-import { NO_MISSION } from "../mission/decision-context.ts";
+import { decisionContextOf, NO_MISSION } from "../mission/decision-context.ts";
+import { missionOfCentre } from "../mission/read.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { openKeeper, type RecordKeeper, readLeaves } from "../record/index.ts";
 import { openRecordedTimes } from "../registrar/recorded-at.ts";
@@ -18,6 +20,13 @@ export interface ClosedRecord {
   readonly registrar: Registrar;
 }
 
+export interface ClosedRecordOptions {
+  /** The clock; without it the wall's, in an exercise where the record's last act of the machine left it. */
+  readonly now?: () => Instant;
+  /** True: acts are judged by the mission in force, as a running centre does; without it no act of a person is expected. */
+  readonly isOfMission?: boolean;
+}
+
 /**
  * Opens it, does the work and lets go. Throws `folder.held` while a centre runs in the folder, and what the work throws.
  * In an exercise the clock stands where the record's last act of the machine left it.
@@ -26,12 +35,14 @@ export async function withClosedRecord<T>(
   folder: string,
   purpose: string,
   work: (record: ClosedRecord) => Promise<T>,
+  options: ClosedRecordOptions = {},
 ): Promise<T> {
   const wall = wallClock();
-  const held = openFolder(folder, { purpose, now: wall.now() });
+  const held = openFolder(folder, { purpose, now: options.now?.() ?? wall.now() });
   try {
     const { paths } = held;
     const file = readCentreFile(paths);
+    const context = options.isOfMission === true ? decisionContextOf(missionOfCentre(paths, file)) : NO_MISSION;
     const keys = openMachineKeys(paths.keys, file.origin);
     const keeper = await openKeeper({
       ...{ recordFolder: paths.record, keeperFolder: paths.keeper, primitives: nodePrimitives },
@@ -41,8 +52,8 @@ export async function withClosedRecord<T>(
     try {
       const registrar: Registrar = new Registrar({
         ...{ primitives: nodePrimitives, keeper, times, machine: keys.machine },
-        now: () => (file.exercise ? registrar.state.machineTime : wall.now()),
-        context: () => NO_MISSION,
+        now: options.now ?? (() => (file.exercise ? registrar.state.machineTime : wall.now())),
+        context: () => context,
         onRegistered: () => undefined,
         onFatal: () => undefined,
       });
