@@ -1,10 +1,27 @@
-/** Cues: something seen at a place or in a direction, by a camera or from space, that is no event of its own. */
+/** Cues: something seen at a place or in a direction, by a camera, from space or by another system, that is no event of its own. */
 import type { Means } from "./codes.ts";
 import type { Instant } from "./instant.ts";
 
 /** What was seen. `heat`: a pixel of a satellite's image hotter than its surroundings. */
-export const CUE_SIGHTS = ["heat", "flash", "smoke", "dust", "fire", "motion"] as const;
+export const CUE_SIGHTS = ["heat", "flash", "smoke", "dust", "fire", "motion", "thing"] as const;
 export type CueSight = (typeof CUE_SIGHTS)[number];
+
+/** What another system says is somewhere, apart from aircraft, which become tracks. Whose it is is never taken over. */
+export const THING_KINDS = ["ground", "sea", "under-water", "space", "sensor", "mark", "alarm", "other"] as const;
+export type ThingKind = (typeof THING_KINDS)[number];
+
+/** Of the sight `thing`. */
+export interface CueThing {
+  readonly what: ThingKind;
+  /** What the other system calls it, and what it says of it. */
+  readonly name?: string;
+  readonly said?: string;
+  /** Until when it is said to hold. */
+  readonly until: Instant;
+  /** Metres a second in the local east-north frame. */
+  readonly velocityEast?: number;
+  readonly velocityNorth?: number;
+}
 
 /** View row `cues`. */
 export interface CueRow {
@@ -28,6 +45,7 @@ export interface CueRow {
   readonly confidence?: number;
   /** Of heat. */
   readonly radiativeMegawatts?: number;
+  readonly thing?: CueThing;
   /** The picture taken at that moment, kept as an attachment under its hash. */
   readonly still?: { readonly sha256: string; readonly mediaType: string; readonly bytes: number };
 }

@@ -39,7 +39,8 @@ export async function gatherAccounts(
   ]);
   const singles = [
     ...(sightings as SightingRow[]).flatMap((row) => sightingAccount(row) ?? []),
-    ...(cues as CueRow[]).map(cueAccount),
+    // That another system has something somewhere is no sight of a bang.
+    ...(cues as CueRow[]).filter(({ thing }) => thing === undefined).map(cueAccount),
     ...allegations.flatMap((row) => allegationAccount(row) ?? []),
   ];
   return {

@@ -1,7 +1,6 @@
 /**
- * Cursor on Target: XML or TAK protocol version 1, over a connection or in datagrams. What is in the air becomes plots.
- * GAP: events of other things are journalled and counted and not shown; they need a place among sightings, with somebody who
- * answers for them.
+ * Cursor on Target: XML or TAK protocol version 1, over a connection or in datagrams. What is in the air becomes plots, everything
+ * else that has a place a cue of its source, and a call for help an alert besides.
  */
 import {
   type CotEvent,
@@ -14,27 +13,53 @@ import {
 } from "@openjmc/formats";
 import type { AirSink } from "./air-sink.ts";
 import type { ChunkPlace, ConnectionDecoder } from "./connection.ts";
-import type { SourceClock } from "./source-clock.ts";
+import { alarmOfCot, cueOfCot, isTakenBack, kindOfCot } from "./cot-thing.ts";
+import type { GroundSink } from "./ground-sink.ts";
+import type { NodeAlert } from "./node-alerts.ts";
+import { SourceClock } from "./source-clock.ts";
 import type { SourceHealth } from "./source-health.ts";
 
-/** Types of things in the air, whoever's they are. */
-const IN_THE_AIR = /^a-[^-]+-A(-|$)/;
 /** Names that tell a 24-bit address. */
 const ADDRESS = /^ICAO[-.:]?([0-9A-Fa-f]{6})$/;
+/** A thing that tells itself more often is shown this often. */
+const TOLD_PERIOD = 5_000_000;
+const MOST_REMEMBERED = 10_000;
+
+/** What a source's connections share: when each thing was last passed on. */
+export interface CotMemory {
+  readonly clock: SourceClock;
+  readonly toldAt: Map<string, number>;
+}
+
+export function createCotMemory(speed: number): CotMemory {
+  return { clock: new SourceClock(speed), toldAt: new Map() };
+}
+
+interface CotConnectionOptions {
+  readonly health: SourceHealth;
+  readonly sink: AirSink;
+  readonly ground: GroundSink;
+  readonly alert: (alert: NodeAlert) => void;
+  readonly memory: CotMemory;
+}
 
 export class CotConnection implements ConnectionDecoder, CotSink {
   readonly #health: SourceHealth;
   readonly #sink: AirSink;
-  readonly #clock: SourceClock;
+  readonly #ground: GroundSink;
+  readonly #alert: (alert: NodeAlert) => void;
+  readonly #memory: CotMemory;
   readonly #isDatagram: boolean;
   readonly #framer = new CotFramer();
   #place: ChunkPlace = { sequence: 0, receivedAt: 0 };
 
-  constructor(options: { readonly health: SourceHealth; readonly sink: AirSink; readonly clock: SourceClock }) {
-    this.#health = options.health;
-    this.#sink = options.sink;
-    this.#clock = options.clock;
-    this.#isDatagram = options.health.description.link.kind === "udp";
+  constructor({ health, sink, ground, alert, memory }: CotConnectionOptions) {
+    this.#health = health;
+    this.#sink = sink;
+    this.#ground = ground;
+    this.#alert = alert;
+    this.#memory = memory;
+    this.#isDatagram = health.description.link.kind === "udp";
   }
 
   push(chunk: Uint8Array, place: ChunkPlace): void {
@@ -69,15 +94,35 @@ export class CotConnection implements ConnectionDecoder, CotSink {
     this.#health.frame(receivedAt, event === undefined ? undefined : receivedAt - event.at);
     // A message of the protocol may hold no event: senders so announce which version they take.
     if (event === undefined) return;
-    const at = this.#clock.instantOf(event.at, receivedAt);
-    if (IN_THE_AIR.test(event.type)) this.#plot(event, at);
-    if (this.#clock.isOff) this.#health.bad("cot.clock-off");
+    const { clock } = this.#memory;
+    const at = clock.instantOf(event.at, receivedAt);
+    const what = kindOfCot(event);
+    // A place of 0, 0 is what senders without a fix tell.
+    const isPlaced = event.longitude !== 0 || event.latitude !== 0;
+    if (what === "alarm") this.#alert(alarmOfCot(event, this.#health, at, receivedAt));
+    if (what === "aircraft" && isPlaced) this.#plot(event, at);
+    else if (
+      what !== undefined &&
+      what !== "aircraft" &&
+      isPlaced &&
+      (isTakenBack(event) || this.#isDue(event.uid, at))
+    )
+      this.#ground.cue(cueOfCot(event, what, this.#health, at));
+    if (clock.isOff) this.#health.bad("cot.clock-off");
   }
 
-  /** A place of 0, 0 is what senders without a fix tell. */
+  #isDue(uid: string, at: number): boolean {
+    const { toldAt } = this.#memory;
+    const last = toldAt.get(uid);
+    if (last !== undefined && at < last + TOLD_PERIOD && at >= last) return false;
+    toldAt.delete(uid);
+    if (toldAt.size >= MOST_REMEMBERED) toldAt.delete(toldAt.keys().next().value!);
+    toldAt.set(uid, at);
+    return true;
+  }
+
   #plot(event: CotEvent, at: number): void {
     const { longitude, latitude, height, horizontalError, callsign, track, groundSpeed, uid } = event;
-    if (longitude === 0 && latitude === 0) return;
     const deviation = horizontalError ?? this.#health.description.accuracy?.positionMetres;
     const address = ADDRESS.exec(uid)?.[1]?.toUpperCase();
     const identity = {

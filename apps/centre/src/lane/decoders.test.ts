@@ -368,13 +368,54 @@ describe("Cursor on Target", () => {
     expect(bench.track).not.toHaveProperty("altitudeMetres");
   });
 
-  it("shows nothing of what is on the ground, and counts what is no event", () => {
+  it("makes cues of what is on the ground, one for each thing, at the pace at which somebody looks", () => {
     const bench = new Bench(sourceOf({ format: "cot", means: "saw" }));
-    bench.run(5, 1, (second) => bytesOf(event(second, "a-f-G-U-C")));
-    bench.bytes(6, bytesOf("<event>nothing</event>"));
+    bench.run(20, 1, (second) => bytesOf(event(second, "a-f-G-U-C")));
+    bench.bytes(21, bytesOf("<event>nothing</event>"));
     expect(bench.outputs.flatMap(({ tracks }) => tracks)).toEqual([]);
-    expect(bench.row.framesTotal).toBe(6);
+    const cues = bench.outputs.flatMap((output) => output.cues);
+    expect(new Set(cues.map(({ id }) => id)).size).toBe(1);
+    expect(cues.map(({ at }) => (at - START) / SECOND)).toEqual([0, 5, 10, 15, 20]);
+    expect(cues.at(-1)).toMatchObject({ source: "s", sight: "thing", ...placeAt(20), uncertaintyMetres: 49 });
+    expect(cues.at(-1)!.thing).toMatchObject({ what: "ground", name: "COT-1", until: START + 50 * SECOND });
+    expect(bench.row.framesTotal).toBe(21);
     expect(Object.values(bench.row.badFrames)).toEqual([1]);
+  });
+
+  it.each([
+    ["a-h-G-E-S", "sensor"],
+    ["a-u-S-X", "sea"],
+    ["a-n-U", "under-water"],
+    ["a-f-P", "space"],
+    ["a-.-X", "other"],
+    ["b-m-p-s-m", "mark"],
+    ["u-d-f", "mark"],
+  ])("tells what %s is, and nothing of whose it is", (type, what) => {
+    const bench = new Bench(sourceOf({ format: "cot", means: "saw" }));
+    bench.run(1, 1, (second) => bytesOf(event(second, type)));
+    const [cue] = bench.outputs.flatMap((output) => output.cues);
+    expect(cue!.thing!.what).toBe(what);
+    expect(JSON.stringify(cue)).not.toContain(type);
+  });
+
+  it("shows no talk and no orders", () => {
+    const bench = new Bench(sourceOf({ format: "cot", means: "saw" }));
+    for (const type of ["b-t-f", "t-x-c-t", "y-a-r"]) bench.run(2, 1, (second) => bytesOf(event(second, type)));
+    expect(bench.outputs.flatMap((output) => output.cues)).toEqual([]);
+    expect(bench.row.framesTotal).toBe(9);
+  });
+
+  it("raises a call for help as an alert of its source, and ends it when it is taken back", () => {
+    const bench = new Bench(sourceOf({ format: "cot", means: "saw" }));
+    bench.run(3, 1, (second) => bytesOf(event(second, second < 2 ? "b-a-o-tbl" : "b-a-o-can")));
+    const decisions = bench.outputs.flatMap((output) => output.decisions.map(({ decision }) => decision));
+    expect(decisions).toMatchObject([
+      { kind: "raise", rule: "node-alert", subject: { kind: "source", id: "s" }, outline: { said: "COT-1" } },
+      { kind: "end" },
+    ]);
+    const cues = bench.outputs.flatMap((output) => output.cues);
+    expect(cues[0]!.thing).toMatchObject({ what: "alarm", until: START + 30 * SECOND });
+    expect(cues.at(-1)).toMatchObject({ id: cues[0]!.id, thing: { until: cues.at(-1)!.at } });
   });
 });
 

@@ -5,7 +5,7 @@ import type { AirSink } from "./air-sink.ts";
 import { createArrivalsConnection } from "./arrivals-connection.ts";
 import { AsterixConnection } from "./asterix-connection.ts";
 import type { ConnectionDecoder } from "./connection.ts";
-import { CotConnection } from "./cot-connection.ts";
+import { CotConnection, createCotMemory } from "./cot-connection.ts";
 import { createCueConnection } from "./cue-connection.ts";
 import { FirmsConnection, type HeatMemory } from "./firms-connection.ts";
 import type { GroundSink } from "./ground-sink.ts";
@@ -83,8 +83,8 @@ export const DECODERS: Readonly<Partial<Record<SourceFormat, OpenDecoder>>> = {
     new SapientConnection({ sources: withClocks(sources, speed, memory), sink: air, answer, run, alert, tasks }),
   "remote-id": ({ health, air, speed, memory }) =>
     new RemoteIdConnection({ health, sink: air, memory: memory(() => createRemoteIdMemory(speed)) }),
-  cot: ({ health, air, speed, memory }) =>
-    new CotConnection({ health, sink: air, clock: memory(() => new SourceClock(speed)) }),
+  cot: ({ health, air, ground, alert, speed, memory }) =>
+    new CotConnection({ health, sink: air, ground, alert, memory: memory(() => createCotMemory(speed)) }),
   klv: ({ health, air, speed, memory }) =>
     new KlvConnection({ health, sink: air, clock: memory(() => new SourceClock(speed)) }),
   arrivals: ({ health, arrival, sourceOf, speed }) =>

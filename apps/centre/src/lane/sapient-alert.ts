@@ -3,6 +3,7 @@ import { readLocation, readRangeBearing, type SapientAlert } from "@openjmc/form
 import { destinationOf } from "@openjmc/geo";
 import type { Instant, LonLat, SourceDescription } from "@openjmc/model";
 import type { NodeAlert } from "./node-alerts.ts";
+import { oneLine } from "./one-line.ts";
 
 const SEVERITIES: Readonly<Record<string, NodeAlert["severity"]>> = {
   ALERT_TYPE_CRITICAL: "urgent",
@@ -23,7 +24,7 @@ export function nodeAlertOf(
 ): NodeAlert | undefined {
   const { alert_id: name, alert_type: type, status, description, confidence } = alert;
   if (name === undefined || name === "") return undefined;
-  const text = oneLine(description ?? "");
+  const text = oneLine(description ?? "", LONGEST_TEXT);
   const isShare = confidence !== undefined && confidence >= 0 && confidence <= 1;
   return {
     ...{ source: source.id, name, at, heardAt, isOver: OVER.has(status) },
@@ -40,13 +41,4 @@ function placeOf({ location, range_bearing: bearing }: SapientAlert, source: Sou
   const seen = bearing && readRangeBearing(bearing);
   if (seen?.north !== "true" || seen.range === undefined || !(seen.range <= source.rangeMetres)) return {};
   return destinationOf(source, seen.azimuth, Math.max(0, seen.range));
-}
-
-/** Whatever a node writes stands on one line, and is no longer than an officer reads. */
-function oneLine(text: string): string {
-  return text
-    .replace(/[\p{C}\p{Z}]+/gu, " ")
-    .trim()
-    .slice(0, LONGEST_TEXT)
-    .trim();
 }

@@ -206,6 +206,8 @@ it("keeps of an event what would tell more finely than its coarse place, and of 
     hearing: { noiseDecibels: 60, windEast: 1, windNorth: 2, reaches },
   };
   expect(forAll([{ ...span, noiseDecibels: 60 }])).toEqual([{ key: "k", from: at, watching: true }]);
+  const thing = { what: "ground", name: "P-1", until: at, velocityEast: 3, velocityNorth: 1 };
+  expect(forAll([{ id: "c", at, thing }])).toEqual([{ id: "c", at }]);
   // The name of a notified flight tells no place.
   expect(forAll({ track: "t", flight: "F-1" })).toEqual({ track: "t", flight: "F-1" });
 });

@@ -40,12 +40,17 @@ const FINE_FIELDS = new Set([
   "outline",
   "leaf",
   "payload",
+  // Through whose hands a file went names people, and where it was taken is as fine as a device tells it.
+  "custody",
   // Where nobody would hear what is done.
   "hearing",
   "noiseDecibels",
 ]);
-/** Of a round: how far off it landed narrows both ends down. A flight of an aircraft is a name. */
-const FINE_PARTS = new Set(["flight"]);
+/**
+ * Of a round: how far off it landed narrows both ends down; a flight of an aircraft is a name. What another system says of a thing
+ * names people and patrols.
+ */
+const FINE_PARTS = new Set(["flight", "thing"]);
 /** Fields that tell the time a thing speaks of. */
 const TIME_FIELDS = ["at", "originTime", "occurredAt", "raisedAt", "claimedAt", "receivedAt", "from"];
 

@@ -214,23 +214,41 @@ export function sightingAreas(sightings: readonly SightingRow[]): FeatureCollect
   );
 }
 
-/** Cues of the last hour: heat as the ground that its pixel covers, a camera's as the ray along which it saw something. */
-export function cueShapes(cues: readonly CueRow[], at: Instant): FeatureCollection {
+/**
+ * Cues of the last hour: heat as the ground that its pixel covers, a camera's as the ray along which it saw something, what another
+ * system has somewhere as a point with its name, for as long as it is said to hold.
+ */
+export function cueShapes(cues: readonly CueRow[], at: Instant, words: Words): FeatureCollection {
   return collection(
     cues
-      .filter((cue) => cue.at <= at && cue.at > at - CUE_LIFE)
-      .map((cue) => {
-        const { lon, lat, bearingDegrees, rangeMetres = CUE_METRES } = cue;
+      .filter((cue) => cue.at <= at && cue.at > at - CUE_LIFE && (cue.thing?.until ?? at) >= at)
+      .flatMap((cue) => {
+        const { id, lon, lat, bearingDegrees, uncertaintyMetres, rangeMetres = CUE_METRES } = cue;
+        const properties = { kind: "cue", id, sight: cue.sight };
+        if (cue.thing !== undefined)
+          return [
+            ...(uncertaintyMetres === undefined
+              ? []
+              : [feature(circlePolygon({ lon, lat }, uncertaintyMetres), properties)]),
+            feature({ type: "Point", coordinates: [lon, lat] }, { ...properties, label: cueName(cue, words) }),
+          ];
         if (bearingDegrees === undefined)
-          return feature(circlePolygon({ lon, lat }, cue.uncertaintyMetres ?? CUE_METRES), { sight: cue.sight });
+          return [feature(circlePolygon({ lon, lat }, uncertaintyMetres ?? CUE_METRES), properties)];
         const end = destinationOf({ lon, lat }, (bearingDegrees * Math.PI) / 180, rangeMetres);
         const coordinates = [
           [lon, lat],
           [end.lon, end.lat],
         ];
-        return feature({ type: "LineString", coordinates }, { sight: cue.sight });
+        return [feature({ type: "LineString", coordinates }, properties)];
       }),
   );
+}
+
+/** What the other system calls it, or else what it is. */
+export function cueName({ sight, thing }: CueRow, words: Words): string {
+  if (thing === undefined) return words.say(`ground.sight.${sight}`);
+  const kind = words.say(`ground.thing.${thing.what}`);
+  return thing.name === undefined ? kind : `${thing.name} (${kind})`;
 }
 
 export function allegationPoints(allegations: readonly AllegationRow[]): FeatureCollection {

@@ -41,9 +41,12 @@ const PICKED_LAYERS = [
   "events",
   "sightings",
   "allegations",
+  "cue-points",
+  "cue-lines",
   "sources",
   "camera-grounds",
   "event-ellipses",
+  "cues",
   "zone-fill",
 ];
 const basemap = new Basemap("basemap/");

@@ -29,6 +29,7 @@ export const SELECTABLE = [
   "source",
   "sighting",
   "allegation",
+  "cue",
   "zone",
   "finding",
   "incident",

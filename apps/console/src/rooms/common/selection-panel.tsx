@@ -16,6 +16,7 @@ import { SightingDetail } from "../sightings/sighting-detail.tsx";
 import { SourceDetail } from "../sources/source-detail.tsx";
 import { AlertDetail } from "./alert-detail.tsx";
 import styles from "./common-room.module.css";
+import { CueDetail } from "./cue-detail.tsx";
 import { EventDetail } from "./event-detail.tsx";
 import { TrackDetail } from "./track-detail.tsx";
 import type { PictureRows } from "./use-picture-rows.ts";
@@ -67,6 +68,8 @@ function Detail({
       return <SightingDetail id={id} />;
     case "allegation":
       return <AllegationDetail id={id} />;
+    case "cue":
+      return <CueDetail id={id} />;
     case "zone":
       return <ZoneDetail id={id} />;
     default:

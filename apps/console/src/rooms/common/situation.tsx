@@ -164,7 +164,7 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
     map.show("sightings", sightingPoints(sightings));
     map.show("sighting-areas", sightingAreas(sightings));
   }, [map, sightings]);
-  useEffect(() => map.show("cues", cueShapes(cues, minute + 60e6)), [map, cues, minute]);
+  useEffect(() => map.show("cues", cueShapes(cues, minute + 60e6, words)), [map, cues, minute, words]);
   useEffect(() => {
     map.show("allegations", allegationPoints(allegations));
   }, [map, allegations]);

@@ -9,6 +9,7 @@ export function usePlaceOf(selection: Selection | undefined, picture: PictureRow
   const sources = useFreshRows("sources").rows;
   const sightings = useFreshRows("sightings").rows;
   const allegations = useFreshRows("allegations").rows;
+  const cues = useFreshRows("cues").rows;
   if (selection === undefined) return undefined;
   const { kind, id } = selection;
   const withId = <Row extends { readonly id: string }>(rows: readonly Row[]): Row | undefined =>
@@ -24,6 +25,8 @@ export function usePlaceOf(selection: Selection | undefined, picture: PictureRow
       return placed(withId(alerts));
     case "sighting":
       return placed(withId(sightings));
+    case "cue":
+      return withId(cues);
     case "allegation": {
       const place = withId(allegations)?.body.place;
       return place === undefined ? undefined : { lon: Number(place.lon), lat: Number(place.lat) };
