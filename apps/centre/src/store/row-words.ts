@@ -6,8 +6,8 @@ import type { ViewName } from "@openjmc/model";
 import type { WantedTerm } from "@openjmc/press";
 import { decodeCursor } from "./cursor.ts";
 import type { EngineName, Statement } from "./engine.ts";
-import { tableOf } from "./schema.ts";
 import type { PageRequest, StoredRow, ViewChange } from "./store.ts";
+import { tableOf } from "./tables.ts";
 import { matchOf } from "./text-index.ts";
 
 /** Views whose rows are found by words. */

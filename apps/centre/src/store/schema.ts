@@ -1,51 +1,12 @@
 /** The projection's tables: one of the same shape per view, one of track points, one of positions. */
-import { VIEW_NAMES, type ViewName } from "@openjmc/model";
+import { VIEW_NAMES } from "@openjmc/model";
 import type { EngineName } from "./engine.ts";
 import { ROW_WORD_TABLES, rowWordTables } from "./row-words.ts";
+import { tableOf } from "./tables.ts";
 import { TEXT_TABLES, textTables } from "./text-index.ts";
 
 /** Raise it when the tables change: a store of another number is made anew. */
 export const STORE_SCHEMA = 5;
-
-/** A view's table. `data` is canonical JSON. */
-export interface ViewTable {
-  key: string;
-  at: number;
-  until: number | null;
-  cell: number | null;
-  tag: string | null;
-  log_index: number;
-  data: string;
-}
-
-export interface TrackPointTable {
-  track: string;
-  at: number;
-  lon: number;
-  lat: number;
-  altitude: number | null;
-  velocity_east: number;
-  velocity_north: number;
-}
-
-export interface MetaTable {
-  name: string;
-  value: string;
-}
-
-export type ViewTableName = `view_${string}`;
-
-export interface ProjectionTables {
-  /** Stands for every view's table: they differ in nothing but the name. */
-  view_any: ViewTable;
-  track_points: TrackPointTable;
-  meta: MetaTable;
-}
-
-/** Name of a view's table. */
-export function tableOf(view: ViewName): "view_any" {
-  return `view_${view.replaceAll("-", "_")}` as "view_any";
-}
 
 /** Statements that make the tables. The engines share them but for the collation (bytewise on both) and clustering. */
 export function createStatements(engine: EngineName): readonly string[] {

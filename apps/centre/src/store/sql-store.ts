@@ -5,15 +5,7 @@ import type { Kysely } from "kysely";
 import { encodeCursor } from "./cursor.ts";
 import { queryBuilder, type SqlEngine, type Statement } from "./engine.ts";
 import { isWorded, rowWordStatements, WORDED_VIEWS, wordsQuery } from "./row-words.ts";
-import {
-  createStatements,
-  dropStatements,
-  type MetaTable,
-  type ProjectionTables,
-  STORE_SCHEMA,
-  type TrackPointTable,
-  type ViewTable,
-} from "./schema.ts";
+import { createStatements, dropStatements, STORE_SCHEMA } from "./schema.ts";
 import type {
   PageRequest,
   RowFilter,
@@ -26,6 +18,7 @@ import type {
   StoreTable,
   ViewChange,
 } from "./store.ts";
+import type { MetaTable, ProjectionTables, TrackPointTable, ViewTable } from "./tables.ts";
 import { type TextIndex, textIndexOf } from "./text-index.ts";
 import { forgetQuery, pictureQuery, pointOf, scanPointsQuery, trackPointsQuery } from "./track-point-queries.ts";
 import { Upserts } from "./upserts.ts";

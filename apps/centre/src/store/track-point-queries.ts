@@ -1,7 +1,7 @@
 /** The questions that are asked of track points, written once for both engines. */
 import type { Instant, TrackPoint } from "@openjmc/model";
 import type { CompiledQuery, Kysely } from "kysely";
-import type { ProjectionTables, TrackPointTable } from "./schema.ts";
+import type { ProjectionTables, TrackPointTable } from "./tables.ts";
 
 type Builder = Kysely<ProjectionTables>;
 

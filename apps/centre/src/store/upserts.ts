@@ -3,8 +3,8 @@ import { FaultError, type TrackPoint } from "@openjmc/model";
 import type { Kysely } from "kysely";
 import { canonicalJson } from "./canonical.ts";
 import type { Statement } from "./engine.ts";
-import { type ProjectionTables, tableOf } from "./schema.ts";
 import type { StoredRow, ViewChange } from "./store.ts";
+import { type ProjectionTables, tableOf } from "./tables.ts";
 
 const VIEW_COLUMNS = ["key", "at", "until", "cell", "tag", "log_index", "data"] as const;
 const POINT_COLUMNS = ["track", "at", "lon", "lat", "altitude", "velocity_east", "velocity_north"] as const;

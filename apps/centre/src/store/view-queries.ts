@@ -3,8 +3,8 @@ import type { Instant, ViewName } from "@openjmc/model";
 import { type CompiledQuery, type Kysely, type SelectQueryBuilder, sql } from "kysely";
 import { requireFewCells } from "./cell.ts";
 import { decodeCursor } from "./cursor.ts";
-import { type ProjectionTables, tableOf, type ViewTable } from "./schema.ts";
 import { type PageRequest, type RowFilter, SPAN_VIEWS } from "./store.ts";
+import { type ProjectionTables, tableOf, type ViewTable } from "./tables.ts";
 
 type Builder = Kysely<ProjectionTables>;
 type Select<Output> = SelectQueryBuilder<ProjectionTables, "view_any", Output>;

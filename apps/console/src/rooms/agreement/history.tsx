@@ -5,7 +5,7 @@ import { readHistory } from "../../api/endpoints.ts";
 import { Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { States } from "./obligations-tab.tsx";
+import { States } from "./obligation-states.tsx";
 
 interface HistoryProps {
   readonly provision: string;

@@ -15,7 +15,7 @@ import { readAgreement, readAgreementCalendar } from "../../api/endpoints.ts";
 import { useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { useChoices } from "../../forms/use-choices.ts";
-import { Badge, Button, Empty } from "../../ui/controls.tsx";
+import { Button, Empty } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
@@ -26,6 +26,7 @@ import { useWords } from "../../words/use-words.tsx";
 import { instrumentName, provisionName } from "../common/describe.ts";
 import styles from "./agreement.module.css";
 import { History } from "./history.tsx";
+import { ByState, States, termText } from "./obligation-states.tsx";
 import { StateFact } from "./state-fact.tsx";
 import { WhatIf } from "./what-if.tsx";
 
@@ -106,25 +107,6 @@ function ObligationTable({
   );
 }
 
-const TONES: Readonly<Record<string, "good" | "warning" | "danger" | "neutral">> = {
-  met: "good",
-  "met-late": "warning",
-  "declared-not-verified": "warning",
-  overdue: "danger",
-  breached: "danger",
-  disputed: "danger",
-  suspended: "warning",
-};
-
-export function States({ of: variant }: { readonly of: Pick<ObligationVariantView, "states"> | undefined }) {
-  const words = useWords();
-  return (variant?.states ?? []).map((state) => (
-    <Badge key={state} tone={TONES[state] ?? "neutral"}>
-      {words.sayCode("obligation", state)}
-    </Badge>
-  ));
-}
-
 function flipsOf(obligation: ObligationView, words: Words): string {
   return words.formats.list(obligation.flipsOn.map((cause) => words.sayCode("flip", cause)));
 }
@@ -158,24 +140,6 @@ function Chosen({ obligation, at, known }: ChosenProps) {
       </ul>
       <History provision={obligation.provision} at={at} known={known} />
       <StateFact key={obligation.provision} provision={obligation.provision} />
-    </>
-  );
-}
-
-/** Each signatory's reading beside the others', where any has one of its own. */
-export function ByState({ obligation }: { readonly obligation: ObligationView }) {
-  const words = useWords();
-  const { nameOf } = useChoices();
-  if (obligation.byState.length === 0) return null;
-  return (
-    <>
-      <h4>{words.say("console.agreement.byState")}</h4>
-      <Facts
-        facts={obligation.byState.map((one) => [
-          `${nameOf(one.state)} · ${one.amendment ?? words.say("agreement.status.text")}`,
-          <States key={one.state} of={one} />,
-        ])}
-      />
     </>
   );
 }
@@ -266,18 +230,6 @@ function TermTable({ terms }: { readonly terms: readonly TermView[] }) {
 
 const readingText = ({ counted, renewal, noticeBy }: TermView["reading"], words: Words): string =>
   words.formats.list([counted, renewal, noticeBy].map((code) => words.sayCode("termReading", code)));
-
-export function termText({ state, period, endsOn, daysLeft }: TermView, words: Words): string {
-  if (state === "not-begun") return words.say("agreement.status.term-not-begun");
-  if (state === "ended") return words.say("agreement.status.term-ended", { day: endsOn ?? "" });
-  return words.say("agreement.status.term-running", {
-    number: period?.number ?? 1,
-    from: period?.from ?? "",
-    until: period?.until ?? "",
-    notice: period?.lastNoticeDay ?? "",
-    days: daysLeft ?? 0,
-  });
-}
 
 function CalendarButton() {
   const words = useWords();

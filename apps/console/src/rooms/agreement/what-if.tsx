@@ -14,7 +14,7 @@ import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { instrumentName, provisionName } from "../common/describe.ts";
 import styles from "./agreement.module.css";
-import { ByState, States, termText } from "./obligations-tab.tsx";
+import { ByState, States, termText } from "./obligation-states.tsx";
 
 const KINDS = ["notice", "slip", "consent"] as const;
 const MINUTE_MILLISECONDS = 60_000;
