@@ -66,7 +66,7 @@ func standardKinds() map[string]rule {
 		"export.made", "flight.flown", "heads.called", "input.refused", "message.delivered", "report.frozen", "original.read", "record.resealed", "recordings.removed", "recordings.sealed", "source.stated", "time.stamped"} {
 		kinds[kind] = rule{tier: "machine", act: "plain"}
 	}
-	for _, kind := range []string{"account.preferred", "alert.acknowledged", "allegation.admitted", "allegation.answered", "allegation.completed",
+	for _, kind := range []string{"account.preferred", "alert.acknowledged", "allegation.admitted", "allegation.answered", "allegation.completed", "allegation.documented",
 		"allegation.joined", "allegation.questioned", "allegation.received", "allegation.withdrawn", "amendment.recorded",
 		"casualties.stated", "collection.answered", "collection.reported", "collection.requested", "conclusion.stated", "consent.recorded", "coordination.answered", "coordination.requested", "custody.stated", "disclosed",
 		"evidence.attached", "evidence.graded", "fact.stated", "flight.notified", "followup.recorded", "hotline.logged",

@@ -46,8 +46,9 @@ function nextNumber(state: DeskState, entry: RecordedEntry): string {
   return `J-${year}-${String(number).padStart(4, "0")}`;
 }
 
-/** Whether a file is evidence of some incident. */
+/** Whether a file is evidence of some incident, or was handed in with an allegation. */
 export function isEvidenceFile(state: DeskState, sha256: string): boolean {
+  for (const { files = [] } of state.allegations.values()) if (files.some(({ file }) => file === sha256)) return true;
   for (const { evidence } of state.incidents.values())
     if (evidence.some(({ kind, target }) => kind === "file" && target === sha256)) return true;
   return false;
@@ -77,12 +78,22 @@ export function applyEvidenceAttached(state: DeskState, entry: RecordedEntry): R
     title: String(body.title),
     ...(body.mediaType === undefined ? {} : { mediaType: String(body.mediaType) }),
     ...(body.bytes === undefined ? {} : { bytes: Number(body.bytes) }),
+    ...(body.kind === "file" ? custodyFromParties(state, String(body.target)) : {}),
     mark: markOf(entry),
   };
   return [
     putIncident(state, { ...incident, evidence: [...incident.evidence, item] }),
     ...linkBack(state, item, incident.id),
   ];
+}
+
+/** What parties said of a file's way when they handed it in: with that its custody begins. */
+function custodyFromParties(state: DeskState, sha256: string): Pick<EvidenceItem, "custody"> {
+  const handed = [...state.allegations.values()].flatMap(({ files = [] }) =>
+    files.filter(({ file }) => file === sha256),
+  );
+  const custody = handed.map(({ custody: own, mark }) => ({ step: "obtained" as const, ...own, mark }));
+  return custody.length === 0 ? {} : { custody };
 }
 
 function linkBack(state: DeskState, item: EvidenceItem, incident: string): RowChange[] {

@@ -72,6 +72,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "allegation.received": applyAllegation,
   "allegation.questioned": applyAllegationStep,
   "allegation.completed": applyAllegationStep,
+  "allegation.documented": applyAllegationStep,
   "allegation.admitted": applyAllegationStep,
   "allegation.answered": applyAllegationStep,
   "allegation.joined": applyAllegationStep,

@@ -41,6 +41,7 @@ const BY_PREFIX: readonly (readonly [string, number])[] = [
   ["body.too-large", 413],
   ["request.upgrade", 426],
   ["attachment.too-large", 413],
+  ["party.files-full", 429],
   ["signing.too-many", 429],
   ["rate.limited", 429],
   ["disk.", 507],

@@ -235,6 +235,13 @@ export const readPortal = (): Promise<PortalView> => ask(`${API}/portal`);
 
 export const readPortalAnchor = (): Promise<AnchorAnswer> => ask(`${API}/portal/anchor`);
 
+export const storePartyFile = (file: Blob, name: string): Promise<StoredAttachment> =>
+  ask(`${API}/portal/files`, {
+    method: "POST",
+    raw: file,
+    headers: { "Content-Type": "application/octet-stream", "X-Filename": encodeURIComponent(name) },
+  });
+
 export const appendPartyStatement = (envelope: unknown): Promise<AppendedAnswer> =>
   ask(`${API}/portal/statements`, { method: "POST", body: envelope });
 

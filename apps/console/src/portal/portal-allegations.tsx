@@ -1,5 +1,5 @@
 /** What the party alleges, and what is alleged against it and waits for its answer. */
-import { ANSWER_POSITIONS, OBSERVATION_KINDS, type PortalAllegation } from "@openjmc/model";
+import { ANSWER_POSITIONS, OBSERVATION_KINDS, type PortalAllegation, type PortalView } from "@openjmc/model";
 import { ActForm } from "../forms/act-form.tsx";
 import { useChoices } from "../forms/use-choices.ts";
 import { particularFields } from "../rooms/allegations/particular-fields.ts";
@@ -9,6 +9,7 @@ import { Words } from "../rooms/desk/replies.tsx";
 import { Badge } from "../ui/controls.tsx";
 import { Time } from "../ui/facts-of.tsx";
 import { useWords } from "../words/use-words.tsx";
+import { PortalFiles } from "./portal-files.tsx";
 import { PortalPage } from "./portal-page.tsx";
 import { type PortalProps, Receipt } from "./receipt.tsx";
 
@@ -20,7 +21,7 @@ export function PortalAllegations({ portal, again }: PortalProps) {
       heading="desk.portalTab.allegations"
       newHeading="console.allegations.new"
       rows={portal.allegations}
-      show={(row) => <Allegation row={row} party={portal.party} again={again} />}
+      show={(row) => <Allegation row={row} portal={portal} again={again} />}
       form={
         <ActForm
           name="portal-allegation"
@@ -59,14 +60,15 @@ export function PortalAllegations({ portal, again }: PortalProps) {
 
 function Allegation({
   row,
-  party,
+  portal,
   again,
 }: {
   readonly row: PortalAllegation;
-  readonly party: string;
+  readonly portal: PortalView;
   readonly again: () => void;
 }) {
   const words = useWords();
+  const { party } = portal;
   const choices = useChoices();
   return (
     <>
@@ -103,8 +105,9 @@ function Allegation({
         </div>
       ))}
       <Receipt receipt={row.receipt} />
+      <PortalFiles row={row} portal={portal} again={again} />
       {row.state === "ended" ? null : row.role === "accuser" ? (
-        <OwnSteps row={row} party={party} again={again} />
+        <OwnSteps row={row} portal={portal} again={again} />
       ) : (
         <ActForm
           name={`portal-answer-${row.id}`}
@@ -127,7 +130,7 @@ function Allegation({
   );
 }
 
-function OwnSteps({ row, party, again }: Parameters<typeof Allegation>[0]) {
+function OwnSteps({ row, portal: { party }, again }: Parameters<typeof Allegation>[0]) {
   const words = useWords();
   const choices = useChoices();
   return (

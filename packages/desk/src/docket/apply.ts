@@ -4,6 +4,7 @@ import {
   type AllegationBody,
   type AllegationClosing,
   type AllegationCompletedBody,
+  type AllegationDocumentedBody,
   type AllegationOutcome,
   type AllegationRow,
   type FindingRow,
@@ -64,6 +65,10 @@ const STEPS: Readonly<Record<string, Step>> = {
     },
   }),
   "allegation.answered": (row, entry) => ({ ...row, answers: [...(row.answers ?? []), answerOf(entry)] }),
+  "allegation.documented": (row, entry) => ({
+    ...row,
+    files: [...(row.files ?? []), { ...(entry.body as unknown as AllegationDocumentedBody), mark: markOf(entry) }],
+  }),
   "allegation.joined": (row, entry) => ({
     ...ended(row, "duplicate", entry.recordedAt),
     duplicateOf: { id: String(entry.body.original), reason: String(entry.body.reason), mark: markOf(entry) },

@@ -3,6 +3,17 @@ import { ANSWER_POSITIONS, CLOSING_OUTCOMES, OBSERVATION_KINDS } from "@openjmc/
 import { code, count, language, optionalText, place, text } from "../fields.ts";
 import type { Fields } from "../shape.ts";
 
+/** Of whom a file was had, and what captured it. */
+export const fileCustody: Fields = {
+  at: { type: "instant" },
+  from: text(200),
+  how: text(2_000),
+  device: optionalText(200),
+  capturedAt: { type: "instant", optional: true },
+  clockFastSeconds: { type: "integer", least: -31_622_400, most: 31_622_400, optional: true },
+  place: { type: "body", fields: place, optional: true },
+};
+
 export const DOCKET_BODIES: Readonly<Record<string, Fields>> = {
   "allegation.questioned": { what: text(2_000), until: { type: "instant" } },
   "allegation.completed": {
@@ -15,6 +26,14 @@ export const DOCKET_BODIES: Readonly<Record<string, Fields>> = {
     harm: optionalText(4_000),
     basis: optionalText(4_000),
     note: text(2_000, 0),
+  },
+  "allegation.documented": {
+    by: text(40),
+    file: { type: "sha256" },
+    name: text(200),
+    mediaType: text(100),
+    bytes: { type: "integer", least: 1, most: Number.MAX_SAFE_INTEGER },
+    custody: { type: "body", fields: fileCustody },
   },
   "allegation.admitted": { answerUntil: { type: "instant" }, note: text(2_000, 0) },
   "allegation.answered": { by: text(40), position: code(ANSWER_POSITIONS), text: text(12_000), language },

@@ -6,7 +6,7 @@ import type { DeskState } from "../state.ts";
 
 /**
  * Errors: `allegation.unknown`, `allegation.ended`, `allegation.incomplete`, `allegation.complete`, `allegation.by`,
- * `allegation.itself`, `allegation.in-incident`, `allegation.nothing`, `party.unknown`, `deadline.past`.
+ * `allegation.itself`, `allegation.in-incident`, `allegation.nothing`, `allegation.file-twice`, `party.unknown`, `deadline.past`.
  */
 export function checkDocket(state: DeskState, draft: Draft, context: DecisionContext): Fault | undefined {
   const row = state.allegations.get(draft.subject);
@@ -37,6 +37,14 @@ const CHECKS: Readonly<Record<string, Check>> = {
     checkParty("body.by", body.by, context) ??
     (row.body.accused !== undefined && row.body.accused !== body.by
       ? refusal("allegation.by", "body.by", row.body.accused, String(body.by))
+      : undefined),
+  "allegation.documented": (row, { body }, { context }) =>
+    checkParty("body.by", body.by, context) ??
+    (row.body.accuser === body.by || row.body.accused === body.by
+      ? undefined
+      : refusal("allegation.by", "body.by", row.body.accuser, String(body.by))) ??
+    (row.files?.some(({ file, by }) => file === body.file && by === body.by)
+      ? refusal("allegation.file-twice", "body.file", "a file that is not there yet", String(body.file))
       : undefined),
   "allegation.joined": (row, { body }, { state }) => {
     const original = state.allegations.get(String(body.original));

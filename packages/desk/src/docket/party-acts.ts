@@ -15,6 +15,11 @@ const by: Speaker = ({ body }) => body.by;
 const SPEAKERS: Readonly<Record<string, Speaker>> = {
   "allegation.received": ({ body }) => (body.via === "portal" ? body.accuser : undefined),
   "allegation.completed": accuserOf,
+  "allegation.documented": ({ subject, body }, state) => {
+    const row = state.allegations.get(subject);
+    const isAccused = row?.admitted !== undefined && row.body.accused === body.by;
+    return row?.body.accuser === body.by || isAccused ? body.by : undefined;
+  },
   "allegation.withdrawn": accuserOf,
   "allegation.answered": ({ subject, body }, state) => {
     const accused = state.allegations.get(subject)?.body.accused;

@@ -10,7 +10,8 @@ import {
   FOLLOW_UP_STATES,
   LINK_RELATIONS,
 } from "@openjmc/model";
-import { code, optionalText, origin, place, text } from "../fields.ts";
+import { fileCustody } from "../docket/bodies.ts";
+import { code, origin, text } from "../fields.ts";
 import type { Fields } from "../shape.ts";
 
 export const INQUIRY_BODIES: Readonly<Record<string, Fields>> = {
@@ -38,13 +39,7 @@ export const INQUIRY_BODIES: Readonly<Record<string, Fields>> = {
     evidence: text(64),
     target: text(64),
     step: code(CUSTODY_STEPS),
-    at: { type: "instant" },
-    from: text(200),
-    how: text(2_000),
-    device: optionalText(200),
-    capturedAt: { type: "instant", optional: true },
-    clockFastSeconds: { type: "integer", least: -31_622_400, most: 31_622_400, optional: true },
-    place: { type: "body", fields: place, optional: true },
+    ...fileCustody,
   },
   "casualties.stated": {
     incident: { type: "ulid" },

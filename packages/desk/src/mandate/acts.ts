@@ -21,6 +21,7 @@ const ACTS: Readonly<Record<string, MandateAct | ((body: Body) => MandateAct)>> 
   "finding.proposed": ({ attribution }) => (attribution === undefined ? "verify" : "attribute"),
   "allegation.received": "consider-complaints",
   "allegation.questioned": "consider-complaints",
+  "allegation.documented": "consider-complaints",
   "allegation.admitted": "consider-complaints",
   "allegation.answered": "consider-complaints",
   "allegation.closed": "consider-complaints",

@@ -127,6 +127,7 @@ const SESSION = [
   "allegation.admitted",
   "allegation.answered",
   "allegation.completed",
+  "allegation.documented",
   "allegation.joined",
   "allegation.questioned",
   "allegation.received",

@@ -15,7 +15,7 @@ import {
   decodePayload,
   type Json,
   partyOf,
-  type Statement,
+  type StatementBody,
   unwrap,
   utf8,
 } from "@openjmc/record";
@@ -106,7 +106,7 @@ function registerPartyFiles(app: FastifyInstance, context: ApiContext, files: Pa
 }
 
 /** A party names only files of its own; whether the centre holds another it is not told. */
-function refuseForeignFiles(party: string, statement: Statement, files: PartyFiles): void {
+function refuseForeignFiles(party: string, statement: StatementBody, files: PartyFiles): void {
   const named = statement.refs.filter(({ rel }) => rel === "attachment").map(({ sha256 }) => sha256);
   const told = statement.kind === "allegation.documented" ? [String(statement.body.file)] : [];
   const foreign = [...named, ...told].find((sha256) => !files.has(party, sha256));

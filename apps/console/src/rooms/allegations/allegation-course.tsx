@@ -1,13 +1,18 @@
 /** The course of an allegation: its clock, what was asked and answered, and how it ended. */
 import { type AllegationRow, clocksOf, dueOf } from "@openjmc/model";
+import { useAct } from "../../acts/use-act.ts";
+import { readAttachment } from "../../api/endpoints.ts";
 import { useCentre } from "../../centre/use-centre.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { useChoices } from "../../forms/use-choices.ts";
 import { Badge, LinkButton } from "../../ui/controls.tsx";
 import { Mark, Time } from "../../ui/facts-of.tsx";
+import { FaultNote } from "../../ui/fault-note.tsx";
+import { saveBlob } from "../../ui/save-blob.ts";
 import { openRoom } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { Replies } from "../desk/replies.tsx";
+import { CustodyStepText } from "../incidents/custody.tsx";
 import styles from "../sightings/sightings.module.css";
 
 /** Which clock runs, and whether it has run out. */
@@ -26,6 +31,28 @@ export function AllegationClockBadge({ row }: { readonly row: AllegationRow }) {
   );
 }
 
+/** What the parties handed in, as it came; who opens it is told to both components. */
+function HandedIn({ row }: { readonly row: AllegationRow }) {
+  const words = useWords();
+  const { nameOf } = useChoices();
+  const act = useAct();
+  return (
+    <>
+      {row.files?.map(({ by, file, name, bytes, custody, mark }) => (
+        <div key={mark.statement}>
+          {words.say("desk.files.by", { party: nameOf(by) })}{" "}
+          <LinkButton onClick={() => void act.run(async () => saveBlob(await readAttachment(file), name))}>
+            {name}
+          </LinkButton>{" "}
+          {words.formats.bytes(bytes)} <code title={file}>{file.slice(0, 12)}</code>
+          <CustodyStepText step={{ step: "obtained", ...custody, mark }} />
+        </div>
+      ))}
+      <FaultNote error={act.error} />
+    </>
+  );
+}
+
 export function AllegationCourse({ row }: { readonly row: AllegationRow }) {
   const words = useWords();
   const { nameOf } = useChoices();
@@ -40,6 +67,7 @@ export function AllegationCourse({ row }: { readonly row: AllegationRow }) {
           {words.say("desk.allegation.completed")} <Mark mark={mark} />
         </p>
       ))}
+      <HandedIn row={row} />
       <Replies
         replies={[
           ...(row.asked ?? []).map(({ what, until, mark }) => ({

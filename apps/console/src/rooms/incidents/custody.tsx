@@ -12,6 +12,7 @@ import { useChoices } from "../../forms/use-choices.ts";
 import { Badge } from "../../ui/controls.tsx";
 import { Mark } from "../../ui/facts-of.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { custodyFields } from "./custody-fields.ts";
 import styles from "./incidents.module.css";
 
 export function Custody({ incident, item }: { readonly incident: string; readonly item: EvidenceItem }) {
@@ -26,7 +27,7 @@ export function Custody({ incident, item }: { readonly incident: string; readonl
       <ol className={styles.evidence}>
         {steps.map((step) => (
           <li key={step.mark.statement}>
-            <Step step={step} />
+            <CustodyStepText step={step} />
           </li>
         ))}
       </ol>
@@ -40,23 +41,14 @@ export function Custody({ incident, item }: { readonly incident: string; readonl
             ...{ name: "step", label: "desk.custody.step", as: "choice" },
             choices: choices.codes("custodyStep", CUSTODY_STEPS),
           },
-          { name: "at", label: "desk.custody.at", as: "instant" },
-          { name: "from", label: "desk.custody.from", as: "text", most: 200 },
-          { name: "how", label: "desk.custody.how", as: "area", most: 2000 },
-          { name: "device", label: "desk.custody.device", as: "text", most: 200, optional: true },
-          { name: "capturedAt", label: "desk.custody.capturedAt", as: "instant", optional: true },
-          {
-            ...{ name: "clockFastSeconds", label: "desk.custody.clockFast", as: "number", optional: true },
-            ...{ least: -31_622_400, most: 31_622_400 },
-          },
-          { name: "place", label: "desk.custody.place", as: "place", optional: true },
+          ...custodyFields(),
         ]}
       />
     </details>
   );
 }
 
-function Step({ step }: { readonly step: CustodyStep }) {
+export function CustodyStepText({ step }: { readonly step: CustodyStep }) {
   const words = useWords();
   const times = useTimes();
   const [at, captured] = [instantOf(step.at), instantOf(step.capturedAt)];

@@ -110,8 +110,13 @@ function AttachThing({ incident }: { readonly incident: IncidentRow }) {
 interface Offer {
   readonly value: string;
   readonly label: string;
-  readonly target: EvidenceTarget;
+  readonly target: Parameters<typeof attachEvidence>[1];
 }
+
+const withFile = (offer: Offer, file: { readonly mediaType: string; readonly bytes: number }): Offer => ({
+  ...offer,
+  target: { ...offer.target, ...file },
+});
 
 /** Things near the incident's time that are not attached yet. */
 function useOffers(incident: IncidentRow): readonly Offer[] {
@@ -143,6 +148,12 @@ function useOffers(incident: IncidentRow): readonly Offer[] {
       .filter((row) => row.withdrawn === undefined)
       .map((row) => offer("sighting", row.id, sightingName(row, words), row.occurredAt)),
     ...allegations.map((row) => offer("allegation", row.id, allegationName(row, mission, words), row.receivedAt)),
+    ...allegations
+      .filter((row) => row.incident === incident.id)
+      .flatMap(({ files = [] }) => files)
+      .map(({ file, name, mark, mediaType, bytes }) =>
+        withFile(offer("file", file, name, mark.recordedAt), { mediaType, bytes }),
+      ),
   ].filter((one) => !attached.has(one.value));
 }
 
