@@ -10,8 +10,8 @@ import {
   type WatchedSpan,
   type ZoneVersion,
 } from "@openjmc/model";
-import { prepareArea } from "./area.ts";
 import { seenProbability } from "./detection.ts";
+import { pointsInside } from "./ground-raster.ts";
 
 /** What is asked: which zones, by which sensors, that watched when. */
 export interface AirWatchInput {
@@ -23,8 +23,6 @@ export interface AirWatchInput {
 }
 
 const TARGETS: readonly AirTarget[] = ["silent", "broadcasting"];
-/** A zone is asked about at so many points on either side of its box. */
-const POINTS_ACROSS = 14;
 /** Seen more likely than not. */
 const SEEN = 0.5;
 
@@ -33,7 +31,7 @@ export function airWatch(input: AirWatchInput): AirWatchLine[] {
   const { from, until } = input;
   const sets = watchingSets(input);
   return input.zones.flatMap((zone) => {
-    const points = pointsOf(zone);
+    const points = pointsInside(zone);
     if (points.length === 0) return [];
     return WATCH_ALTITUDES.flatMap((altitudeMetres) =>
       TARGETS.map((target) => ({
@@ -58,22 +56,6 @@ function shareSeen(
 ): number {
   const seen = points.filter((point) => seenProbability(eyes, point, altitudeMetres, target) >= SEEN);
   return seen.length / points.length;
-}
-
-/** Points spread evenly over a zone's inside; none of lines and points, or of zones smaller than the raster's step. */
-function pointsOf(zone: ZoneVersion): LonLat[] {
-  if (zone.geometry.type !== "Polygon" && zone.geometry.type !== "MultiPolygon") return [];
-  const area = prepareArea(zone.geometry);
-  const [west, south, east, north] = area.box;
-  const points: LonLat[] = [];
-  for (let column = 0; column < POINTS_ACROSS; column++) {
-    for (let row = 0; row < POINTS_ACROSS; row++) {
-      const lon = west + ((column + 0.5) / POINTS_ACROSS) * (east - west);
-      const lat = south + ((row + 0.5) / POINTS_ACROSS) * (north - south);
-      if (area.contains(lon, lat)) points.push({ lon, lat });
-    }
-  }
-  return points;
 }
 
 /** The period cut where somebody begins or stops watching; equal sets of sensors added up. */

@@ -6,6 +6,7 @@ export * from "./corridor.ts";
 export * from "./detection.ts";
 export * from "./ellipsoid.ts";
 export * from "./geodesic.ts";
+export * from "./ground-watch.ts";
 export * from "./inside-probability.ts";
 export * from "./line-of-sight.ts";
 export * from "./local-frame.ts";

@@ -373,6 +373,60 @@ describe("coverage", () => {
     },
   );
 
+  it.each(LOCALES)("tells the components what size of event would have been heard where, in %s", async (locale) => {
+    const words = await loadWords(locale);
+    const hearing = (noiseDecibels: number, metres: readonly number[]) => ({
+      ...{ noiseDecibels, windEast: 0, windNorth: 0 },
+      reaches: [{ what: "mortar", metres }],
+    });
+    const rows = {
+      coverage: [
+        { ...coverage("s1", 0, 2, true), heldBy: "P", hearing: hearing(50, [4000, 6000]) },
+        { ...coverage("s1", 2, 3, true), heldBy: "P", hearing: hearing(70, [500, 900]) },
+        { ...coverage("s1", 3, 5, false, "down"), heldBy: "P" },
+      ],
+    };
+    const hours = [0.75, 0.25].map((heardShare, hour) => ({ from: FROM + hour * HOUR, heardShare, placedShare: 0 }));
+    const line = { zone: "n1", heldBy: "Q", what: "mortar", hoursHeard: 1, hoursPlaced: 0, hoursOfPeriod: 2, hours };
+    const tables = (audience: "component" | "public") =>
+      dailyDocument({ ...compose(rows, audience), groundWatch: audience === "component" ? [line] : [] }, words)
+        .blocks.filter((block) => block.kind === "table")
+        .filter(({ name }) => name === "ground-watch" || name === "reaches");
+    const [watch, reaches] = tables("component");
+    const mortar = words.sayCode("sound", "mortar");
+    const { distance, number, percent, dayTime } = words.formats;
+    expect(watch!.rows[0]!.slice(2)).toEqual([
+      mortar,
+      words.say("report.coverage.of", { watched: number(1, 1), total: number(2, 1) }),
+      words.say("report.coverage.zero"),
+      words.say("report.coverage.least", {
+        share: percent(0.25),
+        time: dayTime(FROM + HOUR, { timeZone: mission.timeZone, seconds: false }),
+      }),
+    ]);
+    expect(reaches!.rows.map((row) => row.slice(1))).toEqual([
+      [
+        mortar,
+        "1",
+        words.say("report.coverage.reach", { least: distance(500), middle: distance(4000), most: distance(6000) }),
+      ],
+    ]);
+    expect(tables("public")).toEqual([]);
+  });
+
+  it("keeps what would have been heard from the public, whatever it is given", () => {
+    const rows = {
+      coverage: [
+        {
+          ...coverage("s1", 0, 2, true),
+          hearing: { noiseDecibels: 1, windEast: 0, windNorth: 0, reaches: [{ what: "mortar", metres: [1] }] },
+        },
+      ],
+    };
+    expect(compose(rows, "public")).toMatchObject({ groundWatch: [], sideReaches: [] });
+    expect(compose(rows, "component").sideReaches).toHaveLength(1);
+  });
+
   it.each(LOCALES)("shows 0 h watched, never a bare zero, in %s", async (locale) => {
     const words = await loadWords(locale);
     const html = renderHtml(dailyDocument(compose({}), words));

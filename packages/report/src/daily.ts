@@ -13,6 +13,7 @@ import {
   type EventRow,
   type FindingRow,
   type FlownRow,
+  type GroundWatchLine,
   type HotlineRow,
   type IncidentRow,
   type Instant,
@@ -32,6 +33,7 @@ import { type MatterLine, matterLines } from "./matter-lines.ts";
 import { byOrder, orderOn } from "./order.ts";
 import type { Period } from "./period.ts";
 import type { PeriodReportKind, ReportTheme } from "./report-kinds.ts";
+import { type SideReach, sideReaches } from "./side-reaches.ts";
 import { DEFAULT_LEAST_SHARE, type ThinLine, thinMeans } from "./thin.ts";
 
 /** Rows of the period (and of the one before it, for comparison), already released for the audience. */
@@ -75,6 +77,8 @@ export interface DailyInput {
   readonly audience: "component" | "public";
   /** How the air over the watched zones was watched; of no concern to the public, whom it would tell where to fly unseen. */
   readonly airWatch?: readonly AirWatchLine[];
+  /** What would have been heard over which ground; the public is not told where nobody listens. */
+  readonly groundWatch?: readonly GroundWatchLine[];
   /** The present: what is still going on is counted up to here. */
   readonly now: Instant;
 }
@@ -164,6 +168,9 @@ export interface DailyReport {
   readonly sides: readonly SideLine[];
   readonly overflights: readonly OverflightLine[];
   readonly airWatch: readonly AirWatchLine[];
+  /** By ground and by the side whose ground posts stand on; none of it in the public's report. */
+  readonly groundWatch: readonly GroundWatchLine[];
+  readonly sideReaches: readonly SideReach[];
   /** Flights that were seen last in the period, and lines of the plan that touch it; none of them in the public's report. */
   readonly flown: readonly FlownRow[];
   readonly collection: readonly CollectionRow[];
@@ -219,6 +226,7 @@ export function composeDaily(input: DailyInput): DailyReport {
     ),
     overflights: overflightsOf({ alerts: rows.alerts, flown: rows.flown, rules: mission.rules, ...reached }),
     ...(input.audience === "component" ? ofTheAir(input, reached) : { airWatch: [], flown: [], collection: [] }),
+    ...(input.audience === "component" ? ofTheGround(input, reached) : { groundWatch: [], sideReaches: [] }),
     findings: rows.findings
       .map((row) => (input.audience === "public" ? publicFinding(row) : row))
       .sort((a, b) => a.proposedBy.index - b.proposedBy.index),
@@ -441,6 +449,14 @@ function ofTheAir({ rows, airWatch = [] }: DailyInput, { from, until }: Period) 
     flown: rows.flown.filter((row) => row.until > from && row.until <= until).sort(byBeginning),
     collection: rows.collection.filter((row) => row.until > from && row.from < until).sort(byBeginning),
   };
+}
+
+function ofTheGround({ mission, date, rows, groundWatch = [] }: DailyInput, reached: Period) {
+  const order = orderOn(
+    date,
+    mission.parties.map(({ code }) => code),
+  );
+  return { groundWatch, sideReaches: sideReaches(rows.coverage, reached, order) };
 }
 
 /**

@@ -5,6 +5,7 @@ import { airBlocks } from "./air-blocks.ts";
 import { countsOfRows, type DailyReport, type ViolationLine } from "./daily.ts";
 import { deskBlocks } from "./desk-blocks.ts";
 import { chartBlocks, mapBlocks } from "./figures.ts";
+import { groundBlocks } from "./ground-blocks.ts";
 import { matterBlocks } from "./matter-blocks.ts";
 import { nearPlaceText } from "./near-place.ts";
 import { byOrder, orderOn } from "./order.ts";
@@ -434,6 +435,7 @@ export function coverageBlocks(report: DailyReport, words: Words): Block[] {
     table("coverage", [say("source"), say("means"), say("side"), say("watched"), gaps], rows),
     note(words.say("report.coverage.by-side")),
     table("sides", [say("side"), say("means"), say("number"), say("watched")], sides, [2]),
+    ...groundBlocks(report, words, { zone: zoneName, side: sideName }),
   ];
 }
 

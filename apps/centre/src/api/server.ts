@@ -28,6 +28,7 @@ import { registerCosigningRoutes } from "./routes/cosigning.ts";
 import { registerDocketRoutes } from "./routes/docket.ts";
 import { registerDraftRoutes } from "./routes/drafts.ts";
 import { registerEscalationRoutes } from "./routes/escalations.ts";
+import { registerGroundWatchRoute } from "./routes/ground-watch.ts";
 import { registerImportRoutes } from "./routes/imports.ts";
 import { registerJointActRoutes } from "./routes/joint-acts.ts";
 import { registerMissionLifeRoutes } from "./routes/mission-life.ts";
@@ -140,6 +141,7 @@ export async function createServer({ context, logger, tls }: ServerOptions): Pro
     registerDocketRoutes,
     registerAlarmRoutes,
     registerAirWatchRoute,
+    registerGroundWatchRoute,
     registerImportRoutes,
     registerPortalRoutes,
     registerEscalationRoutes,

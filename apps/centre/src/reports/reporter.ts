@@ -55,6 +55,7 @@ import { createReportWords, isReportLocale, REPORT_LOCALES, type ReportWords } f
 import { release } from "../release/gate.ts";
 import type { StoreReader } from "../store/index.ts";
 import { airWatchOf } from "./air-watch.ts";
+import { groundWatchOf } from "./ground-watch.ts";
 import { createPrinter, type Printer } from "./printer.ts";
 import type { RenderedReport, ReportFormat, ReportRequest } from "./requests.ts";
 
@@ -146,6 +147,7 @@ async function ofPeriod(
     ...(kind === "thematic" ? { theme: theme ?? "violations" } : {}),
     record: options.record(),
     airWatch: airWatchOf(mission, rows.coverage, period.value, now),
+    groundWatch: audience === "component" ? groundWatchOf(mission, rows.coverage, period.value, now) : [],
   });
   const document = dailyDocument(report, words, annexOf(report));
   const text: Readonly<Record<ReportFormat, () => string | undefined>> = {

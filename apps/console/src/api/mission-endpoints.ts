@@ -3,6 +3,7 @@ import {
   type AirWatchLine,
   type ContingentView,
   type Fault,
+  type GroundWatchLine,
   type HandoverBody,
   type Instant,
   type JointActRow,
@@ -42,6 +43,12 @@ export const readAirWatch = (until: Instant): Promise<readonly AirWatchLine[]> =
     until: shortInstant(until),
   });
   return ask(`${API}/coverage/air?${search}`);
+};
+
+/** Of so many microseconds before an instant. */
+export const readGroundWatch = (until: Instant, span: Instant): Promise<readonly GroundWatchLine[]> => {
+  const search = new URLSearchParams({ from: shortInstant(until - span), until: shortInstant(until) });
+  return ask(`${API}/coverage/ground?${search}`);
 };
 
 export const readHandoverDraft = (): Promise<HandoverBody> => ask(`${API}/watch/handover`);

@@ -8,6 +8,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import { BlindNow } from "./blind-now.tsx";
 import { coverageOf } from "./coverage.ts";
+import { GroundWatch } from "./ground-watch.tsx";
 import styles from "./sources.module.css";
 
 const HOURS = [1, 6, 24] as const;
@@ -82,6 +83,7 @@ export function CoveragePanel({ until }: { readonly until: Instant }) {
             <span className={styles.blind}>{words.say("console.coverage.blind")}</span>
             <span>{words.say("console.coverage.unknown")}</span>
           </p>
+          <GroundWatch hours={hours} />
         </>
       )}
     </Panel>
