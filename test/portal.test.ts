@@ -2,7 +2,9 @@
  * The parties' liaison officers at a real centre: enrolled by a component's roots, they state what is their side's to state, see
  * their side's items without positions, and nothing else of the centre, whatever they ask.
  */
+import { createHash, randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
 import {
   type AllegationRow,
@@ -49,10 +51,18 @@ async function get<T>(path: string, officer: string): Promise<T> {
   return (await (await fetch(`${test.url}${path}`, { headers: headersOf(officer) })).json()) as T;
 }
 
-/** Signs as the officer and posts to the portal; `AppendedAnswer` or a fault. */
-async function state(officer: string, kind: string, body: object, subject = ulid(), by = officer) {
+/** Signs as the officer and posts to the portal; `AppendedAnswer` or a fault. `files` are named by reference. */
+async function state(
+  officer: string,
+  kind: string,
+  body: object,
+  subject = ulid(),
+  by = officer,
+  files: readonly string[] = [],
+) {
   const anchor = await get<Anchor>("/api/v1/portal/anchor", officer);
-  const envelope = await signAct(test.signer(by), anchor, { kind, body, subject, officer: by });
+  const refs = files.map((sha256) => ({ rel: "attachment", sha256 }));
+  const envelope = await signAct(test.signer(by), anchor, { kind, body, subject, officer: by, refs });
   const response = await fetch(`${test.url}/api/v1/portal/statements`, {
     ...{ method: "POST", body: envelope },
     headers: { ...headersOf(officer), "content-type": "application/json" },
@@ -112,6 +122,108 @@ describe("an allegation through the portal", () => {
     expect(await state(OF_P, "allegation.closed", closing, id)).toMatchObject({ code: "party.binding" });
     expect(await state(OF_P, "allegation.received", claim(), ulid(), DUTY)).toMatchObject({ code: "role.wrong" });
   });
+});
+
+describe("a file that a party hands in", () => {
+  const FILM = randomBytes(300_000);
+  const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+  const bring = async (officer: string, bytes: Uint8Array, name = "film.mp4") => {
+    const headers = { ...headersOf(officer), "content-type": "video/mp4", "x-filename": encodeURIComponent(name) };
+    const url = `${test.url}/api/v1/portal/files`;
+    const answer = await fetch(url, { method: "POST", body: bytes as Uint8Array<ArrayBuffer>, headers });
+    return { status: answer.status, ...((await answer.json()) as { sha256?: string; code?: string }) };
+  };
+  const told = (file: string, by = parties[0]!) => ({
+    ...{ by, file, name: "film.mp4", mediaType: "video/mp4", bytes: FILM.length },
+    custody: {
+      ...{
+        at: formatInstant(now()),
+        from: "the owner of the roof",
+        how: "by hand",
+        device: "a telephone",
+        place: PLACE,
+      },
+      ...{ capturedAt: formatInstant(now() - 3 * MICROSECONDS_PER_HOUR), clockFastSeconds: 43 },
+    },
+  });
+
+  it("has its receipt, is custody from intake for both components, and is nothing to the other side", async () => {
+    const id = ulid();
+    await state(OF_P, "allegation.received", claim(), id);
+    const { status, sha256 } = await bring(OF_P, FILM);
+    expect([status, sha256]).toEqual([201, hash(FILM)]);
+    const receipt = await state(OF_P, "allegation.documented", told(sha256!), id, OF_P, [sha256!]);
+    expect(receipt).toMatchObject({ index: expect.any(Number) });
+    const [own] = (await get<PortalView>("/api/v1/portal", OF_P)).allegations;
+    const mine = { file: sha256, name: "film.mp4", bytes: FILM.length, receipt: { index: receipt.index } };
+    expect(own).toMatchObject({ id, files: [mine] });
+    await act("allegation.admitted", { answerUntil: soon(), note: "" }, id);
+    const [theirs] = (await get<PortalView>("/api/v1/portal", OF_Q)).allegations;
+    expect(theirs).toMatchObject({ id, role: "accused", files: [] });
+    const { url } = test;
+    for (const officer of [OF_P, OF_Q])
+      expect((await fetch(`${url}/api/v1/attachments/${sha256}`, { headers: headersOf(officer) })).status).toBe(403);
+    // Both components read it, each time told; as evidence of a case its custody begins with the party's word.
+    const read = await fetch(`${url}/api/v1/attachments/${sha256}`, { headers: headersOf(DUTY) });
+    expect(hash(await read.bytes())).toBe(sha256);
+    const { rows } = await get<{ rows: { kind: string }[] }>("/api/v1/views/entries?limit=3", DUTY);
+    expect(rows.map(({ kind }) => kind)).toContain("original.read");
+    const incident = ulid();
+    await act("incident.opened", { title: "Shells at E1", occurredAt: formatInstant(now()) }, incident);
+    const attached = { incident, kind: "file", target: sha256, title: "film.mp4" };
+    await perform(url, tokens.get(DUTY)!, test.signer(DUTY), {
+      ...{ kind: "evidence.attached", subject: ulid(), body: attached, officer: DUTY },
+      refs: [{ rel: "attachment", sha256: sha256! }],
+    });
+    expect(await get(`/api/v1/views/incidents/${incident}`, DUTY)).toMatchObject({
+      evidence: [{ custody: [{ step: "obtained", from: "the owner of the roof", clockFastSeconds: 43 }] }],
+    });
+  });
+
+  it("is refused where it is another's, unknown, unnamed, twice, or too large; none is told apart from what is not there", async () => {
+    const id = ulid();
+    await state(OF_P, "allegation.received", claim(), id);
+    const others = randomBytes(1000);
+    const { sha256: foreign } = await bring(OF_Q, others);
+    const absent = "0".repeat(64);
+    const { sha256: own } = await bring(OF_P, randomBytes(1000));
+    const documented = (file: string, files: readonly string[], by?: string) =>
+      state(OF_P, "allegation.documented", told(file, by), id, OF_P, files);
+    const refused: readonly (readonly [string, Promise<{ readonly code?: string }>, string])[] = [
+      ["another's", documented(foreign!, [foreign!]), "attachment.not-stored"],
+      ["nobody's", documented(absent, [absent]), "attachment.not-stored"],
+      ["without a reference", documented(own!, []), "attachment.not-stored"],
+      ["another's beside it", documented(own!, [own!, foreign!]), "attachment.not-stored"],
+      ["in another's name", documented(own!, [own!], parties[1]!), "party.not-yours"],
+      [
+        "asking by another kind",
+        state(OF_P, "allegation.received", claim(), ulid(), OF_P, [foreign!]),
+        "attachment.not-stored",
+      ],
+    ];
+    for (const [name, answered, code] of refused) expect((await answered).code, name).toBe(code);
+    expect(await documented(own!, [own!])).toMatchObject({ index: expect.any(Number) });
+    expect((await documented(own!, [own!])).code).toBe("allegation.file-twice");
+    expect((await bring(DUTY, others)).code).toBe("access.party");
+    const { mostBytes } = (await get<PortalView>("/api/v1/portal", OF_P)).limits;
+    const { code } = await announce(OF_P, mostBytes + 1);
+    expect(code).toBe("attachment.too-large");
+  });
+
+  /** Says how long the file will be, and sends none of it. */
+  function announce(officer: string, bytes: number): Promise<{ readonly code: string }> {
+    const { hostname, port } = new URL(test.url);
+    const headers = { ...headersOf(officer), "content-type": "video/mp4", "content-length": `${bytes}` };
+    return new Promise((resolve, reject) => {
+      const options = { hostname, port, path: "/api/v1/portal/files", method: "POST", headers };
+      const asked = request(options, async (answer) => {
+        resolve((await new Response(answer as never).json()) as { code: string });
+        asked.destroy();
+      });
+      asked.on("error", reject);
+      asked.flushHeaders();
+    });
+  }
 });
 
 describe("whatever else a liaison officer asks", () => {

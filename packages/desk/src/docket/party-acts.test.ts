@@ -22,6 +22,10 @@ const REQUEST = (from: string, of: string) => ({
   deadline: formatInstant(NOON + HOUR),
 });
 const ANSWER = (by: string) => ({ by, position: "denied", text: "x", language: "en" });
+const FILE = (by: string) => ({
+  ...{ by, file: "a".repeat(64), name: "x", mediaType: "x", bytes: 1 },
+  custody: { at, from: "x", how: "x" },
+});
 const REPLY = { reply: "agreed", text: "", repliedAt: at, effect: "" };
 /** Of P against Q, of Q against P. */
 const [OURS, THEIRS] = [FIRST, SECOND];
@@ -33,6 +37,10 @@ it.each([
   ["allegation.received", CLAIM("P", "hotline"), NEW, false],
   ["allegation.completed", { harm: "x", note: "" }, OURS, true],
   ["allegation.completed", { harm: "x", note: "" }, THEIRS, false],
+  ["allegation.documented", FILE("P"), OURS, true],
+  ["allegation.documented", FILE("Q"), OURS, false],
+  // Not before it has been admitted: until then the accused knows nothing of it.
+  ["allegation.documented", FILE("P"), THEIRS, false],
   ["allegation.withdrawn", { by: "P", reason: "x" }, OURS, true],
   ["allegation.withdrawn", { by: "Q", reason: "x" }, THEIRS, false],
   ["allegation.answered", ANSWER("P"), THEIRS, true],
