@@ -5,6 +5,7 @@ export * from "./beast/index.ts";
 export * from "./cot/index.ts";
 export * from "./cues/index.ts";
 export * from "./firms/index.ts";
+export * from "./heights/index.ts";
 export * from "./hex.ts";
 export * from "./instant.ts";
 export * from "./instant-of-day.ts";

@@ -12,3 +12,6 @@ export * from "./line-of-sight.ts";
 export * from "./local-frame.ts";
 export * from "./polygon-area.ts";
 export * from "./route.ts";
+export * from "./terrain/ascii-grid.ts";
+export * from "./terrain/height-grid.ts";
+export * from "./terrain/skyline.ts";

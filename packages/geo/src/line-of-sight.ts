@@ -1,10 +1,10 @@
 /**
  * Radio line of sight over a smooth earth. Rays bend downwards in the usual atmosphere, which is as if the earth were a third
- * larger (ITU-R P.310-10, effective radius factor 4/3).
- * GAP: hills are not in it, so that low altitudes are promised better than they are in broken country; closed by a grid of heights
- * in the mission's files and a profile from each antenna.
+ * larger (ITU-R P.310-10, effective radius factor 4/3). Where a mission gives the shape of its land, `terrain/skyline.ts` stands in
+ * its place.
  */
-const EFFECTIVE_RADIUS_METRES = (4 / 3) * 6_371_009;
+export const MEAN_RADIUS_METRES = 6_371_009;
+export const EFFECTIVE_RADIUS_METRES = (4 / 3) * MEAN_RADIUS_METRES;
 
 /** How far an antenna so high above the ground sees the ground. */
 export function horizonMetres(antennaMetres: number): number {

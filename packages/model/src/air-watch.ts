@@ -2,6 +2,7 @@
 import { accuracyOf, airSensorKind } from "./air-sensor.ts";
 import type { Instant } from "./instant.ts";
 import type { SourceDescription } from "./source.ts";
+import type { Skyline } from "./terrain.ts";
 
 /** A sensor of the air as coverage is reckoned with it. Heights are above the ground at its foot. */
 export interface AirEye {
@@ -19,6 +20,10 @@ export interface AirEye {
   readonly isRadar: boolean;
   /** Sees only what tells its own place. */
   readonly needsBroadcast: boolean;
+  /** Of the antenna above mean sea level, where it is told so. */
+  readonly seaLevelMetres?: number;
+  /** What the land hides from it, where the mission gives the land's shape. */
+  readonly skyline?: Skyline;
 }
 
 /** Where nobody has stated how high an antenna stands: a mast on a hut. Less than most are, so that not too much is promised. */
@@ -44,7 +49,21 @@ export function airEyeOf(source: SourceDescription): AirEye | undefined {
     isAssumed: stated === undefined,
     isRadar: kind === "radar",
     needsBroadcast: kind === "cooperative",
+    ...(source.heightReference === "msl" ? { seaLevelMetres: source.heightMetres } : {}),
   };
+}
+
+/** All sources that are sensors of the air, each with its skyline where there is one. */
+export function airEyesOf(
+  sources: readonly SourceDescription[],
+  skylines: ReadonlyMap<string, Skyline> = new Map(),
+): readonly AirEye[] {
+  return sources.flatMap((source) => {
+    const eye = airEyeOf(source);
+    if (eye === undefined) return [];
+    const skyline = skylines.get(source.id);
+    return [skyline === undefined ? eye : { ...eye, skyline }];
+  });
 }
 
 /** Who it is that flies: something that may well be silent, or something that tells its own place. */

@@ -33,6 +33,7 @@ export * from "./position.ts";
 export * from "./press.ts";
 export * from "./reports.ts";
 export * from "./source.ts";
+export * from "./terrain.ts";
 export * from "./track.ts";
 export * from "./ulid.ts";
 export * from "./watch.ts";
