@@ -70,6 +70,14 @@ async function state(
   return (await response.json()) as AppendedAnswer & { readonly code?: string };
 }
 
+/** Stores a file as its party's. */
+const bring = async (officer: string, bytes: Uint8Array, name = "film.mp4") => {
+  const headers = { ...headersOf(officer), "content-type": "video/mp4", "x-filename": encodeURIComponent(name) };
+  const url = `${test.url}/api/v1/portal/files`;
+  const answer = await fetch(url, { method: "POST", body: bytes as Uint8Array<ArrayBuffer>, headers });
+  return { status: answer.status, ...((await answer.json()) as { sha256?: string; code?: string }) };
+};
+
 const claim = () => ({
   ...{ accuser: parties[0], accused: parties[1], via: "portal", what: `shells at ${PLACE.lat} ${PLACE.lon}` },
   ...{ observation: "explosion", occurredAt: formatInstant(now() - 3 * MICROSECONDS_PER_HOUR), place: PLACE },
@@ -127,12 +135,6 @@ describe("an allegation through the portal", () => {
 describe("a file that a party hands in", () => {
   const FILM = randomBytes(300_000);
   const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-  const bring = async (officer: string, bytes: Uint8Array, name = "film.mp4") => {
-    const headers = { ...headersOf(officer), "content-type": "video/mp4", "x-filename": encodeURIComponent(name) };
-    const url = `${test.url}/api/v1/portal/files`;
-    const answer = await fetch(url, { method: "POST", body: bytes as Uint8Array<ArrayBuffer>, headers });
-    return { status: answer.status, ...((await answer.json()) as { sha256?: string; code?: string }) };
-  };
   const told = (file: string, by = parties[0]!) => ({
     ...{ by, file, name: "film.mp4", mediaType: "video/mp4", bytes: FILM.length },
     custody: {
@@ -246,6 +248,37 @@ describe("whatever else a liaison officer asks", () => {
         "access.party",
       ]);
     }
+  });
+
+  it("nothing that one party alone has told is given to the other, or to nobody, at any address with whatever ids", async () => {
+    const [id, secret, name] = [ulid(), `secret${ulid()}`, `film${ulid()}.mp4`];
+    await state(OF_P, "allegation.received", { ...claim(), what: secret, harm: secret, basis: secret }, id);
+    const { sha256 } = await bring(OF_P, randomBytes(100), name);
+    const body = { by: parties[0], file: sha256, name, mediaType: "video/mp4", bytes: 100 };
+    const custody = { at: formatInstant(now()), from: secret, how: secret };
+    const { statement } = await state(OF_P, "allegation.documented", { ...body, custody }, id, OF_P, [sha256!]);
+    const asked = test.centre.app.releaseTable.filter(
+      ({ method, url, release }) =>
+        ["GET", "POST", "PUT"].includes(method) &&
+        url !== "/api/v1/picture" &&
+        url !== "/api/v1/stream" &&
+        release !== "machine",
+    );
+    let answers = 0;
+    for (const { method, url } of asked)
+      for (const value of new Set(/[:*]/.test(url) ? [id, sha256!, statement] : [""]))
+        for (const headers of [headersOf(OF_Q), {}]) {
+          const isGet = method === "GET";
+          const path = `${url.replace(/[:*]\w*/g, value)}${isGet ? `?party=${parties[0]}&recipient=${parties[0]}&words=secret` : ""}`;
+          const init = isGet ? {} : { body: "{}", headers: { ...headers, "content-type": "application/json" } };
+          const text = await (await fetch(`${test.url}${path}`, { method, headers, ...init })).text();
+          const told = [secret, name, ...(value === sha256 ? [] : [sha256!])].filter((one) => text.includes(one));
+          expect(told, `${method} ${path}`).toEqual([]);
+          answers += 1;
+        }
+    expect(answers).toBeGreaterThan(200);
+    // Whose it is reads it: the words are there to be found.
+    expect(JSON.stringify(await get("/api/v1/portal", OF_P))).toContain(secret);
   });
 
   it("entries of the record, sensors' sites and the socket stay closed, and an officer of a component has no portal", async () => {
