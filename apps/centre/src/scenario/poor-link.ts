@@ -107,7 +107,7 @@ export function inOrder(notBefore: number): (due: number, work: () => void) => v
   let last = notBefore;
   const serve = (): void => {
     while (row.length > 0 && row[0]!.due <= performance.now()) row.shift()!.work();
-    if (row.length > 0) setTimeout(serve, row[0]!.due - performance.now());
+    if (row.length > 0) setTimeout(serve, Math.max(0, row[0]!.due - performance.now()));
   };
   return (due, work) => {
     last = Math.max(last, due);
