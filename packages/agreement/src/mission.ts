@@ -1,5 +1,5 @@
 /** A mission as its files describe it: what everybody sees, and what the engine needs besides. */
-import type { Instant, MissionView, ZoneVersion } from "@openjmc/model";
+import type { HeightGrid, Instant, MissionView, ZoneVersion } from "@openjmc/model";
 import type { AmendmentsFile } from "./files/amendments-file.ts";
 import type { FactsFile } from "./files/facts-file.ts";
 import type { InstrumentFile } from "./files/instrument-file.ts";
@@ -30,6 +30,8 @@ export interface Mission {
     readonly clocks: NonNullable<OpenSourceNamesFile["clocks"]>;
     readonly facts: OpenSourceFactsFile["facts"];
   };
+  /** The shape of the land, where the files give it. */
+  readonly terrain?: HeightGrid;
   /** Zones that are judged: in an exercise only the fictional ones, so that no real place ever raises an exercise alert. */
   readonly judgedZones: readonly ZoneVersion[];
 }

@@ -183,6 +183,14 @@ export interface ProvisionSummary {
   readonly says?: Told;
 }
 
+/** How heights of several references compare, as far as it is known beforehand. Metres. */
+export interface HeightSetting {
+  readonly basis: Told;
+  /** Of mean sea level above the ellipsoid. */
+  readonly geoidMetres?: number;
+  readonly geoidDoubtMetres?: number;
+}
+
 /** When and where an exercise plays. Episodes of one length follow one another from the start. */
 export interface ExerciseSetting {
   readonly startsAt: Instant;
@@ -260,8 +268,13 @@ export interface MissionView {
   readonly clocks?: Partial<DeskClocks>;
   /** What each party may hand in through the portal; the usual where the mission does not say (`partyFileLimitsOf`). */
   readonly partyFiles?: PartyFileLimits;
+  /** Present where the shape of the land is known and reckoned with. */
+  readonly terrain?: { readonly basis: Told };
+  readonly heights?: HeightSetting;
   /** Local time of the daily report's cut-off, "19:30". */
   readonly reportCutOff: string;
+  /** How sure a finding may be at most whose graded evidence comes to one source, 0 to 1; no limit where it is not said. */
+  readonly oneSourceConfidence?: number;
   /** Attribution threshold, 0 to 1. */
   readonly attributionThreshold: number;
   /** Thresholds that kinds of events have of their own. */

@@ -323,7 +323,7 @@ function airWatchTable({ airWatch, mission }: DailyReport, words: Words): Block[
       columns.map((column) => words.say(`report.column.${column}`)),
       rows,
     ),
-    note(words.say("report.overflights.watch-note")),
+    note(words.say(`report.overflights.watch-note${mission.terrain === undefined ? "" : "-land"}`)),
   ];
 }
 

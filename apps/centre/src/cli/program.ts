@@ -236,6 +236,14 @@ export function createProgram(): Command {
     .action(run(async (file: string, flags) => (await import("./tools.ts")).stations(file, flags)));
 
   program
+    .command("heights")
+    .description("tiles of heights of the land (SRTM .hgt, DTED .dt0 to .dt2, Esri .asc) to a mission's terrain.asc")
+    .argument("<files...>", "tiles")
+    .option("--box <w,s,e,n>", "degrees; what the tiles cover without it")
+    .option("--step <seconds>", "seconds of arc between heights", "15")
+    .action(run(async (files: readonly string[], flags) => (await import("./tools.ts")).heights(files, flags)));
+
+  program
     .command("press")
     .description("texts of the press to days, numbers, names, who says it and claims, as JSON Lines")
     .argument(

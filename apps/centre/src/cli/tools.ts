@@ -84,6 +84,14 @@ export async function stations(
   return runStations({ file, stdout: process.stdout, stderr: process.stderr, ...flags });
 }
 
+export async function heights(
+  files: readonly string[],
+  flags: { readonly box?: string; readonly step?: string },
+): Promise<number> {
+  const { runHeights } = await import("./heights.ts");
+  return runHeights({ files, stdout: process.stdout, stderr: process.stderr, ...flags });
+}
+
 export async function press(
   file: string | undefined,
   flags: { readonly mission?: string; readonly compare?: boolean },

@@ -5,7 +5,7 @@ const FORMAT = "openjmc mission v1";
 const LARGEST_BUNDLE_BYTES = 16 * 1024 * 1024;
 const MOST_FILES = 1_000;
 /** Names below the folder: never a way out of it, and nothing hidden. */
-const PATH = /^[A-Za-z0-9_][\w.-]*(?:\/[A-Za-z0-9_][\w.-]*){0,3}\.(?:yaml|geojson)$/;
+const PATH = /^[A-Za-z0-9_][\w.-]*(?:\/[A-Za-z0-9_][\w.-]*){0,3}\.(?:yaml|geojson|asc)$/;
 
 /** The texts by their path within the mission's folder. Error: `mission.bundle`. */
 export function encodeBundle(files: ReadonlyMap<string, string>): Uint8Array {
@@ -41,7 +41,7 @@ function malformed(got: string): FaultError {
   return new FaultError({
     code: "mission.bundle",
     what: "files of a mission",
-    expected: `a file of format ${FORMAT}, at most ${MOST_FILES} texts with plain names ending in .yaml or .geojson`,
+    expected: `a file of format ${FORMAT}, at most ${MOST_FILES} texts with plain names ending in .yaml, .geojson or .asc`,
     got: got.slice(0, 120),
   });
 }

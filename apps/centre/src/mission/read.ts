@@ -6,14 +6,14 @@ import { FaultError } from "@openjmc/model";
 import type { FolderPaths } from "../folder/index.ts";
 import type { CentreDescription } from "../founding/centre-description.ts";
 
-/** Mission files are texts of a few kilobytes; what is larger is not one. */
+/** Mission files are texts of a few kilobytes, and the grid of heights some megabytes; what is larger is not one. */
 const LARGEST_FILE_BYTES = 4 * 1024 * 1024;
 
 /** The texts of a mission folder by their path within it, with `/` between names. */
 export function readMissionFiles(folder: string): Map<string, string> {
   const files = new Map<string, string>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.(yaml|geojson)$/.test(entry.name)) continue;
+    if (!entry.isFile() || !/\.(yaml|geojson|asc)$/.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     if (statSync(path).size > LARGEST_FILE_BYTES) continue;
     files.set(relative(folder, path).split(sep).join("/"), readFileSync(path, "utf8"));

@@ -60,7 +60,7 @@ import { createPrinter, type Printer } from "./printer.ts";
 import type { RenderedReport, ReportFormat, ReportRequest } from "./requests.ts";
 
 /** The part of a mission that reports are made of; it goes from one thread to another. */
-export type MissionOfReports = Pick<Mission, "view" | "judgedZones">;
+export type MissionOfReports = Pick<Mission, "view" | "judgedZones" | "terrain">;
 
 export interface ReporterOptions {
   readonly mission: () => MissionOfReports;

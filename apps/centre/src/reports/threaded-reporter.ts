@@ -49,7 +49,8 @@ export function createThreadedReporter(options: ThreadedReporterOptions): Thread
     thread.begin();
     if (told?.generation === thread.generation && told.mission === mission) return undefined;
     told = { generation: thread.generation, mission };
-    return { view: mission.view, judgedZones: mission.judgedZones };
+    const { view, judgedZones, terrain } = mission;
+    return { view, judgedZones, ...(terrain === undefined ? {} : { terrain }) };
   };
   return {
     report: async (request) => {

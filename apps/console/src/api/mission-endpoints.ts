@@ -11,6 +11,7 @@ import {
   type MandateView,
   MICROSECONDS_PER_DAY,
   type RosterPerson,
+  type Skyline,
   type Told,
   type VisitsView,
   type WatchView,
@@ -50,6 +51,8 @@ export const readGroundWatch = (until: Instant, span: Instant): Promise<readonly
   const search = new URLSearchParams({ from: shortInstant(until - span), until: shortInstant(until) });
   return ask(`${API}/coverage/ground?${search}`);
 };
+
+export const readSkylines = (): Promise<readonly Skyline[]> => ask(`${API}/coverage/skylines`);
 
 export const readHandoverDraft = (): Promise<HandoverBody> => ask(`${API}/watch/handover`);
 

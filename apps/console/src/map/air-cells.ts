@@ -1,6 +1,6 @@
 /** How well the air is watched, as cells over the map's box: each with the probability that a target there is followed. */
 import { seenProbability } from "@openjmc/geo";
-import { type AirEye, airEyeOf, type CoverageRow, type Instant, type SourceRow } from "@openjmc/model";
+import { type AirEye, airEyesOf, type CoverageRow, type Instant, type Skyline, type SourceRow } from "@openjmc/model";
 import type { Feature, FeatureCollection } from "geojson";
 import type { AirSetting, ViewBox } from "../url/view-state.ts";
 
@@ -14,12 +14,13 @@ export function eyesAt(
   sources: readonly SourceRow[],
   coverage: readonly CoverageRow[],
   at: Instant | undefined,
+  skylines: ReadonlyMap<string, Skyline> = new Map(),
 ): readonly AirEye[] {
   const isWatching = (source: SourceRow): boolean =>
     at === undefined
       ? source.state === "live" || source.state === "stale"
       : coverage.some((row) => row.source === source.id && row.watching && row.from <= at && at < row.until);
-  return sources.filter(isWatching).flatMap((source) => airEyeOf(source) ?? []);
+  return airEyesOf(sources.filter(isWatching), skylines);
 }
 
 export function airCells(eyes: readonly AirEye[], box: ViewBox, air: AirSetting): FeatureCollection {

@@ -135,6 +135,7 @@ export const missionFile = record(
       decimal("probability below which nothing is attributed", 0, 1),
       `thresholds of their own by kind (${OBSERVATION_KINDS.join(", ")})`,
     ),
+    oneSourceConfidence: decimal("how sure a finding may be at most that rests on one source", 0, 1),
     naming,
     escalation,
     contacts: list(contact, "whom the centre talks to"),
@@ -176,6 +177,17 @@ export const missionFile = record(
         firstCallMinutes: whole("minutes from an incident's opening to the first call about it", 1, 1440),
         firstStatementHours: whole("hours from an incident's opening to the first statement on it", 1, 8760),
         closingHours: whole("hours from an incident's opening to an issued finding", 1, 8760),
+      },
+    ),
+    terrain: record("the shape of the land, of which terrain.asc holds the heights above mean sea level", {
+      basis: told("who measured it, and how finely"),
+    }),
+    heights: record(
+      "how heights of several references compare, as far as it is known beforehand; weather stations tell the pressure of the hour",
+      { basis: told("where this is known from") },
+      {
+        geoidMetres: decimal("of mean sea level above the ellipsoid, in the middle of the area", -110, 90),
+        geoidDoubtMetres: decimal("by how much it may be otherwise anywhere in the area", 0, 50),
       },
     ),
     partyFiles: record("what each party may hand in through the portal", {

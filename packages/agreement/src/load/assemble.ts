@@ -40,6 +40,7 @@ export function assembleMission(parts: MissionParts, overlay: OverlayParts | und
       clocks: parts.openSourceNames?.value.clocks ?? [],
       facts: parts.openSourceFacts?.value.facts ?? [],
     },
+    ...(parts.terrain === undefined ? {} : { terrain: parts.terrain }),
     judgedZones: view.zones.filter((zone) => zone.fictional === view.exercise),
   };
 }
@@ -83,8 +84,11 @@ function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): Mission
     reportCutOff: file.reportCutOff,
     ...(file.partyFiles === undefined ? {} : { partyFiles: partyFilesOf(file.partyFiles) }),
     ...(file.alarms === undefined ? {} : { alarms: file.alarms }),
+    ...(file.terrain === undefined ? {} : { terrain: file.terrain }),
+    ...(file.heights === undefined ? {} : { heights: file.heights }),
     ...(file.clocks === undefined ? {} : { clocks: file.clocks }),
     ...(file.leastWatchedShare === undefined ? {} : { leastWatchedShare: file.leastWatchedShare }),
+    ...(file.oneSourceConfidence === undefined ? {} : { oneSourceConfidence: file.oneSourceConfidence }),
     attributionThreshold: file.attributionThreshold,
     ...(file.attributionThresholds === undefined ? {} : { attributionThresholds: file.attributionThresholds }),
     ...(file.naming === undefined ? {} : { placeNaming: file.naming.places }),

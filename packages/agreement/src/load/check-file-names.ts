@@ -1,5 +1,6 @@
 /** A misspelt file name would be passed over in silence: every file of a mission must be one that somebody reads. */
 import type { Fault } from "@openjmc/model";
+import { TERRAIN_FILE } from "./terrain.ts";
 
 const BASE = [
   "mission",
@@ -26,13 +27,13 @@ export function checkFileNames(files: ReadonlyMap<string, string>): Fault[] {
       code: "mission.file-unknown",
       what: "mission folder",
       where: { file: name },
-      expected: `one of ${[...BASE, ...OVERLAY.map((one) => `exercise/${one}`)].map((one) => `${one}.yaml`).join(", ")}, or a file in instruments/, zones/, scenarios/`,
+      expected: `one of ${[...BASE, ...OVERLAY.map((one) => `exercise/${one}`)].map((one) => `${one}.yaml`).join(", ")}, ${TERRAIN_FILE}, or a file in instruments/, zones/, scenarios/`,
       got: name,
     }));
 }
 
 function isKnown(name: string): boolean {
-  if (name.startsWith("scenarios/")) return true;
+  if (name.startsWith("scenarios/") || name === TERRAIN_FILE) return true;
   const overlay = name.startsWith("exercise/");
   const rest = overlay ? name.slice("exercise/".length) : name;
   if (/^instruments\/[^/]+\.yaml$/.test(rest) || /^zones\/[^/]+\.geojson$/.test(rest)) return true;

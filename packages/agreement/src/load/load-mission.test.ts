@@ -311,3 +311,32 @@ describe("a mission folder", () => {
     ]);
   });
 });
+
+describe("the shape of the land", () => {
+  const GRID = "ncols 2\nnrows 2\nxllcenter 10\nyllcenter 0\ncellsize 1\n100 200\n300 400\n";
+  const STATED = "terrain: { basis: measured from space }\nlapseHours: 48";
+
+  function withGrid(grid: string | undefined, stated: boolean) {
+    return load((files) => {
+      if (grid !== undefined) files.set("terrain.asc", grid);
+      if (stated) files.set("mission.yaml", files.get("mission.yaml")!.replace("lapseHours: 48", STATED));
+    });
+  }
+
+  test("stands beside the mission's files, with where it comes from", () => {
+    const result = withGrid(GRID, true);
+    if (!result.ok) throw new Error(JSON.stringify(result.faults));
+    expect(result.value.terrain).toMatchObject({ west: 10, south: 0, columns: 2, rows: 2 });
+    expect(result.value.view.terrain).toEqual({ basis: "measured from space" });
+    expect(good(true).terrain).toBeUndefined();
+  });
+
+  test.each([
+    [GRID, false, "mission.terrain-unstated"],
+    [undefined, true, "mission.file-missing"],
+    [GRID.replace("400", "x"), true, "terrain.height"],
+  ])("is refused where it is not whole: %#", (grid, stated, code) => {
+    const result = withGrid(grid, stated);
+    expect(result.ok ? [] : result.faults.map((fault) => fault.code)).toEqual([code]);
+  });
+});

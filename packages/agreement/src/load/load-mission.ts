@@ -23,6 +23,7 @@ import { checkPlaces } from "./check-places.ts";
 import { checkReferences } from "./check-references.ts";
 import { readFlights } from "./flights.ts";
 import type { MissionParts, OverlayParts } from "./parts.ts";
+import { readTerrain } from "./terrain.ts";
 import { readMoment } from "./times.ts";
 import { readZones, take } from "./zones.ts";
 
@@ -63,6 +64,7 @@ function readParts(files: Files, faults: Fault[]): MissionParts | undefined {
   const checks = readOptional(files, "checks.yaml", checksFile, faults);
   const openSourceNames = readOptional(files, "open-source/names.yaml", openSourceNamesFile, faults);
   const openSourceFacts = readOptional(files, "open-source/facts.yaml", openSourceFactsFile, faults);
+  const terrain = readTerrain(mission, files, faults);
   const zoneVersions = zones ? readZones(zones, "", files, faults) : [];
   const notified = flights ? readFlights(flights, undefined, faults) : [];
   if (!mission || !zones || !rules || !places || !references || !instruments) return undefined;
@@ -83,6 +85,7 @@ function readParts(files: Files, faults: Fault[]): MissionParts | undefined {
     ...(checks ? { checks } : {}),
     ...(openSourceNames ? { openSourceNames } : {}),
     ...(openSourceFacts ? { openSourceFacts } : {}),
+    ...(terrain ? { terrain } : {}),
   };
 }
 

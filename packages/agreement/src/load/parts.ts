@@ -1,5 +1,5 @@
 /** The documents of a mission folder between reading and assembling. */
-import type { Instant, NotifiedFlight, ZoneVersion } from "@openjmc/model";
+import type { HeightGrid, Instant, NotifiedFlight, ZoneVersion } from "@openjmc/model";
 import type { AmendmentsFile } from "../files/amendments-file.ts";
 import type { ChecksFile } from "../files/checks-file.ts";
 import type { ExerciseFile } from "../files/exercise-file.ts";
@@ -32,6 +32,7 @@ export interface MissionParts {
   readonly checks?: MissionDocument<ChecksFile>;
   readonly openSourceNames?: MissionDocument<OpenSourceNamesFile>;
   readonly openSourceFacts?: MissionDocument<OpenSourceFactsFile>;
+  readonly terrain?: HeightGrid;
   readonly zoneVersions: readonly ZoneVersion[];
   readonly notified: readonly NotifiedFlight[];
 }

@@ -78,3 +78,21 @@ export function lowestOver({ azimuths, stepMetres, lowest }: Skyline, bearing: n
   const near = Math.max(0, Math.min(far, Math.floor(distance / stepMetres) - 1));
   return Math.max(lowest[azimuth * steps + near]!, lowest[azimuth * steps + far]!);
 }
+
+/** Part of the ground within a distance over which the land hides what flies so high, 0 to 1. */
+export function hiddenShare(
+  { azimuths, stepMetres, lowest }: Skyline,
+  altitudeMetres: number,
+  withinMetres: number,
+): number {
+  const steps = lowest.length / azimuths;
+  let [hidden, whole] = [0, 0];
+  for (let index = 0; index < lowest.length; index++) {
+    const step = (index % steps) + 1;
+    if (step * stepMetres > withinMetres) continue;
+    // A ring is as wide as it is far.
+    whole += step;
+    if (lowest[index]! > altitudeMetres) hidden += step;
+  }
+  return whole === 0 ? 0 : hidden / whole;
+}

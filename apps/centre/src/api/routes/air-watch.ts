@@ -1,7 +1,8 @@
 /** How the air over the watched zones was watched, by altitude, for what is silent and for what broadcasts. */
-import { type AirWatchLine, MICROSECONDS_PER_DAY } from "@openjmc/model";
+import { type AirWatchLine, MICROSECONDS_PER_DAY, type Skyline } from "@openjmc/model";
 import type { FastifyInstance } from "fastify";
 import { airWatchOf } from "../../reports/air-watch.ts";
+import { skylinesOf } from "../../reports/skylines.ts";
 import type { ApiContext } from "../context.ts";
 import { coverageIn } from "../coverage-in.ts";
 import { refuse } from "../faults.ts";
@@ -29,5 +30,17 @@ export function registerAirWatchRoute(app: FastifyInstance, context: ApiContext)
       const coverage = await coverageIn(context, from, until);
       return airWatchOf(context.mission(), coverage, { from, until }, context.clock.now());
     },
+  );
+  app.get(
+    "/api/v1/coverage/skylines",
+    {
+      config: { release: "inside" },
+      schema: {
+        summary:
+          "Heights above the ground below which the land hides a target from each sensor, by direction and distance",
+        tags: ["coverage"],
+      },
+    },
+    async (): Promise<readonly Skyline[]> => [...skylinesOf(context.mission()).values()],
   );
 }

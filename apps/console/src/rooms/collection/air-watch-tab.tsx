@@ -1,9 +1,10 @@
 /** How the air is watched: hours by zone and altitude of the last day, and what each sensor of the air can see. */
-import { horizonMetres } from "@openjmc/geo";
-import { type AirEye, airEyeOf, MICROSECONDS_PER_DAY, WATCH_ALTITUDES } from "@openjmc/model";
+import { hiddenShare, horizonMetres } from "@openjmc/geo";
+import { type AirEye, airEyesOf, MICROSECONDS_PER_DAY, WATCH_ALTITUDES } from "@openjmc/model";
 import { useMemo } from "react";
 import { readAirWatch } from "../../api/mission-endpoints.ts";
-import { nameIn, partyOf, useCentre } from "../../centre/use-centre.ts";
+import { nameIn, partyOf, toldIn, useCentre } from "../../centre/use-centre.ts";
+import { useSkylines } from "../../centre/use-skylines.ts";
 import { Empty } from "../../ui/controls.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
@@ -16,7 +17,8 @@ import styles from "./collection.module.css";
 export function AirWatchTab() {
   const words = useWords();
   const { mission } = useCentre();
-  const eyes = useMemo(() => mission.sources.flatMap((source) => airEyeOf(source) ?? []), [mission]);
+  const skylines = useSkylines();
+  const eyes = useMemo(() => airEyesOf(mission.sources, skylines), [mission, skylines]);
   return eyes.length === 0 ? (
     <Panel title={words.say("air.watch.title")}>
       <Empty title={words.say("air.watch.empty")} hint={words.say("console.sources.emptyHint")} />
@@ -75,7 +77,11 @@ function Hours() {
           },
         ]}
       />
-      <p className={styles.note}>{words.say("air.watch.note")}</p>
+      <p className={styles.note}>
+        {mission.terrain === undefined
+          ? words.say("air.watch.note")
+          : words.say("air.watch.noteLand", { basis: toldIn(mission.terrain.basis, words.locale) })}
+      </p>
     </Panel>
   );
 }
@@ -83,8 +89,13 @@ function Hours() {
 function Sensors({ eyes }: EyesProps) {
   const words = useWords();
   const { mission } = useCentre();
-  const reach = (eye: AirEye, altitude: number): string =>
-    words.formats.distance(Math.min(eye.rangeMetres, horizonMetres(eye.antennaMetres) + horizonMetres(altitude)));
+  const reach = (eye: AirEye, altitude: number): string => {
+    const { rangeMetres, antennaMetres, skyline } = eye;
+    if (skyline === undefined)
+      return words.formats.distance(Math.min(rangeMetres, horizonMetres(antennaMetres) + horizonMetres(altitude)));
+    const share = words.formats.percent(hiddenShare(skyline, altitude, rangeMetres));
+    return words.say("air.watch.reachOver", { distance: words.formats.distance(rangeMetres), share });
+  };
   return (
     <Panel title={words.say("air.watch.sensors")}>
       <DataTable

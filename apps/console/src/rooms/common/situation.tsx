@@ -3,6 +3,7 @@ import { type AirTarget, airEyeOf, type EventRow, WATCH_ALTITUDES } from "@openj
 import { useEffect, useRef, useState } from "react";
 import { readContingent } from "../../api/mission-endpoints.ts";
 import { useCentre, zonesAt } from "../../centre/use-centre.ts";
+import { useSkylines } from "../../centre/use-skylines.ts";
 import { useShownTime } from "../../clock/clock-store.ts";
 import { useChoices } from "../../forms/use-choices.ts";
 import { airCells, eyesAt } from "../../map/air-cells.ts";
@@ -42,7 +43,7 @@ import { usePlaceOf } from "./use-place-of.ts";
 /** What an address selected together with its box: whoever follows a link sees the very box that was sent. */
 const linked = viewStore.get().box === undefined ? undefined : viewStore.get().selection;
 
-export function Situation({ picture }: { readonly picture: PictureRows }) {
+export default function Situation({ picture }: { readonly picture: PictureRows }) {
   const dark = useIsDark();
   const words = useWords();
   return (
@@ -104,6 +105,7 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   const { clock, hidden, selection, air, box } = useView();
   const coverage = useRows("coverage").rows;
   const plan = useRows("collection").rows;
+  const skylines = useSkylines();
   const pictures = usePictures();
   const version = useStore(pictureVersion);
   const minute = Math.floor(useShownTime(5000) / 60e6) * 60e6;
@@ -152,9 +154,9 @@ function MapContents({ map, picture }: { readonly map: SituationMap; readonly pi
   // biome-ignore lint/correctness/useExhaustiveDependencies: reckoned anew when a source's health, the choice or the map's box has changed.
   useEffect(() => {
     const at = live ? undefined : minute;
-    const cells = air && airCells(eyesAt(sources, coverage, at), box ?? boxAround(mission.mapCentre), air);
+    const cells = air && airCells(eyesAt(sources, coverage, at, skylines), box ?? boxAround(mission.mapCentre), air);
     map.show("air-cells", cells ?? collection([]));
-  }, [map, health, air, box, live, live ? 0 : minute, live ? 0 : coverage]);
+  }, [map, health, air, box, live, live ? 0 : minute, live ? 0 : coverage, skylines]);
   useEffect(() => {
     const shown = newest(picture.events);
     map.show("event-ellipses", eventEllipses(shown));
@@ -184,6 +186,7 @@ const TARGETS: readonly AirTarget[] = ["silent", "broadcasting"];
 /** Circles of range, or how well the air is watched at an altitude. */
 function AirChoice() {
   const words = useWords();
+  const land = useCentre().mission.terrain !== undefined;
   const { air } = useView();
   const choices = TARGETS.flatMap((target) =>
     WATCH_ALTITUDES.map((altitudeMetres) => ({
@@ -199,7 +202,7 @@ function AirChoice() {
         choices={[{ value: "", label: words.say("air.map.off") }, ...choices]}
         onValue={(value) => showAir(parseAir(value))}
       />
-      {air === undefined ? null : <p>{words.say("air.map.legend")}</p>}
+      {air === undefined ? null : <p>{words.say(land ? "air.map.legendLand" : "air.map.legend")}</p>}
     </>
   );
 }
