@@ -504,7 +504,7 @@ describe("a file", () => {
   it("that says that it is larger than any may be is refused before it is read", async () => {
     const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
       const { hostname, port } = new URL(test.url);
-      const headers = { ...headersOf(OWNER), "content-type": "video/mp4", "content-length": `${3 * 1024 ** 3}` };
+      const headers = { ...headersOf(OWNER), "content-type": "video/mp4", "content-length": `${2 * 1024 ** 4}` };
       const asked = httpRequest(
         { hostname, port, path: "/api/v1/attachments", method: "POST", headers },
         (response) => {

@@ -73,7 +73,7 @@ func standardKinds() map[string]rule {
 		"hotline.summarised", "incident.closed", "incident.led", "incident.linked", "incident.noted", "incident.opened",
 		"incident.planned", "key.destroyed", "list.submitted", "movement.notified", "notice.acknowledged", "notice.compared",
 		"notice.recorded", "protest.answered", "protest.lodged", "return-fire.declared", "sealed", "sighting.reported",
-		"sortie.answered", "sortie.reported", "sortie.requested", "source.added", "statement.withdrawn", "tap.compared", "warning.raised", "warning.resolved"} {
+		"sortie.answered", "sortie.reported", "sortie.requested", "source.added", "source.tied", "statement.withdrawn", "tap.compared", "warning.raised", "warning.resolved"} {
 		kinds[kind] = rule{tier: "session", act: "plain"}
 	}
 	for _, kind := range []string{"access.resolved", "access.restricted", "alarm.restored", "alert.assessed", "damage.stated", "escalation.answered", "escalation.ended",

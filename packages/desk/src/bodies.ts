@@ -1,13 +1,13 @@
 /** The field tables of every kind of statement that people write. */
 import { CONSENTS, FACT_KINDS } from "@openjmc/agreement";
-import { DIRECTIONS, MEANS, OBSERVATION_KINDS, VISIBILITIES, WEAPONS } from "@openjmc/model";
+import { DERIVATION_KINDS, DIRECTIONS, MEANS, OBSERVATION_KINDS, VISIBILITIES, WEAPONS } from "@openjmc/model";
 import { ACCOUNT_BODIES } from "./accounts/prefer.ts";
 import { ALARM_BODIES } from "./alarms/bodies.ts";
 import { COLLECTION_BODIES, FLIGHT_PLAN } from "./collection/bodies.ts";
 import { DISMISSAL_BODIES } from "./dismissal/bodies.ts";
 import { DOCKET_BODIES } from "./docket/bodies.ts";
 import { ESCALATION_BODIES } from "./escalation/bodies.ts";
-import { asks, count, optionalText, place, text } from "./fields.ts";
+import { asks, code, count, optionalText, place, text } from "./fields.ts";
 import { INFLUENCE_BODIES } from "./influence/bodies.ts";
 import { INQUIRY_BODIES } from "./inquiry/bodies.ts";
 import { LIST_BODIES } from "./lists/submit.ts";
@@ -52,6 +52,11 @@ export const BODIES: Readonly<Record<string, Fields>> = {
     title: text(200),
     mediaType: optionalText(100),
     bytes: { type: "integer", least: 0, most: Number.MAX_SAFE_INTEGER, optional: true },
+    derivation: {
+      type: "body",
+      fields: { from: { type: "sha256" }, what: code(DERIVATION_KINDS), by: text(200), how: text(2_000) },
+      optional: true,
+    },
   },
   sealed: {
     room: text(64),

@@ -27,7 +27,8 @@ import type { RecordedEntry } from "./entry.ts";
 import { checkEscalation, isEscalationKind } from "./escalation/decide.ts";
 import { checkInfluence, INFLUENCE_KINDS } from "./influence/decide.ts";
 import { INQUIRY_BODIES } from "./inquiry/bodies.ts";
-import { checkAttribution, checkInquiry } from "./inquiry/decide.ts";
+import { checkAttribution, checkInquiry, checkOneSource } from "./inquiry/decide.ts";
+import { checkDerivation } from "./inquiry/derivation.ts";
 import { recordFault } from "./life/closed.ts";
 import { checkList } from "./lists/submit.ts";
 import { mandateFault } from "./mandate/stand.ts";
@@ -131,7 +132,7 @@ function checkSense(state: DeskState, draft: Draft, context: DecisionContext): F
     case "incident.noted":
       return incidentFault(state, draft.subject, "subject");
     case "evidence.attached":
-      return incidentFault(state, String(body.incident), "body.incident");
+      return incidentFault(state, String(body.incident), "body.incident") ?? checkDerivation(state, body);
     case "conclusion.stated":
       return checkOpenConclusion(state, draft);
     case "sealed":
@@ -160,10 +161,15 @@ function checkSense(state: DeskState, draft: Draft, context: DecisionContext): F
     case "list.submitted":
       return checkList(state, draft, context);
     case "finding.proposed":
-      return checkProposal(state, draft, context) ?? checkAttribution(body as unknown as FindingBody, context);
+      return checkProposal(state, draft, context) ?? checkSureness(state, body as unknown as FindingBody, context);
     default:
       return undefined;
   }
+}
+
+/** Who is named, and how sure it may be. */
+function checkSureness(state: DeskState, body: FindingBody, context: DecisionContext): Fault | undefined {
+  return checkAttribution(body, context) ?? checkOneSource(state, body, context);
 }
 
 /** In the open only where somebody's can be read already: until then a conclusion would tell the other side what to say. */

@@ -31,6 +31,7 @@ export const asks: Field = {
 /** Where a report came from. */
 export const origin: Fields = {
   name: text(200),
+  owner: optionalText(200),
   nation: optionalText(80),
   chain: optionalText(200),
   original: optionalText(200),

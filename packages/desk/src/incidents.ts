@@ -1,5 +1,5 @@
 /** Incidents: the cases, with their evidence, notes and each component's own conclusion. */
-import { type EvidenceItem, type IncidentRow, parseDegrees, parseInstant } from "@openjmc/model";
+import { type Derivation, type EvidenceItem, type IncidentRow, parseDegrees, parseInstant } from "@openjmc/model";
 import { putAlert } from "./alerts.ts";
 import { linkAllegation } from "./docket/apply.ts";
 import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
@@ -78,6 +78,7 @@ export function applyEvidenceAttached(state: DeskState, entry: RecordedEntry): R
     title: String(body.title),
     ...(body.mediaType === undefined ? {} : { mediaType: String(body.mediaType) }),
     ...(body.bytes === undefined ? {} : { bytes: Number(body.bytes) }),
+    ...(body.derivation === undefined ? {} : { derivation: body.derivation as Derivation }),
     ...(body.kind === "file" ? custodyFromParties(state, String(body.target)) : {}),
     mark: markOf(entry),
   };

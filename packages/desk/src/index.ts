@@ -17,7 +17,7 @@ export { findingKey } from "./findings.ts";
 export { isEvidenceFile } from "./incidents.ts";
 export { hitLines } from "./influence/warnings.ts";
 export { type CasualtyTotal, casualtyTotals } from "./inquiry/casualties.ts";
-export { independentGroups, independentSources } from "./inquiry/independence.ts";
+export { independentGroups, independentSources, sourceGroups } from "./inquiry/independence.ts";
 export type { JointAct } from "./joint/joint-acts.ts";
 export { recordFault, takesMachineAct } from "./life/closed.ts";
 export type { ClosingContext } from "./life/lacking.ts";

@@ -32,6 +32,7 @@ import { applyMovementNotified, applyNoticeAcknowledged, applyNoticeCompared } f
 import { applyProtestAnswered, applyProtestLodged } from "./influence/protests.ts";
 import { applyWarningRaised, applyWarningResolved } from "./influence/warnings.ts";
 import { applyFollowUp, applyInquiry } from "./inquiry/apply.ts";
+import { applySourceTied, applyTieWithdrawn } from "./inquiry/ties.ts";
 import { applyListSubmitted } from "./lists/submit.ts";
 import { applyMatter, applyMatterStep } from "./matters/apply.ts";
 import { applyMissionAct } from "./mission-acts.ts";
@@ -87,6 +88,7 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "evidence.graded": applyInquiry,
   "casualties.stated": applyInquiry,
   "custody.stated": applyInquiry,
+  "source.tied": applySourceTied,
   "followup.recorded": applyFollowUp,
   "hotline.logged": applyHotlineLogged,
   "hotline.summarised": applyHotlineSummarised,
@@ -115,7 +117,11 @@ const APPLY: Readonly<Record<string, Apply>> = {
   "interference.ended": applyMatterStep,
   "damage.stated": applyMatterStep,
   "list.submitted": applyListSubmitted,
-  "statement.withdrawn": (state, entry) => [...applyWithdrawal(state, entry), ...applyPressWithdrawal(state, entry)],
+  "statement.withdrawn": (state, entry) => [
+    ...applyWithdrawal(state, entry),
+    ...applyPressWithdrawal(state, entry),
+    ...applyTieWithdrawn(state, entry),
+  ],
   "text.received": applyText,
   "reading.judged": applyJudged,
   "claim.stated": applyClaim,

@@ -18,6 +18,7 @@ import type {
   ReportRow,
   SightingRow,
   SortieRow,
+  SourceTieRow,
   WarningRow,
 } from "@openjmc/model";
 import { emptyAgreement, type RecordedAgreement } from "./agreement.ts";
@@ -49,6 +50,8 @@ export interface DeskState {
   readonly findingOfStatement: Map<string, string>;
   readonly sightings: Map<string, SightingRow>;
   readonly allegations: Map<string, AllegationRow>;
+  /** What has been stated of sources in general. */
+  readonly ties: Map<string, SourceTieRow>;
   /** By component and role id. */
   readonly officers: Map<string, OfficerRow>;
   readonly flights: Map<string, NotifiedFlight>;
@@ -94,6 +97,7 @@ export function emptyDesk(): DeskState {
     findingOfStatement: new Map(),
     sightings: new Map(),
     allegations: new Map(),
+    ties: new Map(),
     officers: new Map(),
     flights: new Map(),
     reports: new Map(),

@@ -131,6 +131,7 @@ export const VIEW_NAMES = [
   "texts",
   "claims",
   "adoptions",
+  "ties",
 ] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 

@@ -2,7 +2,7 @@
 import type { CountQualifier, CountUnit, Direction, Means, ObservationKind, Visibility, Weapon } from "./codes.ts";
 import type { AllegationProgress } from "./docket.ts";
 import type { AskBody } from "./influence.ts";
-import type { CustodyStep, EvidenceGrade, FollowUp, IncidentProgress } from "./inquiry.ts";
+import type { CustodyStep, Derivation, EvidenceGrade, FollowUp, IncidentProgress } from "./inquiry.ts";
 import type { Instant } from "./instant.ts";
 
 /** Where an entry stands in the record and who signed it. */
@@ -100,6 +100,8 @@ export interface EvidenceItem {
   readonly grades?: readonly EvidenceGrade[];
   /** In the order in which it was stated. */
   readonly custody?: readonly CustodyStep[];
+  /** Of a file that was made out of another one. */
+  readonly derivation?: Derivation;
   readonly mark: EntryMark;
 }
 

@@ -6,12 +6,42 @@ import type { Instant } from "./instant.ts";
 export const LINK_RELATIONS = ["same-event", "same-place", "series", "cause", "answer"] as const;
 export type LinkRelation = (typeof LINK_RELATIONS)[number];
 
-/** Where a report came from. What shares a nation, a chain or an original report is one source. */
+/** Where a report came from. What shares an owner, a nation, a chain or an original report is one source. */
 export interface Origin {
   readonly name: string;
+  readonly owner?: string;
   readonly nation?: string;
   readonly chain?: string;
   readonly original?: string;
+}
+
+export const SOURCE_TIES = ["owner", "nation", "chain", "original"] as const;
+
+/**
+ * Body of `source.tied` (session): two names that stand for one source wherever they are met, as one owns, feeds or repeats the other.
+ * Subject: ULID. Withdrawn like any statement, by the component that made it.
+ */
+export interface SourceTiedBody {
+  readonly one: string;
+  readonly other: string;
+  /** By what: the same owner, nation or chain, or the same original report. */
+  readonly tie: (typeof SOURCE_TIES)[number];
+  readonly reason: string;
+}
+
+/** Reports that count as one source. */
+export interface SourceGroup {
+  readonly names: readonly string[];
+  /** What several of them have in common; empty where there is one report. */
+  readonly shared: readonly string[];
+}
+
+/** View row `ties`. */
+export interface SourceTieRow {
+  readonly id: string;
+  readonly body: SourceTiedBody;
+  readonly withdrawn?: { readonly reason: string; readonly mark: EntryMark };
+  readonly mark: EntryMark;
 }
 
 /** One component's judgement of a piece of evidence by the Admiralty code. */
@@ -51,6 +81,29 @@ export interface CustodyStatedBody {
 /** One step in the custody of a piece of evidence, as it was stated. */
 export interface CustodyStep extends Omit<CustodyStatedBody, "incident" | "evidence" | "target"> {
   readonly mark: EntryMark;
+}
+
+export const DERIVATION_KINDS = [
+  "cropped",
+  "redacted",
+  "enhanced",
+  "extracted",
+  "translated",
+  "transcribed",
+  "converted",
+  "analysed",
+] as const;
+export type DerivationKind = (typeof DERIVATION_KINDS)[number];
+
+/** How a file was made out of another one, which stays as it is. */
+export interface Derivation {
+  /** SHA-256 of the file that it was made of. */
+  readonly from: string;
+  readonly what: DerivationKind;
+  /** Who made it. */
+  readonly by: string;
+  /** What was done, and with what. */
+  readonly how: string;
 }
 
 export const CASUALTY_GROUPS = ["civilian", "military"] as const;
@@ -100,6 +153,8 @@ export interface IncidentProgress {
   readonly casualties?: readonly CasualtyLine[];
   /** To how many independent sources the graded evidence comes. */
   readonly independentSources?: number;
+  /** Which reports are which of them. */
+  readonly sourceGroups?: readonly SourceGroup[];
 }
 
 export const FOLLOW_UP_STATES = ["done", "partly", "refused", "no-answer"] as const;

@@ -1,10 +1,12 @@
 /** Opens an archive that came from elsewhere. Everything in it is judged by the table at its end before a byte is unpacked. */
 import { FaultError } from "@openjmc/model";
-import { checkBagPath, concat, type RecordReader } from "@openjmc/record";
+import { ARCHIVE, checkBagPath, concat, type RecordReader } from "@openjmc/record";
 import type { ZipEntry } from "../maintenance/zip/format.ts";
 import { ZipReader } from "../maintenance/zip/reader.ts";
+import { digestOfChunks } from "../record/index.ts";
 
 const MOST_FILES = 1_000_000;
+/** Of what is held in memory whole; attachments are only ever hashed as they come. */
 const LARGEST_FILE_BYTES = 512 * 1024 * 1024;
 const LARGEST_TOTAL_BYTES = 256 * 1024 * 1024 * 1024;
 /** Deflate gives at most about 1032 to 1; text as it is written here stays far below this. */
@@ -33,11 +35,16 @@ export async function openZipArchive(path: string): Promise<OpenedArchive> {
     const read = async (name: string): Promise<Uint8Array | undefined> => {
       const entry = names.get(name);
       if (!entry) return undefined;
+      if (entry.bytes > LARGEST_FILE_BYTES) throw refusal("archive.bomb", path, `${name}: ${entry.bytes} bytes`);
       const chunks: Uint8Array[] = [];
       for await (const chunk of zip.read(entry)) chunks.push(chunk);
       return concat(...chunks);
     };
-    return { reader: { read, list: () => names.keys() }, close: () => zip.close() };
+    const digest = async (algorithm: string, name: string): Promise<string | undefined> => {
+      const entry = names.get(name);
+      return entry && digestOfChunks(algorithm, zip.read(entry));
+    };
+    return { reader: { read, digest, list: () => names.keys() }, close: () => zip.close() };
   } catch (error) {
     await zip.close();
     throw error;
@@ -78,7 +85,8 @@ function checkName(archive: string, { path, mode = 0 }: ZipEntry): void {
 }
 
 function checkSize(archive: string, { path, bytes, packedBytes }: ZipEntry): void {
-  const isBomb = bytes > LARGEST_FILE_BYTES || (bytes > FREE_BYTES && bytes > packedBytes * LARGEST_RATIO);
+  const isTooLarge = bytes > LARGEST_FILE_BYTES && !path.startsWith(ARCHIVE.attachments);
+  const isBomb = isTooLarge || (bytes > FREE_BYTES && bytes > packedBytes * LARGEST_RATIO);
   if (isBomb) throw refusal("archive.bomb", archive, `${path}: ${packedBytes} bytes unpack to ${bytes}`);
 }
 

@@ -15,11 +15,12 @@ export interface Attachment {
 
 export interface AttachmentOptions {
   readonly directory: string;
-  /** Largest file that is taken; 256 MiB unless said. */
+  /** Largest file that is taken; `LARGEST_ATTACHMENT_BYTES` unless said. */
   readonly maximumBytes?: number;
 }
 
-const DEFAULT_MAXIMUM_BYTES = 256 * 1024 * 1024;
+/** More than any device holds that somebody brings: what a file may have is for the disk to say. Nodes take what the centre has taken. */
+export const LARGEST_ATTACHMENT_BYTES = 1024 ** 4;
 const HASH = /^[0-9a-f]{64}$/;
 
 /** Opens the folder, creating it where it is missing, and removes what interrupted uploads left. */
@@ -41,7 +42,7 @@ export class Attachments {
   /** @internal use `openAttachments` */
   constructor(options: AttachmentOptions) {
     this.#directory = options.directory;
-    this.#maximumBytes = options.maximumBytes ?? DEFAULT_MAXIMUM_BYTES;
+    this.#maximumBytes = options.maximumBytes ?? LARGEST_ATTACHMENT_BYTES;
   }
 
   /**
@@ -95,11 +96,11 @@ export class Attachments {
     return found?.isFile() === true ? { sha256, bytes: found.size } : undefined;
   }
 
-  /** The file's bytes. Throws `attachment.missing`, `attachment.name-malformed`. */
-  async read(sha256: string): Promise<Readable> {
+  /** The file's bytes, or those from `start` to and with `end`. Throws `attachment.missing`, `attachment.name-malformed`. */
+  async read(sha256: string, part: { readonly start?: number; readonly end?: number } = {}): Promise<Readable> {
     const found = await this.find(sha256);
     if (found === undefined) throw new FaultError({ code: "attachment.missing", what: "attachment", got: sha256 });
-    return createReadStream(this.#path(sha256));
+    return createReadStream(this.#path(sha256), part);
   }
 
   /** Whether the bytes still have the hash that is their name. */

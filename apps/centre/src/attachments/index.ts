@@ -2,6 +2,7 @@ export {
   type Attachment,
   type AttachmentOptions,
   Attachments,
+  LARGEST_ATTACHMENT_BYTES,
   openAttachments,
   readAttachmentNow,
 } from "./attachments.ts";

@@ -2,7 +2,6 @@
 import type { Readable } from "node:stream";
 import { FaultError } from "@openjmc/model";
 import type { DraftStore } from "../api/context.ts";
-import { LARGEST_ATTACHMENT_BYTES } from "../api/routes/attachments.ts";
 import type { AttachmentStore } from "../attachments/attachment-store.ts";
 import { openAttachments } from "../attachments/index.ts";
 import { whileThereIsRoom } from "../folder/index.ts";
@@ -44,12 +43,13 @@ export async function openPeople(foundation: Foundation): Promise<People> {
 
 /** Files by their hash; a disk that is nearly full refuses more of them. */
 async function openAttachmentStore({ paths, disk }: Foundation): Promise<AttachmentStore> {
-  const attachments = await openAttachments({ directory: paths.attachments, maximumBytes: LARGEST_ATTACHMENT_BYTES });
+  const attachments = await openAttachments({ directory: paths.attachments });
   return {
     put: async (bytes: Readable) => attachments.put(whileThereIsRoom(bytes, disk, (fault) => new FaultError(fault))),
-    get: async (sha256) => {
+    get: async (sha256, part) => {
       const found = await attachments.find(sha256);
-      return found ? { stream: await attachments.read(sha256), bytes: found.bytes } : undefined;
+      return found ? { stream: await attachments.read(sha256, part), bytes: found.bytes } : undefined;
     },
+    lengthOf: async (sha256) => (await attachments.find(sha256))?.bytes,
   };
 }

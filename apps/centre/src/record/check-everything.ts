@@ -1,4 +1,6 @@
 /** Verifies all that the keeper has promised, from the files alone. Called by tests after each step, and by `jmc doctor`. */
+import { createHash } from "node:crypto";
+import { createReadStream, statSync } from "node:fs";
 import { join } from "node:path";
 import { FaultError } from "@openjmc/model";
 import { type RecordReader, type RecordVerification, verifyRecord } from "@openjmc/record";
@@ -9,7 +11,31 @@ import { headFile, type KeeperOptions } from "./options.ts";
 
 /** A folder on disk as something to verify. */
 export function folderReader(folder: string, files: RecordFiles = nodeRecordFiles): RecordReader {
-  return { read: (path) => files.read(join(folder, path)), list: () => files.list(folder) };
+  return {
+    read: (path) => files.read(join(folder, path)),
+    list: () => files.list(folder),
+    digest: async (algorithm, path) => {
+      const file = join(folder, path);
+      if (lengthOf(file) > LARGEST_AT_ONCE) return digestOfChunks(algorithm, createReadStream(file));
+      const bytes = await files.read(file);
+      return bytes && createHash(algorithm).update(bytes).digest("hex");
+    },
+  };
+}
+
+/** Larger files are hashed as they come: they need not fit into memory. */
+const LARGEST_AT_ONCE = 16 * 1024 * 1024;
+
+/** What is not there, or cannot be asked, is for the reading of it to say. */
+function lengthOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Hexadecimal digest of bytes that come in parts. */
+export async function digestOfChunks(algorithm: string, chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash(algorithm);
+  for await (const chunk of chunks) hash.update(chunk);
+  return hash.digest("hex");
 }
 
 /**

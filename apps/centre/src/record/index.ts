@@ -1,5 +1,5 @@
 /** The record on disk: founding, keeping, reading, checking. */
-export { checkEverything, folderReader } from "./check-everything.ts";
+export { checkEverything, digestOfChunks, folderReader } from "./check-everything.ts";
 export { nodeRecordFiles, type RecordFiles } from "./files.ts";
 export { foundRecord } from "./found.ts";
 export { type Appended, openKeeper, type RecordKeeper } from "./keeper.ts";

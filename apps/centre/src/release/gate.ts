@@ -42,6 +42,10 @@ const FINE_FIELDS = new Set([
   "payload",
   // Through whose hands a file went names people, and where it was taken is as fine as a device tells it.
   "custody",
+  "derivation",
+  // Who has spoken to the centre, and who belongs to whom.
+  "sourceGroups",
+  "tie",
   // Where nobody would hear what is done.
   "hearing",
   "noiseDecibels",

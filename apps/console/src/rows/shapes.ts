@@ -28,6 +28,7 @@ import type {
   SightingRow,
   SortieRow,
   SourceRow,
+  SourceTieRow,
   TextRow,
   TrackRow,
   ViewName,
@@ -68,6 +69,7 @@ export interface RowOf {
   readonly texts: TextRow;
   readonly claims: ClaimRow;
   readonly adoptions: AdoptionRow;
+  readonly ties: SourceTieRow;
 }
 
 interface Shape<Row> {
@@ -113,6 +115,7 @@ export const SHAPES: Shapes = {
   texts: { key: (row) => row.id, order: (row) => row.publishedAt },
   claims: { key: (row) => row.id, order: (row) => row.publishedAt },
   adoptions: { key: (row) => row.id, order: (row) => row.mark.index },
+  ties: { key: (row) => row.id, order: (row) => row.mark.index },
 };
 
 /** Every revision of a finding is a row of its own. */

@@ -15,7 +15,7 @@ import { putFinding } from "../findings.ts";
 import { putIncident } from "../incidents.ts";
 import type { DeskState } from "../state.ts";
 import { withCasualty } from "./casualties.ts";
-import { independentSources } from "./independence.ts";
+import { tiesOf, withSources } from "./ties.ts";
 
 type Step = (incident: IncidentRow, entry: RecordedEntry) => IncidentRow;
 
@@ -42,7 +42,7 @@ export function applyInquiry(state: DeskState, entry: RecordedEntry): RowChange[
   const incident = state.incidents.get(String(entry.body.incident ?? entry.subject));
   const step = STEPS[entry.kind];
   if (!incident || !step) return [];
-  const first = putIncident(state, step(incident, entry));
+  const first = putIncident(state, withSources(step(incident, entry), tiesOf(state)));
   const other = entry.kind === "incident.linked" ? state.incidents.get(String(entry.body.to)) : undefined;
   return other ? [first, putIncident(state, linked(other, incident.id, entry))] : [first];
 }
@@ -69,8 +69,7 @@ function linked(incident: IncidentRow, to: string, entry: RecordedEntry): Incide
 
 function withGrade(incident: IncidentRow, entry: RecordedEntry): IncidentRow {
   const evidence = incident.evidence.map((item) => (isGraded(item, entry) ? graded(item, entry) : item));
-  const origins = evidence.flatMap((item) => item.grades?.at(-1)?.origin ?? []);
-  return { ...incident, evidence, independentSources: independentSources(origins) };
+  return { ...incident, evidence };
 }
 
 /** An incident opened from an alert gives its first evidence its own id: the target tells them apart. */
@@ -103,7 +102,8 @@ function casualtyOf(entry: RecordedEntry): CasualtyLine {
   return {
     id: entry.subject,
     ...body,
-    independentSources: independentSources(body.sources),
+    // Counted where the statement is put among the others, by what has been stated of sources.
+    independentSources: 0,
     mark: markOf(entry),
   };
 }

@@ -9,6 +9,7 @@ import {
   CUSTODY_STEPS,
   FOLLOW_UP_STATES,
   LINK_RELATIONS,
+  SOURCE_TIES,
 } from "@openjmc/model";
 import { fileCustody } from "../docket/bodies.ts";
 import { code, origin, text } from "../fields.ts";
@@ -52,6 +53,7 @@ export const INQUIRY_BODIES: Readonly<Record<string, Fields>> = {
     sources: { type: "list", most: 20, of: { type: "body", fields: origin } },
     note: text(2_000, 0),
   },
+  "source.tied": { one: text(200), other: text(200), tie: code(SOURCE_TIES), reason: text(2_000) },
   "followup.recorded": {
     finding: { type: "sha256" },
     demand: { type: "integer", least: 0, most: 100 },

@@ -1,16 +1,18 @@
 /** Whether an act of a case makes sense: of something that is there, and within what two sources and the mandate bear. */
-import type { CasualtiesStatedBody, Fault, FindingBody } from "@openjmc/model";
+import type { CasualtiesStatedBody, Fault, FindingBody, IncidentRow, Origin, SourceTiedBody } from "@openjmc/model";
 import type { DecisionContext, Draft } from "../decide.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 import { independentSources } from "./independence.ts";
+import { tiesOf } from "./ties.ts";
 
 /**
  * Errors: `incident.unknown`, `incident.itself`, `evidence.unknown`, `officer.unknown`, `casualties.one-source`,
- * `casualties.not-military`, `casualties.speaker`, `finding.unknown`, `finding.demand`.
+ * `casualties.not-military`, `origin.nation`, `source.tied-itself`, `subject.taken`, `casualties.speaker`, `finding.unknown`, `finding.demand`.
  */
 export function checkInquiry(state: DeskState, draft: Draft, context: DecisionContext): Fault | undefined {
   if (draft.kind === "followup.recorded") return checkFollowUp(state, draft);
+  if (draft.kind === "source.tied") return checkTie(state, draft);
   const field = draft.body.incident === undefined ? "subject" : "body.incident";
   const id = String(draft.body.incident ?? draft.subject);
   const incident = state.incidents.get(id);
@@ -24,12 +26,11 @@ export function checkInquiry(state: DeskState, draft: Draft, context: DecisionCo
     case "incident.linked":
       return checkLink(state, draft);
     case "evidence.graded":
+      return checkItem(incident, draft) ?? checkNation(draft.body.origin as Origin, "body.origin", context);
     case "custody.stated":
-      return incident.evidence.some((item) => item.id === draft.body.evidence && item.target === draft.body.target)
-        ? undefined
-        : refusal("evidence.unknown", "body.evidence", "evidence of the incident", String(draft.body.evidence));
+      return checkItem(incident, draft);
     case "casualties.stated":
-      return checkCasualties(draft.body as unknown as CasualtiesStatedBody, context);
+      return checkCasualties(state, draft.body as unknown as CasualtiesStatedBody, context);
     default:
       return undefined;
   }
@@ -41,7 +42,37 @@ function checkLink(state: DeskState, { subject, body }: Draft): Fault | undefine
   return state.incidents.has(to) ? undefined : refusal("incident.unknown", "body.to", "an incident of the record", to);
 }
 
-function checkCasualties(body: CasualtiesStatedBody, context: DecisionContext): Fault | undefined {
+function checkItem({ evidence }: IncidentRow, { body }: Draft): Fault | undefined {
+  return evidence.some((item) => item.id === body.evidence && item.target === body.target)
+    ? undefined
+    : refusal("evidence.unknown", "body.evidence", "evidence of the incident", String(body.evidence));
+}
+
+/** A tie is between two names, and stated once. */
+function checkTie(state: DeskState, { subject, body }: Draft): Fault | undefined {
+  const { one, other } = body as unknown as SourceTiedBody;
+  if (state.ties.has(subject)) return refusal("subject.taken", "subject", "a new ULID", subject);
+  return one.trim().toLowerCase() === other.trim().toLowerCase()
+    ? refusal("source.tied-itself", "body.other", "another name", other)
+    : undefined;
+}
+
+/** A nation under two spellings would count as two: a state of the mission is named by its code and by nothing else. */
+function checkNation({ nation }: Origin, field: string, { mission }: DecisionContext): Fault | undefined {
+  const typed = nation?.trim().toLowerCase();
+  const named = mission?.view.states?.find(({ code, names }) =>
+    [code, ...Object.values(names)].some((name) => name.toLowerCase() === typed),
+  );
+  return named === undefined || nation === named.code
+    ? undefined
+    : refusal("origin.nation", `${field}.nation`, named.code, nation ?? "");
+}
+
+function checkCasualties(state: DeskState, body: CasualtiesStatedBody, context: DecisionContext): Fault | undefined {
+  for (const [index, source] of body.sources.entries()) {
+    const fault = checkNation(source, `body.sources[${index}]`, context);
+    if (fault) return fault;
+  }
   if (body.standing === "declared-by-own-side") {
     if (body.group !== "military")
       return refusal("casualties.not-military", "body.standing", "alleged or corroborated", body.group);
@@ -50,7 +81,7 @@ function checkCasualties(body: CasualtiesStatedBody, context: DecisionContext): 
       : refusal("casualties.speaker", "body.statedBy", [...context.parties].join(", "), body.statedBy);
   }
   if (body.standing !== "corroborated") return undefined;
-  const independent = independentSources(body.sources);
+  const independent = independentSources(body.sources, tiesOf(state));
   return independent >= 2
     ? undefined
     : refusal("casualties.one-source", "body.sources", "two independent sources", String(independent));
@@ -94,5 +125,23 @@ export function checkAttribution(body: FindingBody, context: DecisionContext): F
         "body.reply",
         `what ${attribution.actor} said when it was asked`,
         reply?.by ?? "none",
+      );
+}
+
+/**
+ * How sure a finding may be where all its graded evidence comes to one source, as far as the mission says so: many voices of one mouth
+ * are one. Where nothing was graded nothing is known of it. Error: `finding.one-source`.
+ */
+export function checkOneSource(state: DeskState, body: FindingBody, { mission }: DecisionContext): Fault | undefined {
+  const most = mission?.view.oneSourceConfidence;
+  if (most === undefined || state.incidents.get(body.incident)?.independentSources !== 1) return undefined;
+  const said = Math.max(body.confidencePerMille ?? 0, body.attribution?.confidencePerMille ?? 0);
+  return said <= Math.round(most * 1000)
+    ? undefined
+    : refusal(
+        "finding.one-source",
+        "body.confidencePerMille",
+        `${Math.round(most * 1000)} or less, or two independent sources`,
+        String(said),
       );
 }

@@ -18,6 +18,7 @@ const ACTS: Readonly<Record<string, MandateAct | ((body: Body) => MandateAct)>> 
   "account.preferred": "verify",
   "custody.stated": "verify",
   "evidence.graded": "verify",
+  "source.tied": "verify",
   "finding.proposed": ({ attribution }) => (attribution === undefined ? "verify" : "attribute"),
   "allegation.received": "consider-complaints",
   "allegation.questioned": "consider-complaints",

@@ -57,7 +57,18 @@ async function checkFile(
 ): Promise<RecordFinding[]> {
   const wanted = digests.get(path);
   if (wanted === undefined) return [finding("bag.file-not-listed", { path })];
-  const bytes = await reader.read(path);
-  const differs = !bytes || (await hash(algorithm, bytes)) !== wanted;
+  const differs = (await digestOf(reader, hash, algorithm, path)) !== wanted;
   return differs ? [finding("bag.file-differs", { path, algorithm })] : [];
+}
+
+/** Digest of a file of a bag; undefined where there is none. */
+export async function digestOf(
+  reader: RecordReader,
+  hash: BagHash,
+  algorithm: BagAlgorithm,
+  path: string,
+): Promise<string | undefined> {
+  if (reader.digest) return reader.digest(algorithm, path);
+  const bytes = await reader.read(path);
+  return bytes && hash(algorithm, bytes);
 }

@@ -16,7 +16,7 @@ import { finding, type RecordFinding } from "../verify/finding.ts";
 import { openSeen, signingLogKey } from "../verify/log-key.ts";
 import { CHECKPOINT_FILE, type RecordReader } from "../verify/reader.ts";
 import { type RecordVerification, type VerifyOptions, verifyRecord } from "../verify/record.ts";
-import { type BagHash, checkBag } from "./check.ts";
+import { type BagHash, checkBag, digestOf } from "./check.ts";
 import { ARCHIVE, type ArchiveDescription, readDescription } from "./layout.ts";
 import { judgePage, type PageVerdict } from "./page.ts";
 import { checkRecording } from "./recordings.ts";
@@ -205,10 +205,9 @@ class Parts {
     const present = new Set<string>();
     for (const path of this.#below(ARCHIVE.attachments)) {
       const name = path.slice(ARCHIVE.attachments.length);
-      const bytes = await this.#reader.read(path);
       present.add(name);
       if (!isSha256Hex(name)) findings.push(finding("attachment.name", { path }));
-      else if (!bytes || (await this.#options.hash("sha256", bytes)) !== name)
+      else if ((await digestOf(this.#reader, this.#options.hash, "sha256", path)) !== name)
         findings.push(finding(story?.ciphertexts.has(name) ? "ciphertext.swapped" : "attachment.swapped", { name }));
       else if (story && !story.mentioned.has(name)) findings.push(finding("attachment.unmentioned", { name }));
       else this.counts.attachments += 1;

@@ -188,6 +188,7 @@ const SESSION = [
   "sortie.reported",
   "sortie.requested",
   "source.added",
+  "source.tied",
   "statement.withdrawn",
   "strength.declared",
   "tap.compared",

@@ -4,6 +4,8 @@ export interface RecordReader {
   read(path: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
   /** Every file there is, of whatever name; undefined where that cannot be known, as on a server. */
   list(): Iterable<string> | undefined | Promise<Iterable<string> | undefined>;
+  /** Hexadecimal digest of a file that need not fit into memory; without it files are read whole. Undefined where there is none. */
+  digest?(algorithm: "sha256" | "sha512", path: string): Promise<string | undefined>;
 }
 
 export const CHECKPOINT_FILE = "checkpoint";

@@ -1,11 +1,13 @@
 /** Files: taken in by hash, given out as downloads only, never shown inline from this origin. */
 import type { FastifyInstance } from "fastify";
+import { LARGEST_ATTACHMENT_BYTES } from "../../attachments/index.ts";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
+import { partAsked } from "../part-asked.ts";
 import { readsOfOriginals } from "../reads-of-originals.ts";
 import { isNode } from "./cosigning.ts";
 
-export const LARGEST_ATTACHMENT_BYTES = 2 * 1024 * 1024 * 1024;
+export { LARGEST_ATTACHMENT_BYTES };
 
 export function registerAttachmentRoutes(app: FastifyInstance, context: ApiContext): void {
   app.register(async (scope) => {
@@ -35,18 +37,24 @@ export function registerAttachmentRoutes(app: FastifyInstance, context: ApiConte
     "/api/v1/attachments/:sha256",
     {
       config: { release: "inside" },
-      schema: { summary: "A stored file, always as a download", tags: ["attachments"] },
+      schema: { summary: "A stored file or a range of its bytes, always as a download", tags: ["attachments"] },
     },
     async (request, reply) => {
       const { sha256 } = request.params as { sha256: string };
-      const found = /^[0-9a-f]{64}$/.test(sha256) ? await context.attachments.get(sha256) : undefined;
-      if (!found) return refuse("attachment.unknown", "attachment", { got: sha256.slice(0, 80) });
+      const length = /^[0-9a-f]{64}$/.test(sha256) ? await context.attachments.lengthOf(sha256) : undefined;
+      if (length === undefined) return refuse("attachment.unknown", "attachment", { got: sha256.slice(0, 80) });
+      const part = partAsked(request.headers.range, length);
+      if (part === "outside") return reply.code(416).header("content-range", `bytes */${length}`).send();
       if (!isNode(request.session!)) await tellRead(sha256, request.session!);
+      const found = await context.attachments.get(sha256, part);
+      if (!found) return refuse("attachment.unknown", "attachment", { got: sha256.slice(0, 80) });
+      if (part) reply.code(206).header("content-range", `bytes ${part.start}-${part.end}/${length}`);
       return reply
         .type("application/octet-stream")
+        .header("accept-ranges", "bytes")
         .header("content-disposition", `attachment; filename="${sha256}"`)
         .header("content-security-policy", "default-src 'none'; sandbox")
-        .header("content-length", found.bytes)
+        .header("content-length", part ? part.end - part.start + 1 : length)
         .send(found.stream);
     },
   );
