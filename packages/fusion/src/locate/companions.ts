@@ -3,7 +3,7 @@ import { type ArrivalStore, type Channel, CLASS_STRIDE } from "./arrivals.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Medium } from "./medium.ts";
 import { type Network, PHASE_COUNT } from "./network.ts";
-import { AIR_WAVE, foldAngle, GROUND_WAVE } from "./travel.ts";
+import { AIR_WAVE, GROUND_WAVE } from "./travel.ts";
 import { type Cones, makeCones, setCone } from "./trilaterate.ts";
 
 /** Largest difference of log frequency between two arrivals of one event. */
@@ -14,6 +14,8 @@ const SLACK_METRES = { [AIR_WAVE]: 60, [GROUND_WAVE]: 1000 } as const;
 /** Deviations of a bearing that are still followed. */
 export const BEARING_TOLERANCE = 3.2;
 const MOST_COMPANIONS = 2048;
+/** Metres beyond which two bearings are taken not to cross. */
+const FARTHEST_CROSSING = 60_000;
 
 /** How hard to look: `strict` wants a known class and a good start, `lenient` neither. */
 export interface SearchDepth {
@@ -170,33 +172,41 @@ export class Companions {
     }
     const index = this.count;
     this.classMask[index] = -1;
-    if (this.depth.classes) {
-      let mask = 0;
-      let low = Number.POSITIVE_INFINITY;
-      let high = 0;
-      const slack = SLACK * apart + SLACK_METRES[AIR_WAVE];
-      for (let kind = 0; kind < this.#evidence.classCount - 1; kind++) {
-        let from = Math.max(arrivals.nearest[one * CLASS_STRIDE + kind]!, shortest);
-        let until = Math.min(arrivals.farthest[one * CLASS_STRIDE + kind]!, longest);
-        const nearest = arrivals.nearest[other * CLASS_STRIDE + kind]!;
-        const farthest = arrivals.farthest[other * CLASS_STRIDE + kind]!;
-        if (farthest < nearest) continue;
-        from = Math.max(from, samePhase ? nearest - behind - slack : nearest - apart);
-        until = Math.min(until, samePhase ? farthest - behind + slack : farthest + apart);
-        if (from > until) continue;
-        mask |= 1 << kind;
-        if (from < low) low = from;
-        if (until > high) high = until;
-      }
-      if (mask === 0) return false;
-      this.classMask[index] = mask;
-      shortest = low;
-      longest = high;
-    }
-    if (shortest > longest) return false;
     this.shortest[index] = shortest;
     this.longest[index] = longest;
-    return !samePhase || Number.isNaN(arrivals.bearingEast[one]!) || this.#bearingsAgree(one, other, apart, behind);
+    const isBorne = samePhase && !Number.isNaN(arrivals.bearingEast[one]!);
+    if (isBorne && !this.#bearingsAgree(one, other, apart, behind)) return false;
+    const slack = samePhase ? SLACK * apart + SLACK_METRES[AIR_WAVE] : apart;
+    if (this.depth.classes && !this.#narrow(one, other, behind, slack)) return false;
+    return this.shortest[index]! <= this.longest[index]!;
+  }
+
+  /**
+   * Keeps the classes under which two arrivals can have been heard as loud as they were from places that lie within the distances noted,
+   * and those distances only. The source is so many metres farther from the second one's station as the front was `behind`, give or take.
+   */
+  #narrow(one: number, other: number, behind: number, slack: number): boolean {
+    const arrivals = this.#arrivals;
+    const shortest = this.shortest[this.count]!;
+    const longest = this.longest[this.count]!;
+    let mask = 0;
+    let low = Number.POSITIVE_INFINITY;
+    let high = 0;
+    for (let kind = 0; kind < this.#evidence.classCount - 1; kind++) {
+      const nearest = arrivals.nearest[other * CLASS_STRIDE + kind]!;
+      const farthest = arrivals.farthest[other * CLASS_STRIDE + kind]!;
+      if (farthest < nearest) continue;
+      const from = Math.max(arrivals.nearest[one * CLASS_STRIDE + kind]!, shortest, nearest - behind - slack);
+      const until = Math.min(arrivals.farthest[one * CLASS_STRIDE + kind]!, longest, farthest - behind + slack);
+      if (from > until) continue;
+      mask |= 1 << kind;
+      if (from < low) low = from;
+      if (until > high) high = until;
+    }
+    this.classMask[this.count] = mask;
+    this.shortest[this.count] = low;
+    this.longest[this.count] = high;
+    return mask !== 0;
   }
 
   /**
@@ -212,10 +222,13 @@ export class Companions {
     const east = network.east[to]! - network.east[from]!;
     const north = network.north[to]! - network.north[from]!;
     const spread = BEARING_TOLERANCE * Math.sqrt(arrivals.bearingVariance[one]!);
-    const tolerance = BEARING_TOLERANCE * Math.sqrt(arrivals.bearingVariance[other]!);
-    const index = this.count;
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
+    this.#setTolerance(arrivals.bearingVariance[other]!);
+    const sine = this.#sine;
+    const cosine = this.#cosine;
+    const ownEast = arrivals.bearingEast[other]!;
+    const ownNorth = arrivals.bearingNorth[other]!;
+    let right = 0;
+    let left = 0;
     let nearest = Number.POSITIVE_INFINITY;
     let farthest = 0;
     for (let side = -1; side <= 1; side++) {
@@ -224,18 +237,34 @@ export class Companions {
       const unitNorth = arrivals.bearingNorth[one]! - turn * arrivals.bearingEast[one]!;
       const slope = behind + east * unitEast + north * unitNorth;
       let range = (apart * apart - behind * behind) / (2 * slope);
-      if (!(slope > 0) || range > 60_000) range = 60_000;
-      nearest = Math.min(nearest, range);
-      farthest = Math.max(farthest, range);
-      const difference = foldAngle(
-        Math.atan2(range * unitEast - east, range * unitNorth - north) - arrivals.backAzimuth[other]!,
-      );
-      low = Math.min(low, difference);
-      high = Math.max(high, difference);
+      if (!(slope > 0) || range > FARTHEST_CROSSING) range = FARTHEST_CROSSING;
+      if (range < nearest) nearest = range;
+      if (range > farthest) farthest = range;
+      const sourceEast = range * unitEast - east;
+      const sourceNorth = range * unitNorth - north;
+      // Sine and cosine of the angle by which the source lies to the right of the bearing, times its distance.
+      const across = sourceEast * ownNorth - sourceNorth * ownEast;
+      const along = sourceNorth * ownNorth + sourceEast * ownEast;
+      if (across * cosine > along * sine) right++;
+      if (-across * cosine > along * sine) left++;
     }
-    if (high - low < 3 && (low > tolerance || high < -tolerance)) return false;
+    if (cosine > 1e-6 && (right === 3 || left === 3)) return false;
+    const index = this.count;
     this.shortest[index] = Math.max(this.shortest[index]!, nearest * (1 - SLACK) - 100);
     this.longest[index] = Math.min(this.longest[index]!, farthest * (1 + SLACK) + 100);
     return this.shortest[index]! <= this.longest[index]!;
+  }
+
+  #toleratedVariance = Number.NaN;
+  #sine = 0;
+  #cosine = 0;
+
+  /** Sine and cosine of how far a bearing of such a variance may be off; nearly all have the same. */
+  #setTolerance(variance: number): void {
+    if (variance === this.#toleratedVariance) return;
+    this.#toleratedVariance = variance;
+    const tolerance = Math.min(Math.PI / 2, BEARING_TOLERANCE * Math.sqrt(variance));
+    this.#sine = Math.sin(tolerance);
+    this.#cosine = Math.cos(tolerance);
   }
 }

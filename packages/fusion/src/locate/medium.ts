@@ -222,6 +222,7 @@ export class Medium {
     const limit = this.knotOf(time);
     while (this.#knots.length > 1 && this.#knots[1]!.index < limit) {
       const first = this.#knots.shift()!;
+      this.revision++;
       const knots = this.#knots[0]!.index - first.index;
       const left = new TermElimination(this.#late.length);
       this.#startElimination(left);
@@ -288,6 +289,7 @@ export class Medium {
     const knot = makeKnot(index, this.#late.length);
     this.#presume(knot);
     this.#knots.splice(place, 0, knot);
+    this.revision++;
     this.#staleFrom = Math.min(this.#staleFrom, place);
     return knot;
   }
@@ -430,6 +432,7 @@ export class Medium {
   /** Takes over a snapshot; the stations and their corrections have been set before. */
   restore(saved: MediumSnapshot): void {
     this.#knots.length = 0;
+    this.revision++;
     this.#startMean.set(saved.startMean);
     this.#start.set(saved.start);
     this.#startResponse.set(saved.startResponse);

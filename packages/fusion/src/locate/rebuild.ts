@@ -22,7 +22,7 @@ const MOST_NEIGHBOURS = 5;
 /** Chi-square per degree of freedom from which an event without neighbours is taken apart too. */
 const SUSPICIOUS = 2;
 /** From how many channels, the most contested first, new hypotheses start. */
-const SEED_CHANNELS = 5;
+const SEED_CHANNELS = 3;
 /**
  * How many ways to choose are looked at, and realised: more where what came of several rounds by the first ways still fits badly.
  * Rounds of sharing out.
@@ -103,7 +103,7 @@ export class Rebuilder {
   /** Whether just these events with just these arrivals were not tried before. */
   #isNew(ruin: readonly PlaneEvent[]): boolean {
     let mark = 0;
-    for (const { picks } of ruin) mark = (mark + Math.imul(markOf(picks), 0x9e3779b1)) | 0;
+    for (const { picks } of ruin) mark = (mark + markOf(picks)) | 0;
     if (this.tried.has(mark)) return false;
     this.tried.add(mark);
     return true;
@@ -137,9 +137,11 @@ export class Rebuilder {
     const ways = chooseSets(this.#pool(ruin), STARTS, MOST_WAYS);
     let best: PlaneEvent[] = [];
     let most = Number.NEGATIVE_INFINITY;
+    this.#reached.clear();
     for (const [index, way] of ways.entries()) {
       if (index >= WAYS && (ruin.length === 1 || !best.some(fitsBadly))) break;
-      const made = this.#realise(way.solutions);
+      const made = this.#realise(index, way.solutions);
+      if (made === undefined) continue;
       const worth = this.#worthOf(made);
       for (const each of made) this.#field.assign(each.picks, -1);
       if (worth <= most) continue;
@@ -150,8 +152,14 @@ export class Rebuilder {
     return best;
   }
 
-  /** Makes events of chosen hypotheses, which share out their arrivals among themselves. */
-  #realise(solutions: readonly Solution[]): PlaneEvent[] {
+  /** Sharings that ways of the present rebuilding have come through. */
+  readonly #reached = new Map<number, number>();
+
+  /**
+   * Makes events of chosen hypotheses, which share out their arrivals among themselves. Undefined where they come to a sharing that
+   * another way came through: from there they would only end alike.
+   */
+  #realise(way: number, solutions: readonly Solution[]): PlaneEvent[] | undefined {
     const field = this.#field;
     let made: PlaneEvent[] = [];
     solutions.forEach((solution, index) => {
@@ -162,8 +170,22 @@ export class Rebuilder {
       field.assign(event.picks, event.key);
       made.push(event);
     });
+    const solved = new Map<PlaneEvent, number>();
     for (let round = 0; round < SHARINGS; round++) {
-      made = made.filter((event) => this.#stands(event));
+      let whole = 0;
+      made = made.filter((event) => {
+        const mark = markOf(event.picks);
+        whole = (whole + mark) | 0;
+        if (solved.get(event) === mark) return true;
+        solved.set(event, mark);
+        return this.#stands(event);
+      });
+      const earlier = this.#reached.get(whole);
+      if (earlier !== undefined && earlier !== way) {
+        for (const event of made) field.assign(event.picks, -1);
+        return undefined;
+      }
+      this.#reached.set(whole, way);
       if (round === SHARINGS - 1 || !this.#reassigner.share(made)) break;
     }
     return made;
@@ -266,11 +288,13 @@ function isWeak(event: PlaneEvent): boolean {
   return event.hits < STRONG_HITS || isSuspicious(event);
 }
 
-/** A number that tells sets of arrivals apart. */
+/** A number that tells sets of arrivals apart; mixed, so that sums of such numbers tell who holds what (finaliser of MurmurHash3, public domain). */
 function markOf(picks: Int32Array): number {
   let mark = 17;
   for (const number of picks) mark = (Math.imul(mark, 31) + number) | 0;
-  return mark;
+  mark = Math.imul(mark ^ (mark >>> 16), 0x85ebca6b);
+  mark = Math.imul(mark ^ (mark >>> 13), 0xc2b2ae35);
+  return mark ^ (mark >>> 16);
 }
 
 function copyHypothesis(from: Hypothesis, into: Solution): void {

@@ -25,6 +25,8 @@ export class Refiner {
   readonly #priorFactor = new Float64Array(MEDIUM_SIZE * MEDIUM_SIZE);
   readonly #priorInverse = new Float64Array(MEDIUM_SIZE * MEDIUM_SIZE);
   #priorLogDeterminant = 0;
+  #priorKnot = Number.NaN;
+  #priorRevision = -1;
   readonly #priorMean = new Float64Array(MEDIUM_SIZE);
   #misfit = 0;
   /** Log of events per square metre and second, the prior of any one place and time. */
@@ -42,6 +44,10 @@ export class Refiner {
 
   /** Takes the medium's estimate at a time as prior, without what an event itself contributed. */
   usePrior(time: number, without: EventInformation | undefined): void {
+    const knot = without === undefined ? this.#medium.knotOf(time) : Number.NaN;
+    if (knot === this.#priorKnot && this.#priorRevision === this.#medium.revision) return;
+    this.#priorKnot = knot;
+    this.#priorRevision = this.#medium.revision;
     this.#medium.at(time, without);
     this.#priorMean.set(this.#medium.mean);
     this.#priorFactor.set(this.#medium.covariance);

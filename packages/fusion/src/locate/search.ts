@@ -52,7 +52,7 @@ export class Search {
     this.#companions = new Companions(network, arrivals, evidence, medium);
   }
 
-  /** Puts the best hypothesis whose first arrival of its phase this is into `into`; its score tells whether there is any. */
+  /** Puts the best hypothesis whose first arrival of its phase this is into `into` if it is better than what is there. */
   from(number: number, now: number, depth: SearchDepth, into: Solution): void {
     this.#start(now, depth, into);
     this.#companions.gather(number);
@@ -63,6 +63,7 @@ export class Search {
 
   /** Puts the best hypothesis that holds this newest arrival, as any but the first, into `into`. */
   around(number: number, now: number, depth: SearchDepth, into: Solution): void {
+    into.score = Number.NEGATIVE_INFINITY;
     this.#start(now, depth, into);
     const network = this.#network;
     const arrivals = this.#arrivals;
@@ -117,7 +118,6 @@ export class Search {
   }
 
   #start(now: number, depth: SearchDepth, into: Solution): void {
-    into.score = Number.NEGATIVE_INFINITY;
     this.#best = into;
     this.#now = now;
     this.#companions.depth = depth;

@@ -93,6 +93,7 @@ export class Sweep {
     const numbers = candidate.picks.filter((number) => number >= 0);
     for (const number of numbers) {
       field.medium.at(field.arrivals.time[number & field.arrivals.mask]!);
+      other.score = Number.NEGATIVE_INFINITY;
       this.#search.from(number, field.now, LENIENT, other);
       const isBetter = other.score > candidate.score && field.accept(other, candidate.score);
       if (isBetter) candidate.copyFrom(other);
@@ -106,8 +107,10 @@ export class Sweep {
     const candidate = this.#spare.pop() ?? field.newSolution();
     candidate.seed = number;
     field.medium.at(field.arrivals.time[number & field.arrivals.mask]!);
-    this.#search.from(number, field.now, depth, candidate);
+    candidate.score = Number.NEGATIVE_INFINITY;
     this.#search.fromSites(number, field.now, depth, candidate);
+    // Where a known place explains it, nothing else is looked for.
+    if (candidate.score < SURE) this.#search.from(number, field.now, depth, candidate);
     if (candidate.score >= SURE && field.accept(candidate, SURE)) this.#association.polish(field.open(candidate));
     else if (candidate.score >= field.limits.acceptLogOdds - 2) {
       due.push(candidate);
