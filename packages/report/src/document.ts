@@ -336,6 +336,7 @@ export function violationTable(
   const columns = ["row", "position", "location", "means", "number", "observation", "description", "weapon"] as const;
   const { timeZone } = report.mission;
   const counts = countsOfRows(report);
+  const counted = countTexts(words);
   const rows = report.violations
     .slice(0, most)
     .map((line, index) => [
@@ -345,7 +346,7 @@ export function violationTable(
         : placeText(line.observer.lon, line.observer.lat, undefined, words, report.audience),
       locationText(line, report, words),
       words.sayCode("means", line.means),
-      `${line.qualifier === "exact" ? "" : `${words.sayCode("qualifier", line.qualifier)} `}${words.say(`codes.unit.${line.unit}`, { count: line.number })}`,
+      counted(line),
       words.sayCode("observation", line.observation),
       [
         line.direction === undefined ? "" : words.sayCode("direction", line.direction),
@@ -364,6 +365,20 @@ export function violationTable(
       words.say("report.column.local-time", { zone: timeZone }),
     ],
     rows,
+  };
+}
+
+/** "about 3 bursts": few different ones in many rows, each put into words once. */
+function countTexts(words: Words): (line: ViolationLine) => string {
+  const said = new Map<string, string>();
+  return ({ qualifier, unit, number }) => {
+    const key = `${qualifier} ${unit} ${number}`;
+    const known = said.get(key);
+    if (known !== undefined) return known;
+    const before = qualifier === "exact" ? "" : `${words.sayCode("qualifier", qualifier)} `;
+    const text = `${before}${words.say(`codes.unit.${unit}`, { count: number })}`;
+    said.set(key, text);
+    return text;
   };
 }
 

@@ -57,7 +57,20 @@ export function localInstant(date: string, time: string, timeZone: string): Inst
 
 /** How far a zone's wall clock is ahead of UTC at an instant, microseconds. */
 function offsetAt(instant: Instant, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+  const parts = clockOf(timeZone).formatToParts(instant / 1000);
+  const value = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
+  const wall =
+    Date.UTC(value("year"), value("month") - 1, value("day"), value("hour"), value("minute"), value("second")) * 1000;
+  return wall - Math.floor(instant / 1_000_000) * 1_000_000;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, as making one takes longer than a hundred readings of it. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     hourCycle: "h23",
     year: "numeric",
@@ -66,9 +79,7 @@ function offsetAt(instant: Instant, timeZone: string): number {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
-  }).formatToParts(instant / 1000);
-  const value = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
-  const wall =
-    Date.UTC(value("year"), value("month") - 1, value("day"), value("hour"), value("minute"), value("second")) * 1000;
-  return wall - Math.floor(instant / 1_000_000) * 1_000_000;
+  });
+  clocks.set(timeZone, made);
+  return made;
 }

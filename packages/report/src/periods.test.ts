@@ -4,8 +4,7 @@ import { describe, expect, it } from "vitest";
 import { composeDaily, type DailyInput, type DailyRows, type ViolationLine } from "./daily.ts";
 import { dailyDocument } from "./document.ts";
 import { ACLED_COLUMNS, renderAcled } from "./render-acled.ts";
-import { annexHtmlParts, renderAnnexHtml } from "./render-annex-html.ts";
-import { renderAnnex } from "./render-csv.ts";
+import { annexParts, renderAnnex } from "./render-annex.ts";
 import { renderGeoJson } from "./render-geojson.ts";
 import { renderHtml } from "./render-html.ts";
 import { renderKml } from "./render-kml.ts";
@@ -231,7 +230,7 @@ describe("more rows than a page holds", () => {
     expect(renderHtml(document)).toMatch(/2,001 rows.*f{64}/);
     expect(renderHtml(document)).toMatch(/annex-html.*e{64}/);
     expect(renderHtml(document)).toContain("and 1 more row in the annex");
-    const lines = renderAnnex(report).trimEnd().split("\r\n");
+    const lines = renderAnnex(report, "csv").trimEnd().split("\r\n");
     expect(lines).toHaveLength(2_002);
     expect(lines[1]).toBe(
       '"1","C1","e0","2020-09-13T12:26:40.000000Z","1.2","1.1","50","acoustic","3","exact","explosion","explosion","","","undetermined","not-known","","yes"',
@@ -241,11 +240,14 @@ describe("more rows than a page holds", () => {
   it("are one HTML page too, every row under its number, with nothing in it that a browser would run", () => {
     const hostile = { ...report.violations[7]!, description: "<script>alert(1)</script>" };
     const violations = report.violations.map((line, index) => (index === 7 ? hostile : line));
-    const html = renderAnnexHtml({ ...report, violations });
+    const html = renderAnnex({ ...report, violations }, "html");
     expect(html.match(/<tr id="v\d+">/g)).toHaveLength(2_001);
     expect(html).toContain('<tr id="v2001"><td>2001</td><td>C1</td>');
     expect(html).not.toContain("<script");
-    expect([...annexHtmlParts(report)].join("")).toBe(renderAnnexHtml(report));
+    for (const form of ["csv", "html"] as const)
+      expect(Array.from(annexParts(report, "csv", "html"), (part) => part[form]).join("")).toBe(
+        renderAnnex(report, form),
+      );
   });
 
   it("can be drawn: a year's places are no arguments of one call", () => {

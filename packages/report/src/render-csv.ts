@@ -6,11 +6,14 @@ import { type ReportDocument, violationTable } from "./document.ts";
 
 /** A cell. One that begins like a formula gets an apostrophe before it, which spreadsheets show as text. */
 export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return safe.includes('"') ? `"${safe.replaceAll('"', '""')}"` : `"${safe}"`;
 }
 
-const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(",")}\r\n`;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/** A line of cells. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(",")}\r\n`;
 
 /** Above this, violations stand in codes instead of words: putting a year of them into words takes half a minute. */
 const MOST_WRITTEN_ROWS = 20_000;
@@ -24,12 +27,12 @@ export function renderCsv(report: DailyReport, document: ReportDocument, words: 
   const tables = document.blocks.filter((block) => block.kind === "table");
   const parts = tables.map((block) => {
     const { columns, rows } = block.name === "violations" ? full : block;
-    return line([block.name]) + line(columns) + rows.map(line).join("");
+    return csvLine([block.name]) + csvLine(columns) + rows.map(csvLine).join("");
   });
   const head = [document.title, document.subtitle, ...(document.isExercise ? [document.watermark] : [])]
-    .map((text) => line([text]))
+    .map((text) => csvLine([text]))
     .join("");
-  return `\ufeff${head}\r\n${parts.join("\r\n")}\r\n${line([document.footer])}`;
+  return `\ufeff${head}\r\n${parts.join("\r\n")}\r\n${csvLine([document.footer])}`;
 }
 
 export const ANNEX_COLUMNS = [
@@ -48,16 +51,6 @@ export const ANNEX_COLUMNS = [
   ],
   ...["observation", "zones", "direction", "sound", "weapon", "description", "authenticated"],
 ];
-
-/**
- * The table of violations alone and whole, in codes, UTC and degrees: the annex whose hash stands in the report. It is the same in
- * every language, and quickly made of a year's rows.
- */
-export function renderAnnex(report: DailyReport): string {
-  const lines = [line(ANNEX_COLUMNS)];
-  for (const row of annexRows(report)) lines.push(line(row));
-  return `\ufeff${lines.join("")}`;
-}
 
 /** Each row with its number and the counts that it is counted in. */
 export function* annexRows(report: DailyReport): Generator<string[]> {

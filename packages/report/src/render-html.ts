@@ -3,8 +3,11 @@ import type { Block, ReportDocument, RowsOf } from "./document.ts";
 
 /** Text as HTML text. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.codePointAt(0)};`);
+  return SPECIAL.test(text) ? text.replace(EACH_SPECIAL, (letter) => `&#${letter.codePointAt(0)};`) : text;
 }
+
+const SPECIAL = /[&<>"']/;
+const EACH_SPECIAL = /[&<>"']/g;
 
 const STYLE = `:root{color-scheme:light dark}body{font:14px/1.5 "Noto Sans","Noto Sans Armenian",system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;position:relative}
 h1{margin-bottom:0}h2{margin-top:2rem;border-bottom:1px solid #8886}table{border-collapse:collapse;width:100%;margin:.75rem 0;font-size:13px}

@@ -99,8 +99,14 @@ function keep(name: string, make: () => (value: number) => string): (value: numb
   return found;
 }
 
-function numberFormat(tag: string, options: Intl.NumberFormatOptions): (value: number) => string {
-  return keep(`${tag}${JSON.stringify(options)}`, () => {
+type NumberOptions = Pick<
+  Intl.NumberFormatOptions,
+  "style" | "unit" | "unitDisplay" | "minimumFractionDigits" | "maximumFractionDigits"
+>;
+
+function numberFormat(tag: string, options: NumberOptions): (value: number) => string {
+  const { style = "", unit = "", minimumFractionDigits = "", maximumFractionDigits = "" } = options;
+  return keep(`${tag} ${style} ${unit} ${minimumFractionDigits} ${maximumFractionDigits}`, () => {
     const format = new Intl.NumberFormat(tag, options);
     return (value) => format.format(value);
   });

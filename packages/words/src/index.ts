@@ -1,4 +1,4 @@
-export type { AreaName, Catalogue, WordsKey } from "./catalogue.ts";
+export { type AreaName, type Catalogue, loadCatalogue, type WordsKey } from "./catalogue.ts";
 export { createReportWords, createWords, loadWords } from "./create.ts";
 export type { FaultLike } from "./fault-sentence.ts";
 export type { Formats, TimeOptions } from "./formats.ts";

@@ -46,6 +46,19 @@ describe("the console's files", () => {
     expect((await get("/assets/font-abc.woff2")).payload).toBe("font");
   });
 
+  it("and so do the interface's answers, unless they are small or refused in that form", async () => {
+    const plain = await get("/api/v1/openapi.json", "identity");
+    expect(plain.headers).not.toHaveProperty("content-encoding");
+    for (const encoding of ["gzip", "br;q=1, gzip;q=0.5"]) {
+      const packed = await get("/api/v1/openapi.json", encoding);
+      expect(packed.headers).toMatchObject({ "content-encoding": "gzip", vary: "accept-encoding" });
+      expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.payload);
+      expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 4);
+    }
+    expect((await get("/api/v1/openapi.json", "gzip;q=0, br")).payload).toBe(plain.payload);
+    expect((await get("/api/v1/nothing")).headers).not.toHaveProperty("content-encoding");
+  });
+
   it.each(["/assets/main-abc.js", "/assets/font-abc.woff2"])("%s is kept for good", async (url) => {
     expect((await get(url)).headers["cache-control"]).toMatch(/max-age=31536000, immutable/);
   });

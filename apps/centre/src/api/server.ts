@@ -16,6 +16,7 @@ import { addFaults, refuseAddress, refuseNoHttp, unknownRoute } from "./answer-f
 import type { ApiContext } from "./context.ts";
 import { sendFault } from "./faults.ts";
 import { addForm } from "./form.ts";
+import { packAnswers } from "./packed-answers.ts";
 import type { ReleaseForm, RouteRelease } from "./release-form.ts";
 import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAgreementRoutes } from "./routes/agreement.ts";
@@ -199,6 +200,7 @@ function addGate(app: FastifyInstance, context: ApiContext): void {
     reply.header("cache-control", cachingOf(request, reply.getHeader("cache-control")));
     return payload;
   });
+  packAnswers(app);
 }
 
 /**

@@ -24,7 +24,7 @@ import {
   type WarningRow,
 } from "@openjmc/model";
 import {
-  annexHtmlParts,
+  annexParts,
   composeDaily,
   composeSpot,
   type DailyReport,
@@ -38,7 +38,6 @@ import {
   type ReportDocument,
   renderAcled,
   renderAnnex,
-  renderAnnexHtml,
   renderCsv,
   renderGeoJson,
   renderHtml,
@@ -51,7 +50,7 @@ import {
   type TypstReport,
   type ViolationLine,
 } from "@openjmc/report";
-import { createReportWords, isReportLocale, REPORT_LOCALES, type ReportWords } from "@openjmc/words";
+import { createReportWords, isReportLocale, REPORT_LOCALES, type ReportLocale, type ReportWords } from "@openjmc/words";
 import { release } from "../release/gate.ts";
 import type { StoreReader } from "../store/index.ts";
 import { airWatchOf } from "./air-watch.ts";
@@ -111,7 +110,7 @@ export async function makeReport(options: ReporterOptions, request: ReportReques
       expected: REPORT_LOCALES.join(", "),
       got: language,
     });
-  const words = createReportWords(language);
+  const words = wordsIn(language);
   const put = request.kind === "spot" ? await spot(options, request, words) : await ofPeriod(options, request, words);
   if (!put.ok) return put;
   const { text, document, at } = put.value;
@@ -120,6 +119,15 @@ export async function makeReport(options: ReporterOptions, request: ReportReques
       ? { typst: renderTypst(document), at }
       : { mediaType: MEDIA_TYPES[request.format], bytes: new TextEncoder().encode(text) },
   );
+}
+
+const voices = new Map<ReportLocale, ReportWords>();
+
+/** Kept with all that it has parsed. */
+function wordsIn(language: ReportLocale): ReportWords {
+  const voice = voices.get(language) ?? createReportWords(language);
+  voices.set(language, voice);
+  return voice;
 }
 
 /** A report put into words; `text` is what the format makes of it, and absent where it is to be printed. */
@@ -157,8 +165,8 @@ async function ofPeriod(
     geojson: () => renderGeoJson(report),
     kml: () => renderKml(report, document, words),
     acled: () => renderAcled(report),
-    annex: () => renderAnnex(report),
-    "annex-html": () => renderAnnexHtml(report),
+    annex: () => renderAnnex(report, "csv"),
+    "annex-html": () => renderAnnex(report, "html"),
     pdf: () => undefined,
   };
   return good({ document, text: text[format](), at: period.value.until });
@@ -167,10 +175,12 @@ async function ofPeriod(
 /** Only where the report itself does not hold every row. */
 function annexOf(report: DailyReport): DocumentOptions {
   if (report.violations.length <= MOST_TABLE_ROWS) return {};
-  const html = createHash("sha256");
-  for (const part of annexHtmlParts(report)) html.update(part);
-  const csv = createHash("sha256").update(renderAnnex(report)).digest("hex");
-  return { annexSha256: { csv, html: html.digest("hex") } };
+  const [csv, html] = [createHash("sha256"), createHash("sha256")];
+  for (const part of annexParts(report, "csv", "html")) {
+    csv.update(part.csv);
+    html.update(part.html);
+  }
+  return { annexSha256: { csv: csv.digest("hex"), html: html.digest("hex") } };
 }
 
 /** Of the components alone: an incident is theirs until a report over a period tells of it. */

@@ -1,7 +1,7 @@
 /** Finds the centre, then shows the door or, with a session, the rooms. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
-import { describeCentre } from "../api/endpoints.ts";
+import { centreQuery } from "../centre/centre-query.ts";
 import { keepCentre, keptCentre } from "../centre/keep-centre.ts";
 import { CentreContext, nameIn } from "../centre/use-centre.ts";
 import { hearCentreTime } from "../clock/clock-store.ts";
@@ -11,10 +11,11 @@ import { FaultNote } from "../ui/fault-note.tsx";
 import { useWords } from "../words/use-words.tsx";
 import styles from "./app.module.css";
 import { ExerciseMark } from "./exercise-mark.tsx";
+import { loadPortal, loadShell } from "./load-screens.ts";
 import { SignIn } from "./sign-in.tsx";
 
-const Shell = lazy(() => import("./shell.tsx"));
-const Portal = lazy(() => import("../portal/portal.tsx"));
+const Shell = lazy(loadShell);
+const Portal = lazy(loadPortal);
 
 const REFRESH_MILLISECONDS = 10_000;
 
@@ -26,9 +27,7 @@ export function App() {
     failureReason,
     refetch,
   } = useQuery({
-    queryKey: ["centre", session?.keyid],
-    queryFn: describeCentre,
-    staleTime: 60_000,
+    ...centreQuery(session?.keyid),
     // The rooms hear of the record as it grows; the door and the portal have no such stream.
     refetchInterval: session === undefined || session.party !== undefined ? REFRESH_MILLISECONDS : false,
     placeholderData: keepPreviousData,

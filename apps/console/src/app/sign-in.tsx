@@ -1,6 +1,9 @@
 /** The door: choose who you are; your own signer lets this tab in. */
 import type { Officer, SigningRequest } from "@openjmc/model";
+import { partyOf } from "@openjmc/record";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { centreQuery } from "../centre/centre-query.ts";
 import { roleName } from "../centre/role-name.ts";
 import { nameIn, useCentre } from "../centre/use-centre.ts";
 import { hasPasskeys, signInWithPasskey } from "../session/passkeys.ts";
@@ -9,6 +12,7 @@ import { Button, Note } from "../ui/controls.tsx";
 import { FaultNote } from "../ui/fault-note.tsx";
 import { useWords } from "../words/use-words.tsx";
 import styles from "./app.module.css";
+import { loadPortal, loadShell } from "./load-screens.ts";
 import { LanguageChoice, ThemeChoice } from "./preferences.tsx";
 import { RecordState } from "./record-state.tsx";
 
@@ -91,11 +95,14 @@ function Pairing({ officer, onBack }: { readonly officer: Officer; readonly onBa
   const [request, setRequest] = useState<SigningRequest>();
   const [error, setError] = useState<unknown>();
   const begun = useRef(false);
+  const queries = useQueryClient();
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    signIn(officer, setRequest, new AbortController().signal).catch(setError);
-  }, [officer]);
+    // While the signer is waited for, the rooms are on their way.
+    void (partyOf(officer.roles) === undefined ? loadShell() : loadPortal()).catch(() => undefined);
+    signIn(officer, queries.fetchQuery(centreQuery()), setRequest, new AbortController().signal).catch(setError);
+  }, [officer, queries]);
   const ended = request !== undefined && request.state !== "waiting" && request.state !== "signed";
   return (
     <section className={styles.pairing}>

@@ -1,18 +1,22 @@
 /** Signing in: the tab makes a key, the officer's own signer enrols it in the record, the centre gives a token once. */
 import type { CentreDescription, Officer, SigningRequest } from "@openjmc/model";
 import { bytesToBase64, bytesToHex, partyOf, possessionMessage } from "@openjmc/record";
-import { describeCentre, requestSession, waitForSession } from "../api/endpoints.ts";
+import { requestSession, waitForSession } from "../api/endpoints.ts";
 import { makeSessionKey, type SessionKey } from "./key-store.ts";
 import { beginSession } from "./session.ts";
 
-/** Follows a sign-in to its end. `told` gets the request, with its pairing code, at each change. Throws `FaultError`. */
+/**
+ * Follows a sign-in to its end. `told` gets the request, with its pairing code, at each change; `centre` is described as it stood a
+ * moment ago. Throws `FaultError`.
+ */
 export async function signIn(
   officer: Officer,
+  centre: Promise<CentreDescription>,
   told: (request: SigningRequest) => void,
   signal: AbortSignal,
 ): Promise<SigningRequest> {
   const key = await makeSessionKey();
-  const filed = await requestSession(await requestOf(officer, key, await describeCentre()));
+  const filed = await requestSession(await requestOf(officer, key, await centre));
   told(filed.request);
   let request: SigningRequest = filed.request;
   while (request.state === "waiting" && !signal.aborted) request = await waitForSession(filed, signal);

@@ -1,19 +1,13 @@
 /** The language of this tab, for every screen. */
-import { isLocale, type Locale, loadWords, matchLocale, type Words } from "@openjmc/words";
+import { type Locale, loadWords, type Words } from "@openjmc/words";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { createStore, useStore } from "../state/store.ts";
-
-const KEPT = "openjmc-language";
+import { firstLocale, keepLocale } from "./first-locale.ts";
 
 const locale = createStore<Locale>(firstLocale());
 
-function firstLocale(): Locale {
-  const kept = localStorage.getItem(KEPT) ?? "";
-  return isLocale(kept) ? kept : matchLocale(navigator.languages);
-}
-
 export function setLocale(next: Locale): void {
-  localStorage.setItem(KEPT, next);
+  keepLocale(next);
   locale.set(next);
 }
 

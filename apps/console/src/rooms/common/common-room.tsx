@@ -1,5 +1,6 @@
 /** The common room: what waits, what is seen, and what is selected. */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import { useFreshRows } from "../../rows/use-rows.ts";
 import { Tabs } from "../../ui/panel.tsx";
 import { useView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
@@ -8,15 +9,26 @@ import styles from "./common-room.module.css";
 import { EventList, TrackList } from "./picture-lists.tsx";
 import { QueueList } from "./queue-list.tsx";
 import { SelectionPanel } from "./selection-panel.tsx";
-import { Situation } from "./situation.tsx";
 import { usePictureRows } from "./use-picture-rows.ts";
 
+/** The map's program is larger than all others together: it is not asked for before what waits has come. */
+const Situation = lazy(() => import("./situation.tsx"));
+
 type ListName = "queue" | "alarms" | "tracks" | "events";
+
+function Loading() {
+  const words = useWords();
+  return <p role="status">{words.say("console.loading")}</p>;
+}
 
 export default function CommonRoom() {
   const words = useWords();
   const { selection } = useView();
   const [list, setList] = useState<ListName>("queue");
+  const { state } = useFreshRows("alerts").condition;
+  const [isListed, setIsListed] = useState(false);
+  // Once and for all: a list that is read again takes no map away.
+  if (!isListed && state !== "empty" && state !== "loading") setIsListed(true);
   const picture = usePictureRows(list === "tracks" || selection?.kind === "track");
   const tabs = (["queue", "alarms", "tracks", "events"] as const).map((value) => ({
     value,
@@ -32,7 +44,13 @@ export default function CommonRoom() {
         {list === "events" ? <EventList events={picture.events} /> : null}
       </section>
       <div className={styles.map}>
-        <Situation picture={picture} />
+        {isListed ? (
+          <Suspense fallback={<Loading />}>
+            <Situation picture={picture} />
+          </Suspense>
+        ) : (
+          <Loading />
+        )}
         {selection === undefined ? null : <SelectionPanel selection={selection} picture={picture} />}
       </div>
     </div>
