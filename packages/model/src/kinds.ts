@@ -4,6 +4,7 @@
  */
 import type { FlightPlanBody } from "./air.ts";
 import type { CountUnit, ObservationKind } from "./codes.ts";
+import type { Derivation } from "./inquiry.ts";
 
 /** Body of `alert.raised` (machine). Subject: the alert's id. */
 export interface AlertRaisedBody {
@@ -151,6 +152,8 @@ export interface EvidenceAttachedBody {
   readonly title: string;
   readonly mediaType?: string;
   readonly bytes?: number;
+  /** Of a file that was made out of another one. */
+  readonly derivation?: Derivation;
 }
 
 /**

@@ -179,6 +179,16 @@ export const askLine = (
 export const readAttachment = async (sha256: string): Promise<Blob> =>
   (await askForResponse(`${API}/attachments/${sha256}`)).blob();
 
+/** The first bytes of a file, and how many the whole has. */
+export const readAttachmentPart = async (
+  sha256: string,
+  most: number,
+): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly whole: number }> => {
+  const answer = await askForResponse(`${API}/attachments/${sha256}`, { headers: { Range: `bytes=0-${most - 1}` } });
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  return { bytes, whole: Number(/\/(\d+)$/.exec(answer.headers.get("content-range") ?? "")?.[1] ?? bytes.length) };
+};
+
 /** What a report is asked for with. */
 export interface ReportChoice {
   readonly kind: "daily" | "weekly" | "periodic" | "thematic" | "spot";

@@ -17,8 +17,11 @@ import { changeView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { alertName, allegationName, eventName, ruleName, sightingName, trackName } from "../common/describe.ts";
 import { Custody } from "./custody.tsx";
+import { AttachDerivative, DerivedFrom } from "./derivatives.tsx";
 import { EvidenceGrade } from "./evidence-grade.tsx";
 import styles from "./incidents.module.css";
+import { FilePreview } from "./preview/file-preview.tsx";
+import { Sources } from "./sources.tsx";
 
 /** How far around the incident things are offered for attaching first. */
 const NEAR_MICROSECONDS = 2 * 3_600_000_000;
@@ -38,16 +41,26 @@ export function EvidenceSection({ incident }: { readonly incident: IncidentRow }
               <EvidenceTitle item={item} />
               <Mark mark={item.mark} />
               <EvidenceGrade incident={incident.id} item={item} />
-              {item.kind === "file" ? <Custody incident={incident.id} item={item} /> : null}
+              {item.kind === "file" ? <FileEvidence incident={incident} item={item} /> : null}
             </li>
           ))}
       </ul>
-      {incident.independentSources === undefined ? null : (
-        <p>{words.say("desk.grade.independent", { count: incident.independentSources })}</p>
-      )}
+      <Sources incident={incident} />
       <AttachThing incident={incident} />
       <AttachFile incident={incident} />
     </section>
+  );
+}
+
+/** What only a file has: its custody, a look into it, what it was made of and what was made of it. */
+function FileEvidence({ incident, item }: { readonly incident: IncidentRow; readonly item: EvidenceItem }) {
+  return (
+    <>
+      <DerivedFrom item={item} />
+      <FilePreview item={item} />
+      <Custody incident={incident.id} item={item} />
+      <AttachDerivative incident={incident} item={item} />
+    </>
   );
 }
 

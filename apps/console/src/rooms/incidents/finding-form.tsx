@@ -31,6 +31,7 @@ import { countText, provisionName } from "../common/describe.ts";
 import { type FieldFault, type FindingFields, findingBody, firstFields, type KnownFacts } from "./finding-body.ts";
 import { extraFields } from "./finding-extra.ts";
 import styles from "./incidents.module.css";
+import { CountedSources } from "./sources.tsx";
 import { useKnownFacts } from "./use-known-facts.ts";
 
 const JUDGEMENTS = ["recorded", "established", "not-a-violation", "unable-to-determine"] as const;
@@ -135,6 +136,7 @@ function Form({ incident, standing, onClose, known }: FormProps & { readonly kno
       />
       <details open={faults.includes("extra")}>
         <summary>{wrong("extra") ?? words.say("desk.finding.further")}</summary>
+        <CountedSources incident={incident} />
         <FormFields
           fields={further}
           values={fields.extra}
