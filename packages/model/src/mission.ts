@@ -4,6 +4,7 @@ import type { DeskClocks } from "./clocks.ts";
 import type { CountUnit, ObservationKind } from "./codes.ts";
 import type { CountConversion } from "./count-conversion.ts";
 import type { EscalationPlan } from "./escalation.ts";
+import type { HeightCircumstances } from "./height-circumstances.ts";
 import type { Instant } from "./instant.ts";
 import type { PartyFileLimits } from "./portal.ts";
 import type { HeightReference, LonLat } from "./position.ts";
@@ -95,6 +96,8 @@ export interface ZoneVersion {
   readonly floorMetres?: number;
   readonly ceilingMetres?: number;
   readonly altitudeReference?: HeightReference;
+  /** Of a band above the ground, where the shape of the land is known: the ground inside. */
+  readonly ground?: { readonly groundMetres: number; readonly groundDoubtMetres: number };
   /** Of a no-fly zone: who needs no notice. */
   readonly exemptions?: readonly ZoneExemption[];
   /** Party that holds the ground, where the mission says so. */
@@ -158,6 +161,8 @@ export interface AlertRule {
   readonly severity: "information" | "caution" | "warning" | "urgent";
   /** Rules whose alert about the same subject tells this already: while one stands, this one's is suppressed. */
   readonly suppressedBy?: readonly string[];
+  /** Why it is an alarm at all, and what the watch does: an alarm that asks for nothing is none. */
+  readonly rationale?: { readonly cause: Told; readonly consequence: Told; readonly response: Told };
 }
 
 /** By what the centre talks to an office. */
@@ -184,11 +189,8 @@ export interface ProvisionSummary {
 }
 
 /** How heights of several references compare, as far as it is known beforehand. Metres. */
-export interface HeightSetting {
+export interface HeightSetting extends Pick<HeightCircumstances, "geoidMetres" | "geoidDoubtMetres"> {
   readonly basis: Told;
-  /** Of mean sea level above the ellipsoid. */
-  readonly geoidMetres?: number;
-  readonly geoidDoubtMetres?: number;
 }
 
 /** When and where an exercise plays. Episodes of one length follow one another from the start. */

@@ -1,7 +1,7 @@
 /** `rules.yaml`: what turns the picture into alerts. */
 import { ACCOUNT_RULES, COUNT_QUALIFIERS, COUNT_UNITS, OBSERVATION_KINDS } from "@openjmc/model";
 import { decimal, list, record, type ShapeType, text, whole, word } from "../shape/shape.ts";
-import { code, names } from "./common.ts";
+import { code, names, told } from "./common.ts";
 import { ZONE_KINDS } from "./zones-file.ts";
 
 export const rulesFile = record(
@@ -35,6 +35,11 @@ export const rulesFile = record(
           altitudeToleranceMetres: decimal("altitudes closer to the band's edge are undetermined", 0),
           routeToleranceMetres: decimal("a flight so little off its route keeps to it", 0),
           timeToleranceSeconds: decimal("a flight so little before or after its time keeps to it", 0),
+          rationale: record("why this is an alarm (ANSI/ISA-18.2, rationalisation)", {
+            cause: told("what may lie behind it"),
+            consequence: told("what comes of it if nobody acts"),
+            response: told("what the watch does"),
+          }),
           suppressedBy: list(code, "rules whose alert about the same subject tells this already", 1),
         },
       ),

@@ -23,7 +23,9 @@ export function checkNames(parts: MissionParts, overlay: OverlayParts | undefine
 
 /** Fields that hold a text, or a list of texts, which may be given by language. */
 const TOLD: ReadonlySet<string> = new Set(
-  "says what publisher basis differences open note verification area means acts excluded".split(" "),
+  "says what publisher basis differences open note verification area means acts excluded cause consequence response".split(
+    " ",
+  ),
 );
 
 function walkNames(document: Located, value: unknown, path: Path, wanted: readonly string[], faults: Fault[]): void {

@@ -148,6 +148,10 @@ function Rules() {
           cell: (row) => words.formats.duration(row.holdSeconds * 1e6),
         },
         { name: words.say("console.agreement.severity"), cell: (row) => words.say(`codes.severity.${row.severity}`) },
+        {
+          name: words.say("alarms.response"),
+          cell: (row) => (row.rationale === undefined ? "" : toldIn(row.rationale.response, words.locale)),
+        },
       ]}
     />
   );

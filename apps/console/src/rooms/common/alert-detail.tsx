@@ -14,6 +14,7 @@ import { Facts } from "../../ui/panel.tsx";
 import { openRoom, select } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { AlarmHolds } from "./alarm-hold.tsx";
+import { AlarmRationale } from "./alarm-rationale.tsx";
 import styles from "./common-room.module.css";
 import { alertCount, alertName, provisionName, ruleName, zoneName } from "./describe.ts";
 import { DismissalCard } from "./dismissal-card.tsx";
@@ -90,6 +91,7 @@ export function AlertDetail({ id }: { readonly id: string }) {
           ...outlineFacts(alert.outline, mission, words),
         ]}
       />
+      <AlarmRationale rule={alert.rule} />
       <Mark mark={alert.mark} />
       {alert.acknowledged.map((mark) => (
         <div key={mark.statement}>
