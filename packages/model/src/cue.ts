@@ -63,6 +63,8 @@ export interface WeatherRow {
   readonly temperature: number;
   readonly windEast: number;
   readonly windNorth: number;
+  /** Pressure at mean sea level, where the sender tells it. */
+  readonly seaLevelHectopascals?: number;
   /** One standard deviation, where the sender tells it. */
   readonly temperatureError?: number;
   readonly windError?: number;

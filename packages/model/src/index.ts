@@ -17,6 +17,7 @@ export * from "./escalation.ts";
 export * from "./event.ts";
 export * from "./fault.ts";
 export * from "./ground-watch.ts";
+export * from "./height-circumstances.ts";
 export * from "./influence.ts";
 export * from "./inquiry.ts";
 export * from "./instant.ts";

@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import type { RaiseDecision } from "@openjmc/agreement";
 import type { TrackFinding } from "@openjmc/fusion";
-import { MICROSECONDS_PER_SECOND, type SourceDescription, type SourceState, UNPROVED_CONFIDENCE } from "@openjmc/model";
+import { pointsInside } from "@openjmc/geo";
+import {
+  type HeightCircumstances,
+  MICROSECONDS_PER_SECOND,
+  type SourceDescription,
+  type SourceState,
+  UNPROVED_CONFIDENCE,
+} from "@openjmc/model";
 import { describe, expect, it } from "vitest";
 import { readMission } from "../mission/read.ts";
 import { LaneAlerts } from "./lane-alerts.ts";
@@ -14,13 +21,14 @@ if (!read.ok) throw new Error(read.faults[0]!.code);
 const mission = read.value;
 const receiver = mission.view.sources.find(({ format }) => format === "beast")!;
 
-function setUp(authentication: SourceDescription["authentication"]) {
+function setUp(authentication: SourceDescription["authentication"], heights: HeightCircumstances = {}) {
   const source: SourceDescription = { ...receiver, authentication };
   const alerts = new LaneAlerts(judgingOf(mission), {
     idOf: (name) => name,
     trackIdOf: (key) => `track-${key}`,
     trackOf: () => undefined,
     sourceOf: (id) => (id === source.id ? source : undefined),
+    pressureAt: () => heights,
   });
   return { source, alerts };
 }
@@ -61,4 +69,25 @@ describe("an alert about a receiver", () => {
     expect(silent).toMatchObject({ probability: 1 });
     expect(silent).not.toHaveProperty("capped");
   });
+});
+
+it("an aircraft at a zone's ceiling is as surely inside as the pressure of the hour says", () => {
+  const zone = mission.judgedZones.find(({ kind, ceilingMetres }) => kind === "no-fly" && ceilingMetres !== undefined)!;
+  const points = pointsInside(zone);
+  const inside = (heights: HeightCircumstances): number => {
+    const { source, alerts } = setUp("signed", heights);
+    const track: Parameters<LaneAlerts["track"]>[0] = {
+      ...{ id: "t", at: START, firstAt: START, status: "confirmed", ...points[points.length >> 1]!, existence: 1 },
+      ...{ altitudeMetres: zone.ceilingMetres! + 50, altitudeReference: "pressure", velocityUp: 0, nis: 2 },
+      ...{ velocityEast: 50, velocityNorth: 0, ellipse: { semiMajorMetres: 9, semiMinorMetres: 9, azimuth: 0 } },
+      ...{ sources: [source.id], suspicions: [], positionCovariance: [9, 0, 9] },
+    };
+    const at = zone.validFrom + MICROSECONDS_PER_SECOND;
+    return alerts.track({ ...track, at }, false, at).zones[0]?.probability ?? 0;
+  };
+  const [low, unknown, high] = [{ seaLevelHectopascals: 980 }, {}, { seaLevelHectopascals: 1040 }].map(inside);
+  expect(low).toBeGreaterThan(0.95);
+  expect(unknown).toBeGreaterThan(0.2);
+  expect(unknown).toBeLessThan(0.5);
+  expect(high).toBeLessThan(0.05);
 });

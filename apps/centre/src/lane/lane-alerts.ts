@@ -16,7 +16,9 @@ import {
 import type { TrackFinding } from "@openjmc/fusion";
 import {
   type EventRow,
+  type HeightCircumstances,
   type Instant,
+  type LonLat,
   provesItself,
   type SourceDescription,
   type SourceRow,
@@ -40,6 +42,8 @@ export interface AlertContext {
   readonly trackIdOf: (key: number) => string;
   readonly trackOf: (id: string) => TrackRow | undefined;
   readonly sourceOf: (id: string) => SourceDescription | undefined;
+  /** What was said of the pressure near a place. */
+  readonly pressureAt: (place: LonLat, at: Instant) => HeightCircumstances;
 }
 
 /** Whether a decision rests on what a source says, or on what the centre itself sees of the source's link. */
@@ -48,6 +52,7 @@ type Rests = "said" | "seen";
 export class LaneAlerts {
   readonly #context: AlertContext;
   #judge: Judge;
+  #heights: HeightCircumstances;
   readonly #findings: FindingAlerts;
   readonly #nodes = new NodeAlerts();
   readonly #flood = new AlertFlood();
@@ -61,6 +66,7 @@ export class LaneAlerts {
   constructor(judging: JudgedMission, context: AlertContext, flying?: FlightJudgeState) {
     this.#context = context;
     this.#judge = createJudge(judging);
+    this.#heights = heightsOf(judging);
     if (flying) this.#judge.goOn(flying);
     this.#ofSaid = interferenceRules(judging);
     this.#findings = new FindingAlerts(
@@ -74,6 +80,7 @@ export class LaneAlerts {
       const known = this.#judge.snapshot();
       this.#judge = createJudge(judging);
       this.#judge.restore(known);
+      this.#heights = heightsOf(judging);
       this.#ofSaid = interferenceRules(judging);
     }
     if (flights) this.#judge.setFlights(flights);
@@ -89,7 +96,8 @@ export class LaneAlerts {
   }
 
   track(track: JudgedTrack, isOver: boolean, at: Instant): TrackJudgement & { readonly isUnproved: boolean } {
-    const judged = this.#judge.track(track, at);
+    const heights = { ...this.#heights, ...this.#context.pressureAt(track, at) };
+    const judged = this.#judge.track({ ...track, heights }, at);
     const isUnproved = this.#noteProof(track.id, track.sources, isOver);
     this.#collect(judged.decisions, "said", track);
     return { ...judged, isUnproved };
@@ -173,6 +181,14 @@ export class LaneAlerts {
     if (this.#unproved.size > MOST_UNPROVED && oldest !== undefined) this.#unproved.delete(oldest);
     return isUnproved;
   }
+}
+
+function heightsOf({ view: { heights } }: JudgedMission): HeightCircumstances {
+  const { geoidMetres, geoidDoubtMetres } = heights ?? {};
+  return {
+    ...(geoidMetres === undefined ? {} : { geoidMetres }),
+    ...(geoidDoubtMetres === undefined ? {} : { geoidDoubtMetres }),
+  };
 }
 
 function interferenceRules({ view }: JudgedMission): ReadonlySet<string> {

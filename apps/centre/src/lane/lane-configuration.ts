@@ -101,7 +101,8 @@ export function configureLane(
 
 /** What of a mission alerts are judged by. */
 export function judgingOf({ view, judgedZones }: Mission): JudgedMission {
-  return { view: { rules: view.rules, flights: view.flights }, judgedZones };
+  const { rules, flights, heights } = view;
+  return { view: { rules, flights, ...(heights === undefined ? {} : { heights }) }, judgedZones };
 }
 
 /** What a `fusion-started` record says fusion works by. Throws a `SyntaxError` for what is no JSON. */

@@ -80,6 +80,7 @@ export class Lane {
       trackIdOf: (key: number) => this.#tracks.idOf(key),
       trackOf: (id: string) => this.#tracks.find(id),
       sourceOf: (id: string) => this.#sources.descriptionOf(id),
+      pressureAt: (place: LonLat, at: Instant) => this.#ground.air.pressureAt(place, at),
     };
     this.#alerts = new LaneAlerts(configuration.judging, context, configuration.flying);
   }

@@ -39,3 +39,20 @@ it("the locator is told again only after a while", () => {
   const told = [0, 1, 9, 10, 11].map((minutes) => book.due(HERE, NOW + minutes * 60e6) !== undefined);
   expect(told).toEqual([true, false, false, true, false]);
 });
+
+it("the pressure is that of the nearest place that told it, while it holds, and less sure farther away", () => {
+  const book = new WeatherBook();
+  expect(book.pressureAt(HERE, NOW)).toEqual({});
+  book.take(said({}));
+  expect(book.pressureAt(HERE, NOW)).toEqual({});
+  book.take(said({ at: NOW + 1, seaLevelHectopascals: 990 }));
+  book.take(said({ source: "far", ...destinationOf(HERE, 0, 200_000), seaLevelHectopascals: 1010 }));
+  const [here, away] = [0, 170_000].map((metres) => book.pressureAt(destinationOf(HERE, 0, metres), NOW + 60e6));
+  expect([here!.seaLevelHectopascals, away!.seaLevelHectopascals]).toEqual([990, 1010]);
+  expect(here!.pressureDoubtHectopascals).toBe(2);
+  const between = book.pressureAt(destinationOf(HERE, 0, 100_000 - 1), NOW + 60e6);
+  expect(between.pressureDoubtHectopascals).toBeGreaterThan(3);
+  book.take(said({ at: NOW + 70e6, seaLevelHectopascals: 989 }));
+  expect(book.pressureAt(HERE, NOW + 80e6).seaLevelHectopascals).toBe(989);
+  expect(book.pressureAt(HERE, NOW + 3 * HOUR)).toEqual({});
+});

@@ -1,6 +1,6 @@
 /** One track meets one zone under one rule: how surely inside, and whether anybody was told. */
 import { type InsideProbability, probabilityInside } from "@openjmc/geo";
-import type { AlertRule, Instant, NotifiedFlight, TrackRow } from "@openjmc/model";
+import type { AlertRule, HeightCircumstances, Instant, NotifiedFlight, TrackRow } from "@openjmc/model";
 import { type BandVerdict, judgeBand } from "./altitude-band.ts";
 import { isExempt } from "./exemption.ts";
 import { matchFlight } from "./match-flight.ts";
@@ -9,6 +9,8 @@ import type { WatchedZone } from "./watched-zones.ts";
 /** A track with the covariance of its position: east-east, east-north, north-north, square metres. */
 export type JudgedTrack = Omit<TrackRow, "zones" | "flight"> & {
   readonly positionCovariance: readonly [number, number, number];
+  /** What is known where it is of how heights above several references compare. */
+  readonly heights?: HeightCircumstances;
 };
 
 /** Inside and outside are both certain; what clips the edge within its precision, or the band within its tolerance, is neither. */
@@ -22,6 +24,8 @@ export interface Encounter {
   readonly at: Instant;
   readonly inside: InsideProbability;
   readonly band: BandVerdict;
+  /** Of being inside the drawn edge and inside the band. */
+  readonly probability: number;
   /** The notified flight that it is, if it is one; then it stands outside the rule. */
   readonly flight: NotifiedFlight | undefined;
   readonly standing: Standing;
@@ -43,13 +47,13 @@ export function meet(
   const covariance = { eastEast, eastNorth, northNorth };
   const inside = probabilityInside(zone.area, track, covariance, zone.version.precisionMetres);
   const tolerance = rule.altitudeToleranceMetres ?? DEFAULT_TOLERANCE_METRES;
-  const band = track.onGround
-    ? "outside"
-    : judgeBand(zone.version, track.altitudeMetres, track.altitudeReference, tolerance);
+  const { verdict: band, probability: share } = track.onGround
+    ? { verdict: "outside" as const, probability: 0 }
+    : judgeBand(zone.version, track, tolerance);
   const flight =
     inside.atMost === 0 ? undefined : matchFlight(flights, track, zone.version.zone, track.at, tolerance, enteredAt);
   const standing = flight || isExempt(zone.version, track) ? "outside" : standingOf(rule, inside, band);
-  return { rule, zone, track, at, inside, band, flight, standing };
+  return { rule, zone, track, at, inside, band, probability: inside.probability * share, flight, standing };
 }
 
 /** As sure of the way out as of the way in: a track on the edge whose place wavers stays what it was. */

@@ -1,7 +1,7 @@
 /** By how much an aircraft does not keep to what was notified of its flight, at one instant. */
 import { largestDeviation, type PreparedRoute, prepareRoute } from "@openjmc/geo";
 import { type FlightDeviation, type Instant, MICROSECONDS_PER_SECOND, type NotifiedFlight } from "@openjmc/model";
-import { toleranceBetween } from "./altitude-band.ts";
+import { altitudeAbove } from "./altitude-band.ts";
 import type { JudgedTrack } from "./encounter.ts";
 
 /** Routes are asked about once a second: they are prepared once. */
@@ -20,20 +20,20 @@ export function timeDeviation({ from, until }: NotifiedFlight, at: Instant): Fli
 }
 
 /**
- * Metres above the highest or below the lowest notified altitude. A difference within the tolerance is none, nor is one that may
- * come of heights being measured from different references.
+ * Metres above the highest or below the lowest notified altitude, above the notice's own reference. A difference within the tolerance
+ * is none, nor is one that may come of how heights above different references compare.
  */
 export function altitudeDeviation(
   flight: NotifiedFlight,
   track: JudgedTrack,
   toleranceMetres: number,
 ): FlightDeviation {
-  const { altitudeMetres, altitudeReference } = track;
-  if (altitudeMetres === undefined) return {};
-  const tolerance = toleranceBetween(altitudeReference, flight.altitudeReference, toleranceMetres);
-  const above = altitudeMetres - (flight.ceilingMetres ?? Number.POSITIVE_INFINITY);
+  const altitude = altitudeAbove(track, flight.altitudeReference);
+  if (altitude === undefined) return {};
+  const tolerance = toleranceMetres + altitude.doubtMetres;
+  const above = altitude.metres - (flight.ceilingMetres ?? Number.POSITIVE_INFINITY);
   if (above > tolerance) return { aboveMetres: Math.round(above) };
-  const below = (flight.floorMetres ?? Number.NEGATIVE_INFINITY) - altitudeMetres;
+  const below = (flight.floorMetres ?? Number.NEGATIVE_INFINITY) - altitude.metres;
   return below > tolerance ? { belowMetres: Math.round(below) } : {};
 }
 

@@ -19,7 +19,7 @@ export interface JudgeState {
 
 /** What a judge works by: rules and flights of a mission, and the zones that are judged. A whole mission fits. */
 export interface JudgedMission {
-  readonly view: Pick<MissionView, "rules" | "flights">;
+  readonly view: Pick<MissionView, "rules" | "flights" | "heights">;
   readonly judgedZones: readonly ZoneVersion[];
 }
 

@@ -22,7 +22,7 @@ describe("a notified flight", () => {
       10,
       true,
     ],
-    ["higher than another reference may explain", { ...track, ...pressure, altitudeMetres: 2310 }, "n1", 10, false],
+    ["higher than another reference may explain", { ...track, ...pressure, altitudeMetres: 2450 }, "n1", 10, false],
     ["a little too high", { ...track, altitudeMetres: 2150 }, "n1", 10, true],
   ])("%s", (_, flown, zone, second, matches) => {
     expect(matchFlight([FLIGHT], flown, zone, seconds(second), 200)?.id).toBe(matches ? "F1" : undefined);

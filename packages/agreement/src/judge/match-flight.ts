@@ -1,14 +1,12 @@
 /** Whether a track is a flight of which the centre was told. */
-import type { HeightReference, Instant, NotifiedFlight } from "@openjmc/model";
-import { toleranceBetween } from "./altitude-band.ts";
+import type { Instant, NotifiedFlight } from "@openjmc/model";
+import { altitudeAbove, type ToldAltitude } from "./altitude-band.ts";
 
 /** What the match looks at. */
-export interface FlownTrack {
+export interface FlownTrack extends ToldAltitude {
   readonly icao?: string;
   readonly callsign?: string;
   readonly serial?: string;
-  readonly altitudeMetres?: number;
-  readonly altitudeReference?: HeightReference;
 }
 
 /**
@@ -77,10 +75,10 @@ function compare(notified: string | undefined, heard: string | undefined): boole
 }
 
 function isAtNotifiedAltitude(flight: NotifiedFlight, track: FlownTrack, toleranceMetres: number): boolean {
-  const { altitudeMetres: altitude, altitudeReference } = track;
+  const altitude = altitudeAbove(track, flight.altitudeReference);
   if (altitude === undefined) return true;
-  const tolerance = toleranceBetween(altitudeReference, flight.altitudeReference, toleranceMetres);
+  const tolerance = toleranceMetres + altitude.doubtMetres;
   const lowest = flight.floorMetres ?? Number.NEGATIVE_INFINITY;
   const highest = flight.ceilingMetres ?? Number.POSITIVE_INFINITY;
-  return altitude >= lowest - tolerance && altitude <= highest + tolerance;
+  return altitude.metres >= lowest - tolerance && altitude.metres <= highest + tolerance;
 }

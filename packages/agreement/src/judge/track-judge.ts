@@ -50,8 +50,8 @@ export class TrackJudge {
     const encounters = this.#rules.flatMap((rule) => this.#meetZones(rule, track, at));
     const decisions = encounters.flatMap((encounter) => this.#follow(encounter));
     const zones = encounters
-      .filter(({ inside, band }) => inside.probability >= LEAST_MEMBERSHIP && band !== "outside")
-      .map(({ zone, inside }) => ({ zone: zone.version.zone, probability: inside.probability }));
+      .filter(({ probability, band }) => probability >= LEAST_MEMBERSHIP && band !== "outside")
+      .map(({ zone, probability }) => ({ zone: zone.version.zone, probability }));
     const flight = encounters.find((encounter) => encounter.flight)?.flight;
     const isAlarmed = encounters.some(({ rule, zone }) =>
       this.#isAlarmed(presenceKey(rule.id, zone.version.zone, track.id)),
@@ -159,7 +159,7 @@ export class TrackJudge {
     return raised;
   }
 
-  #raise(since: Instant, { rule, zone, track, at, inside }: Encounter): RaiseDecision {
+  #raise(since: Instant, { rule, zone, track, at, inside, probability }: Encounter): RaiseDecision {
     const told = this.#flights().filter((flight) => flight.notifiedAt <= since);
     const expected = nearestFlight(told, track, since, DAY);
     return {
@@ -176,7 +176,7 @@ export class TrackJudge {
       lon: track.lon,
       lat: track.lat,
       ...(track.altitudeMetres === undefined ? {} : { altitudeMetres: Math.round(track.altitudeMetres) }),
-      probability: inside.probability,
+      probability,
       outline: outlineOfTrack(track, zone, inside, expected, rule.altitudeToleranceMetres ?? DEFAULT_TOLERANCE_METRES),
     };
   }

@@ -16,6 +16,7 @@ import type { RulesFile } from "../files/rules-file.ts";
 import type { SourcesFile } from "../files/sources-file.ts";
 import type { Mission } from "../mission.ts";
 import type { MissionParts, OverlayParts } from "./parts.ts";
+import { withGround } from "./zone-ground.ts";
 
 /** The mission of a base folder and, in an exercise, its overlay, whose rules and sources stand in place of the base's. */
 export function assembleMission(parts: MissionParts, overlay: OverlayParts | undefined): Mission {
@@ -66,7 +67,7 @@ function viewOf(parts: MissionParts, overlay: OverlayParts | undefined): Mission
     authenticLanguages: file.authenticLanguages,
     timeZone: file.timeZone,
     mapCentre: overlay ? middleOf(overlay) : file.map,
-    zones: [...parts.zoneVersions, ...(overlay?.zoneVersions ?? [])],
+    zones: [...parts.zoneVersions, ...(overlay?.zoneVersions ?? [])].map((zone) => withGround(zone, parts.terrain)),
     flights: overlay ? overlay.notified : parts.notified,
     rules: rulesOf((overlay ?? parts).rules.value),
     ...accountRuleOf((overlay ?? parts).rules.value),

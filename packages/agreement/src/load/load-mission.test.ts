@@ -331,6 +331,21 @@ describe("the shape of the land", () => {
     expect(good(true).terrain).toBeUndefined();
   });
 
+  test("tells the ground below a band above the ground, as high and as low as it is", () => {
+    const result = load((files) => {
+      files.set("terrain.asc", GRID.replace("100 200", "400 600").replace("300 400", "400 600"));
+      files.set("mission.yaml", files.get("mission.yaml")!.replace("lapseHours: 48", STATED));
+      const band = "ceilingMetres: 150\n        altitudeReference: ground\n        issuer: test";
+      files.set("zones.yaml", files.get("zones.yaml")!.replace("issuer: test", band));
+    }, false);
+    if (!result.ok) throw new Error(JSON.stringify(result.faults));
+    const [area, road] = result.value.judgedZones;
+    expect(area!.ground!.groundMetres).toBeCloseTo(500, 0);
+    expect(area!.ground!.groundDoubtMetres).toBeGreaterThan(80);
+    expect(area!.ground!.groundDoubtMetres).toBeLessThanOrEqual(100);
+    expect(road!.ground).toBeUndefined();
+  });
+
   test.each([
     [GRID, false, "mission.terrain-unstated"],
     [undefined, true, "mission.file-missing"],

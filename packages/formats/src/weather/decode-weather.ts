@@ -11,7 +11,7 @@ const INSTANT = "RFC 3339 with six fractional digits and Z";
 
 /**
  * Reads one line (JSON Lines, version 1) of a weather station, or one point of a forecast: `station`, `at`, `temperatureC`,
- * `windFromDeg`, `windMps`; optional `until`, `lon` with `lat`, `temperatureErrorC`, `windErrorMps`.
+ * `windFromDeg`, `windMps`; optional `until`, `lon` with `lat`, `seaLevelHpa`, `temperatureErrorC`, `windErrorMps`.
  */
 export function decodeWeather(text: string, line?: number): Result<WeatherReport> {
   const of = { name: "weather", what: "read a weather report", ...(line === undefined ? {} : { line }) };
@@ -33,6 +33,7 @@ function readReport(fields: FieldReader): WeatherReport {
     temperature: fields.number("temperatureC", -90, 60),
     windEast: -speed * Math.sin(from),
     windNorth: -speed * Math.cos(from),
+    seaLevelHectopascals: fields.optionalNumber("seaLevelHpa", 870, 1085),
     temperatureError: fields.optionalNumber("temperatureErrorC", 0, 50),
     windError: fields.optionalNumber("windErrorMps", 0, 50),
   });
@@ -50,6 +51,7 @@ export function encodeWeather(report: WeatherReport): string {
     windFromDeg: (towards + 360) % 360,
     windMps: Math.hypot(windEast, windNorth),
     ...present<Record<string, number | undefined>>({
+      seaLevelHpa: report.seaLevelHectopascals,
       temperatureErrorC: report.temperatureError,
       windErrorMps: report.windError,
     }),

@@ -13,6 +13,8 @@ export interface WeatherReport {
   /** Metres a second towards the east and the north. */
   readonly windEast: number;
   readonly windNorth: number;
+  /** Pressure at mean sea level, hectopascals. */
+  readonly seaLevelHectopascals?: number;
   /** One standard deviation where it is told: degrees, and metres a second of each component. */
   readonly temperatureError?: number;
   readonly windError?: number;

@@ -24,6 +24,13 @@ describe("weather reports", () => {
     expect(decodeWeather("[]").ok).toBe(false);
   });
 
+  it("may tell the pressure at sea level, as far as there is such", () => {
+    const read = decodeWeather(JSON.stringify({ ...LINE, seaLevelHpa: 987.5 }));
+    expect(read).toMatchObject({ ok: true, value: { seaLevelHectopascals: 987.5 } });
+    expect(decodeWeather(JSON.stringify({ ...LINE, seaLevelHpa: 98_750 })).ok).toBe(false);
+    if (read.ok) expect(decodeWeather(encodeWeather(read.value))).toEqual(read);
+  });
+
   it("come back from their own line", () => {
     const wind = fc.double({ min: -40, max: 40, noNaN: true });
     // A line of JSON knows one zero only.
