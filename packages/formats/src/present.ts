@@ -6,6 +6,10 @@ export type MaybeUndefined<Fields> = {
 /** Drops the fields that are undefined, so that an absent value is an absent field. */
 export function present<Fields extends object>(fields: MaybeUndefined<Fields>): Fields {
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
+  // Made for every message: no list of names and values on the way.
+  for (const name in fields) {
+    const value = (fields as Record<string, unknown>)[name];
+    if (value !== undefined) kept[name] = value;
+  }
   return kept as Fields;
 }

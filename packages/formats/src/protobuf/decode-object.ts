@@ -1,6 +1,6 @@
 import { type Fault, fail, type Result, succeed } from "../result.ts";
 import type { SchemaField, SchemaMessage } from "./schema.ts";
-import { FIXED_32, FIXED_64, LENGTH_DELIMITED, VARINT, WireReader } from "./wire-reader.ts";
+import { LENGTH_DELIMITED, WireReader } from "./wire-reader.ts";
 
 /** A decoded message by the names of its table. Times are µs since 1970, members of enumerations texts (numbers where not known). */
 export type ProtobufObject = { [name: string]: unknown };
@@ -12,6 +12,8 @@ export interface DecodedObject {
 }
 
 const DEEPEST = 32;
+const LONGEST_PLAIN = 48;
+const ASCII: readonly string[] = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 const text = new TextDecoder("utf-8", { fatal: true });
 
 /** Decodes one message of a table. Error: `protobuf.malformed`, with the offset of the field that could not be read. */
@@ -67,12 +69,12 @@ class Walk {
   #field(schema: SchemaMessage, field: SchemaField, wireType: number, object: ProtobufObject, depth: number): void {
     const reader = this.#reader;
     const from = reader.at;
-    if (field.repeated && wireType === LENGTH_DELIMITED && wireTypeOf(field) !== LENGTH_DELIMITED) {
+    if (field.repeated && wireType === LENGTH_DELIMITED && field.wireType !== LENGTH_DELIMITED) {
       this.#packed(field, listOf(object, field.name), depth);
       return;
     }
-    if (wireType !== wireTypeOf(field)) {
-      this.#refuse(from, `${schema.name}.${field.name}`, `wire type ${wireTypeOf(field)}`, `${wireType}`);
+    if (wireType !== field.wireType) {
+      this.#refuse(from, `${schema.name}.${field.name}`, `wire type ${field.wireType}`, `${wireType}`);
       return;
     }
     const value = this.#value(field, depth);
@@ -132,7 +134,9 @@ class Walk {
     const from = reader.at;
     const end = reader.delimited();
     const bytes = reader.bytes.subarray(reader.at, end);
+    const plain = plainText(reader.bytes, reader.at, end);
     reader.at = end;
+    if (plain !== undefined) return plain;
     try {
       return text.decode(bytes);
     } catch {
@@ -179,10 +183,16 @@ class Walk {
   }
 }
 
-function wireTypeOf(field: SchemaField): number {
-  if (field.kind === "double") return FIXED_64;
-  if (field.kind === "float") return FIXED_32;
-  return ["string", "bytes", "message", "time"].includes(field.kind) ? LENGTH_DELIMITED : VARINT;
+/** Names and numbers are short and of ASCII: a decoder of any text takes longer to begin than they do to be read. */
+function plainText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (end - start > LONGEST_PLAIN) return undefined;
+  let text = "";
+  for (let at = start; at < end; at += 1) {
+    const code = bytes[at]!;
+    if (code > 0x7f) return undefined;
+    text += ASCII[code]!;
+  }
+  return text;
 }
 
 function listOf(object: ProtobufObject, name: string): unknown[] {
@@ -200,6 +210,13 @@ function dropOthers(schema: SchemaMessage, field: SchemaField, object: ProtobufO
 /** The shortest decimal that the single-precision number is nearest to, so that 0.9 stays 0.9. */
 function shortest(value: number): number {
   if (!Number.isFinite(value) || Number.isInteger(value)) return value;
+  const size = Math.abs(value);
+  // Of seven digits or fewer, those behind the point: most of what is told.
+  if (size >= 1e-3 && size < 1e6)
+    for (let power = 10; power * size < 1e7; power *= 10) {
+      const short = Math.round(value * power) / power;
+      if (Math.fround(short) === value) return short;
+    }
   const short = Number(value.toPrecision(7));
   return Math.fround(short) === value ? short : Number(value.toPrecision(9));
 }

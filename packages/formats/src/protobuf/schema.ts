@@ -1,3 +1,5 @@
+import { FIXED_32, FIXED_64, LENGTH_DELIMITED, VARINT } from "./wire-reader.ts";
+
 /** What a field holds on the wire. */
 export type FieldKind =
   | "string"
@@ -16,6 +18,8 @@ export interface SchemaField {
   readonly number: number;
   readonly name: string;
   readonly kind: FieldKind;
+  /** How one value of it stands on the wire. */
+  readonly wireType: number;
   /** Form that a text must have. */
   readonly form?: "ulid" | "uuid";
   readonly repeated: boolean;
@@ -39,6 +43,14 @@ export interface SchemaMessage {
   readonly byName: ReadonlyMap<string, SchemaField>;
   readonly mandatory: readonly SchemaField[];
   readonly mandatoryGroups: readonly string[];
+}
+
+const DELIMITED: ReadonlySet<FieldKind> = new Set(["string", "bytes", "message", "time"]);
+
+function wireTypeOf(kind: FieldKind): number {
+  if (kind === "double") return FIXED_64;
+  if (kind === "float") return FIXED_32;
+  return DELIMITED.has(kind) ? LENGTH_DELIMITED : VARINT;
 }
 
 export type Schema = ReadonlyMap<string, SchemaMessage>;
@@ -117,6 +129,7 @@ function fill(
       number: Number(number),
       name: name!,
       kind,
+      wireType: wireTypeOf(kind),
       repeated: repeated === "*",
       mandatory: mandatory === "!",
       ...(type === "ulid" || type === "uuid" ? { form: type } : {}),

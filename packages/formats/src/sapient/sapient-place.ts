@@ -74,14 +74,20 @@ const NORTHS: Readonly<Record<string, SapientBearing["north"]>> = {
   RANGE_BEARING_DATUM_PLATFORM: "platform",
 };
 
+/** Radians and metres in one. */
+const BEARING_UNITS: Readonly<Record<string, readonly [number, number]>> = {
+  RANGE_BEARING_COORDINATE_SYSTEM_DEGREES_M: [DEGREE, 1],
+  RANGE_BEARING_COORDINATE_SYSTEM_DEGREES_KM: [DEGREE, 1000],
+  RANGE_BEARING_COORDINATE_SYSTEM_RADIANS_M: [1, 1],
+  RANGE_BEARING_COORDINATE_SYSTEM_RADIANS_KM: [1, 1000],
+};
+
 /** Undefined without an azimuth, units, or a north that is known. */
 export function readRangeBearing(bearing: SapientRangeBearing): SapientBearing | undefined {
-  const system = String(bearing.coordinate_system);
-  const parts = /^RANGE_BEARING_COORDINATE_SYSTEM_(DEGREES|RADIANS)_(M|KM)$/.exec(system);
+  const units = BEARING_UNITS[String(bearing.coordinate_system)];
   const north = NORTHS[String(bearing.datum)];
-  if (parts === null || north === undefined || bearing.azimuth === undefined) return undefined;
-  const angle = parts[1] === "DEGREES" ? DEGREE : 1;
-  const length = parts[2] === "KM" ? 1000 : 1;
+  if (units === undefined || north === undefined || bearing.azimuth === undefined) return undefined;
+  const [angle, length] = units;
   return present<SapientBearing>({
     azimuth: wrapTurn(bearing.azimuth * angle),
     elevation: scaled(bearing.elevation, angle),
