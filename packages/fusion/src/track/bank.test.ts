@@ -40,19 +40,7 @@ describe("model bank", () => {
           bank.predict(estimate, 0, predicted, 0, seconds);
           bank.prepare(predicted, 0, 2500, 0, 2500, prepared, 0, 5, box);
           const corrected = new Float64Array(bank.estimateStride);
-          bank.correct(
-            predicted,
-            0,
-            prepared,
-            0,
-            predicted[1]! + dx,
-            predicted[2]! + dy,
-            0,
-            seconds,
-            corrected,
-            0,
-            false,
-          );
+          bank.correct(predicted, 0, prepared, 0, predicted[1]! + dx, predicted[2]! + dy, 0, seconds, corrected, 0);
           estimate = corrected;
           expect(shares(bank, estimate).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
           bank.collapse(estimate, 0, moments, 0);

@@ -13,14 +13,18 @@ import {
   advance,
   advanceStraight,
   advanceTurning,
+  answer,
   correctLatePosition,
   correctPosition,
   correctWithVelocity,
   innovation,
+  lesson,
   MODEL_STRIDE,
   mixPair,
   normalise,
   pairWeights,
+  plotError,
+  plotPlace,
 } from "./kernels.ts";
 
 /** Length of what `collapse` writes: x, y, u, v and the covariance's upper triangle. */
@@ -50,8 +54,7 @@ export class ModelBank implements BankShape {
   readonly #weights: Float64Array;
   #cachedSeconds = -1;
   /** What all targets together have shown: turns begun, and seconds flown straight. */
-  #allTurns: number;
-  #allSeconds: number;
+  readonly #population: Float64Array;
   #priorSeconds = 0;
   #stayTurning = 1;
 
@@ -65,24 +68,24 @@ export class ModelBank implements BankShape {
     this.#noise = Float64Array.of(motion.straightNoise, ...turns.map(() => motion.turnNoise));
     this.#weights = new Float64Array(this.models);
     this.#motion = motion;
-    this.#allTurns = 0.5;
-    this.#allSeconds = 0.5 * motion.straightSeconds;
-    this.#renewPrior();
+    this.#population = Float64Array.of(0.5, 0.5 * motion.straightSeconds);
+    this.heedLessons();
   }
 
   /** What all targets together have shown: turns begun, and seconds flown straight. */
   population(): readonly [number, number] {
-    return [this.#allTurns, this.#allSeconds];
+    return [this.#population[0]!, this.#population[1]!];
   }
 
   setPopulation([turns, seconds]: readonly [number, number]): void {
-    this.#allTurns = turns;
-    this.#allSeconds = seconds;
-    this.#renewPrior();
+    this.#population[0] = turns;
+    this.#population[1] = seconds;
+    this.heedLessons();
   }
 
-  #renewPrior(): void {
-    this.#priorSeconds = (this.#motion.turnRateShape * this.#allSeconds) / this.#allTurns;
+  /** What has been learned counts from now on: between looks, so that each look is foretold with one mind. */
+  heedLessons(): void {
+    this.#priorSeconds = (this.#motion.turnRateShape * this.#population[1]!) / this.#population[0]!;
   }
 
   /** Probability of a model before anything is known. */
@@ -105,8 +108,13 @@ export class ModelBank implements BankShape {
 
   /** Mixes and predicts by `seconds` (not negative) from `source` into another place. */
   predict(source: Float64Array, from: number, target: Float64Array, to: number, seconds: number): void {
-    this.mix(source, from, target, to, seconds);
     advance[0] = seconds;
+    this.foretell(source, from, target, to);
+  }
+
+  /** As `predict`, by the seconds that stand in `advance`. */
+  foretell(source: Float64Array, from: number, target: Float64Array, to: number): void {
+    this.#mix(source, from, target, to);
     advance[1] = this.#noise[0]!;
     advanceStraight(target, to);
     for (let model = 1; model < this.models; model++) {
@@ -117,10 +125,11 @@ export class ModelBank implements BankShape {
     }
   }
 
-  /** Lets the models interact over `seconds`, without moving: each becomes what may have changed over to it. */
-  mix(source: Float64Array, from: number, target: Float64Array, to: number, seconds: number): void {
+  /** Lets the models interact over the seconds of `advance`, without moving: each becomes what may have changed over to it. */
+  #mix(source: Float64Array, from: number, target: Float64Array, to: number): void {
     const models = this.models;
     const learned = this.#learned;
+    const seconds = advance[0]!;
     target[to + learned] = source[from + learned]!;
     target[to + learned + 1] = source[from + learned + 1]!;
     target[to + learned + 2] = source[from + learned + 2]!;
@@ -128,11 +137,15 @@ export class ModelBank implements BankShape {
       this.#cachedSeconds = seconds;
       this.#stayTurning = Math.exp(-seconds / this.#motion.turnSeconds);
     }
-    const stayStraight = Math.exp(-this.#beginRate(source, from) * seconds);
+    const rate =
+      (this.#motion.turnRateShape + source[from + learned + 1]!) / (this.#priorSeconds + source[from + learned]!);
+    const stayStraight = Math.exp(-rate * seconds);
     const stayTurning = this.#stayTurning;
     const straight = source[from]!;
     const begins = models > 1 ? (straight * (1 - stayStraight)) / (models - 1) : 0;
-    this.#mixStraight(source, from, target, to, models > 1 ? straight * stayStraight : straight, 1 - stayTurning);
+    pairWeights[0] = models > 1 ? straight * stayStraight : straight;
+    pairWeights[1] = 1 - stayTurning;
+    this.#mixStraight(source, from, target, to);
     for (let model = 1; model < models; model++) {
       const a = from + model * MODEL_STRIDE;
       pairWeights[0] = begins;
@@ -172,15 +185,10 @@ export class ModelBank implements BankShape {
     }
   }
 
-  /** The straight model comes from all. */
-  #mixStraight(
-    source: Float64Array,
-    from: number,
-    target: Float64Array,
-    to: number,
-    stay: number,
-    ending: number,
-  ): void {
+  /** The straight model comes from all: `pairWeights` holds its own weight, and the share of the turning ones that turn no more. */
+  #mixStraight(source: Float64Array, from: number, target: Float64Array, to: number): void {
+    const stay = pairWeights[0]!;
+    const ending = pairWeights[1]!;
     const models = this.models;
     const weights = this.#weights;
     let total = stay;
@@ -243,6 +251,19 @@ export class ModelBank implements BankShape {
     deviations: number,
     box: Float64Array,
   ): void {
+    plotError[0] = xx;
+    plotError[1] = xy;
+    plotError[2] = yy;
+    plotError[3] = deviations;
+    this.gate(estimate, at, target, to, box);
+  }
+
+  /** As `prepare`, for plots of the error and with the width that stand in `plotError`. */
+  gate(estimate: Float64Array, at: number, target: Float64Array, to: number, box: Float64Array): void {
+    const xx = plotError[0]!;
+    const xy = plotError[1]!;
+    const yy = plotError[2]!;
+    const deviations = plotError[3]!;
     let least0 = Number.POSITIVE_INFINITY;
     let most0 = Number.NEGATIVE_INFINITY;
     let least1 = Number.POSITIVE_INFINITY;
@@ -314,6 +335,18 @@ export class ModelBank implements BankShape {
 
   /** Density (per square metre) of a plot at x, y, `offset` seconds after the prediction's time, under a prepared innovation. */
   density(prepared: Float64Array, at: number, x: number, y: number, offset: number): number {
+    plotPlace[0] = x;
+    plotPlace[1] = y;
+    plotPlace[2] = offset;
+    this.weigh(prepared, at);
+    return answer[0]!;
+  }
+
+  /** As `density`, of the plot in `plotPlace`; the density stands in `answer`. */
+  weigh(prepared: Float64Array, at: number): void {
+    const x = plotPlace[0]!;
+    const y = plotPlace[1]!;
+    const offset = plotPlace[2]!;
     let density = 0;
     const end = at + this.innovationStride;
     for (let w = at; w < end; w += INNOVATION_STRIDE) {
@@ -322,7 +355,7 @@ export class ModelBank implements BankShape {
       const squared = dx * dx * prepared[w + 3]! + 2 * dx * dy * prepared[w + 4]! + dy * dy * prepared[w + 5]!;
       if (squared < 80) density += prepared[w]! * Math.exp(-0.5 * squared);
     }
-    return density;
+    answer[0] = density;
   }
 
   /** Least squared Mahalanobis distance of a plot from the models that have at least a hundredth of the probability. */
@@ -343,7 +376,7 @@ export class ModelBank implements BankShape {
 
   /**
    * Corrects a predicted estimate at `source` with the plot that the prepared innovation was made for, writing to `target` (may be
-   * the same place). Returns the normalised innovation squared averaged over the models.
+   * the same place). Returns the normalised innovation squared averaged over the models; what it taught about turns stands in `lesson`.
    */
   correct(
     source: Float64Array,
@@ -356,9 +389,27 @@ export class ModelBank implements BankShape {
     seconds: number,
     target: Float64Array,
     to: number,
-    sure: boolean,
   ): number {
+    plotPlace[0] = x;
+    plotPlace[1] = y;
+    plotPlace[2] = offset;
+    plotPlace[3] = seconds;
+    this.#correct(source, from, prepared, at, target, to);
+    return answer[0]!;
+  }
+
+  #correct(
+    source: Float64Array,
+    from: number,
+    prepared: Float64Array,
+    at: number,
+    target: Float64Array,
+    to: number,
+  ): void {
     const models = this.models;
+    const x = plotPlace[0]!;
+    const y = plotPlace[1]!;
+    const offset = plotPlace[2]!;
     let total = 0;
     let nis = 0;
     for (let model = 0; model < models; model++) {
@@ -383,8 +434,8 @@ export class ModelBank implements BankShape {
       correctPosition(source, o, target, t);
     }
     normalise(target, to, models, total);
-    this.#learn(source, from, target, to, seconds, sure);
-    return nis;
+    this.#remember(source, from, target, to);
+    answer[0] = nis;
   }
 
   /** Corrects with a late plot that `prepareLate` was made for, `late` seconds (negative) from the estimate's time. */
@@ -432,21 +483,31 @@ export class ModelBank implements BankShape {
       const i00 = s11 * inverse;
       const i01 = -s01 * inverse;
       const i11 = s00 * inverse;
+      innovation[0] = du;
+      innovation[1] = dv;
+      innovation[2] = i00;
+      innovation[3] = i01;
+      innovation[4] = i11;
       const squared = du * du * i00 + 2 * du * dv * i01 + dv * dv * i11;
       estimate[o] = estimate[o]! * Math.exp(-0.5 * Math.min(squared, 1000)) * Math.sqrt(inverse) + 1e-300;
       total += estimate[o]!;
-      correctWithVelocity(estimate, o, du, dv, i00, i01, i11);
+      correctWithVelocity(estimate, o);
     }
     normalise(estimate, at, this.models, total);
   }
 
-  /** Corrects one model of an estimate in place with a measured velocity whose covariance is uu, uv, vv; its probability stays. */
-  correctModelVelocity(e: Float64Array, o: number, u: number, v: number, uu: number, uv: number, vv: number): void {
-    const s00 = e[o + 12]! + uu;
-    const s01 = e[o + 13]! + uv;
-    const s11 = e[o + 14]! + vv;
+  /** Corrects one model of an estimate in place with a measured velocity: u, v and its covariance uu, uv, vv. Its probability stays. */
+  correctModelVelocity(e: Float64Array, o: number, measured: Float64Array): void {
+    const s00 = e[o + 12]! + measured[2]!;
+    const s01 = e[o + 13]! + measured[3]!;
+    const s11 = e[o + 14]! + measured[4]!;
     const inverse = 1 / (s00 * s11 - s01 * s01);
-    correctWithVelocity(e, o, u - e[o + 3]!, v - e[o + 4]!, s11 * inverse, -s01 * inverse, s00 * inverse);
+    innovation[0] = measured[0]! - e[o + 3]!;
+    innovation[1] = measured[1]! - e[o + 4]!;
+    innovation[2] = s11 * inverse;
+    innovation[3] = -s01 * inverse;
+    innovation[4] = s00 * inverse;
+    correctWithVelocity(e, o);
   }
 
   /** Kalman correction of one plain estimate laid out as a model (`MODEL_STRIDE` numbers) with a position, in place. */
@@ -466,7 +527,8 @@ export class ModelBank implements BankShape {
   }
 
   /** What the estimate learns about how often its target turns. */
-  #learn(source: Float64Array, from: number, target: Float64Array, to: number, seconds: number, sure: boolean): void {
+  #remember(source: Float64Array, from: number, target: Float64Array, to: number): void {
+    const seconds = plotPlace[3]!;
     const learned = this.#learned;
     const straight = target[to]!;
     const turning = source[from + learned + 2]!;
@@ -474,10 +536,14 @@ export class ModelBank implements BankShape {
     target[to + learned] = source[from + learned]! + seconds * straight;
     target[to + learned + 1] = source[from + learned + 1]! + begins;
     target[to + learned + 2] = straight < 0.4 ? 1 : straight > 0.6 ? 0 : turning;
-    if (!sure) return;
-    this.#allTurns += begins;
-    this.#allSeconds += seconds * straight;
-    this.#renewPrior();
+    lesson[0] = begins;
+    lesson[1] = seconds * straight;
+  }
+
+  /** Counts turns begun and seconds flown straight (two numbers, as in `lesson`) among those of all, from `heedLessons` on. */
+  learn(lessons: Float64Array, at: number): void {
+    this.#population[0]! += lessons[at]!;
+    this.#population[1]! += lessons[at + 1]!;
   }
 
   /** Writes the bank's mean and covariance (`MOMENT_STRIDE` numbers). */

@@ -66,6 +66,7 @@ export class Direct {
     look.xy = xy;
     look.yy = yy;
     this.#prune(slot);
+    this.#parts.bank.heedLessons();
   }
 
   /** Leaves one hypothesis at the plot, its velocity open. */

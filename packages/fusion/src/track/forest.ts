@@ -109,6 +109,7 @@ export class Forest {
     this.#duplicates.mark(this.#gatherer, this.assigned, (slot, target, to) => this.moments(slot, look.at, target, to));
     this.#beginTracks(look);
     this.#endNear(look);
+    this.parts.bank.heedLessons();
     this.#undetected *= (1 - look.detectionProbability) ** look.scanShare;
   }
 

@@ -27,6 +27,11 @@ export class Formation {
   #y: Float64Array<ArrayBuffer> = new Float64Array(256);
   #inCompany: Int32Array<ArrayBuffer> = new Int32Array(256);
   #teaches: Int32Array<ArrayBuffer> = new Int32Array(256);
+  #isAsked: Int32Array<ArrayBuffer> = new Int32Array(256);
+  /** Companions by member: `#companion[#firstCompanion[i] … #firstCompanion[i + 1] − 1]`, and the probability that they do as it does. */
+  #firstCompanion: Int32Array<ArrayBuffer> = new Int32Array(257);
+  #companion: Int32Array<ArrayBuffer> = new Int32Array(256);
+  #likeness: Float64Array<ArrayBuffer> = new Float64Array(256);
   #moments: Float64Array<ArrayBuffer> = new Float64Array(256 * MOMENT_STRIDE);
   #evidence: Float64Array<ArrayBuffer>;
   /** At most so many companions are heard. */
@@ -36,6 +41,8 @@ export class Formation {
   readonly #sum: Float64Array;
   readonly #gainSum: Float64Array;
   readonly #ownShare: Float64Array;
+  /** Velocity that the neighbours teach, and its covariance. */
+  readonly #common = new Float64Array(5);
   #gains: Float64Array<ArrayBuffer>;
 
   constructor({ bank, pool, tracks, formation }: ForestParts) {
@@ -60,6 +67,8 @@ export class Formation {
     }
     if (companions < 2) return;
     for (let index = 0; index < count; index++) if (this.#inCompany[index]) this.#describe(index, at);
+    this.#meet(count);
+    for (let index = 0; index < count; index++) if (this.#isAsked[index]) this.#prepareLesson(index);
     for (let index = 0; index < count; index++) if (this.#inCompany[index]) this.#learn(index, at);
   }
 
@@ -113,18 +122,15 @@ export class Formation {
     return count;
   }
 
-  /** Moments of a track in company, and what its plot teaches. */
+  /** Moments of a track in company, and whether its plot could teach. */
   #describe(index: number, at: number): void {
     const pool = this.#pool;
     const slot = this.#member[index]!;
     const chosen = this.#tracks.leaves[slot * LEAVES]!;
-    const teaches = this.#tracks.lastPlot[slot]! >= 0 && pool.hits[chosen]! >= TEACHER_HITS;
+    const canTeach = this.#tracks.lastPlot[slot]! >= 0 && pool.hits[chosen]! >= TEACHER_HITS;
     const place = pool.time[chosen] === at ? pool.estimate : pool.predicted;
     this.#bank.collapse(place, chosen * this.#bank.estimateStride, this.#moments, index * MOMENT_STRIDE);
-    this.#teaches[index] = teaches ? 1 : 0;
-    if (!teaches) return;
-    this.#weigh(index, slot, chosen);
-    this.#gain(index, slot, chosen);
+    this.#teaches[index] = canTeach ? 1 : 0;
   }
 
   /** First member in the cell's bucket; other cells may share the bucket. */
@@ -142,11 +148,13 @@ export class Formation {
 
   /** How much likelier its plot made each model than it was before. */
   #weigh(index: number, slot: number, chosen: number): void {
-    const models = this.#bank.models;
-    const now = chosen * this.#bank.estimateStride;
+    const { models, estimateStride } = this.#bank;
+    const { estimate, predicted } = this.#pool;
+    const now = chosen * estimateStride;
+    const then = this.#tracks.lastParent[slot]! * estimateStride;
     for (let model = 0; model < models; model++) {
-      const before = Math.max(1e-6, this.#tracks.lastShares[slot * models + model]!);
-      this.#evidence[index * models + model] = this.#pool.estimate[now + model * MODEL_STRIDE]! / before;
+      const before = Math.max(1e-6, predicted[then + model * MODEL_STRIDE]!);
+      this.#evidence[index * models + model] = estimate[now + model * MODEL_STRIDE]! / before;
     }
   }
 
@@ -164,11 +172,43 @@ export class Formation {
     }
   }
 
+  /** Who hears whom: the companions of each track in company, and how far each is like it. Nobody has learned anything yet. */
+  #meet(count: number): void {
+    let pairs = 0;
+    this.#isAsked.fill(0, 0, count);
+    for (let index = 0; index < count; index++) {
+      this.#firstCompanion[index] = pairs;
+      const nearby = this.#inCompany[index] ? this.#near(index) : 0;
+      if (pairs + nearby > this.#companion.length) this.#growPairs(pairs + nearby);
+      for (let place = 0; place < nearby; place++) {
+        const other = this.#nearby[place]!;
+        if (this.#teaches[other] === 0) continue;
+        const square = this.#velocitySquare(index, other);
+        if (square > COMPANION_SQUARE) continue;
+        this.#companion[pairs] = other;
+        this.#likeness[pairs++] = this.#configuration.together * Math.exp(-LIKENESS * square);
+        this.#isAsked[other] = 1;
+      }
+    }
+    this.#firstCompanion[count] = pairs;
+  }
+
+  /** What a track's plot teaches those who ask. */
+  #prepareLesson(index: number): void {
+    const slot = this.#member[index]!;
+    const chosen = this.#tracks.leaves[slot * LEAVES]!;
+    this.#weigh(index, slot, chosen);
+    this.#gain(index, slot, chosen);
+  }
+
   #learn(index: number, at: number): void {
+    const from = this.#firstCompanion[index]!;
+    const until = this.#firstCompanion[index + 1]!;
+    if (from === until) return;
     const sum = this.#sum.fill(0);
     this.#gainSum.fill(0);
     this.#own(index, at);
-    if (!this.#hearNeighbours(index)) return;
+    for (let pair = from; pair < until; pair++) this.#hear(pair);
     const models = this.#bank.models;
     let most = Number.NEGATIVE_INFINITY;
     for (let model = 0; model < models; model++) if (sum[model]! > most) most = sum[model]!;
@@ -188,21 +228,6 @@ export class Formation {
     for (let model = 0; model < this.#bank.models; model++) this.#ownShare[model] = place[e + model * MODEL_STRIDE]!;
   }
 
-  /** Sums up what the neighbours teach; whether there are any. */
-  #hearNeighbours(index: number): boolean {
-    const count = this.#near(index);
-    let heard = false;
-    for (let place = 0; place < count; place++) {
-      const other = this.#nearby[place]!;
-      if (this.#teaches[other] === 0) continue;
-      const square = this.#velocitySquare(index, other);
-      if (square > COMPANION_SQUARE) continue;
-      this.#hear(other, this.#configuration.together * Math.exp(-LIKENESS * square));
-      heard = true;
-    }
-    return heard;
-  }
-
   /** Squared Mahalanobis distance of two members' velocities. */
   #velocitySquare(one: number, other: number): number {
     const moments = this.#moments;
@@ -218,7 +243,9 @@ export class Formation {
   }
 
   /** Hears one neighbour, who with probability `together` does what this member does, and else whatever he likes. */
-  #hear(other: number, together: number): void {
+  #hear(pair: number): void {
+    const other = this.#companion[pair]!;
+    const together = this.#likeness[pair]!;
     const models = this.#bank.models;
     const evidence = other * models;
     let agreement = 0;
@@ -270,13 +297,26 @@ export class Formation {
     const u = weight * (cuu * g[gain + 3]! + cuv * g[gain + 4]!);
     const v = weight * (cuv * g[gain + 3]! + cvv * g[gain + 4]!);
     const spread = velocityDeviation * velocityDeviation;
-    this.#bank.correctModelVelocity(this.#pool.estimate, o, u, v, cuu + spread, cuv, cvv + spread);
+    const common = this.#common;
+    common[0] = u;
+    common[1] = v;
+    common[2] = cuu + spread;
+    common[3] = cuv;
+    common[4] = cvv + spread;
+    this.#bank.correctModelVelocity(this.#pool.estimate, o, common);
+  }
+
+  #growPairs(count: number): void {
+    this.#companion = widenInts(this.#companion, 2 * count);
+    this.#likeness = widenFloats(this.#likeness, 2 * count);
   }
 
   #grow(count: number): void {
     const length = this.#member.length * 2;
     this.#member = widenInts(this.#member, length);
     this.#teaches = widenInts(this.#teaches, length);
+    this.#isAsked = widenInts(this.#isAsked, length);
+    this.#firstCompanion = widenInts(this.#firstCompanion, length + 1);
     this.#inCompany = widenInts(this.#inCompany, length);
     this.#x = widenFloats(this.#x, length);
     this.#y = widenFloats(this.#y, length);

@@ -1,5 +1,6 @@
 /** Gating: which plots of a look each hypothesis could have given, and how likely. */
 import { widenFloats, widenInts } from "./hypotheses.ts";
+import { advance, answer, plotError, plotPlace } from "./kernels.ts";
 import type { Look } from "./look.ts";
 import { markFactor } from "./marks.ts";
 import type { ForestParts } from "./parts.ts";
@@ -33,6 +34,8 @@ export class Gatherer {
   #pairCount = 0;
   #claimant: Int32Array<ArrayBuffer> = new Int32Array(256);
   readonly #box = new Float64Array(4);
+  /** Probability that the hypothesis in hand has given a plot: in an array, for a number handed over is allocated. */
+  readonly #detected = new Float64Array(1);
   /** Mean number per square metre of plots that belong to targets not yet found. */
   #foundDensity = 0;
 
@@ -67,46 +70,58 @@ export class Gatherer {
 
   #gatherOne(look: Look, slot: number, hypothesis: number): void {
     const { pool, tracks, lives } = this.#parts;
-    const seconds = look.at - pool.time[hypothesis]!;
     const single = pool.hits[hypothesis] === 1;
-    const inside = single ? this.#preparePoint(look, hypothesis, seconds) : this.#prepare(look, hypothesis, seconds);
+    const inside = single ? this.#preparePoint(look, hypothesis) : this.#prepare(look, hypothesis);
     this.detection[hypothesis] = inside ? look.detectionProbability : 0;
     const unwatched = Math.max(0, look.at - tracks.survivedAt[slot]!);
     const survived = pool.existence[hypothesis]! * Math.exp(-unwatched / (inside ? lives.meanSeconds : UNSEEN_SECONDS));
     pool.share[hypothesis] = survived;
     // A plot from outside the stated coverage is possible, if less likely; its absence says nothing.
-    const detected = survived * look.detectionProbability * (inside ? 1 : 0.5);
-    this.#visit(look, slot, hypothesis, detected, single);
+    this.#detected[0] = survived * look.detectionProbability * (inside ? 1 : 0.5);
+    this.#visit(look, slot, hypothesis, single);
   }
 
   /** Predicts and prepares; returns whether the prediction lies in the coverage. */
-  #prepare(look: Look, hypothesis: number, seconds: number): boolean {
+  #prepare(look: Look, hypothesis: number): boolean {
     const { bank, pool } = this.#parts;
     const e = hypothesis * bank.estimateStride;
     const w = hypothesis * bank.innovationStride;
-    const box = this.#box;
-    if (seconds < 0) {
-      const { estimate } = pool;
-      look.errorAt(estimate[e + 1]! + seconds * estimate[e + 3]!, estimate[e + 2]! + seconds * estimate[e + 4]!);
-      bank.prepareLate(estimate, e, seconds, look.xx, look.xy, look.yy, pool.prepared, w);
-      const reach = 2_000 + GATE_DEVIATIONS * Math.sqrt(estimate[e + 5]! + estimate[e + 9]! + look.xx + look.yy);
-      box[0] = pool.prepared[w + 1]! - reach;
-      box[1] = pool.prepared[w + 1]! + reach;
-      box[2] = pool.prepared[w + 2]! - reach;
-      box[3] = pool.prepared[w + 2]! + reach;
-      return covers(look, pool.prepared[w + 1]!, pool.prepared[w + 2]!);
-    }
-    bank.predict(pool.estimate, e, pool.predicted, e, seconds);
+    const seconds = look.at - pool.time[hypothesis]!;
+    if (seconds < 0) return this.#prepareLate(look, hypothesis);
+    advance[0] = seconds;
+    bank.foretell(pool.estimate, e, pool.predicted, e);
     const x = pool.predicted[e + 1]!;
     const y = pool.predicted[e + 2]!;
     look.errorAt(x, y);
-    bank.prepare(pool.predicted, e, look.xx, look.xy, look.yy, pool.prepared, w, GATE_DEVIATIONS, box);
+    plotError[0] = look.xx;
+    plotError[1] = look.xy;
+    plotError[2] = look.yy;
+    plotError[3] = GATE_DEVIATIONS;
+    bank.gate(pool.predicted, e, pool.prepared, w, this.#box);
     return covers(look, x, y);
   }
 
+  #prepareLate(look: Look, hypothesis: number): boolean {
+    const { bank, pool } = this.#parts;
+    const { estimate, prepared } = pool;
+    const e = hypothesis * bank.estimateStride;
+    const w = hypothesis * bank.innovationStride;
+    const seconds = look.at - pool.time[hypothesis]!;
+    const box = this.#box;
+    look.errorAt(estimate[e + 1]! + seconds * estimate[e + 3]!, estimate[e + 2]! + seconds * estimate[e + 4]!);
+    bank.prepareLate(estimate, e, seconds, look.xx, look.xy, look.yy, prepared, w);
+    const reach = 2_000 + GATE_DEVIATIONS * Math.sqrt(estimate[e + 5]! + estimate[e + 9]! + look.xx + look.yy);
+    box[0] = prepared[w + 1]! - reach;
+    box[1] = prepared[w + 1]! + reach;
+    box[2] = prepared[w + 2]! - reach;
+    box[3] = prepared[w + 2]! + reach;
+    return covers(look, prepared[w + 1]!, prepared[w + 2]!);
+  }
+
   /** A track of one plot has no velocity yet: its next plot lies within a circle that grows. */
-  #preparePoint(look: Look, hypothesis: number, seconds: number): boolean {
+  #preparePoint(look: Look, hypothesis: number): boolean {
     const { bank, pool, motion } = this.#parts;
+    const seconds = look.at - pool.time[hypothesis]!;
     const e = hypothesis * bank.estimateStride;
     const w = hypothesis * bank.innovationStride;
     const { estimate, prepared } = pool;
@@ -135,8 +150,11 @@ export class Gatherer {
   }
 
   /** Notes the plots in the box that are likely enough. */
-  #visit(look: Look, slot: number, hypothesis: number, detected: number, single: boolean): void {
-    const { columns, cellStart, order, x, y, clutter } = look;
+  #visit(look: Look, slot: number, hypothesis: number, single: boolean): void {
+    const detected = this.#detected[0]!;
+    const { bank, pool } = this.#parts;
+    const w = hypothesis * bank.innovationStride;
+    const { columns, cellStart, order, x, y, offset, clutter } = look;
     const box = this.#box;
     const scale = look.cellsPerMetre;
     const fromColumn = Math.max(0, Math.floor((box[0]! - look.originX) * scale));
@@ -152,10 +170,16 @@ export class Gatherer {
         const px = x[plot]!;
         const py = y[plot]!;
         if (px < box[0]! || px > box[1]! || py < box[2]! || py > box[3]!) continue;
-        const density = this.#density(look, hypothesis, plot, single);
+        plotPlace[0] = px;
+        plotPlace[1] = py;
+        plotPlace[2] = offset[plot]!;
+        if (single) weighPoint(pool.prepared, w);
+        else bank.weigh(pool.prepared, w);
         const likely = look.hasMarks ? detected * this.#markFactor(look, slot, plot) : detected;
-        const ratio = (likely * density) / (clutter[plot]! + this.#foundDensity);
-        if (ratio >= least) this.#pair(slot, hypothesis, plot, ratio);
+        const ratio = (likely * answer[0]!) / (clutter[plot]! + this.#foundDensity);
+        if (ratio < least) continue;
+        const pair = this.#pair(slot, hypothesis, plot);
+        this.pairRatio[pair] = ratio;
       }
     }
   }
@@ -165,25 +189,15 @@ export class Gatherer {
     return markFactor(code[slot]!, look.code[plot]!, height[slot]!, look.height[plot]!);
   }
 
-  #density(look: Look, hypothesis: number, plot: number, single: boolean): number {
-    const { bank, pool } = this.#parts;
-    const w = hypothesis * bank.innovationStride;
-    if (!single) return bank.density(pool.prepared, w, look.x[plot]!, look.y[plot]!, look.offset[plot]!);
-    const p = pool.prepared;
-    const dx = look.x[plot]! - p[w + 1]!;
-    const dy = look.y[plot]! - p[w + 2]!;
-    return p[w]! * Math.exp(-0.5 * (dx * dx * p[w + 3]! + 2 * dx * dy * p[w + 4]! + dy * dy * p[w + 5]!));
-  }
-
-  #pair(slot: number, hypothesis: number, plot: number, ratio: number): void {
+  #pair(slot: number, hypothesis: number, plot: number): number {
     if (this.#pairCount === this.pairLeaf.length) this.#growPairs();
     const pair = this.#pairCount++;
     this.pairLeaf[pair] = hypothesis;
     this.pairPlot[pair] = plot;
-    this.pairRatio[pair] = ratio;
-    if (this.#claimant[plot] === slot) return;
+    if (this.#claimant[plot] === slot) return pair;
     this.#claimant[plot] = slot;
     this.claims[plot]!++;
+    return pair;
   }
 
   #growPairs(): void {
@@ -203,6 +217,13 @@ export class Gatherer {
     if (this.pairStart.length <= this.vicinity.count) this.pairStart = new Int32Array(2 * this.vicinity.count + 1);
     this.follow();
   }
+}
+
+/** As `ModelBank.weigh`, for a track of one plot. */
+function weighPoint(p: Float64Array, w: number): void {
+  const dx = plotPlace[0]! - p[w + 1]!;
+  const dy = plotPlace[1]! - p[w + 2]!;
+  answer[0] = p[w]! * Math.exp(-0.5 * (dx * dx * p[w + 3]! + 2 * dx * dy * p[w + 4]! + dy * dy * p[w + 5]!));
 }
 
 function covers(look: Look, x: number, y: number): boolean {

@@ -73,9 +73,7 @@ export class HypothesisPool {
     this.existence = widenFloats(this.existence, capacity);
     this.share = widenFloats(this.share, capacity);
     this.history = widenInts(this.history, capacity * HISTORY);
-    const hits = new Uint8Array(capacity);
-    hits.set(this.hits);
-    this.hits = hits;
+    this.hits = widenBytes(this.hits, capacity);
     this.#free = widenInts(this.#free, capacity);
     // Lowest places are handed out first.
     for (let place = capacity - 1; place >= this.#capacity; place--) this.#free[this.#freeCount++] = place;
@@ -93,6 +91,13 @@ export function widenFloats(old: Float64Array, length: number): Float64Array<Arr
 /** A longer array with the same beginning. */
 export function widenInts(old: Int32Array, length: number): Int32Array<ArrayBuffer> {
   const wide = new Int32Array(length);
+  wide.set(old);
+  return wide;
+}
+
+/** A longer array with the same beginning. */
+export function widenBytes(old: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const wide = new Uint8Array(length);
   wide.set(old);
   return wide;
 }

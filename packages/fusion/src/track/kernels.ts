@@ -13,6 +13,13 @@ export const innovation = new Float64Array(5);
 /** The same for mixing two models: their unnormalised weights; and for moving on: seconds, noise, and turn rate (radians per second, clockwise). */
 export const pairWeights = new Float64Array(2);
 export const advance = new Float64Array(3);
+/** A plot: x, y, seconds after the prediction's time, seconds since the estimate's; and its error covariance xx, xy, yy with the width of a gate. */
+export const plotPlace = new Float64Array(4);
+export const plotError = new Float64Array(4);
+/** What a kernel answers, for a number returned is allocated like one handed over. */
+export const answer = new Float64Array(1);
+/** What a correction taught about its target: whether a turn began (0 or 1), and for how many seconds it flew straight. */
+export const lesson = new Float64Array(2);
 
 /** A model is never given up entirely: it must be able to come back at the next step. */
 export function normalise(estimate: Float64Array, at: number, models: number, total: number): void {
@@ -240,16 +247,13 @@ export function correctLatePosition(
   target[t + 14]! -= kv0 * av + kv1 * bv;
 }
 
-/** Kalman correction with a measured velocity, in place. */
-export function correctWithVelocity(
-  e: Float64Array,
-  o: number,
-  du: number,
-  dv: number,
-  i00: number,
-  i01: number,
-  i11: number,
-): void {
+/** Kalman correction with a measured velocity (`innovation`), in place. */
+export function correctWithVelocity(e: Float64Array, o: number): void {
+  const du = innovation[0]!;
+  const dv = innovation[1]!;
+  const i00 = innovation[2]!;
+  const i01 = innovation[3]!;
+  const i11 = innovation[4]!;
   const xu = e[o + 7]!;
   const xv = e[o + 8]!;
   const yu = e[o + 10]!;

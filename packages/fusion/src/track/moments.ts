@@ -1,5 +1,6 @@
 /** Mean and covariance of one hypothesis at a time. */
 import { MOMENT_STRIDE } from "./bank.ts";
+import { advance } from "./kernels.ts";
 import type { ForestParts } from "./parts.ts";
 
 /** Writes `MOMENT_STRIDE` numbers; before the hypothesis' own time its estimate stands, and a single plot stays where it was. */
@@ -16,7 +17,8 @@ export function momentsOf(
     for (let i = 0; i < MOMENT_STRIDE; i++) target[to + i] = pool.estimate[e + 1 + i]!;
   } else if (seconds <= 0) bank.collapse(pool.estimate, e, target, to);
   else {
-    bank.predict(pool.estimate, e, pool.predicted, e, seconds);
+    advance[0] = seconds;
+    bank.foretell(pool.estimate, e, pool.predicted, e);
     bank.collapse(pool.predicted, e, target, to);
   }
 }

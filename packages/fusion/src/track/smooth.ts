@@ -84,7 +84,7 @@ function run(
     const at = index * stride;
     bank.predict(filtered, at - stride, predicted, at, seconds);
     bank.prepare(predicted, at, plot.xx, plot.xy, plot.yy, prepared, 0, 1, box);
-    bank.correct(predicted, at, prepared, 0, plot.x, plot.y, 0, seconds, filtered, at, false);
+    bank.correct(predicted, at, prepared, 0, plot.x, plot.y, 0, seconds, filtered, at);
     if (plot.u !== undefined && plot.v !== undefined)
       bank.correctVelocity(filtered, at, plot.u, plot.v, plot.velocityDeviation ?? 2);
   }

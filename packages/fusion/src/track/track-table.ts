@@ -1,5 +1,5 @@
 /** Tracks as the association sees them: a handful of hypotheses each, in typed arrays by slot. */
-import { widenFloats, widenInts } from "./hypotheses.ts";
+import { widenBytes, widenFloats, widenInts } from "./hypotheses.ts";
 import { NO_CODE } from "./marks.ts";
 
 /** Most hypotheses that one track keeps between looks. */
@@ -30,10 +30,9 @@ export class TrackTable {
   nis: Float64Array<ArrayBuffer> = new Float64Array(0);
   /** Share of the last looks that gave it a plot. */
   hitRate: Float64Array<ArrayBuffer> = new Float64Array(0);
-  /** Plot of the chosen hypothesis in the last look (−1: none), the hypothesis it came from, and the models' probabilities there. */
+  /** Plot of the chosen hypothesis in the last look (−1: none), and the hypothesis it came from. */
   lastPlot: Int32Array<ArrayBuffer> = new Int32Array(0);
   lastParent: Int32Array<ArrayBuffer> = new Int32Array(0);
-  lastShares: Float64Array<ArrayBuffer> = new Float64Array(0);
   /** Mode A code (`NO_CODE`: unknown), and height in metres (NaN: unknown) as its plots told them. */
   code: Int32Array<ArrayBuffer> = new Int32Array(0);
   height: Float64Array<ArrayBuffer> = new Float64Array(0);
@@ -105,11 +104,8 @@ export class TrackTable {
     this.hitRate = widenFloats(this.hitRate, capacity);
     this.lastPlot = widenInts(this.lastPlot, capacity);
     this.lastParent = widenInts(this.lastParent, capacity);
-    this.lastShares = widenFloats(this.lastShares, capacity * this.models);
     this.seenAt = widenFloats(this.seenAt, capacity * this.sensors);
-    const looked = new Uint8Array(capacity);
-    looked.set(this.looked);
-    this.looked = looked;
+    this.looked = widenBytes(this.looked, capacity);
     this.alive = widenInts(this.alive, capacity);
     this.#free = widenInts(this.#free, capacity);
     for (let slot = capacity - 1; slot >= this.#capacity; slot--) this.#free[this.#freeCount++] = slot;

@@ -1,5 +1,5 @@
 /** What becomes of a hypothesis when a look brings it a plot, or none. */
-import { MODEL_STRIDE } from "./kernels.ts";
+import { lesson, MODEL_STRIDE } from "./kernels.ts";
 import type { Look } from "./look.ts";
 import type { ForestParts } from "./parts.ts";
 
@@ -48,8 +48,8 @@ export class Updater {
       seconds,
       pool.estimate,
       child * bank.estimateStride,
-      alone && pool.hits[parent]! > SURE_HITS,
     );
+    if (alone && pool.hits[parent]! > SURE_HITS) bank.learn(lesson, 0);
     if (alone && slot >= 0) tracks.nis[slot]! += NIS_MEMORY * (nis - tracks.nis[slot]!);
   }
 
@@ -90,16 +90,10 @@ export class Updater {
     bank.start(m, 1, estimate, to);
   }
 
-  /** Notes the chosen plot (−1: none) of a track, and what the models were worth before it. */
+  /** Notes the chosen plot (−1: none) of a track, and the hypothesis it came from. */
   remember(slot: number, parent: number, plot: number): void {
-    const { bank, pool, tracks } = this.#parts;
+    const { tracks } = this.#parts;
     tracks.lastPlot[slot] = plot;
     tracks.lastParent[slot] = parent;
-    const e = parent * bank.estimateStride;
-    const single = pool.hits[parent] === 1;
-    for (let model = 0; model < bank.models; model++)
-      tracks.lastShares[slot * bank.models + model] = single
-        ? bank.firstShare(model)
-        : pool.predicted[e + model * MODEL_STRIDE]!;
   }
 }
