@@ -5,7 +5,7 @@ import { Hypothesis } from "./hypothesis.ts";
 /** A child that leaves its parent as it is, and one that counts the channel's silence. */
 export const NOTHING = -1;
 export const MISSED = -2;
-const WIDTH = 8;
+const WIDTH = 5;
 const MOST_CHILDREN = 128;
 /** Alternatives so much less likely than the best are dropped. */
 const BEHIND = 14;

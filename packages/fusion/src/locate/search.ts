@@ -18,7 +18,7 @@ const PLACE_SLACK = 200;
 /** Seconds by which two companions may be farther apart than a front takes between their stations. */
 const TIME_SLACK = 0.2;
 /** Log odds from which no better hypothesis for the same first arrival is looked for. */
-const PLAIN = 40;
+const PLAIN = 30;
 
 export class Search {
   readonly #network: Network;

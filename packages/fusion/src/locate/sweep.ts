@@ -13,7 +13,7 @@ import type { Search } from "./search.ts";
 import type { Solution } from "./solution.ts";
 
 /** Log odds at which a hypothesis need not wait for a better one. */
-const SURE = 40;
+const SURE = 30;
 /** First look: the nearest neighbours, known classes. What it leaves the later ones find: nearly all events are heard by their nearest. */
 const NEAREST: SearchDepth = { classes: true, neighbours: 3, seedFloor: 2, growFloor: -3 };
 /** Near neighbours, for what must be found as it comes in. */
