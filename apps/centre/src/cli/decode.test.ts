@@ -122,9 +122,11 @@ describe("jmc decode", () => {
     const block = encodeBlock(21, [encodeRecord(edition, items)]);
     const { stdout } = await decode("asterix", chunks(block), false, { edition: "21:0.26" });
     expect(stdout.lines).toMatchObject([{ edition: "0.26", items }]);
-    const wrong = await decode("asterix", chunks(block), false, { edition: "21:9.9" });
-    expect(wrong.status).toBe(2);
-    expect(wrong.stderr.text).toContain("edition.unknown");
+    for (const unknown of ["21:9.9", "9.9", "256:1.0", "21:0.26,48:9.9"]) {
+      const wrong = await decode("asterix", chunks(block), false, { edition: unknown });
+      expect(wrong.status, unknown).toBe(2);
+      expect(wrong.stderr.text).toContain("edition.unknown");
+    }
   });
 
   it("reads a site, and refuses what is none", () => {

@@ -19,16 +19,23 @@ export const asterixFormat: DecodeFormat = {
 
 const catalogue = new EditionCatalogue();
 
-/** `48:1.27,62:1.18`, or one edition alone for every category that has it. */
+/** `48:1.27,62:1.18`, or one edition alone for every category that has it. @throws RangeError where none has. */
 function editionsOf(text: string | undefined): Record<number, string> {
   if (text === undefined) return {};
   const editions: Record<number, string> = {};
   for (const part of text.split(",")) {
     const [category, name] = part.split(":") as [string, string | undefined];
-    if (name !== undefined) editions[Number(category)] = name;
-    else
-      for (const known of catalogue.categories())
-        if (catalogue.names(known).includes(category)) editions[known] = category;
+    const named = name !== undefined;
+    const having = catalogue.categories().filter((known) => (named ? known === Number(category) : true));
+    const edition = name ?? category;
+    const found = having.filter((known) => catalogue.names(known).includes(edition));
+    if (found.length === 0)
+      throw new RangeError(
+        having.length === 1
+          ? `editions of category ${category}: ${catalogue.names(having[0]!).join(", ")}`
+          : `no category of that number, or none with edition ${edition}`,
+      );
+    for (const known of found) editions[known] = edition;
   }
   return editions;
 }
