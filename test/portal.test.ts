@@ -132,6 +132,37 @@ describe("an allegation through the portal", () => {
   });
 });
 
+describe("the right of reply", () => {
+  it("comes before a party is named: what it answered through the portal stands in the finding, word for word", async () => {
+    const [id, incident] = [ulid(), ulid()];
+    await state(OF_P, "allegation.received", claim(), id);
+    await act("allegation.admitted", { answerUntil: soon(), note: "" }, id);
+    await act("incident.opened", { title: "Shells", occurredAt: formatInstant(now()) }, incident);
+    await act("evidence.attached", { incident, kind: "allegation", target: id, title: "claim" }, ulid());
+    const provision = test.centre.mission.view.provisions[0]!.id;
+    const texts = Object.fromEntries(test.centre.mission.view.authenticLanguages.map((tongue) => [tongue, "Shells."]));
+    const finding = (reply?: string) => ({
+      ...{ incident, question: "Who?", texts, occurredAt: formatInstant(now()), observation: "explosion", provision },
+      ...{ count: { number: 3, unit: "explosion", qualifier: "exact" }, means: ["acoustic"], judgement: "established" },
+      ...{ unknowns: "", deadline: soon() },
+      attribution: { actor: parties[1], confidencePerMille: 850, basis: "two bearings" },
+      ...(reply === undefined
+        ? {}
+        : { reply: { by: parties[1], askedAt: formatInstant(now()), text: reply, language: "en" } }),
+    });
+    await expect(act("finding.proposed", finding(), ulid())).rejects.toThrow("attribution.no-reply");
+    const answer = { by: parties[1], position: "denied", text: "No gun of ours stands there.", language: "en" };
+    await state(OF_Q, "allegation.answered", answer, id);
+    await expect(act("finding.proposed", finding("They deny it."), ulid())).rejects.toThrow("reply.differs");
+    const { statement } = await act("finding.proposed", finding(answer.text), ulid());
+    const rows = await get<{ rows: { statement: string; proposal: { reply?: { text: string } } }[] }>(
+      "/api/v1/views/findings",
+      DUTY,
+    );
+    expect(rows.rows.find((row) => row.statement === statement)?.proposal.reply?.text).toBe(answer.text);
+  });
+});
+
 describe("a file that a party hands in", () => {
   const FILM = randomBytes(300_000);
   const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

@@ -27,7 +27,7 @@ import type { RecordedEntry } from "./entry.ts";
 import { checkEscalation, isEscalationKind } from "./escalation/decide.ts";
 import { checkInfluence, INFLUENCE_KINDS } from "./influence/decide.ts";
 import { INQUIRY_BODIES } from "./inquiry/bodies.ts";
-import { checkAttribution, checkInquiry, checkOneSource } from "./inquiry/decide.ts";
+import { checkAttribution, checkInquiry, checkOneSource, checkReply } from "./inquiry/decide.ts";
 import { checkDerivation } from "./inquiry/derivation.ts";
 import { recordFault } from "./life/closed.ts";
 import { checkList } from "./lists/submit.ts";
@@ -167,9 +167,9 @@ function checkSense(state: DeskState, draft: Draft, context: DecisionContext): F
   }
 }
 
-/** Who is named, and how sure it may be. */
+/** Who is named, in whose words it replied, and how sure it may be. */
 function checkSureness(state: DeskState, body: FindingBody, context: DecisionContext): Fault | undefined {
-  return checkAttribution(body, context) ?? checkOneSource(state, body, context);
+  return checkAttribution(body, context) ?? checkReply(state, body) ?? checkOneSource(state, body, context);
 }
 
 /** In the open only where somebody's can be read already: until then a conclusion would tell the other side what to say. */

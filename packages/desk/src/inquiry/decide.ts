@@ -145,3 +145,17 @@ export function checkOneSource(state: DeskState, body: FindingBody, { mission }:
         String(said),
       );
 }
+
+/**
+ * What a finding gives as a side's reply is what that side has answered in the incident, word for word, where the record holds an
+ * answer of it. Error: `reply.differs`.
+ */
+export function checkReply(state: DeskState, { incident, reply }: FindingBody): Fault | undefined {
+  if (reply === undefined) return undefined;
+  const answers = [...state.allegations.values()]
+    .filter((row) => row.incident === incident)
+    .flatMap((row) => row.answers ?? [])
+    .filter(({ by }) => by === reply.by);
+  if (answers.length === 0 || answers.some(({ text }) => text.trim() === reply.text.trim())) return undefined;
+  return refusal("reply.differs", "body.reply.text", answers.at(-1)!.text.slice(0, 200), reply.text.slice(0, 200));
+}

@@ -87,10 +87,10 @@ function TieLine({ tie }: { readonly tie: SourceTieRow }) {
   const own = useOfficer();
   const { one, other, tie: by, reason } = tie.body;
   return (
-    <li className={styles.evidenceItem}>
+    <li>
       <span className={tie.withdrawn === undefined ? undefined : styles.withdrawn}>
         {one} · {other}
-      </span>
+      </span>{" "}
       <Badge>{words.sayCode("sourceTie", by)}</Badge> {reason} <Mark mark={tie.mark} />
       {tie.withdrawn === undefined ? null : (
         <>

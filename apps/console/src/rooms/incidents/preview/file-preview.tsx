@@ -14,7 +14,7 @@ export function FilePreview({ item }: { readonly item: EvidenceItem }) {
   const [preview, setPreview] = useState<Preview>();
   const look = () => void act.run(async () => setPreview(await readPreview(item.target)));
   return (
-    <details className={styles.preview} onToggle={(event) => !event.currentTarget.open && setPreview(undefined)}>
+    <details onToggle={(event) => !event.currentTarget.open && setPreview(undefined)}>
       <summary>{words.say("desk.preview")}</summary>
       <p>{words.say("desk.preview.note")}</p>
       {preview === undefined ? (
