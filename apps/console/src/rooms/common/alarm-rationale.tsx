@@ -14,7 +14,7 @@ export function AlarmRationale({ rule }: { readonly rule: string }) {
       <Facts
         facts={[
           [words.say("alarms.response"), toldIn(rationale.response, words.locale)],
-          [words.say("alarms.cause"), toldIn(rationale.cause, words.locale)],
+          [words.say("alarms.why"), toldIn(rationale.cause, words.locale)],
           [words.say("alarms.consequence"), toldIn(rationale.consequence, words.locale)],
         ]}
       />
