@@ -261,22 +261,107 @@ describe("what is said to be missing", () => {
   });
 });
 
-describe.each(["docs/officers.md", "docs/liaison-officers.md"])("each part of %s", (guide) => {
+/** A part of a guide: its heading, what stands under it before the next heading, and the tests that are named there. */
+interface Part {
+  readonly heading: string;
+  readonly text: string;
+  readonly tests: readonly (readonly [file: string, words: string])[];
+}
+
+const MARK = /<!-- done by ([\w./-]+): (.+) -->/g;
+
+function partsOf(text: string): Part[] {
+  return text
+    .split(/^(?=###? )/m)
+    .slice(1)
+    .map((part) => ({
+      heading: part.slice(0, part.indexOf("\n")),
+      text: part.slice(part.indexOf("\n")),
+      tests: [...part.matchAll(MARK)].map(([, file, words]) => [file!, words!] as const),
+    }))
+    .filter((part) => part.text.trim() !== "");
+}
+
+/** Steps with a number, each with all that belongs to it. */
+const stepsOf = ({ text }: Part): string[] =>
+  text
+    .split(/^(?=\d+\. )/m)
+    .slice(1)
+    .map((step) => step.split(/\n\n(?=\S)/)[0]!);
+
+const sourceOf = (file: string): string => readFileSync(join(root, file), "utf8");
+/** What helpers of tests pass along to commands. */
+const HELPERS = readdirSync(join(root, "test/support"))
+  .map((name) => sourceOf(`test/support/${name}`))
+  .join("\n");
+const GUIDE_COMMANDS = "test/guide-commands.long.ts";
+
+/** Whether a test runs a command: it takes the very line of the guide, or it names every word of it and every flag. */
+function isRunBy(file: string, guide: string, words: readonly string[]): boolean {
+  const source = sourceOf(file);
+  if (file === GUIDE_COMMANDS) {
+    const own = source.replace(
+      /const dissent = ("[^"]+")[\s\S]*?run\("officers\.md", dissent/,
+      'run("officers.md", $1',
+    );
+    const taken = [...own.matchAll(/"([\w-]+\.md)",\s*"([^"]+)"/g)];
+    return taken.some(([, of, start]) => guide.endsWith(of!) && words.join(" ").startsWith(start!));
+  }
+  let command: Command = createProgram();
+  const path: string[] = [];
+  for (const word of words) {
+    const inner = command.commands.find((one) => one.name() === word);
+    if (!inner) break;
+    path.push(word);
+    command = inner;
+  }
+  const served = /\bserveCentre\(/.test(source) ? ["serve"] : [];
+  const node = /\bstartNode\(/.test(source) ? ["run"] : [];
+  const stands = (word: string): boolean =>
+    [...served, ...node].includes(word) || new RegExp(`["'\`\\s]${word}["'\`\\s]`).test(source);
+  const flags = words.filter((word) => word.startsWith("--")).map((word) => word.split("=")[0]!);
+  return path.every(stands) && flags.every((flag) => stands(flag) || HELPERS.includes(`"${flag}"`));
+}
+
+describe.each(["docs/officers.md", "docs/liaison-officers.md", "docs/operators.md"])("each part of %s", (guide) => {
   const { text } = documents.find(({ name }) => name === guide)!;
-  const parts = text.split(/^(?=## )/m).slice(1);
+  const parts = partsOf(text);
 
   it("is done by a test that is named there, by words that stand in it", () => {
-    const wrong = parts.flatMap((part) => {
-      const heading = part.slice(3, part.indexOf("\n"));
-      const named = [...part.matchAll(/^<!-- done by ([\w./-]+): (.+) -->$/gm)];
-      if (named.length === 0) return [`${heading}: no test`];
-      return named
-        .filter(([, file, words]) => !readFileSync(join(root, file!), "utf8").replace(/\s+/g, " ").includes(words!))
-        .map(([, file, words]) => `${heading}: ${file}: ${words}`);
+    const wrong = parts.flatMap(({ heading, tests }) => {
+      if (tests.length === 0) return [`${heading}: no test`];
+      return tests
+        .filter(([file, words]) => !sourceOf(file).replace(/\s+/g, " ").includes(words))
+        .map(([file, words]) => `${heading}: ${file}: ${words}`);
     });
     expect(wrong).toEqual([]);
     expect(parts.length).toBeGreaterThan(5);
   });
+
+  it("has a test of its own for each numbered step", () => {
+    const bare = parts.flatMap((part) => stepsOf(part).filter((step) => !step.includes("<!-- done by ")));
+    expect(bare).toEqual([]);
+  });
+
+  it("tells to type only what a test that is named there runs", () => {
+    const wrong = parts.flatMap(({ heading, text: own, tests }) =>
+      shellLines(own)
+        .flatMap(commandsOf)
+        .filter((words) => words[0] === "npx" && words[1] === "jmc")
+        .map((words) => words.slice(2))
+        .filter((words) => !tests.some(([file]) => isRunBy(file, guide, words)))
+        .map((words) => `${heading}: ${words.join(" ")}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+it("a step without a test, and a command that no test runs, are seen", () => {
+  const [part] = partsOf("# T\n\n## X\n\n1. Do it.\n   <!-- done by a.ts: b -->\n2. And that.\n\nThen rest.\n");
+  expect(stepsOf(part!).filter((step) => !step.includes("<!-- done by "))).toEqual(["2. And that."]);
+  expect(isRunBy("test/keys.test.ts", "docs/operators.md", ["officer", "rotate", "A-Duty-1"])).toBe(true);
+  expect(isRunBy("test/keys.test.ts", "docs/operators.md", ["officer", "rotate", "A-Duty-1", "--nothing"])).toBe(false);
+  expect(isRunBy("test/keys.test.ts", "docs/operators.md", ["serve", "DIR", "--postgres", "x"])).toBe(false);
 });
 
 describe("the threat model", () => {
