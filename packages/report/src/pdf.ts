@@ -18,7 +18,8 @@ export function createPdfCompiler(
     } catch (error) {
       return bad({ code: "report.pdf", what: "PDF", cause: String(error).slice(0, 500) });
     } finally {
-      compiler.evictCache(10);
+      // What one report leaves helps no other, and a year of rows leaves half a gigabyte.
+      compiler.evictCache(0);
     }
   };
 }

@@ -1,5 +1,5 @@
 /** The API over everything else, served. */
-import { bad, type Fault, FaultError, good, type Result } from "@openjmc/model";
+import { bad, type Fault, FaultError, good } from "@openjmc/model";
 import { readLeaf, unwrap } from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../api/context.ts";
@@ -10,9 +10,9 @@ import type { PressDesk } from "../press/press-desk.ts";
 import { nodePrimitives } from "../primitives.ts";
 import { createViewReader } from "../projection/view-reader.ts";
 import { readLeafAt } from "../record/leaves.ts";
-import { createFinalReporter } from "../reports/final-reporter.ts";
-import { createPrinter } from "../reports/printer.ts";
-import type { RenderedReport, ReportRequest } from "../reports/requests.ts";
+import { finalMatterOf } from "../reports/final-reporter.ts";
+import { createPrinter, type Printer } from "../reports/printer.ts";
+import type { FinalRequest } from "../reports/requests.ts";
 import { createThreadedReporter } from "../reports/threaded-reporter.ts";
 import { KeyUses } from "../sessions/key-uses.ts";
 import { VERSION } from "../version.ts";
@@ -52,7 +52,8 @@ function contextOf(parts: InterfaceParts): ApiContext {
   const { file, clock, wall, disk, paths, options, working } = foundation;
   const { registrar, keeper } = record;
   const refusals = new Map<string, number>();
-  const report = reporterOf(parts);
+  const printer = createPrinter();
+  const { report, finalReport } = reportsOf(parts, printer);
   return {
     version: VERSION,
     get name() {
@@ -71,8 +72,8 @@ function contextOf(parts: InterfaceParts): ApiContext {
     ...people,
     press: parts.press,
     report,
-    finalReport: finalReporterOf(parts),
-    escalation: escalationOf(parts),
+    finalReport,
+    escalation: escalationOf(parts, printer),
     editions: openEditions(foundation, record, people, report),
     recordFolder: paths.record,
     consoleFolder: options.consoleFolder,
@@ -143,44 +144,33 @@ async function missingFile(bytes: Uint8Array, people: People): Promise<string | 
   return undefined;
 }
 
-function reporterOf({
-  foundation,
-  record,
-  views,
-}: InterfaceParts): (request: ReportRequest) => Promise<Result<RenderedReport>> {
-  const reporter = createThreadedReporter({
-    mission: () => foundation.mission,
-    views: views.where,
-    flush: () => views.projector.flush(),
-    now: () => foundation.clock.now(),
-    record: () => ({ origin: foundation.file.origin, ...record.registrar.head() }),
-  });
-  foundation.closers.add(() => reporter.close());
-  return reporter.report;
-}
-
-function finalReporterOf({ foundation, record, views }: InterfaceParts) {
+/** All reports, in the thread and the process that are theirs. */
+function reportsOf({ foundation, record, views }: InterfaceParts, printer: Printer) {
   const { file, clock } = foundation;
   const { registrar, recordings } = record;
-  return createFinalReporter({
-    mission: () => foundation.mission,
-    store: views.store,
-    flush: () => views.projector.flush(),
-    now: () => clock.now(),
+  const mission = () => foundation.mission;
+  const now = () => clock.now();
+  const reporter = createThreadedReporter({
+    ...{ mission, now, printer, views: views.where, flush: () => views.projector.flush() },
     record: () => ({ origin: file.origin, ...registrar.head() }),
-    desk: () => registrar.desk,
-    closing: () => ({ sources: foundation.mission.view.sources.map(({ id }) => id), unsealed: recordings.unsealed() }),
   });
+  foundation.closers.add(() => reporter.close());
+  const closing = () => ({
+    sources: foundation.mission.view.sources.map(({ id }) => id),
+    unsealed: recordings.unsealed(),
+  });
+  const matter = () => finalMatterOf({ mission, now, desk: () => registrar.desk, closing });
+  return { report: reporter.report, finalReport: (request: FinalRequest) => reporter.final(request, matter) };
 }
 
-function escalationOf({ foundation, record }: InterfaceParts): EscalationContext {
+function escalationOf({ foundation, record }: InterfaceParts, printer: Printer): EscalationContext {
   const { file, clock, keys, paths } = foundation;
   return {
     registrar: record.registrar,
     mission: () => foundation.mission.view,
     ...{ origin: file.origin, keysFolder: paths.keys, machine: keys.machine },
     now: () => clock.now(),
-    printer: createPrinter(),
+    printer,
   };
 }
 

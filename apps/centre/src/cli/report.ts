@@ -47,7 +47,6 @@ export async function runReport(kind: string, flags: ReportFlags): Promise<numbe
     const rendered = await make({
       mission: () => mission,
       store,
-      flush: async () => undefined,
       now: () => now,
       record: () => ({ origin: file.origin, ...head }),
       desk: () => desk,

@@ -1,63 +1,84 @@
-/** The final report from the views and the desk: rows of the whole time, put into words and written down. */
+/** The final report: what the desk alone knows is taken from it where it is, everything else is read from the views, by whichever thread. */
 import { agreementRecordOf, type Mission } from "@openjmc/agreement";
 import { type ClosingContext, type DeskState, lifeView, withRecorded } from "@openjmc/desk";
-import { bad, formatInstant, good, type Instant, type Result } from "@openjmc/model";
-import { composeDaily, composeFinal, finalDocument, renderHtml, renderTypst } from "@openjmc/report";
+import { bad, formatInstant, good, type Instant, type LifeView, type Result } from "@openjmc/model";
+import {
+  type ClaimLine,
+  composeDaily,
+  composeFinal,
+  finalDocument,
+  type Period,
+  renderHtml,
+  renderTypst,
+} from "@openjmc/report";
 import { isLocale, LOCALES, loadWords } from "@openjmc/words";
 import { createPrinter } from "./printer.ts";
-import { type ReporterOptions, readRows } from "./reporter.ts";
+import { finished, type Made, type ReporterOptions, readRows } from "./reporter.ts";
 import type { FinalRequest, RenderedReport } from "./requests.ts";
 
-export interface FinalReporterOptions extends ReporterOptions {
+export interface FinalMatterOptions {
   readonly mission: () => Mission;
-  /** Brings the views up to date before they are read. */
-  readonly flush: () => Promise<void>;
+  readonly now: () => Instant;
   readonly desk: () => DeskState;
   readonly closing: () => ClosingContext;
 }
 
-/**
- * Makes it. GAP: it is composed in the centre's own thread, as the desk's state is only there; closed by giving what it needs of that
- * state to the thread of the other reports. Errors of a request: `report.language`, `report.pdf`, `rate.limited`.
- */
+export type FinalReporterOptions = ReporterOptions & FinalMatterOptions;
+
+/** What the desk tells of the mission; it goes from one thread to another. */
+export interface FinalMatter {
+  readonly life: LifeView;
+  readonly period: Period;
+  readonly claims: readonly ClaimLine[];
+}
+
+export function finalMatterOf({ desk, closing, now, ...options }: FinalMatterOptions): FinalMatter {
+  const [mission, state, at] = [options.mission(), desk(), now()];
+  const life = lifeView(state, mission, closing(), at);
+  const { facts } = withRecorded(agreementRecordOf(mission), state.agreement);
+  const claims = facts
+    .filter((fact) => fact.occurredAt <= at && fact.recordedAt <= at)
+    .map(({ kind, about, by, occurredAt, recordedAt }) => ({ kind, about, by, occurredAt, recordedAt }));
+  return { life, period: periodOf(life.steps, state.life.foundedAt ?? at, at), claims };
+}
+
+/** Makes a reporter that composes where it is called. Errors of a request: those of `makeFinal`, `report.pdf`, `report.too-large`, `rate.limited`. */
 export function createFinalReporter(
   options: FinalReporterOptions,
 ): (request: FinalRequest) => Promise<Result<RenderedReport>> {
   const printer = createPrinter();
-  return async ({ format, language }) => {
-    if (!isLocale(language))
-      return bad({
-        ...{ code: "report.language", what: "report", where: { field: "language" } },
-        ...{ expected: LOCALES.join(", "), got: language },
-      });
-    await options.flush();
-    const report = await compose(options);
-    const encoder = new TextEncoder();
-    if (format === "json")
-      return good({ mediaType: "application/json; charset=utf-8", bytes: encoder.encode(JSON.stringify(report)) });
-    const document = finalDocument(report, await loadWords(language));
-    if (format === "html")
-      return good({ mediaType: "text/html; charset=utf-8", bytes: encoder.encode(renderHtml(document)) });
-    const pdf = await printer(renderTypst(document), report.whole.period.until);
-    return pdf.ok ? good({ mediaType: "application/pdf", bytes: pdf.value }) : pdf;
+  return async (request) => {
+    const made = await makeFinal(options, request, finalMatterOf(options));
+    return made.ok ? finished(made.value, printer) : made;
   };
 }
 
-async function compose(options: FinalReporterOptions) {
-  const { desk, now, record } = options;
-  const mission = options.mission();
-  const state = desk();
-  const life = lifeView(state, mission, options.closing(), now());
-  const period = periodOf(life.steps, state.life.foundedAt ?? now(), now());
+/** Reads, composes and writes down. Error of a request: `report.language`. */
+export async function makeFinal(
+  options: ReporterOptions,
+  { format, language }: FinalRequest,
+  matter: FinalMatter,
+): Promise<Result<Made>> {
+  if (!isLocale(language))
+    return bad({
+      ...{ code: "report.language", what: "report", where: { field: "language" } },
+      ...{ expected: LOCALES.join(", "), got: language },
+    });
+  const report = await compose(options, matter);
+  const written = (mediaType: string, text: string): Result<Made> =>
+    good({ mediaType, bytes: new TextEncoder().encode(text) });
+  if (format === "json") return written("application/json; charset=utf-8", JSON.stringify(report));
+  const document = finalDocument(report, await loadWords(language));
+  if (format === "html") return written("text/html; charset=utf-8", renderHtml(document));
+  return good({ typst: renderTypst(document), at: report.whole.period.until });
+}
+
+async function compose(options: ReporterOptions, { life, period, claims }: FinalMatter) {
   const whole = composeDaily({
-    ...{ mission: mission.view, date: formatInstant(period.until).slice(0, 10), period, record: record() },
-    rows: await readRows(options, period, "component"),
-    ...{ audience: "component" as const, now: now() },
+    ...{ mission: options.mission().view, date: formatInstant(period.until).slice(0, 10), period },
+    ...{ record: options.record(), rows: await readRows(options, period, "component") },
+    ...{ audience: "component" as const, now: options.now() },
   });
-  const { facts } = withRecorded(agreementRecordOf(mission), state.agreement);
-  const claims = facts
-    .filter((fact) => fact.occurredAt <= now() && fact.recordedAt <= now())
-    .map(({ kind, about, by, occurredAt, recordedAt }) => ({ kind, about, by, occurredAt, recordedAt }));
   return composeFinal({ whole, life, claims });
 }
 

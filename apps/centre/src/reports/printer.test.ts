@@ -43,6 +43,13 @@ describe("setting reports", () => {
     expect((await print(reportOf("Report 19"), AT)).ok).toBe(true);
   });
 
+  it("that would take more memory than it may harms nothing but itself, and the next is set", async () => {
+    const print = createPrinter(1_024);
+    const growing = await print({ source: "#range(200000000).len()", inputs: { report: "{}" } }, AT);
+    expect(growing).toMatchObject({ ok: false, fault: { code: "report.too-large", expected: "1024 MB are enough" } });
+    expect((await print(reportOf("After"), AT)).ok).toBe(true);
+  });
+
   it("tells why a report cannot be set, and sets the next", async () => {
     const print = createPrinter();
     const broken = await print({ source: "#panic()", inputs: { report: "{}" } }, AT);

@@ -1,8 +1,9 @@
-/** Sets reports as PDF in a thread of their own, one after the other, and keeps the last ones: the same input is set once. */
+/** Sets reports as PDF in a process of their own, one after the other, and keeps the last ones: the same input is set once. */
 import { createHash } from "node:crypto";
 import { bad, type Fault, type Instant, type Result } from "@openjmc/model";
 import type { TypstReport } from "@openjmc/report";
-import { Thread } from "./thread.ts";
+import { JobLine } from "./job-line.ts";
+import { limitedProcessHand } from "./limited-process-hand.ts";
 
 export interface PrintJob {
   readonly report: TypstReport;
@@ -22,21 +23,30 @@ const TOO_MANY: Fault = {
   expected: `at most ${MOST_WAITING} reports waiting to be set; ask again`,
 };
 
+/** A year's report with 2,000 rows takes some 1,400, of which 650 are what V8 sets aside before anything is done. */
+const MOST_MEGABYTES = 2_048;
+/** What has been set once is soon wanted again in another language; after that the memory is. */
+const REST_MILLISECONDS = 120_000;
+
 /**
- * Makes a printer. `at` becomes the document's date. Its thread begins with the first report and does not keep the process alive
- * while it has nothing to do. Errors: `report.pdf`, `rate.limited`.
+ * Makes a printer. `at` becomes the document's date. Its process begins with the first report, does not keep this one alive while it has
+ * nothing to do, and may take `mostMegabytes`. Errors: `report.pdf`, `report.too-large`, `rate.limited`.
  */
-export function createPrinter(): Printer {
-  const thread = new Thread<PrintJob, Result<Uint8Array>>({
-    ...{ file: new URL("./print-thread.ts", import.meta.url), name: "print" },
-    lost: (cause) => bad({ code: "report.pdf", what: "PDF", cause }),
+export function createPrinter(mostMegabytes = MOST_MEGABYTES): Printer {
+  const line = new JobLine<PrintJob, Result<Uint8Array>>({
+    begin: limitedProcessHand(new URL("./print-process.ts", import.meta.url), mostMegabytes),
+    lost: (cause, isOfMemory) =>
+      isOfMemory
+        ? bad({ code: "report.too-large", what: "PDF", expected: `${mostMegabytes} MB are enough`, cause })
+        : bad({ code: "report.pdf", what: "PDF", cause }),
+    restMilliseconds: REST_MILLISECONDS,
   });
   const kept = new Map<string, Promise<Result<Uint8Array>>>();
   return async (report, at) => {
     const key = keyOf(report, at);
     const known = kept.get(key);
-    if (!known && thread.waiting >= MOST_WAITING) return bad(TOO_MANY);
-    const pdf = known ?? thread.ask({ report, at });
+    if (!known && line.waiting >= MOST_WAITING) return bad(TOO_MANY);
+    const pdf = known ?? line.ask({ report, at });
     kept.delete(key);
     kept.set(key, pdf);
     if (kept.size > KEPT) kept.delete(kept.keys().next().value!);

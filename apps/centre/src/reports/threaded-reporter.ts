@@ -1,14 +1,18 @@
-/** Reports composed in a thread of their own, and set as PDF in another: the centre's own thread only passes on what came out. */
+/** Reports composed in a thread of their own, and set as PDF in a process: the centre's own thread only passes on what came out. */
 import { bad, type Instant, type Result } from "@openjmc/model";
 import type { StoreOptions } from "../store/index.ts";
-import { createPrinter } from "./printer.ts";
+import type { FinalMatter } from "./final-reporter.ts";
+import { JobLine } from "./job-line.ts";
+import { createPrinter, type Printer } from "./printer.ts";
 import { finished, type Made, type MissionOfReports, type ReporterOptions } from "./reporter.ts";
-import type { RenderedReport, ReportRequest } from "./requests.ts";
-import { Thread } from "./thread.ts";
+import type { FinalRequest, RenderedReport, ReportRequest } from "./requests.ts";
+import { threadHand } from "./thread-hand.ts";
 
 /** What the thread is told of one report. */
 export interface ComposeJob {
-  readonly request: ReportRequest;
+  readonly asked:
+    | { readonly request: ReportRequest }
+    | { readonly request: FinalRequest; readonly matter: FinalMatter };
   /** Absent where it is the one of the job before. */
   readonly mission: MissionOfReports | undefined;
   readonly now: Instant;
@@ -21,10 +25,13 @@ export interface ThreadedReporterOptions extends Omit<ReporterOptions, "store"> 
   /** Where the views lie, to be read by another connection. */
   readonly views: StoreOptions;
   readonly mostMegabytes?: number;
+  readonly printer?: Printer;
 }
 
 export interface ThreadedReporter {
   report(request: ReportRequest): Promise<Result<RenderedReport>>;
+  /** `matter` is asked for when the views are up to date. */
+  final(request: FinalRequest, matter: () => FinalMatter): Promise<Result<RenderedReport>>;
   close(): Promise<void>;
 }
 
@@ -35,14 +42,14 @@ const MOST_WAITING = 32;
 
 /** Makes it. Errors of a request: those of `makeReport`, `report.too-large`, `report.pdf`, `rate.limited`. */
 export function createThreadedReporter(options: ThreadedReporterOptions): ThreadedReporter {
-  const { views, mostMegabytes = MOST_MEGABYTES } = options;
-  const thread = new Thread<ComposeJob, Result<Made>>({
-    ...{ file: new URL("./compose-thread.ts", import.meta.url), name: "reports" },
+  const { views, mostMegabytes = MOST_MEGABYTES, printer = createPrinter() } = options;
+  const thread = new JobLine<ComposeJob, Result<Made>>({
+    begin: threadHand(new URL("./compose-thread.ts", import.meta.url), {
+      ...{ name: "reports", workerData: views, resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } },
+    }),
     lost: (cause) =>
       bad({ code: "report.too-large", what: "report", expected: `${mostMegabytes} MB are enough`, cause }),
-    worker: { workerData: views, resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } },
   });
-  const printer = createPrinter();
   let told: { readonly generation: number; readonly mission: MissionOfReports } | undefined;
   const missionToTell = (): MissionOfReports | undefined => {
     const mission = options.mission();
@@ -52,15 +59,17 @@ export function createThreadedReporter(options: ThreadedReporterOptions): Thread
     const { view, judgedZones, terrain } = mission;
     return { view, judgedZones, ...(terrain === undefined ? {} : { terrain }) };
   };
+  const ask = async (askedOf: () => ComposeJob["asked"]): Promise<Result<RenderedReport>> => {
+    if (thread.waiting >= MOST_WAITING)
+      return bad({ code: "rate.limited", what: "report", expected: `at most ${MOST_WAITING} reports waiting` });
+    await options.flush();
+    const job = { asked: askedOf(), mission: missionToTell(), now: options.now(), record: options.record() };
+    const made = await thread.ask(job);
+    return made.ok ? finished(made.value, printer) : made;
+  };
   return {
-    report: async (request) => {
-      if (thread.waiting >= MOST_WAITING)
-        return bad({ code: "rate.limited", what: "report", expected: `at most ${MOST_WAITING} reports waiting` });
-      await options.flush();
-      const job = { request, mission: missionToTell(), now: options.now(), record: options.record() };
-      const made = await thread.ask(job);
-      return made.ok ? finished(made.value, printer) : made;
-    },
+    report: (request) => ask(() => ({ request })),
+    final: (request, matter) => ask(() => ({ request, matter: matter() })),
     close: () => thread.close(),
   };
 }
