@@ -153,6 +153,8 @@ export interface AlertRule {
   readonly groupMetres?: number;
   /** Altitudes closer than this to the edge of a zone's band are undetermined. */
   readonly altitudeToleranceMetres?: number;
+  /** How a target counts whose altitude nobody tells, in a zone with a band: undetermined without it. */
+  readonly unknownAltitude?: "inside" | "undetermined";
   /** A flight so little off its route, or so little before or after its time, keeps to its notice. */
   readonly routeToleranceMetres?: number;
   readonly timeToleranceSeconds?: number;

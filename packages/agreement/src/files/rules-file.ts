@@ -33,6 +33,10 @@ export const rulesFile = record(
           groupSeconds: decimal("events closer in time belong to one alert", 0),
           groupMetres: decimal("events closer in space belong to one alert", 0),
           altitudeToleranceMetres: decimal("altitudes closer to the band's edge are undetermined", 0),
+          unknownAltitude: word(
+            ["undetermined", "inside"],
+            "how a target counts whose altitude nobody tells, in a zone with a band; undetermined without it",
+          ),
           routeToleranceMetres: decimal("a flight so little off its route keeps to it", 0),
           timeToleranceSeconds: decimal("a flight so little before or after its time keeps to it", 0),
           rationale: record("why this is an alarm (ANSI/ISA-18.2, rationalisation)", {

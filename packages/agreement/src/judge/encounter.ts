@@ -1,7 +1,7 @@
 /** One track meets one zone under one rule: how surely inside, and whether anybody was told. */
 import { type InsideProbability, probabilityInside } from "@openjmc/geo";
 import type { AlertRule, HeightCircumstances, Instant, NotifiedFlight, TrackRow } from "@openjmc/model";
-import { type BandVerdict, judgeBand } from "./altitude-band.ts";
+import { type BandJudgement, type BandVerdict, judgeBand } from "./altitude-band.ts";
 import { isExempt } from "./exemption.ts";
 import { matchFlight } from "./match-flight.ts";
 import type { WatchedZone } from "./watched-zones.ts";
@@ -47,13 +47,18 @@ export function meet(
   const covariance = { eastEast, eastNorth, northNorth };
   const inside = probabilityInside(zone.area, track, covariance, zone.version.precisionMetres);
   const tolerance = rule.altitudeToleranceMetres ?? DEFAULT_TOLERANCE_METRES;
-  const { verdict: band, probability: share } = track.onGround
-    ? { verdict: "outside" as const, probability: 0 }
-    : judgeBand(zone.version, track, tolerance);
+  const { verdict: band, probability: share } = bandOf(rule, zone, track, tolerance);
   const flight =
     inside.atMost === 0 ? undefined : matchFlight(flights, track, zone.version.zone, track.at, tolerance, enteredAt);
   const standing = flight || isExempt(zone.version, track) ? "outside" : standingOf(rule, inside, band);
   return { rule, zone, track, at, inside, band, probability: inside.probability * share, flight, standing };
+}
+
+/** Radars that tell no height would never raise anything in a zone with a ceiling: a rule may say that they do. */
+function bandOf(rule: AlertRule, { version }: WatchedZone, track: JudgedTrack, tolerance: number): BandJudgement {
+  if (track.onGround) return { verdict: "outside", probability: 0 };
+  const isTaken = track.altitudeMetres === undefined && rule.unknownAltitude === "inside";
+  return isTaken ? { verdict: "inside", probability: 1 } : judgeBand(version, track, tolerance);
 }
 
 /** As sure of the way out as of the way in: a track on the edge whose place wavers stays what it was. */

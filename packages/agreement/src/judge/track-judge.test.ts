@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { AlertDecision, RaiseDecision } from "./decision.ts";
 import type { JudgedTrack } from "./encounter.ts";
 import { createJudge, type Judge } from "./judge.ts";
-import { FLIGHT, NO_FLY, seconds, testMission, testTrack } from "./testing.ts";
+import { FLIGHT, NO_FLY, RULES, seconds, testMission, testTrack } from "./testing.ts";
 
 /** Flies one track through a judge, one report a second, and gives all decisions. */
 function fly(judge: Judge, path: (second: number) => Partial<JudgedTrack>, from: number, until: number) {
@@ -116,6 +116,18 @@ describe("a no-fly zone", () => {
     ["a tentative track", (second) => ({ ...crossing(second), status: "tentative" })],
   ])("says nothing of %s", (_, path) => {
     expect(fly(createJudge(testMission()), path, 0, 600)).toEqual([]);
+  });
+
+  test("counts a target without an altitude as inside where the rule says so", () => {
+    const rules = RULES.map((rule) => ({ ...rule, unknownAltitude: "inside" as const }));
+    const path = (): Partial<JudgedTrack> => ({
+      altitudeMetres: undefined as never,
+      altitudeReference: undefined as never,
+    });
+    const [raised, ...more] = fly(createJudge(testMission({ rules })), path, 0, 60);
+    expect(raised).toMatchObject({ kind: "raise", rule: "fly", probability: 1 });
+    expect(raised).not.toHaveProperty("altitudeMetres");
+    expect(more).toEqual([]);
   });
 
   test("is not there before it is in force and after it has ended", () => {
