@@ -185,7 +185,7 @@ describe("a centre at work", () => {
   });
 
   it("asks for the files of a receiver that wants TLS, and names the one that lacks", async () => {
-    const ended = await jmc(typed("operators.md", "serve DIR --tak tls", { DIR: path("none") }));
+    const ended = await jmc(typed("operators.md", "serve DIR --tak tls", { DIR: path("data-2") }));
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining("ca.pem")]);
   });
 
@@ -194,7 +194,8 @@ describe("a centre at work", () => {
     const office = createWebServer((request, response) => {
       request.on("data", (part: Buffer) => got.push(part.toString()));
       request.on("end", () => response.end());
-    }).listen(0, "127.0.0.1");
+    });
+    await new Promise<void>((resolve) => office.listen(0, "127.0.0.1", resolve));
     const { port } = office.address() as AddressInfo;
     const recipients = { "A-capital-duty": { webhook: `http://127.0.0.1:${port}/in`, allowPrivate: true } };
     writeFileSync(path("channels.json"), JSON.stringify({ recipients }));

@@ -21,6 +21,25 @@ const CHROMIUM = process.env.OPENJMC_CHROMIUM ?? "/usr/bin/chromium";
 const SHOTS = process.env.OPENJMC_SHOTS;
 const INCIDENT = "01HBDNPK000000000000000N1C";
 const WAIT = { timeout: 180_000 };
+const FINDINGS = "/api/v1/views/findings?limit=5";
+/** What is done at the screen, in its order. */
+const STEPS: Readonly<Record<string, readonly string[]>> = {
+  dissent: ["alert.acknowledged", "conclusion.stated", "finding.dissented", "read"],
+  silence: ["alert.acknowledged", "read"],
+};
+/** How either way ends, as both sides read it on the incident's page, in English and in the authentic languages. */
+const ENDS: Readonly<Record<string, readonly (readonly [locale: string, state: RegExp])[]>> = {
+  dissent: [
+    ["en", /\bsplit\b/i],
+    ["ru", /раздельн/i],
+    ["tr", /ayrışık/i],
+  ],
+  silence: [
+    ["en", /one-sided/i],
+    ["ru", /односторонн/i],
+    ["tr", /tek taraflı/i],
+  ],
+};
 const lacking = [
   existsSync(CHROMIUM) ? undefined : `no browser at ${CHROMIUM}`,
   existsSync(join(CONSOLE, "index.html")) ? undefined : "the console is not built",
@@ -58,9 +77,28 @@ class Desk {
     return page;
   }
 
+  /** Nothing that somebody must read may be cut off: the page is not wider than its window. */
   async shoot(name: string): Promise<void> {
-    if (SHOTS !== undefined) await this.#page?.screenshot({ path: join(SHOTS, `${name}.png`) });
+    const page = this.#page!;
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name).toBe(true);
+    if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, `${name}.png`) });
   }
+}
+
+const isIssued = (answer: unknown): boolean =>
+  ["split", "one-sided"].includes((answer as { rows?: FindingRow[] }).rows?.[0]?.state ?? "");
+
+/** The incident's page after the finding was issued: how it stands, both conclusions that there are, nobody named. */
+async function readEnd(reader: string, desk: Desk, variant: string): Promise<void> {
+  const page = await desk.open(`?room=incidents&item=${INCIDENT}`);
+  for (const [locale, state] of ENDS[variant]!) {
+    await page.locator("select:has(option[lang=tr])").first().selectOption(locale);
+    await page.locator("main").getByText(state).first().waitFor(WAIT);
+    await page.getByText("amber lighthouse").first().waitFor(WAIT);
+    expect(await page.locator("main").textContent()).not.toMatch(/0[.,]61|61\s?%/);
+    await desk.shoot(`${variant}-end-${reader}-${locale}`);
+  }
+  await page.locator("select:has(option[lang=tr])").first().selectOption("en");
 }
 
 describe.skipIf(lacking.length > 0)(
@@ -94,7 +132,15 @@ describe.skipIf(lacking.length > 0)(
           }
         },
         players: (players) => ({
-          ask: (officer, get) => players.ask(officer, get),
+          ask: async (officer, get) => {
+            const answer = await players.ask(officer, get);
+            // Whoever sits at a desk looks at the page, too, once the finding stands as it will.
+            if (desks.has(officer) && get === FINDINGS && isIssued(answer)) {
+              for (const [reader, desk] of desks) await readEnd(reader, desk, variant);
+              done.push("read");
+            }
+            return answer;
+          },
           hash: (officer, get) => players.hash(officer, get),
           act: async (order) => {
             const desk = desks.get(order.officer);
@@ -154,7 +200,7 @@ describe.skipIf(lacking.length > 0)(
           onStep: () => undefined,
         });
         expect(played.steps.flatMap(({ at, faults }) => faults.map((fault) => `${at}: ${fault}`))).toEqual([]);
-        expect(done).toContain("alert.acknowledged");
+        expect(done).toEqual(STEPS[variant]);
         const screens = [...desks.values()].flatMap(({ firstScreens }) => firstScreens);
         process.stdout.write(`first screens over the line, ms: ${screens.join(", ")}\n`);
       } finally {

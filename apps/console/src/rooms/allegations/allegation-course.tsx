@@ -45,7 +45,9 @@ function HandedIn({ row }: { readonly row: AllegationRow }) {
             {name}
           </LinkButton>{" "}
           {words.formats.bytes(bytes)} <code title={file}>{file.slice(0, 12)}</code>
-          <CustodyStepText step={{ step: "obtained", ...custody, mark }} />
+          <div>
+            <CustodyStepText step={{ step: "obtained", ...custody, mark }} />
+          </div>
         </div>
       ))}
       <FaultNote error={act.error} />

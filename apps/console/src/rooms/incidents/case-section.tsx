@@ -37,7 +37,7 @@ function Leads({ incident }: { readonly incident: IncidentRow }) {
   );
   return (
     <>
-      <ul>
+      <ul className={styles.evidence}>
         {mission.components.map(({ code }) => {
           const lead = incident.leads?.find((one) => one.component === code);
           return (
