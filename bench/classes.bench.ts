@@ -1,16 +1,19 @@
 /**
- * What sounds were said to be, held against what made them: hours of exercises on seeds that nothing was set by, through the locator as
- * the centre runs it. Of what is named, the share that is right should be no less than the probability that was stated. Firing and
- * landing are told apart by the same probabilities, summed over the classes of either.
+ * What sounds were said to be, held against what made them: exercises on seeds that nothing was set by, through the locator as the centre
+ * runs it; of stations that pick themselves, and of stations that only record, where the centre picks. Of what is named, the share that is
+ * right should be no less than the probability that was stated. Firing and landing are told apart by the same probabilities, summed over
+ * the classes of either.
  */
 import { EVENT_RULES, type FireRecord } from "@openjmc/exercise";
-import { createLocator, FIELD_MODELS, type StationArrival } from "@openjmc/fusion";
+import { createLocator, FIELD_MODELS } from "@openjmc/fusion";
 import { distanceBetween } from "@openjmc/geo";
 import type { EventRow } from "@openjmc/model";
 import { EventViews } from "../apps/centre/src/lane/event-views.ts";
-import { type ExerciseArrivals, exerciseArrivals, type HeardArrival } from "./support/exercise-arrivals.ts";
+import { type ExerciseArrivals, exerciseArrivals } from "./support/exercise-arrivals.ts";
+import { exerciseWaveforms } from "./support/exercise-waveforms.ts";
 
 const SEEDS = ["311", "312", "313", "314", "315", "316"];
+const RECORDED_SECONDS = 1800;
 /** Microseconds between ticks, and for which the locator goes on behind the last arrival. */
 const TICK = 500_000;
 const SETTLING = 1_200_000_000;
@@ -27,16 +30,26 @@ interface Answer {
 }
 
 export function run(seeds: readonly string[] = SEEDS) {
-  const heard = seeds.map((seed) => exerciseArrivals(seed)).flatMap((exercise) => compare(exercise, locate(exercise)));
-  const classes = heard.map(({ fire, row }) => answer(RIGHT[fire.class]!, row));
-  const roles = heard.map(({ fire, row }) => roleAnswer(fire.class === "impact" ? "landed" : "fired", row));
-  const told = summaryOf(classes);
+  const picked = evaluate(seeds.map((seed) => exerciseArrivals(seed)));
+  const recorded = evaluate(seeds.map((seed) => exerciseWaveforms(seed, RECORDED_SECONDS)));
   return {
     name: "what located sounds were said to be, on unseen seeds of the exercise",
-    headline: `${percent(told.named)} named, ${percent(told.right)} of these rightly at ${percent(told.stated)} stated`,
-    seeds,
+    headline: `picked by stations: ${headlineOf(picked)}; from waveforms: ${headlineOf(recorded)}`,
+    ...{ seeds, picked, recorded },
+  };
+}
+
+function headlineOf({ classes: { named, right, stated } }: ReturnType<typeof evaluate>): string {
+  return `${percent(named)} named, ${percent(right)} of these rightly at ${percent(stated)} stated`;
+}
+
+export function evaluate(exercises: readonly ExerciseArrivals[], models = FIELD_MODELS) {
+  const heard = exercises.flatMap((exercise) => compare(exercise, locate(exercise, models)));
+  const classes = heard.map(({ fire, row }) => answer(RIGHT[fire.class]!, row));
+  const roles = heard.map(({ fire, row }) => roleAnswer(fire.class === "impact" ? "landed" : "fired", row));
+  return {
     rounds: heard.length,
-    classes: told,
+    classes: summaryOf(classes),
     firingOrLanding: summaryOf(roles),
     bySource: Object.fromEntries(
       [...Map.groupBy(heard, ({ fire }) => fire.class)]
@@ -50,8 +63,8 @@ export function run(seeds: readonly string[] = SEEDS) {
 }
 
 /** Last version of every event that stood in the end. */
-function locate({ arrivals, configuration }: ExerciseArrivals): EventRow[] {
-  const locator = createLocator({ ...configuration, models: FIELD_MODELS });
+function locate({ arrivals, configuration }: ExerciseArrivals, models: typeof FIELD_MODELS): EventRow[] {
+  const locator = createLocator({ ...configuration, models });
   const views = new EventViews((name) => name);
   const rows = new Map<string, EventRow>();
   const work = (at: number): void => {
@@ -64,20 +77,10 @@ function locate({ arrivals, configuration }: ExerciseArrivals): EventRow[] {
   };
   for (const [frame, heard] of arrivals.entries()) {
     until(heard.receivedAt);
-    locator.arrival(arrivalOf(heard, frame));
+    locator.arrival({ ...heard.arrival, frame });
   }
   until(tick + SETTLING);
   return [...rows.values()].filter(({ status }) => status === "automatic" || status === "settled");
-}
-
-function arrivalOf({ message }: HeardArrival, frame: number): StationArrival {
-  const { station, at, amplitudeDecibels, frequency, backAzimuth, backAzimuthError, clock } = message;
-  return {
-    ...{ frame, station, at, phase: "A", amplitudeDb: amplitudeDecibels, frequencyHz: frequency },
-    ...(backAzimuth === undefined ? {} : { backAzimuth }),
-    ...(backAzimuthError === undefined ? {} : { backAzimuthError }),
-    clockErrorUs: clock.errorMicroseconds,
-  };
 }
 
 interface Heard {
@@ -135,4 +138,4 @@ function percent(part: number): string {
   return `${(100 * part).toFixed(1)} %`;
 }
 
-if (import.meta.main) console.log(JSON.stringify(run(), undefined, 1));
+if (import.meta.main) console.log(JSON.stringify(run(process.argv[2]?.split(",")), undefined, 1));

@@ -1,7 +1,7 @@
 /** An hour of an exercise as the locator would have it: arrivals in the order in which they came, weather as reported, and the truth. */
 import { createScenario, type FireRecord } from "@openjmc/exercise";
 import { type ArrivalMessage, decodeArrival } from "@openjmc/formats";
-import type { LocatorConfiguration } from "@openjmc/fusion";
+import type { LocatorConfiguration, StationArrival } from "@openjmc/fusion";
 import { FaultError, type Instant } from "@openjmc/model";
 import { defaultMission, MISSIONS_FOLDER } from "../../apps/centre/src/cli/default-mission.ts";
 import { estimateOf } from "../../apps/centre/src/exercise/weather.ts";
@@ -9,7 +9,7 @@ import { readMission } from "../../apps/centre/src/mission/read.ts";
 
 export interface HeardArrival {
   readonly receivedAt: Instant;
-  readonly message: Extract<ArrivalMessage, { kind: "arrival" }>;
+  readonly arrival: StationArrival;
 }
 
 export interface ExerciseArrivals {
@@ -39,7 +39,7 @@ export function exerciseArrivals(seed: string, hours = 1): ExerciseArrivals {
     for (const line of decoder.decode(item.bytes).split("\n")) {
       const message = decodeArrival(line);
       if (message.ok && message.value.kind === "arrival")
-        arrivals.push({ receivedAt: item.at, message: message.value });
+        arrivals.push({ receivedAt: item.at, arrival: arrivalOf(message.value, arrivals.length) });
     }
   }
   return {
@@ -49,5 +49,15 @@ export function exerciseArrivals(seed: string, hours = 1): ExerciseArrivals {
       stations: stations.map(({ id, lon, lat, heightMetres }) => ({ id, lon, lat, height: heightMetres })),
       weather: estimateOf(scenario.weatherAt(startsAt)),
     },
+  };
+}
+
+function arrivalOf(message: Extract<ArrivalMessage, { kind: "arrival" }>, frame: number): StationArrival {
+  const { station, at, amplitudeDecibels, frequency, backAzimuth, backAzimuthError, clock } = message;
+  return {
+    ...{ frame, station, at, phase: "A", amplitudeDb: amplitudeDecibels, frequencyHz: frequency },
+    ...(backAzimuth === undefined ? {} : { backAzimuth }),
+    ...(backAzimuthError === undefined ? {} : { backAzimuthError }),
+    clockErrorUs: clock.errorMicroseconds,
   };
 }
