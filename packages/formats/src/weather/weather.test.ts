@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { FUZZ_TIMEOUT, fuzzRuns } from "../testing/torture.ts";
 import { decodeWeather, encodeWeather } from "./decode-weather.ts";
 
 const LINE = {
@@ -59,4 +60,30 @@ describe("weather reports", () => {
       }),
     );
   });
+
+  it(
+    "of any other kind are refused and never throw",
+    () => {
+      const altered = fc.record(
+        { ...Object.fromEntries(Object.keys(LINE).map((name) => [name, fc.jsonValue()])) },
+        { requiredKeys: [] },
+      );
+      fc.assert(
+        fc.property(
+          fc.oneof(
+            fc.string(),
+            fc.json(),
+            altered.map((other) => JSON.stringify({ ...LINE, ...other })),
+          ),
+          (text) => {
+            const read = decodeWeather(text);
+            if (read.ok) expect(Math.hypot(read.value.windEast, read.value.windNorth)).toBeLessThanOrEqual(120.001);
+            else expect(read.fault.code).toMatch(/^weather\./);
+          },
+        ),
+        fuzzRuns(1_000),
+      );
+    },
+    FUZZ_TIMEOUT,
+  );
 });
