@@ -6,7 +6,7 @@ export { collectionTasks } from "./collection/plan.ts";
 export { expectedFlights } from "./collection/sorties.ts";
 export { contingentView } from "./contingent/view.ts";
 export * from "./decide.ts";
-export { docketOf } from "./docket/docket.ts";
+export { type DocketMembers, docketMembers, docketOf } from "./docket/docket.ts";
 export { missingParticulars } from "./docket/particulars.ts";
 export { PARTY_KINDS } from "./docket/party-acts.ts";
 export { portalOf } from "./docket/portal.ts";

@@ -57,7 +57,7 @@ const rows = {
     { replies: [], deadline: 20 * H },
     { replies: [{}], deadline: 5 * H },
   ],
-  warnings: [{ body: { indicator: "jamming" }, resolved: { outcome: "false" } }],
+  warnings: [{ raisedAt: H, body: { indicator: "jamming" }, resolved: { outcome: "false" } }],
 } as unknown as DeskRows;
 
 describe("the desk's part of a report", () => {
@@ -89,8 +89,8 @@ describe("the desk's part of a report", () => {
         deskBlocks(composeDesk(rows, period, 10 * H, audience), audience === "component", mission, words).flatMap(
           (block) => (block.kind === "table" ? [block.name] : []),
         );
-      expect(named("component")).toEqual(["casualties", "docket", "warnings"]);
-      expect(named("public")).toEqual(["casualties"]);
+      expect(named("component")).toEqual(["casualties", "casualty-rows", "docket", "warnings", "warning-rows"]);
+      expect(named("public")).toEqual(["casualties", "casualty-rows"]);
     }
   });
 });

@@ -6,6 +6,7 @@ import { countsOfRows, type DailyReport, type ViolationLine } from "./daily.ts";
 import { deskBlocks } from "./desk-blocks.ts";
 import { chartBlocks, mapBlocks } from "./figures.ts";
 import { groundBlocks } from "./ground-blocks.ts";
+import { linkedTable, namedRows, withoutDeadLinks } from "./linked.ts";
 import { matterBlocks } from "./matter-blocks.ts";
 import { nearPlaceText } from "./near-place.ts";
 import { byOrder, orderOn } from "./order.ts";
@@ -29,7 +30,12 @@ export type Block =
       readonly links?: readonly { readonly row: number; readonly column: number; readonly to: string }[];
     }
   /** From which rows of a table numbers were computed. */
-  | { readonly kind: "rows"; readonly items: readonly RowsOf[] };
+  | {
+      readonly kind: "rows";
+      readonly items: readonly RowsOf[];
+      /** Name of the table that holds the rows; that of violations where it is not given. */
+      readonly of?: string;
+    };
 
 export interface RowsOf {
   readonly id: string;
@@ -40,6 +46,8 @@ export interface RowsOf {
   readonly last: number;
   /** How many of them are not. */
   readonly more: string;
+  /** What begins the rows' anchors; `v`, of violations, where it is not given. */
+  readonly anchor?: string;
 }
 
 export interface ReportDocument {
@@ -81,7 +89,7 @@ export function dailyDocument(report: DailyReport, words: Words, options: Docume
     subtitle: nameIn(mission.names, words.locale),
     isExercise: mission.exercise,
     watermark: mission.exercise ? words.say("report.daily.exercise") : "",
-    blocks: [
+    blocks: withoutDeadLinks([
       note(
         `${words.say("report.daily.period")}: ${when(words, period.from, zone)} – ${when(words, period.until, zone)}. ${words.say("report.daily.cutoff", { time: mission.reportCutOff, zone })}`,
       ),
@@ -94,7 +102,7 @@ export function dailyDocument(report: DailyReport, words: Words, options: Docume
       note(audienceNote(report, words)),
       ...orderNotes(report, words),
       ...parts.filter(([part]) => isInTheme(part, report.theme)).flatMap(([, blocks]) => blocks()),
-    ],
+    ]),
     footer: words.say("report.daily.record", { ...report.record }),
   };
 }
@@ -445,11 +453,28 @@ export function coverageBlocks(report: DailyReport, words: Words): Block[] {
   const say = (column: "source" | "means" | "side" | "watched" | "number"): string =>
     words.say(`report.column.${column}`);
   const gaps = words.say("report.column.gaps", { zone: mission.timeZone });
+  const title = words.say("report.coverage.title");
+  const made = report.sides.flatMap((side, line) => {
+    const rowsOf = report.coverage.flatMap((one, index) =>
+      one.heldBy === side.heldBy && one.means === side.means ? [index + 1] : [],
+    );
+    return [2, 3].map((column) => ({ line, column, rows: rowsOf }));
+  });
+  const linking = { mark: "H", of: "coverage", anchor: "s", title };
   return [
-    heading(words.say("report.coverage.title")),
-    table("coverage", [say("source"), say("means"), say("side"), say("watched"), gaps], rows),
+    heading(title),
+    namedRows(
+      table("coverage", [say("source"), say("means"), say("side"), say("watched"), gaps], rows),
+      "s",
+      words.say("report.column.row"),
+    ),
     note(words.say("report.coverage.by-side")),
-    table("sides", [say("side"), say("means"), say("number"), say("watched")], sides, [2]),
+    ...linkedTable(
+      table("sides", [say("side"), say("means"), say("number"), say("watched")], sides, [2]),
+      made,
+      linking,
+      words,
+    ),
     ...groundBlocks(report, words, { zone: zoneName, side: sideName }),
   ];
 }
@@ -534,12 +559,16 @@ function allegationBlocks(report: DailyReport, words: Words): Block[] {
   return [
     title,
     note(words.say("report.allegations.note")),
-    table(
-      "allegations",
-      (["time", "parties", "state", "missing", "text", "reply"] as const).map((column) =>
-        words.say(`report.column.${column}`),
+    namedRows(
+      table(
+        "allegations",
+        (["time", "parties", "state", "missing", "text", "reply"] as const).map((column) =>
+          words.say(`report.column.${column}`),
+        ),
+        rows,
       ),
-      rows,
+      "a",
+      words.say("report.column.row"),
     ),
   ];
 }

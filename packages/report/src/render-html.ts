@@ -56,7 +56,7 @@ function renderBlock(block: Block): string {
 }
 
 /** Open, so that a link to it shows what it holds, and so that paper does. */
-function renderRows({ id, label, rows, last, more }: RowsOf): string {
-  const shown = rows.filter((row) => row <= last).map((row) => `<a href="#v${row}">${row}</a>`);
+function renderRows({ id, label, rows, last, more, anchor = "v" }: RowsOf): string {
+  const shown = rows.filter((row) => row <= last).map((row) => `<a href="#${escapeHtml(anchor)}${row}">${row}</a>`);
   return `<details open class="rows" id="${escapeHtml(id)}"><summary>${escapeHtml(label)}</summary>${[...shown, escapeHtml(more)].join(" ")}</details>`;
 }

@@ -18,32 +18,63 @@ const USUAL_DAYS = 14;
 const SURGE_TIMES = 3;
 const SURGE_MORE = 5;
 
+/** Allegations of one side against another, each under every number of its line that it is counted in. */
+export interface DocketMembers {
+  readonly accuser: string;
+  readonly accused: string | undefined;
+  readonly counted: readonly AllegationRow[];
+  readonly incomplete: readonly AllegationRow[];
+  readonly open: readonly AllegationRow[];
+  readonly overdue: readonly AllegationRow[];
+  readonly outcomes: Readonly<Partial<Record<AllegationOutcome, readonly AllegationRow[]>>>;
+}
+
 /** The docket at an instant, from rows received by then, by the mission's clocks. */
 export function docketOf(rows: readonly AllegationRow[], at: Instant, clocks: DeskClocks = clocksOf({})): DocketView {
   const known = rows.filter((row) => row.receivedAt <= at);
-  const sides = Map.groupBy(known, ({ body }) => JSON.stringify([body.accuser, body.accused ?? ""]));
-  const lines = [...sides.keys()].sort().map((key) => lineOf(sides.get(key)!, at, clocks));
-  return { at, lines, surges: surgesOf(known, at) };
+  return {
+    at,
+    lines: docketMembers(rows, at, clocks).map((members) => lineOf(members, at)),
+    surges: surgesOf(known, at),
+  };
 }
 
-function lineOf(rows: readonly AllegationRow[], at: Instant, clocks: DeskClocks): DocketLine {
+/** The rows behind every number of the docket, line by line. */
+export function docketMembers(
+  rows: readonly AllegationRow[],
+  at: Instant,
+  clocks: DeskClocks = clocksOf({}),
+): DocketMembers[] {
+  const known = rows.filter((row) => row.receivedAt <= at);
+  const sides = Map.groupBy(known, ({ body }) => JSON.stringify([body.accuser, body.accused ?? ""]));
+  return [...sides.keys()].sort().map((key) => membersOf(sides.get(key)!, at, clocks));
+}
+
+function membersOf(rows: readonly AllegationRow[], at: Instant, clocks: DeskClocks): DocketMembers {
   const { accuser, accused } = rows[0]!.body;
-  const complete = rows.filter((row) => row.state !== "incomplete" && row.outcome !== "duplicate");
-  const open = complete.filter((row) => row.state !== "ended");
-  const outcomes: Partial<Record<AllegationOutcome, number>> = {};
-  for (const row of rows) if (row.outcome !== undefined) outcomes[row.outcome] = (outcomes[row.outcome] ?? 0) + 1;
-  const waits = complete
+  const counted = rows.filter((row) => row.state !== "incomplete" && row.outcome !== "duplicate");
+  const open = counted.filter((row) => row.state !== "ended");
+  const ended = Map.groupBy(
+    rows.filter((row) => row.outcome !== undefined),
+    (row) => row.outcome!,
+  );
+  return {
+    ...{ accuser, accused, counted, open },
+    incomplete: rows.filter((row) => row.state === "incomplete"),
+    overdue: open.filter((row) => isOverdue(row, at, clocks)),
+    outcomes: Object.fromEntries(ended),
+  };
+}
+
+function lineOf({ counted, incomplete, open, overdue, outcomes, ...sides }: DocketMembers, at: Instant): DocketLine {
+  const waits = counted
     .filter((row) => row.endedAt !== undefined)
     .map((row) => (row.endedAt! - sinceOf(row)) / MICROSECONDS_PER_HOUR)
     .sort((a, b) => a - b);
   return {
-    accuser,
-    accused,
-    counted: complete.length,
-    incomplete: rows.filter((row) => row.state === "incomplete").length,
-    open: open.length,
-    overdue: open.filter((row) => isOverdue(row, at, clocks)).length,
-    outcomes,
+    ...sides,
+    ...{ counted: counted.length, incomplete: incomplete.length, open: open.length, overdue: overdue.length },
+    outcomes: Object.fromEntries(Object.entries(outcomes).map(([outcome, rows]) => [outcome, rows.length])),
     medianHours: waits.length === 0 ? undefined : (waits[(waits.length - 1) >> 1]! + waits[waits.length >> 1]!) / 2,
     oldestHours:
       open.length === 0 ? undefined : Math.max(...open.map((row) => (at - sinceOf(row)) / MICROSECONDS_PER_HOUR)),

@@ -7,6 +7,8 @@ export interface CasualtyTotal {
   readonly harm: CasualtyHarm;
   readonly standing: CasualtyStanding;
   readonly number: number;
+  /** Ids of the lines that make it, one of each incident. */
+  readonly lines: readonly string[];
 }
 
 /** Puts a line among an incident's: the same speaker's earlier one on the same thing goes. */
@@ -22,9 +24,11 @@ export function casualtyTotals(incidents: readonly (readonly CasualtyLine[])[]):
   const totals = new Map<string, CasualtyTotal>();
   for (const lines of incidents)
     for (const [key, own] of Map.groupBy(lines, ({ group, harm, standing }) => `${group}|${harm}|${standing}`)) {
-      const { group, harm, standing } = own[0]!;
-      const number = (totals.get(key)?.number ?? 0) + Math.max(...own.map((line) => line.number));
-      totals.set(key, { group, harm, standing, number });
+      const { group, harm, standing, number, id } = own.reduce((most, line) =>
+        line.number > most.number ? line : most,
+      );
+      const before = totals.get(key) ?? { number: 0, lines: [] };
+      totals.set(key, { group, harm, standing, number: before.number + number, lines: [...before.lines, id] });
     }
   return [...totals.keys()].sort().map((key) => totals.get(key)!);
 }

@@ -124,7 +124,9 @@ describe("casualties", () => {
       ["military", "declared-by-own-side", 5, 0],
       ["civilian", "corroborated", 1, 2],
     ]);
-    expect(casualtyTotals([lines])).toEqual([
+    const totals = casualtyTotals([lines]);
+    expect(totals.map(({ lines: of }) => of.length)).toEqual([1, 1, 1]);
+    expect(totals).toMatchObject([
       { group: "civilian", harm: "killed", standing: "alleged", number: 2 },
       { group: "civilian", harm: "killed", standing: "corroborated", number: 1 },
       { group: "military", harm: "killed", standing: "declared-by-own-side", number: 5 },
