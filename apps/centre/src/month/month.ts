@@ -26,6 +26,7 @@ import { foundTheatre, inTheatre, signerFolders, type Theatre } from "../scenari
 import { CANARY, Cases, untilSettled } from "./cases.ts";
 import { type Absence, House } from "./house.ts";
 import { Intake } from "./intake.ts";
+import { unlikeTheLog } from "./log-alone.ts";
 import { writeMonthMission } from "./month-mission.ts";
 import type { MonthOutcome } from "./score-month.ts";
 
@@ -67,7 +68,7 @@ export async function playMonth(options: MonthOptions): Promise<MonthOutcome> {
   const scenario = createMonth({ mission: view, startsAt }, options);
   await foundTheatre({ folder, missionFolder, origin: ORIGIN, startsAt, seed: options.seed });
   const news = new Set<string>();
-  return inTheatre(
+  const played = await inTheatre(
     { folder, missionFolder, startsAt },
     (theatre) => new Month(options, view, scenario, theatre, news).play(),
     {
@@ -78,6 +79,7 @@ export async function playMonth(options: MonthOptions): Promise<MonthOutcome> {
       },
     },
   );
+  return { ...played, unlikeLog: unlikeTheLog(folder, played) };
 }
 
 class Month {
@@ -119,7 +121,7 @@ class Month {
     return [span(second!.code, 0.4, 0.05 * days), span(first!.code, 0.75, 0.02 * days)];
   }
 
-  async play(): Promise<MonthOutcome> {
+  async play(): Promise<Omit<MonthOutcome, "unlikeLog">> {
     const end = this.#startsAt + this.#options.days * DAY + AFTERMATH;
     for (const suspicion of this.#scenario.month.suspicions) this.#planPeople(suspicion);
     this.#planSecrecyLooks();
@@ -265,7 +267,7 @@ class Month {
     await this.#intake.look();
   }
 
-  async #outcome(): Promise<MonthOutcome> {
+  async #outcome(): Promise<Omit<MonthOutcome, "unlikeLog">> {
     const house = this.#house;
     const reader = this.#view.components[0]!.code;
     return {

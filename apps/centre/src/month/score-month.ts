@@ -22,6 +22,8 @@ export interface MonthOutcome {
   /** Sealed conclusions looked for on all disks, and the files in which one was found. */
   readonly secrecyLooks: number;
   readonly leaks: readonly string[];
+  /** Cases that stand otherwise for whoever has the log alone. */
+  readonly unlikeLog: readonly string[];
   /** Too short for a component to be away for longer than a finding waits. */
   readonly isShort: boolean;
   readonly acts: number;
@@ -115,6 +117,11 @@ export function scoreMonth(outcome: MonthOutcome): MonthScore {
       ),
       check("findings in one component's silence that are not joint", jointInSilence, silent.length, outcome.isShort),
       check("sealed conclusions on no disk in plain text", outcome.leaks, outcome.secrecyLooks),
+      check(
+        "cases that the log alone gives again",
+        outcome.unlikeLog,
+        outcome.alerts.length + outcome.allegations.length + outcome.incidents.length + outcome.findings.length,
+      ),
       check("incidents whose conclusions were all opened", unread, outcome.incidents.length),
       {
         name: "acts refused that were meant",
@@ -138,6 +145,7 @@ export function scoreMonth(outcome: MonthOutcome): MonthScore {
         .map((one) => `${one.id}: not found, though ${one.detectionProbability}`),
       ...bare.map((row) => `finding ${row.id}: lacks ${lacking(row).join(", ")}`),
       ...outcome.refused.map(({ officer, act, fault }) => `${officer} ${act}: ${describeFault(fault)}`),
+      ...outcome.unlikeLog.map((one) => `${one}: stands otherwise in the log alone`),
       ...outcome.leaks.map((file) => `${file}: holds a sealed conclusion`),
     ],
   };
