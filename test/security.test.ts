@@ -80,7 +80,9 @@ const heard = (of: string) => [
   { kind: "alert.grown", body: { count: 37, until: formatInstant(now()), members: [of, SCRIPT] } },
 ];
 const OF_PARTIES =
-  /^(allegation\.(received|answered|admitted)|protest\.|coordination\.|movement\.|notice\.acknowledged)/;
+  /^(allegation\.(received|answered|admitted|documented)|protest\.|coordination\.|movement\.|notice\.acknowledged)/;
+/** Of what one party alone says, the first party's: its liaison officer has it before him. */
+const OF_THE_FIRST: ReadonlySet<string> = new Set(["movement.notified", "allegation.documented"]);
 const SCRIPT = "=0<img src=x onerror=globalThis.__ran=0>";
 
 beforeAll(async () => {
@@ -107,7 +109,7 @@ beforeAll(async () => {
       ".of": other!,
       ".to": other!,
     };
-    const side = { ...sides, ".accused": other!, ".by": kind === "movement.notified" ? party! : other! };
+    const side = { ...sides, ".accused": other!, ".by": OF_THE_FIRST.has(kind) ? party! : other! };
     const word = (field: TextField) => side[field.path as keyof typeof side] ?? hostile(field);
     return bodyOf(kind, schemas[kind]!, { subject: of, word, languages: ["ru", "tr"] });
   };
