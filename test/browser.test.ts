@@ -170,6 +170,60 @@ async function hideScripts() {
   return { incident, sighting, allegation, entry: index };
 }
 
+const HTML = "<script>globalThis.__ran=12</script><img src=x onerror=globalThis.__ran=13>";
+/** Two pixels by one: what a decoder takes, with a page behind its end that none may. */
+const PICTURE = Buffer.concat([
+  Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGP4z8DA8J8BAAf/Af8Bf4mnAAAAAElFTkSuQmCC",
+    "base64",
+  ),
+  Buffer.from(HTML),
+]);
+/** The same head with a size that no screen and no memory has. */
+const BOMB = Buffer.from(PICTURE);
+BOMB.writeUInt32BE(200_000, 16);
+BOMB.writeUInt32BE(200_000, 20);
+/** What each says that it is, and is not. */
+const FILES: readonly (readonly [string, string, Uint8Array])[] = [
+  ["true.png", "text/html", PICTURE],
+  ["bomb.png", "image/png", BOMB],
+  ["page.png", "image/png", Buffer.from(`<!doctype html>${HTML}\u202egnp`)],
+  [
+    "drawn.svg",
+    "image/svg+xml",
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" onload="__ran=14">${HTML}</svg>`),
+  ],
+  ["film.gif", "image/gif", Buffer.from(`GIF89a/*${HTML}*/=1;`)],
+  ["paper.pdf", "application/pdf", Buffer.concat([Buffer.from(`%PDF-1.7 ${HTML}`), Buffer.of(0, 255)])],
+];
+
+/** What none of the console's own pages holds, and every page in a file would. */
+const FOREIGN = "main script, main iframe, main object, main embed, main video, main img[src=x], main svg[onload]";
+
+/** A case whose evidence is files, one of them made out of another; answers the incident. */
+async function bringFiles(): Promise<string> {
+  const officer = "B-Duty-2";
+  const signer = openSigner(join(folder, "centre-signer-b"), officer, DEMONSTRATION_PASSPHRASE);
+  const token = await tokenOf(url, officer, signer);
+  const { now: at } = (await (await fetch(`${url}/api/v1/centre`)).json()) as CentreDescription;
+  const incident = ulid();
+  const act = (kind: string, body: object, refs: { rel: string; sha256: string }[] = [], subject = ulid()) =>
+    perform(url, token, signer, { kind, subject, body, officer, at, refs });
+  await act("incident.opened", { title: "Files", occurredAt: formatInstant(at) }, [], incident);
+  let last: string | undefined;
+  for (const [title, mediaType, bytes] of FILES) {
+    const headers = { authorization: `Bearer ${token}`, "content-type": mediaType, "x-filename": title };
+    const stored = await fetch(`${url}/api/v1/attachments`, { method: "POST", body: Buffer.from(bytes), headers });
+    const { sha256 } = (await stored.json()) as { sha256: string };
+    const derivation = { from: last, what: "converted", by: officer, how: "by another program" };
+    const body = { incident, kind: "file", target: sha256, title, mediaType, bytes: bytes.length };
+    const made = last === undefined ? body : { ...body, derivation };
+    await act("evidence.attached", made, [{ rel: "attachment", sha256 }]);
+    last = sha256;
+  }
+  return incident;
+}
+
 describe.skipIf(missing.length > 0)(
   `two components in one browser${missing.length > 0 ? ` (${missing.join(", ")})` : ""}`,
   () => {
@@ -296,6 +350,33 @@ describe.skipIf(missing.length > 0)(
       await a.waitForTimeout(1000);
       const ran = await Promise.all(a.frames().map((frame) => frame.evaluate("globalThis.__ran")));
       expect(ran.filter((one) => one !== undefined)).toEqual([]);
+    });
+
+    it("looks into files as pixels or as letters, whatever they say that they are, and runs nothing in them", async () => {
+      const incident = await bringFiles();
+      const page = b;
+      await visit(page, `?room=incidents&item=${incident}`);
+      const shown = new Map<string, string>();
+      for (const [title] of FILES) {
+        const item = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: title, exact: true }) });
+        await item.getByText("Preview", { exact: true }).first().click(WAIT);
+        await item.getByRole("button", { name: "Preview", exact: true }).click(WAIT);
+        await item.getByText("These bytes have the hash of the record.").waitFor(WAIT);
+        const pixels = await item.getByRole("img", { name: title }).count();
+        shown.set(title, pixels > 0 ? "pixels" : ((await item.locator("pre").textContent()) ?? ""));
+      }
+      expect(shown.get("true.png")).toBe("pixels");
+      expect(shown.get("page.png")).toBe(`<!doctype html>${HTML}‹U+202E›gnp`);
+      expect(shown.get("drawn.svg")).toContain(HTML);
+      expect(shown.get("film.gif")).toContain(HTML);
+      expect(shown.get("paper.pdf")).toContain("25 50 44 46");
+      await page.getByText("It says that it is text/html; its bytes say otherwise.").waitFor(WAIT);
+      await page.getByText("200,000 × 200,000 pixels: more than is drawn here", { exact: false }).waitFor(WAIT);
+      await page.getByText(/^converted from true\.png [0-9a-f]{12}, by B-Duty-2: by another program$/).waitFor(WAIT);
+      expect(await accessibility(page)).toEqual([]);
+      // Whatever the content policy would have stopped: nothing of a file became a part of the page.
+      expect(await page.evaluate(`document.querySelectorAll(${JSON.stringify(FOREIGN)}).length`)).toBe(0);
+      expect(await page.evaluate("globalThis.__ran")).toBeUndefined();
     });
 
     it("plans collection and asks clearance for a sortie by keyboard; what was not tasked says so", async () => {

@@ -1,6 +1,7 @@
 /** The desk over a real centre: tables that people bring, the docket, two sides' lists, influence, and all of it replayed. */
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import {
+  type AlarmFigures,
   type AllegationRow,
   type CentreDescription,
   type DocketView,
@@ -139,6 +140,66 @@ describe("two sides' lists", () => {
     const wrong = await ask<TallyPreview>("/api/v1/imports/lists", { text: theirs.replace("total,7", "total,11") });
     expect(wrong.fault).toMatchObject({ code: "list.total", got: "11" });
     expect(await ask(`/api/v1/lists/${first}/against/${ulid()}`)).toMatchObject({ code: "list.unknown" });
+  });
+});
+
+describe("an alarm of the running centre", () => {
+  const SOURCE = "radar-1";
+  const figures = () => ask<AlarmFigures>("/api/v1/alarms");
+  const raise = (rule: string, source = SOURCE, severity = "warning") => {
+    const subject = randomBytes(16).toString("hex");
+    const of = { rule, severity, subjectKind: "source", subjectId: source, probabilityPerMille: 1000 };
+    const body = { ...of, occurredAt: formatInstant(now()), outline: {} };
+    return test.centre.registrar.act([{ kind: "alert.raised", subject, body }]).then(() => subject);
+  };
+  const end = (subject: string) =>
+    test.centre.registrar.act([{ kind: "alert.ended", subject, body: { endedAt: formatInstant(now()) } }]);
+  /** Proposed by one component, signed by the other over the same bytes. */
+  const hold = async (body: object, subject = ulid()) => {
+    const [a, b] = [await test.client("A-Duty-1"), await test.client("B-Duty-1")];
+    const draft = { kind: "alarm.held", subject, body: { ...body, deadline: hours(1) } } as const;
+    const proposed = await sendAct(a, test.signer("A-Duty-1"), await prepareOwnAct(a, draft));
+    const before = (await figures()).states;
+    await sendAct(b, test.signer("B-Duty-1"), await prepareCountersignature(b, proposed.statement));
+    return { subject, before };
+  };
+
+  it("goes through the states of ISA-18.2 by acts of both, and comes back by either's alone", async () => {
+    const { rules: all, alarms } = test.centre.mission.view;
+    const rules = all.map(({ id, kind, rationale }) => ({ id, kind, rationale }));
+    const [lost, jammed] = ["source-lost", "interference"].map((kind) => rules.find((rule) => rule.kind === kind)!.id);
+    for (const { id, rationale } of rules) expect(rationale?.response, id).toBeTruthy();
+    const alert = await raise(lost!);
+    expect((await figures()).states).toEqual({ unacknowledged: 1 });
+    await act("alert.acknowledged", { note: "seen" }, alert);
+    expect((await figures()).states).toEqual({ unacknowledged: 1 });
+    await act("alert.acknowledged", { note: "" }, alert, "B-Duty-1");
+    expect((await figures()).states).toEqual({ acknowledged: 1 });
+
+    // By design: while the source is known to be interfered with, its silence tells nothing new.
+    const interference = await raise(jammed!);
+    expect((await figures()).states).toEqual({ suppressed: 1, unacknowledged: 1 });
+    await end(interference);
+    expect((await figures()).states).toEqual({ acknowledged: 1, "returned-unacknowledged": 1 });
+
+    const about = { rule: lost, source: SOURCE, cause: "known-fault", reason: "Its antenna is being changed." };
+    const { subject, before } = await hold({ ...about, mode: "shelved", until: hours(1) });
+    expect(before).toEqual({ acknowledged: 1, "returned-unacknowledged": 1 });
+    expect((await figures()).states).toEqual({ shelved: 1, "returned-unacknowledged": 1 });
+    const most = alarms!.shelveMostHours!;
+    await expect(hold({ ...about, mode: "shelved", until: hours(most + 1) })).rejects.toThrow("alarm.until");
+    await expect(hold({ ...about, source: undefined, mode: "out-of-service" })).rejects.toThrow();
+    await act("alarm.restored", { reason: "It turns again." }, subject, "B-Duty-1");
+    expect((await figures()).states).toEqual({ acknowledged: 1, "returned-unacknowledged": 1 });
+    const { subject: service } = await hold({ ...about, mode: "out-of-service", cause: "maintenance" });
+    expect(await figures()).toMatchObject({
+      states: { "out-of-service": 1 },
+      holds: [{ id: service, state: "joint" }],
+    });
+    await act("alarm.restored", { reason: "Back in service." }, service);
+
+    for (let number = 0; number <= alarms!.floodPerTenMinutes!; number++) await raise(jammed!, `r${number}`);
+    expect((await figures()).flood).toMatchObject({ isFlood: true, most: alarms!.floodPerTenMinutes });
   });
 });
 
