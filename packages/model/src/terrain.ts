@@ -24,3 +24,6 @@ export interface Skyline {
   /** Whole metres, rounded up; azimuth by azimuth, from near to far. */
   readonly lowest: readonly number[];
 }
+
+/** The same as heights above mean sea level, as aircraft tell theirs. */
+export type SeaLevelSkyline = Skyline;

@@ -2,20 +2,24 @@
 import type { FlightJudgeState, JudgedMission, Mission } from "@openjmc/agreement";
 import {
   DEFAULT_TRACKER_CONFIGURATION,
-  FIELD_MODELS,
   type LocatorConfiguration,
   type TrackerConfiguration,
   type WeatherEstimate,
 } from "@openjmc/fusion";
+import { aboveSeaLevel } from "@openjmc/geo";
 import {
+  airSensorKind,
   type CollectionTask,
   type Instant,
   isListeningPost,
   type NotifiedFlight,
+  type SeaLevelSkyline,
   type SourceDescription,
 } from "@openjmc/model";
 import type { JournalRecord } from "../journal/index.ts";
+import { skylinesOf } from "../reports/skylines.ts";
 import { VERSION } from "../version.ts";
+import { fieldModelsOf } from "./field-models.ts";
 import { sensorOf } from "./sensor-configuration.ts";
 import type { SourceKeys } from "./source-proof.ts";
 
@@ -78,7 +82,7 @@ export function configureLane(
       ...DEFAULT_TRACKER_CONFIGURATION,
       centreLon: mapCentre.lon,
       centreLat: mapCentre.lat,
-      sensors: sources.flatMap((source) => sensorOf(source) ?? []),
+      sensors: sources.flatMap((source) => sensorOf(source, seaLevelSkylineOf(source, mission)) ?? []),
     },
     locator: {
       stations: stations.map((source) => ({
@@ -88,7 +92,7 @@ export function configureLane(
         height: source.heightMetres,
       })),
       weather,
-      models: FIELD_MODELS,
+      models: fieldModelsOf(stations),
       ...(stations.length === 0 ? { origin: { lon: mapCentre.lon, lat: mapCentre.lat } } : {}),
     },
     sources,
@@ -97,6 +101,12 @@ export function configureLane(
     judging: judgingOf(mission),
     software: VERSION,
   };
+}
+
+/** Only turning radars are asked why they show nothing. */
+function seaLevelSkylineOf(source: SourceDescription, mission: Mission): SeaLevelSkyline | undefined {
+  const skyline = airSensorKind(source) === "radar" ? skylinesOf(mission).get(source.id) : undefined;
+  return skyline && aboveSeaLevel(skyline, source, mission.terrain!);
 }
 
 /** What of a mission alerts are judged by. */

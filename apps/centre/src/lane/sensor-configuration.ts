@@ -1,11 +1,11 @@
 /** What the tracker is told of a source: the description's own numbers, and where it states none, modest ones. */
 import type { SensorConfiguration } from "@openjmc/fusion";
-import { accuracyOf, airSensorKind, type SourceDescription } from "@openjmc/model";
+import { accuracyOf, airSensorKind, type SeaLevelSkyline, type SourceDescription } from "@openjmc/model";
 
 const DEGREE = Math.PI / 180;
 
 /** Undefined for sources that see nothing that moves. */
-export function sensorOf(source: SourceDescription): SensorConfiguration | undefined {
+export function sensorOf(source: SourceDescription, skyline?: SeaLevelSkyline): SensorConfiguration | undefined {
   const kind = airSensorKind(source);
   if (kind === undefined) return undefined;
   const accuracy = accuracyOf(source, kind);
@@ -22,5 +22,6 @@ export function sensorOf(source: SourceDescription): SensorConfiguration | undef
     maximumRangeMetres: source.rangeMetres,
     periodSeconds: accuracy.periodSeconds,
     clutterPerPeriod: accuracy.falsePlotsPerPeriod,
+    ...(skyline === undefined ? {} : { skyline }),
   };
 }

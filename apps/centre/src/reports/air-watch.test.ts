@@ -1,5 +1,6 @@
 import { type CoverageRow, MICROSECONDS_PER_HOUR } from "@openjmc/model";
 import { describe, expect, it } from "vitest";
+import { configureLane } from "../lane/lane-configuration.ts";
 import { exerciseMission as mission } from "../lane/testing/exercise-mission.ts";
 import { airWatchOf } from "./air-watch.ts";
 
@@ -35,5 +36,25 @@ describe("the watch over the zones that flights must keep out of", () => {
   it("reckons no hour that is still to come", () => {
     const now = FROM + 6 * MICROSECONDS_PER_HOUR;
     expect(hours([watched("rd-01", 0, 24)], 3000, "silent", now)).toMatchObject({ hoursWatched: 6, hoursOfPeriod: 6 });
+  });
+
+  it("is less where the land hides the zone, and the tracker is told the same of the radar alone", () => {
+    const radar = mission.view.sources.find(({ id }) => id === "rd-01")!;
+    const [side, step] = [81, 0.05];
+    // A wall of 4,000 m all around, fifteen kilometres off.
+    const heights = Float32Array.from({ length: side * side }, (_, index) => {
+      const [east, north] = [(index % side) - 40, 40 - Math.floor(index / side)];
+      return Math.max(Math.abs(east), Math.abs(north)) === 3 ? 4_000 : 100;
+    });
+    const [west, south] = [radar.lon - 40 * step, radar.lat - 40 * step];
+    const terrain = { west, south, columns: side, rows: side, lonStep: step, latStep: step, heights };
+    const walled = { ...mission, view: { ...mission.view, sources: [...mission.view.sources] }, terrain };
+    const coverage = [watched("rd-01", 0, 24)];
+    const at = (of: typeof walled | typeof mission): number =>
+      airWatchOf(of, coverage, period, period.until).find((line) => line.altitudeMetres === 1000)!.hoursWatched;
+    expect(at(mission)).toBe(24);
+    expect(at(walled)).toBeLessThan(12);
+    const { sensors } = configureLane(walled, {}, 1).tracker;
+    expect(sensors.filter(({ skyline }) => skyline !== undefined).map(({ source }) => source)).toEqual(["rd-01"]);
   });
 });

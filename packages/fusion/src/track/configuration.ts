@@ -1,4 +1,5 @@
 /** What the tracker must be told: plain data, so that a journal can hold it and a restart can repeat it. */
+import type { SeaLevelSkyline } from "@openjmc/model";
 
 /** A sensor that feeds the tracker. Deviations are one standard deviation; distances metres, angles radians. */
 export interface SensorConfiguration {
@@ -18,6 +19,8 @@ export interface SensorConfiguration {
   readonly periodSeconds: number;
   /** Mean number of false plots in one period over the whole coverage, uniform in range and azimuth. */
   readonly clutterPerPeriod: number;
+  /** What the land hides from it, by heights above mean sea level, where that is known. */
+  readonly skyline?: SeaLevelSkyline;
 }
 
 /** Straight flight and turns; the filter weighs them against each other (interacting multiple models). */

@@ -2,7 +2,15 @@
  * What the land hides from a sensor: along rays from its antenna, how high above the ground a target must be to be seen over what
  * stands between. Rays bend as over the smooth earth (`line-of-sight.ts`), of which this is the same where the land is level.
  */
-import { type AirEye, degreesOf, type HeightGrid, radiansOf, type Skyline } from "@openjmc/model";
+import {
+  type AirEye,
+  degreesOf,
+  type HeightGrid,
+  type LonLat,
+  radiansOf,
+  type SeaLevelSkyline,
+  type Skyline,
+} from "@openjmc/model";
 import { EFFECTIVE_RADIUS_METRES, MEAN_RADIUS_METRES } from "../line-of-sight.ts";
 import { heightAt } from "./height-grid.ts";
 
@@ -61,7 +69,7 @@ function castRay(eye: AirEye, grid: HeightGrid, ray: Ray, lowest: number[]): voi
 }
 
 /** Over a sphere: the grid is coarser than what that neglects. */
-function placeAt(from: { readonly lon: number; readonly lat: number }, bearing: number, distance: number) {
+function placeAt(from: LonLat, bearing: number, distance: number) {
   const angle = distance / MEAN_RADIUS_METRES;
   const [sine, cosine] = [Math.sin(radiansOf(from.lat)), Math.cos(radiansOf(from.lat))];
   const lat = Math.asin(sine * Math.cos(angle) + cosine * Math.sin(angle) * Math.cos(bearing));
@@ -69,7 +77,23 @@ function placeAt(from: { readonly lon: number; readonly lat: number }, bearing: 
   return { lon: from.lon + degreesOf(turn), lat: degreesOf(lat) };
 }
 
-/** Lowest height above the ground that is seen, in the nearest direction, between two distances the higher: no more than is so. */
+/** The same above mean sea level: over land that is not known, above the land last passed. */
+export function aboveSeaLevel(skyline: Skyline, from: LonLat, grid: HeightGrid): SeaLevelSkyline {
+  const steps = skyline.lowest.length / skyline.azimuths;
+  const foot = heightAt(grid, from.lon, from.lat);
+  let land = foot;
+  const lowest = skyline.lowest.map((above, index) => {
+    const [azimuth, step] = [Math.floor(index / steps), index % steps];
+    if (step === 0) land = foot;
+    const place = placeAt(from, (2 * Math.PI * azimuth) / skyline.azimuths, (step + 1) * skyline.stepMetres);
+    const height = heightAt(grid, place.lon, place.lat);
+    if (!Number.isNaN(height)) land = height;
+    return above + Math.round(land);
+  });
+  return { ...skyline, lowest };
+}
+
+/** Lowest height that is seen, above what the skyline tells heights, in the nearest direction, between two distances the higher: no more than is so. */
 export function lowestOver({ azimuths, stepMetres, lowest }: Skyline, bearing: number, distance: number): number {
   const steps = lowest.length / azimuths;
   const share = bearing / (2 * Math.PI);

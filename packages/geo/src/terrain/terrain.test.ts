@@ -6,7 +6,7 @@ import { destinationOf } from "../geodesic.ts";
 import { lowestSeenMetres } from "../line-of-sight.ts";
 import { readAsciiGrid, writeAsciiGrid } from "./ascii-grid.ts";
 import { heightAt } from "./height-grid.ts";
-import { lowestOver, skylineOf } from "./skyline.ts";
+import { aboveSeaLevel, hiddenShare, lowestOver, skylineOf } from "./skyline.ts";
 
 const STEP = 1 / 120;
 
@@ -111,6 +111,14 @@ describe("what the land hides", () => {
     expect(seenProbability(eyes, at(EAST, 40_000), 300, "silent")).toBe(0);
     expect(seenProbability(eyes, at(EAST, 40_000), 2000, "silent")).toBeGreaterThan(0.9);
     expect(seenProbability(eyes, at(-EAST, 40_000), 300, "silent")).toBeGreaterThan(0.9);
+  });
+
+  it("is told above the sea as the land lies higher", () => {
+    const skyline = skylineOf(EYE, ridge)!;
+    const above = aboveSeaLevel(skyline, EYE, ridge);
+    for (const metres of [10_000, 40_000, 80_000])
+      expect(lowestOver(above, EAST, metres)).toBe(lowestOver(skyline, EAST, metres) + 100);
+    expect(hiddenShare(skyline, 300, 90_000)).toBeGreaterThan(hiddenShare(skylineOf(EYE, level)!, 300, 90_000));
   });
 
   it("is less the higher the sensor stands: on the ridge it sees beyond", () => {

@@ -4,7 +4,7 @@ import type { TrackerConfiguration } from "../configuration.ts";
 import type { Forest } from "../forest.ts";
 import { LEAVES } from "../track-table.ts";
 import type { PlacedSensor } from "./conversion.ts";
-import { isAboveHorizon, noteMiss } from "./findings/contradiction.ts";
+import { isAboveHorizon, isBehindLand, noteMiss } from "./findings/contradiction.ts";
 import type { Neighbourhood } from "./neighbours.ts";
 import type { News } from "./news.ts";
 import type { TrackRecord } from "./record.ts";
@@ -74,14 +74,18 @@ export class Silence {
     });
   }
 
-  /** Whether a radar can see a track: it has, or the target is above its horizon. */
+  /** Whether a radar can see a track: it has, or the target is above its horizon; and no land stands between them. */
   #isVisible(slot: number, sensor: PlacedSensor, now: Instant): boolean {
     const record = this.#recordAt(slot);
-    if (!record || record.sources[sensor.configuration.source] !== undefined) return true;
+    const { configuration } = sensor;
+    const isKnown = !record || record.sources[configuration.source] !== undefined;
+    if (!record || (isKnown && configuration.skyline === undefined)) return true;
     const { tracks, pool, bank } = this.#forest.parts;
     const e = tracks.leaves[slot * LEAVES]! * bank.estimateStride;
-    const distance = Math.hypot(pool.estimate[e + 1]! - sensor.x, pool.estimate[e + 2]! - sensor.y);
-    return isAboveHorizon(record, sensor.configuration, distance, now);
+    const [east, north] = [pool.estimate[e + 1]! - sensor.x, pool.estimate[e + 2]! - sensor.y];
+    const distance = Math.hypot(east, north);
+    if (isBehindLand(record, configuration, Math.atan2(east, north), distance, now)) return false;
+    return isKnown || isAboveHorizon(record, configuration, distance, now);
   }
 
   #recordAt(slot: number): TrackRecord | undefined {

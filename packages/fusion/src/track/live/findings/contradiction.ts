@@ -2,6 +2,7 @@
  * A target that reports where it is, and that a radar which should see it never shows, is not there; one that a radar shows beside
  * where it reports to be, look after look, reports a false place.
  */
+import { lowestOver } from "@openjmc/geo";
 import { type Instant, MICROSECONDS_PER_SECOND } from "@openjmc/model";
 import type { SensorConfiguration } from "../../configuration.ts";
 import { altitudeAt } from "../altitude.ts";
@@ -30,6 +31,21 @@ export function isAboveHorizon(
   if (altitude === undefined || record.onGround === true) return false;
   const reach = HORIZON * (Math.sqrt(Math.max(0, sensor.heightMetres)) + Math.sqrt(Math.max(0, altitude)));
   return distance < 0.8 * reach;
+}
+
+/** Pressure altitudes and coarse grids of heights are off by so much: what is not surely hidden is not. */
+const UNSURE_METRES = 150;
+
+/** Whether the land stands between the radar and the target, whose height is known. `bearing`: radians clockwise from north. */
+export function isBehindLand(
+  record: TrackRecord,
+  { skyline }: SensorConfiguration,
+  bearing: number,
+  distance: number,
+  at: Instant,
+): boolean {
+  const altitude = skyline === undefined ? undefined : altitudeAt(record, at);
+  return altitude !== undefined && altitude < lowestOver(skyline!, bearing, distance) + UNSURE_METRES;
 }
 
 /** Counts a look without a plot; a finding if the run of them has just become too long for chance. */

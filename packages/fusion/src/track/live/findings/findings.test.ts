@@ -120,6 +120,25 @@ describe("suspicions", () => {
     expect(tracker.findings()).toEqual([]);
   });
 
+  it("a target that flies behind a ridge contradicts nothing, though the radar has shown it before; one above it does", () => {
+    // The land north of the radar hides what is lower than 9 km beyond 14 km.
+    const lowest = Array.from({ length: 8 * 50 }, (_, index) => (index < 50 && index % 50 >= 13 ? 9_000 : 0));
+    const skyline = { source: "radar", azimuths: 8, stepMetres: 1_000, lowest };
+    const [radar, ...others] = configuration.sensors;
+    for (const altitude of [8_000, 9_500]) {
+      const tracker = createTracker({ ...configuration, sensors: [{ ...radar!, skyline }, ...others] });
+      const north: Flight = { ...flight, east: 0, north: 8_000, velocityEast: 0, velocityNorth: 150, altitude };
+      for (let second = 0; second < 110; second++) {
+        tracker.report(report(north, second, 2 * second));
+        const shown = second < 36 ? north : elsewhere;
+        if (second % 4 === 0) tracker.report(plot(shown, second + 0.3, 2 * second + 1));
+        tickAll(tracker, second);
+      }
+      const told = tracker.findings().filter(({ kind }) => kind === "contradicts-radar");
+      expect(told, `${altitude}`).toHaveLength(altitude > 9_000 ? 1 : 0);
+    }
+  });
+
   it("accuracy that falls for many aircraft at once is jamming; for one it is not", () => {
     const fleet = Array.from({ length: 6 }, (_, index) => ({ ...flight, icao: `40002${index}`, north: index * 5_000 }));
     for (const affected of [1, 5]) {
