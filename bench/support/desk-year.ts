@@ -1,15 +1,16 @@
 /**
  * A centre whose record holds a year of sightings, one day of it a storm: each signed by one of four duty officers, checked and made
- * durable by a registrar as at work, half a day at once, with the clock set behind it. Beside them what a queue holds: alerts,
- * allegations and incidents. Filled so because over HTTP, whose entry is measured apart, it would take hours.
+ * durable by a registrar as at work, half a day at once, with the clock set behind it; a thread signs what comes next meanwhile. Beside
+ * them what a queue holds: alerts, allegations and incidents. Filled so because over HTTP, whose entry is measured apart, it would take hours.
  */
 import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { formatDegrees, formatInstant, type Instant, MICROSECONDS_PER_HOUR, makeUlid } from "@openjmc/model";
-import { type Json, type Signer, signStatement } from "@openjmc/record";
-import { nodePrimitives } from "../../apps/centre/src/primitives.ts";
-import { type FoundedCentre, officerKey } from "../../test/support/centre.ts";
+import type { FoundedCentre } from "../../test/support/centre.ts";
 import { seeded } from "../../test/support/random.ts";
 import { type OpenRegistrar, withRegistrar } from "./registrar-of.ts";
+import type { Act, SignJob } from "./sign-thread.ts";
 
 export interface DeskYear {
   readonly founded: FoundedCentre;
@@ -47,60 +48,76 @@ const REMARKS = [
   "vehicle engine, then single shots by the orchard",
 ];
 
+/** What is taken in together. */
+interface HalfDay {
+  readonly acts: readonly Act[];
+  readonly until: Instant;
+  /** The day that ends with it. */
+  readonly ends?: number;
+}
+
 /** Returns how many entries the record holds. */
 export async function fillYear(year: DeskYear): Promise<number> {
-  const { founded, startsAt, days, stormDay, stormSightings, onDay } = year;
-  const signers = new Map(OFFICERS.map((officer) => [officer, officerKey(founded, officer)]));
-  const random = seeded(400_000);
-  const perDay = (year.sightings - stormSightings) / (days - 1);
-  let [wanted, told] = [0, 0];
+  const { founded, startsAt, onDay } = year;
   let entries = 0;
+  const thread = new Worker(new URL("./sign-thread.ts", import.meta.url), { workerData: founded });
   await withRegistrar(founded.folder, startsAt, async (open) => {
-    for (let day = 0; day < days; day += 1) {
-      const ofDay = day === stormDay ? stormSightings : perDay;
-      let shared = 0;
-      let leaves: Promise<Uint8Array>[] = [];
-      for (let hour = 0; hour < HOURS; hour += 1) {
-        shared += BY_HOUR[hour]! / BY_HOUR.reduce((sum, part) => sum + part);
-        const begins = startsAt + (day * HOURS + hour) * MICROSECONDS_PER_HOUR;
-        const until = Math.round(wanted + ofDay * shared);
-        for (; told < until; told += 1) leaves.push(sighting(open, signers, begins, random));
-        if (hour % ALLEGATION_EVERY_HOURS === 0) leaves.push(allegation(open, signers, begins, random));
-        if ((hour + 1) % HOURS_AT_ONCE !== 0) continue;
-        open.setNow(begins + MICROSECONDS_PER_HOUR);
-        await take(open, leaves);
-        leaves = [];
-      }
-      wanted += ofDay;
-      await open.registrar.act([...alertsOf(startsAt + day * HOURS * MICROSECONDS_PER_HOUR, day)]);
-      onDay?.(day, open.registrar.size);
+    const { registrar, origin, setNow } = open;
+    const take = async ({ until, ends }: HalfDay, leaves: readonly Uint8Array[]): Promise<void> => {
+      setNow(until);
+      await submit(open, leaves);
+      if (ends === undefined) return;
+      await registrar.act([...alertsOf(startsAt + ends * HOURS * MICROSECONDS_PER_HOUR, ends)]);
+      onDay?.(ends, registrar.size);
+    };
+    let before: (() => Promise<void>) | undefined;
+    for (const half of halfDaysOf(year)) {
+      const signed = once(thread, "message") as Promise<[Uint8Array[]]>;
+      thread.postMessage({ origin, anchor: registrar.anchor(), acts: half.acts } satisfies SignJob);
+      await before?.();
+      // The thread answers one job at a time, so what it says next is of this half day.
+      const [leaves] = await signed;
+      before = () => take(half, leaves);
     }
-    entries = open.registrar.size;
+    await before?.();
+    entries = registrar.size;
   });
+  await thread.terminate();
   return entries;
 }
 
-async function take({ registrar }: OpenRegistrar, leaves: readonly Promise<Uint8Array>[]): Promise<void> {
-  const taken = await Promise.all((await Promise.all(leaves)).map((leaf) => registrar.submit(leaf)));
+function* halfDaysOf({ startsAt, days, sightings, stormDay, stormSightings }: DeskYear): Generator<HalfDay> {
+  const random = seeded(400_000);
+  const perDay = (sightings - stormSightings) / (days - 1);
+  let [wanted, told] = [0, 0];
+  for (let day = 0; day < days; day += 1) {
+    const ofDay = day === stormDay ? stormSightings : perDay;
+    let shared = 0;
+    let acts: Act[] = [];
+    for (let hour = 0; hour < HOURS; hour += 1) {
+      shared += BY_HOUR[hour]! / BY_HOUR.reduce((sum, part) => sum + part);
+      const begins = startsAt + (day * HOURS + hour) * MICROSECONDS_PER_HOUR;
+      const until = Math.round(wanted + ofDay * shared);
+      for (; told < until; told += 1) acts.push(sighting(begins, random));
+      if (hour % ALLEGATION_EVERY_HOURS === 0) acts.push(allegation(begins, random));
+      if ((hour + 1) % HOURS_AT_ONCE !== 0) continue;
+      yield { acts, until: begins + MICROSECONDS_PER_HOUR, ...(hour + 1 === HOURS ? { ends: day } : {}) };
+      acts = [];
+    }
+    wanted += ofDay;
+  }
+}
+
+async function submit({ registrar }: OpenRegistrar, leaves: readonly Uint8Array[]): Promise<void> {
+  const taken = await Promise.all(leaves.map((leaf) => registrar.submit(leaf)));
   const refused = taken.find((one) => !one.ok);
   if (refused && !refused.ok) throw new Error(JSON.stringify(refused.fault));
 }
 
-type Signers = ReadonlyMap<(typeof OFFICERS)[number], Signer>;
-
-function sign(
-  { registrar, origin }: OpenRegistrar,
-  signers: Signers,
-  random: () => number,
-  act: { readonly kind: string; readonly at: Instant; readonly body: object },
-): Promise<Uint8Array> {
+function actOf(random: () => number, act: Pick<Act, "kind" | "at" | "body">): Act {
   const officer = OFFICERS[Math.floor(random() * OFFICERS.length)]!;
   const bytes = createHash("sha256").update(`${act.at} ${random()}`).digest().subarray(0, 10);
-  return signStatement(nodePrimitives.sha256, signers.get(officer)!, {
-    ...{ origin, kind: act.kind, component: officer[0]!, role: officer, revision: 0, refs: [] },
-    ...{ subject: makeUlid(act.at, new Uint8Array(bytes)), at: formatInstant(act.at), anchor: registrar.anchor() },
-    body: act.body as { readonly [name: string]: Json },
-  });
+  return { ...act, officer, subject: makeUlid(act.at, new Uint8Array(bytes)) };
 }
 
 /** As monitors tell it: by ear mostly, where it was by bearing and range from where they stood. */
@@ -126,13 +143,13 @@ function placeOf(random: () => number): [number, number] {
     : [46.2 + random(), 39.2 + random() * 1.1];
 }
 
-function sighting(open: OpenRegistrar, signers: Signers, begins: Instant, random: () => number): Promise<Uint8Array> {
+function sighting(begins: Instant, random: () => number): Act {
   const at = begins + Math.floor(random() * 3_500) * 1_000_000;
   const body = sightingBodyOf(at, random);
-  return sign(open, signers, random, { kind: "sighting.reported", at: at + 60_000_000, body });
+  return actOf(random, { kind: "sighting.reported", at: at + 60_000_000, body });
 }
 
-function allegation(open: OpenRegistrar, signers: Signers, begins: Instant, random: () => number): Promise<Uint8Array> {
+function allegation(begins: Instant, random: () => number): Act {
   const [lon, lat] = placeOf(random);
   const [accuser, accused] = random() < 0.5 ? ["P", "Q"] : ["Q", "P"];
   const body = {
@@ -141,7 +158,7 @@ function allegation(open: OpenRegistrar, signers: Signers, begins: Instant, rand
     place: { lon: formatDegrees(lon), lat: formatDegrees(lat), uncertaintyMetres: 500 },
     language: "en",
   };
-  return sign(open, signers, random, { kind: "allegation.received", at: begins + 60_000_000, body });
+  return actOf(random, { kind: "allegation.received", at: begins + 60_000_000, body });
 }
 
 function* alertsOf(begins: Instant, day: number) {
