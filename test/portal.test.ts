@@ -10,12 +10,15 @@ import {
   type AllegationRow,
   type AppendedAnswer,
   type CentreDescription,
+  type FindingRow,
   formatDegrees,
   formatInstant,
+  type IncidentRow,
   MICROSECONDS_PER_HOUR,
   type PortalView,
 } from "@openjmc/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { unlikeTheLog } from "../apps/centre/src/month/log-alone.ts";
 import { type Anchor, now, perform, sightingBody, signAct, ulid } from "./support/acts.ts";
 import { bearer, tokenOf } from "./support/api.ts";
 import { openTestCentre, PASSPHRASE, type TestCentre } from "./support/centre.ts";
@@ -326,4 +329,20 @@ describe("whatever else a liaison officer asks", () => {
     expect(ended.status).toBe(204);
     expect((await fetch(`${test.url}/api/v1/portal`, { headers: headersOf(OF_Q) })).status).toBe(401);
   });
+});
+
+it("every case stands the same for whoever has the log alone, and one that is told otherwise is seen", async () => {
+  const [{ rows: allegations }, { rows: incidents }] = [
+    await get<{ rows: AllegationRow[] }>("/api/v1/views/allegations?limit=1000", DUTY),
+    await get<{ rows: IncidentRow[] }>("/api/v1/views/incidents?limit=1000", DUTY),
+  ];
+  const { rows: findings } = await get<{ rows: FindingRow[] }>("/api/v1/views/findings?limit=1000", DUTY);
+  const told = { alerts: [], allegations, incidents, findings };
+  expect(allegations.length).toBeGreaterThan(3);
+  expect(unlikeTheLog(test.folder, told)).toEqual([]);
+  const [first, ...others] = allegations;
+  const ended = { ...first!, state: "ended" as const, outcome: "withdrawn" as const };
+  expect(unlikeTheLog(test.folder, { ...told, allegations: [ended, ...others] })).toEqual([`allegation ${first!.id}`]);
+  const lost = unlikeTheLog(test.folder, { ...told, incidents: [] });
+  expect(lost.sort()).toEqual(incidents.map(({ id }) => `incident ${id}`).sort());
 });
