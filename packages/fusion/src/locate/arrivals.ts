@@ -131,6 +131,8 @@ export class ArrivalStore {
   bearingNorth = new Float64Array(1024);
   /** Log likelihood of amplitude and frequency if the arrival is false. */
   clutter = new Float64Array(1024);
+  /** What it costs to take it from its owner, log odds; worked out where it is asked for. */
+  price = new Float64Array(1024);
   /** Per class: distances between which the amplitude can have been heard, metres; farthest below nearest excludes the class. */
   nearest = new Float64Array(1024 * CLASS_STRIDE);
   farthest = new Float64Array(1024 * CLASS_STRIDE);
@@ -194,6 +196,7 @@ export class ArrivalStore {
     this.frame = move(this.frame, new Float64Array(size), 1);
     this.bearingEast = move(this.bearingEast, new Float64Array(size), 1);
     this.bearingNorth = move(this.bearingNorth, new Float64Array(size), 1);
+    this.price = new Float64Array(size);
     this.clutter = move(this.clutter, new Float64Array(size), 1);
     this.nearest = move(this.nearest, new Float64Array(size * CLASS_STRIDE), CLASS_STRIDE);
     this.farthest = move(this.farthest, new Float64Array(size * CLASS_STRIDE), CLASS_STRIDE);

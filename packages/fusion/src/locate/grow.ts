@@ -23,6 +23,8 @@ export class Grower {
   current: Hypothesis;
   /** Log odds below which a hypothesis is given up. */
   floor = -4;
+  /** Whether arrivals may be taken from events, at their price. */
+  takesOwned = false;
   readonly #network: Network;
   readonly #arrivals: ArrivalStore;
   readonly #evidence: Evidence;
@@ -116,16 +118,24 @@ export class Grower {
     const arrivals = this.#arrivals;
     for (let at = channel.lowerBound(due - reach); at < channel.tail && channel.times[at]! <= due + reach; at++) {
       const number = channel.numbers[at]!;
-      if (arrivals.owner[number & arrivals.mask]! >= 0) continue;
+      const price = this.#priceOf(number);
+      if (price === Number.POSITIVE_INFINITY) continue;
       const residual = channel.times[at]! - due;
       const gain =
         this.#evidenceGain(number, channel, best) +
         bearingGain(this.#network, this.#arrivals, this.current, number, channel.station);
-      beam.offer(index, number, base - (0.5 * residual * residual) / variance + gain);
+      beam.offer(index, number, base - (0.5 * residual * residual) / variance + gain - price);
     }
     const open = this.#isOpen(channel, now);
     const missCost = open ? 0 : this.#evidence.missCost(parent.classes, best, channel.phase, this.#distance);
     beam.offer(index, open ? NOTHING : MISSED, odds + missCost);
+  }
+
+  /** What an arrival costs; infinite where it is not to be had. */
+  #priceOf(number: number): number {
+    const place = number & this.#arrivals.mask;
+    if (this.#arrivals.owner[place]! < 0) return 0;
+    return this.takesOwned ? this.#arrivals.price[place]! : Number.POSITIVE_INFINITY;
   }
 
   /** Whether silence at the predicted time says nothing: not yet due, not watching, or busy with another arrival. */
@@ -323,7 +333,7 @@ export class Grower {
       number,
       (channelIndex / PHASE_COUNT) | 0,
     );
-    this.current.score -= this.#network.channels[channelIndex]!.logClutter;
+    this.current.score -= this.#network.channels[channelIndex]!.logClutter + this.#priceOf(number);
     this.#evidence.addHit(
       this.current.classes,
       channelIndex % PHASE_COUNT,

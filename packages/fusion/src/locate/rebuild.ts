@@ -63,23 +63,39 @@ export class Rebuilder {
 
   /** Rebuilds around one event; leaves everything as it was unless the log odds gain by it. */
   rebuild(event: PlaneEvent): void {
-    const field = this.#field;
     const ruin = this.#neighbourhood(event);
     if (ruin.length === 1 && !isSuspicious(event)) return;
     if (!this.#isNew(ruin)) return;
+    this.#replace(ruin, () => this.#makeAnew(ruin));
+  }
+
+  /** Lets a round that wants arrivals of other events share them out with these. Returns whether anything was gained. */
+  challenge(owners: readonly PlaneEvent[], challenger: Solution): boolean {
+    this.#reached.clear();
+    return this.#replace(owners, () => {
+      const made = this.#realise(0, [challenger, ...owners])!;
+      for (const each of made) this.#field.assign(each.picks, each.key);
+      return made;
+    });
+  }
+
+  /** Puts what is made of some events' arrivals into their place, unless they were worth more. */
+  #replace(ruin: readonly PlaneEvent[], make: () => readonly PlaneEvent[]): boolean {
+    const field = this.#field;
     for (const each of ruin) field.sites.count(each, -1);
     const before = this.#worthOf(ruin);
     for (const each of ruin) field.assign(each.picks, -1);
-    const made = this.#makeAnew(ruin);
+    const made = make();
     const after = this.#worthOf(made);
     for (const each of ruin) field.sites.count(each, 1);
     if (after > before + MARGIN && !isSame(ruin, made)) {
       this.kept++;
       this.#inherit(ruin, made);
-      return;
+      return true;
     }
     for (const each of made) field.assign(each.picks, -1);
     for (const each of ruin) field.assign(each.picks, each.key);
+    return false;
   }
 
   /** Log odds of solutions together, the surest first: each vouches for the place of those after it. */

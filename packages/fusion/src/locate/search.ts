@@ -92,16 +92,18 @@ export class Search {
   }
 
   /** Puts the best hypothesis of another round from a known place, first heard with this arrival, into `into` if it is better. */
-  fromSites(number: number, now: number, depth: SearchDepth, into: Solution): void {
+  fromSites(number: number, now: number, depth: SearchDepth, into: Solution, takesOwned = false): void {
     this.#best = into;
     this.#now = now;
     this.#companions.depth = depth;
     this.#grower.floor = depth.growFloor;
     this.#fewest = this.#network.models.limits.minimumAtSite;
+    this.#grower.takesOwned = takesOwned;
     this.eachFromSites(number, now, depth, (hypothesis) => {
       this.#grower.current = hypothesis;
       this.#keep(hypothesis.score + hypothesis.classes.total());
     });
+    this.#grower.takesOwned = false;
   }
 
   /** Hands over every hypothesis of a round from a known place that holds this arrival; they are overwritten afterwards. */

@@ -6,6 +6,7 @@
  * into taking rounds apart and building them anew: growing its hypotheses once for all rounds of a place would raise it.
  */
 import type { Association } from "./association.ts";
+import { Challenger } from "./challenge.ts";
 import type { SearchDepth } from "./companions.ts";
 import type { Field } from "./field.ts";
 import { type Rebuilder, takeBest } from "./rebuild.ts";
@@ -35,6 +36,7 @@ export class Sweep {
   readonly #search: Search;
   readonly #association: Association;
   readonly #rebuilder: Rebuilder;
+  readonly #challenger: Challenger;
   #spare: Solution[] = [];
   /** First arrival not yet swept. */
   next = 0;
@@ -44,6 +46,7 @@ export class Sweep {
     this.#search = search;
     this.#association = association;
     this.#rebuilder = rebuilder;
+    this.#challenger = new Challenger(field, search, association, rebuilder);
   }
 
   /** Sweeps all arrivals that are old enough now. */
@@ -66,6 +69,7 @@ export class Sweep {
     this.#look(from, until, LENIENT);
     this.refresh();
     this.rebuildAll();
+    this.#challenger.run(from, until, STRICT);
   }
 
   #look(from: number, until: number, depth: SearchDepth): void {
