@@ -9,11 +9,12 @@ import { createLocator, FIELD_MODELS } from "@openjmc/fusion";
 import { distanceBetween } from "@openjmc/geo";
 import type { EventRow } from "@openjmc/model";
 import { EventViews } from "../apps/centre/src/lane/event-views.ts";
+import { fieldModelsOf } from "../apps/centre/src/lane/field-models.ts";
 import { type ExerciseArrivals, exerciseArrivals } from "./support/exercise-arrivals.ts";
 import { exerciseWaveforms } from "./support/exercise-waveforms.ts";
 
 const SEEDS = ["311", "312", "313", "314", "315", "316"];
-const RECORDED_SECONDS = 1800;
+const RECORDED_SECONDS = 1200;
 /** Microseconds between ticks, and for which the locator goes on behind the last arrival. */
 const TICK = 500_000;
 const SETTLING = 1_200_000_000;
@@ -31,7 +32,10 @@ interface Answer {
 
 export function run(seeds: readonly string[] = SEEDS) {
   const picked = evaluate(seeds.map((seed) => exerciseArrivals(seed)));
-  const recorded = evaluate(seeds.map((seed) => exerciseWaveforms(seed, RECORDED_SECONDS)));
+  const recorded = evaluate(
+    seeds.map((seed) => exerciseWaveforms(seed, RECORDED_SECONDS)),
+    fieldModelsOf([{ format: "miniseed" }]),
+  );
   return {
     name: "what located sounds were said to be, on unseen seeds of the exercise",
     headline: `picked by stations: ${headlineOf(picked)}; from waveforms: ${headlineOf(recorded)}`,
@@ -43,7 +47,7 @@ function headlineOf({ classes: { named, right, stated } }: ReturnType<typeof eva
   return `${percent(named)} named, ${percent(right)} of these rightly at ${percent(stated)} stated`;
 }
 
-export function evaluate(exercises: readonly ExerciseArrivals[], models = FIELD_MODELS) {
+function evaluate(exercises: readonly ExerciseArrivals[], models = FIELD_MODELS) {
   const heard = exercises.flatMap((exercise) => compare(exercise, locate(exercise, models)));
   const classes = heard.map(({ fire, row }) => answer(RIGHT[fire.class]!, row));
   const roles = heard.map(({ fire, row }) => roleAnswer(fire.class === "impact" ? "landed" : "fired", row));

@@ -1,7 +1,7 @@
 /**
  * One station's waveforms → arrivals for the locator. Lives as long as fusion: connections come and go, its noise and its past stay.
- * GAP: what sounds higher than a recorder can hold is measured lower than it is, so that at a hundred samples a second some small cannon
- * are named mortars. Frequencies near the top of a recorder's band, told as "at least", would close it.
+ * GAP: the picker says of which frequencies a recorder tells a lower bound only, and the locator takes them for measured: at a hundred
+ * samples a second some small cannon are still named mortars, at two hundred it is not seen. Bounds in its evidence would close it.
  */
 import {
   type PickerChannel,

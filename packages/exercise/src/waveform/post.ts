@@ -4,7 +4,8 @@ import type { SourceDescription, WaveformDescription } from "@openjmc/model";
 import type { Random } from "../random/random.ts";
 import { drawStation, type Station } from "../sound/station.ts";
 
-export const POST_RATE = 100;
+/** Samples a second: of less the blasts of small cannon keep nothing that tells them from mortars. */
+export const POST_RATE = 200;
 
 /** One recording station: its place, clock and noise as any station's, and its microphones. */
 export interface RecordingPost {

@@ -5,6 +5,7 @@ import type { BytesItem } from "../play/item.ts";
 import { createRandom } from "../random/random.ts";
 import { createScenario } from "../scenario.ts";
 import { TEST_START, testMission, testOptions } from "../testing/test-mission.ts";
+import { POST_RATE } from "./post.ts";
 import { Recorder } from "./recorder.ts";
 import { pressureOf, type Wave } from "./wave.ts";
 
@@ -69,7 +70,12 @@ describe("recording stations of an exercise", () => {
       framer.push(bytes, {
         block: ({ sidecar, sampleRate, channels }) => {
           blocks += 1;
-          expect([sidecar.station, sampleRate, channels.length, channels[0]!.length]).toEqual(["w-2", 100, 1, 100]);
+          expect([sidecar.station, sampleRate, channels.length, channels[0]!.length]).toEqual([
+            "w-2",
+            POST_RATE,
+            1,
+            POST_RATE,
+          ]);
         },
         fault: (fault) => {
           throw new Error(fault.code);

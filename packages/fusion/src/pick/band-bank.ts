@@ -2,7 +2,7 @@
  * A channel's bands side by side: causal filters, recursive short and long averages of power (Allen 1978; Withers et al. 1998),
  * and a past of some seconds. Sample by sample, without allocation.
  */
-import { designBand, SECTION_SIZE } from "./butterworth.ts";
+import { designBand, runSections, SECTION_SIZE } from "./butterworth.ts";
 import type { Band, PickProfile } from "./profile.ts";
 
 /** Powers beyond so many times the long average count as this much in it: a blast is not noise. */
@@ -82,7 +82,7 @@ export class BandBank {
     const longGain = Math.max(this.#longGain, 1 / (this.#learned + 1));
     let whitened = 0;
     for (let band = 0; band < this.bands.length; band++) {
-      const value = run(this.#sections[band]!, this.#states[band]!, sample);
+      const value = runSections(this.#sections[band]!, this.#states[band]!, sample);
       const power = value * value;
       this.past[band]![place] = value;
       this.short[band]! += this.#shortGain[band]! * (power - this.short[band]!);
@@ -124,18 +124,6 @@ export class BandBank {
     this.short.set(this.long);
     this.sums.fill(this.sums[(this.next - 1) & this.mask]!);
   }
-}
-
-/** Direct form II, transposed. */
-function run(sections: Float64Array, state: Float64Array, sample: number): number {
-  let value = sample;
-  for (let at = 0, held = 0; at < sections.length; at += SECTION_SIZE, held += 2) {
-    const input = value;
-    value = sections[at]! * input + state[held]!;
-    state[held] = sections[at + 1]! * input - sections[at + 3]! * value + state[held + 1]!;
-    state[held + 1] = sections[at + 2]! * input - sections[at + 4]! * value;
-  }
-  return value;
 }
 
 /**

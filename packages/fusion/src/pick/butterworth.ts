@@ -101,3 +101,15 @@ export function gainOf(sections: Float64Array, frequency: number, sampleRate: nu
     gain *= gainOfSection(sections, at, (2 * Math.PI * frequency) / sampleRate);
   return gain;
 }
+
+/** One sample through a cascade (direct form II, transposed); two numbers of state for each section. */
+export function runSections(sections: Float64Array, state: Float64Array, sample: number): number {
+  let value = sample;
+  for (let at = 0, held = 0; at < sections.length; at += SECTION_SIZE, held += 2) {
+    const input = value;
+    value = sections[at]! * input + state[held]!;
+    state[held] = sections[at + 1]! * input - sections[at + 3]! * value + state[held + 1]!;
+    state[held + 1] = sections[at + 2]! * input - sections[at + 4]! * value;
+  }
+  return value;
+}

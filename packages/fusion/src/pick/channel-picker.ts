@@ -5,6 +5,7 @@
  */
 import type { Instant } from "@openjmc/model";
 import { BandBank } from "./band-bank.ts";
+import { BlastSpectrum } from "./blast-spectrum.ts";
 import { NoiseModel } from "./noise-model.ts";
 import { OnsetFinder } from "./onset.ts";
 import type { PickProfile } from "./profile.ts";
@@ -22,6 +23,10 @@ export interface ChannelPick {
   /** Greatest deflection in the widest band, and the noise's root mean square there; units of the samples. */
   readonly peak: number;
   readonly noise: number;
+  /** The wave may well be higher than the recorder can tell. */
+  readonly frequencyIsLeast: boolean;
+  /** Decibels of the peak that the recorder does not show. */
+  readonly lostDecibels: number;
   /** Of peak over noise. */
   readonly signalToNoiseDecibels: number;
   /** Dominant, hertz. */
@@ -80,6 +85,7 @@ export class ChannelPicker {
   readonly #scale: number;
   readonly #onsets: OnsetFinder;
   readonly #spectrum: DominantFrequency;
+  readonly #blast: BlastSpectrum | undefined;
   readonly #rises: RiseScanner;
   readonly #emit: (pick: ChannelPick) => void;
   readonly #second: number;
@@ -112,6 +118,7 @@ export class ChannelPicker {
     this.#onsets = new OnsetFinder(this.bank, sampleRate);
     const [low, high] = this.bank.bands[0]!;
     this.#spectrum = new DominantFrequency(low, high, sampleRate);
+    this.#blast = profile.isBlast === true ? new BlastSpectrum(this.bank, sampleRate) : undefined;
     this.#rises = new RiseScanner(this.bank, profile, sampleRate);
     this.#second = Math.max(1, Math.round(sampleRate));
     this.#learning = Math.max(LEARNING, LEARNING_PART * profile.noiseMemory);
@@ -247,6 +254,7 @@ export class ChannelPicker {
     this.#lastEnd = Math.max(this.#lastEnd, Math.min(until, open.near + window));
     if (!(noise > 0)) return;
     const length = Math.min(until, first + Math.round(0.4 * sampleRate + 2 * window));
+    const blast = this.#blast?.of(first - 2, length - first + 2);
     this.#emit({
       at: this.line.instantOf(onset.sample),
       onsetError: onset.error / sampleRate,
@@ -254,7 +262,9 @@ export class ChannelPicker {
       peak,
       noise,
       signalToNoiseDecibels: 20 * Math.log10(peak / noise),
-      frequency: this.#spectrum.of(bank.past[0]!, bank.mask, first, length, first - from),
+      frequency: blast?.frequency ?? this.#spectrum.of(bank.past[0]!, bank.mask, first, length, first - from),
+      lostDecibels: blast?.lostDecibels ?? 0,
+      frequencyIsLeast: blast?.isLeast ?? false,
       duration: (until - onset.sample) / sampleRate,
       rise: open.rise,
     });

@@ -20,6 +20,8 @@ export interface PickProfile {
   /** Powers behind an onset over powers before it that make a first onset, and one within a burst. */
   readonly firstRise: number;
   readonly nextRise: number;
+  /** Waves have the shape of blasts; of others nothing is taken for granted. */
+  readonly isBlast?: boolean;
 }
 
 /** Muzzle blasts and explosions at microphones within some tens of kilometres. */
@@ -38,6 +40,7 @@ export const ACOUSTIC_PROFILE: PickProfile = {
   falseAlarmDeviations: 3.8,
   firstRise: 2.2,
   nextRise: 2.2,
+  isBlast: true,
 };
 
 /** First waves through the ground. */

@@ -31,6 +31,8 @@ export interface StationPick {
   readonly amplitudeDecibels: number;
   readonly signalToNoiseDecibels: number;
   readonly frequency: number;
+  /** Of the frequency only a lower bound is known: the wave may well be higher than the recorder can tell. */
+  readonly frequencyIsLeast: boolean;
   readonly duration: number;
   readonly clockErrorMicroseconds: number;
   readonly wave?: PlaneWave;
@@ -242,9 +244,10 @@ export class StationPicker {
       at: pick.at,
       onsetError: pick.onsetError,
       phase: isSound ? (this.#options.isInfrasound === true ? "I" : "A") : "P",
-      amplitudeDecibels: 20 * Math.log10(Math.max(pick.peak, Number.MIN_VALUE) / unit),
+      amplitudeDecibels: 20 * Math.log10(Math.max(pick.peak, Number.MIN_VALUE) / unit) + pick.lostDecibels,
       signalToNoiseDecibels: pick.signalToNoiseDecibels,
       frequency: pick.frequency,
+      frequencyIsLeast: pick.frequencyIsLeast,
       duration: pick.duration,
       clockErrorMicroseconds: channel.clockError,
       ...(wave === undefined ? {} : { wave }),

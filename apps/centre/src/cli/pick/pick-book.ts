@@ -111,6 +111,7 @@ export class PickBook {
         ph: pick.phase,
         amp: rounded(pick.amplitudeDecibels, 10),
         f: rounded(pick.frequency, 10),
+        ...(pick.frequencyIsLeast ? { f_least: true } : {}),
         sd: rounded(pick.onsetError, 1e4),
         clk: rounded(pick.clockErrorMicroseconds / 1e6, 1e6),
         ...(pick.wave === undefined
