@@ -53,8 +53,8 @@ export class SceneRun {
     this.#azimuths = scans.map(({ dets }) => Float64Array.from(dets, ([, azimuth]) => azimuth));
   }
 
-  /** Takes a scan and tells every track, against the clock. */
-  take(index: number): void {
+  /** Takes a scan and tells every track, against the clock; returns the seconds of processor time that it took. */
+  take(index: number): number {
     const { sensor, t } = this.#scene.scans[index]!;
     const ranges = this.#ranges[index]!;
     const before = process.cpuUsage();
@@ -63,8 +63,10 @@ export class SceneRun {
       this.sum += one.x + one.y + one.vx + one.vy + one.pxx + one.pyy;
     });
     const { user, system } = process.cpuUsage(before);
-    this.seconds += (user + system) / 1e6;
+    const seconds = (user + system) / 1e6;
+    this.seconds += seconds;
     this.plots += ranges.length;
+    return seconds;
   }
 
   /** What is told at the scan just taken. */

@@ -31,8 +31,11 @@ import {
 export const MOMENT_STRIDE = 14;
 /** Per model: density factor, predicted x and y, inverse innovation covariance (3), velocity (2). */
 const INNOVATION_STRIDE = 8;
-/** Turning models so much less likely than straight flight are not mixed into it: merging them would only widen it. */
-const NEGLIGIBLE = 1e-3;
+/**
+ * Turning models so much less likely than straight flight are not mixed into it. They stay as models of their own; merged, a far and
+ * faint one would widen what is known of straight flight by many times what it is worth.
+ */
+const NEGLIGIBLE = 3e-3;
 
 export interface BankShape {
   readonly models: number;

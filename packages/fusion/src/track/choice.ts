@@ -10,7 +10,7 @@ import { LEAVES } from "./track-table.ts";
 /** Passes of exchanges over all tracks. */
 const PASSES = 3;
 /** Children with a smaller share, against the chosen one's, are not kept. */
-const KEEP_SHARE = 1e-3;
+const KEEP_SHARE = 1e-2;
 const BUCKETS = 512;
 const NOBODY = -1;
 const SEVERAL = -2;
