@@ -4,34 +4,26 @@
  * First from the command line, step by step as the guides tell it; then the next day's intake and report in a browser.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AllegationRow, formatInstant, type IncidentRow, type ReportRow } from "@openjmc/model";
-import { pino } from "pino";
+import { type AllegationRow, formatInstant, type IncidentRow } from "@openjmc/model";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Centre, openCentre } from "../apps/centre/src/centre.ts";
 import { DEMONSTRATION_PASSPHRASE } from "../apps/centre/src/cli/exercise/folder.ts";
-import { copyMission } from "../apps/centre/src/scenario/mission-copy.ts";
-import { Players } from "../apps/centre/src/scenario/players.ts";
-import { SteppedClock } from "../apps/centre/src/scenario/stepped-clock.ts";
-import { foundTheatre, signerFolders } from "../apps/centre/src/scenario/theatre.ts";
+import { signerFolders } from "../apps/centre/src/scenario/theatre.ts";
 import { openSigner } from "../apps/centre/src/signer/signer-folder.ts";
 import { ulid } from "./support/acts.ts";
 import { bearer, tokenOf } from "./support/api.ts";
 import { jmc } from "./support/jmc.ts";
 import { IS_TORTURE } from "./support/random.ts";
+import { DAY_START, LANGUAGES, openStage, type Stage } from "./support/six-people.ts";
 import { until } from "./support/wait.ts";
 
-const MISSION = join(import.meta.dirname, "../missions/karabakh-2020");
 const CONSOLE = join(import.meta.dirname, "../apps/console/dist");
 const CHROMIUM = process.env.OPENJMC_CHROMIUM ?? "/usr/bin/chromium";
 /** A folder for pictures of the screens, where somebody wants them. */
 const SHOTS = process.env.OPENJMC_SHOTS;
-const START = Date.parse("2021-06-02T05:00:00Z") * 1000;
 const HOUR = 3_600_000_000;
-const LANGUAGES = ["en", "tr", "ru", "az", "hy"] as const;
 /** Letters of each language's own that its report must hold. */
 const SCRIPTS: Readonly<Record<(typeof LANGUAGES)[number], RegExp>> = {
   en: /Every number is computed from rows/,
@@ -47,43 +39,23 @@ const lacking = [
   existsSync(join(CONSOLE, "index.html")) ? undefined : "the console is not built",
 ].filter((text) => text !== undefined);
 
-let root: string;
-let folder: string;
-let mission: string;
-let centre: Centre;
-let players: Players;
+let stage: Stage;
 let browser: Browser | undefined;
 let token: string | undefined;
-const clock = new SteppedClock(START);
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), "openjmc-day-"));
-  [folder, mission] = [join(root, "centre"), join(root, "mission")];
-  const schedule = [{ kind: "daily", languages: LANGUAGES, format: "pdf", audience: "component" }];
-  copyMission(MISSION, mission, { settings: { reportSchedule: schedule } });
-  await foundTheatre({ folder, missionFolder: mission, origin: "exercise.day", startsAt: START });
-  centre = await openCentre({
-    ...{ folder, host: "127.0.0.1", port: 0, mqtt: { host: "127.0.0.1", port: 0 }, clock, consoleFolder: CONSOLE },
-    logger: pino({ level: "silent" }),
-  });
-  const { url } = centre;
-  players = await Players.start(
-    new Map([...signerFolders(folder, mission)].map(([code, keys]) => [code, { url, folder: keys }])),
-  );
-  writeFileSync(join(root, "passphrase"), DEMONSTRATION_PASSPHRASE);
+  stage = await openStage(CONSOLE);
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
-  await players?.stop();
-  await centre?.stop();
-  rmSync(root, { recursive: true, force: true });
+  await stage?.close();
 });
 
 /** `jmc sign` of an officer, at the officer's own machine. */
 async function sign(officer: string, ...args: readonly string[]): Promise<{ readonly statement: string }> {
-  const keys = signerFolders(folder, mission).get(officer[0]!)!;
-  const common = ["--centre", centre.url, "--keys", keys, "--officer", officer, "--origin", "exercise.day"];
-  const secret = ["--passphrase-file", join(root, "passphrase"), "--yes", "--json"];
+  const keys = signerFolders(stage.folder, stage.mission).get(officer[0]!)!;
+  const common = ["--centre", stage.centre.url, "--keys", keys, "--officer", officer, "--origin", "exercise.day"];
+  const secret = ["--passphrase-file", stage.passphrase, "--yes", "--json"];
   const { code, stdout, stderr } = await jmc(["sign", ...common, ...secret, ...args]);
   expect(code, `${officer} ${args.join(" ")}: ${stderr}`).toBe(0);
   return JSON.parse(stdout.trim().split("\n").at(-1)!) as { readonly statement: string };
@@ -91,29 +63,24 @@ async function sign(officer: string, ...args: readonly string[]): Promise<{ read
 
 /** A draft as a file, signed and sent. */
 function state(officer: string, kind: string, body: object, subject = ulid()): Promise<{ readonly statement: string }> {
-  const file = join(root, `${ulid()}.json`);
+  const file = join(stage.root, `${ulid()}.json`);
   writeFileSync(file, JSON.stringify({ kind, subject, body }));
   return sign(officer, kind === "finding.proposed" ? "--propose" : "--act", file);
 }
 
-const ask = async <T>(path: string): Promise<T> => (await players.ask("A-Duty-1", path)) as T;
+const ask = async <T>(path: string): Promise<T> => (await stage.players.ask("A-Duty-1", path)) as T;
 /** A file as an officer of a component fetches it. */
 async function readFileOf(sha256: string): Promise<Uint8Array> {
-  const key = openSigner(signerFolders(folder, mission).get("A")!, "A-Duty-2", DEMONSTRATION_PASSPHRASE);
-  token ??= await tokenOf(centre.url, "A-Duty-2", key);
-  const answer = await fetch(`${centre.url}/api/v1/attachments/${sha256}`, { headers: bearer(token) });
+  const key = openSigner(signerFolders(stage.folder, stage.mission).get("A")!, "A-Duty-2", DEMONSTRATION_PASSPHRASE);
+  token ??= await tokenOf(stage.centre.url, "A-Duty-2", key);
+  const answer = await fetch(`${stage.centre.url}/api/v1/attachments/${sha256}`, { headers: bearer(token) });
   expect(answer.status).toBe(200);
   return answer.bytes();
 }
 
 const incident = ulid();
 const claim = ulid();
-const hours = (count: number): string => formatInstant(START + count * HOUR);
-
-async function editions(date: string): Promise<readonly ReportRow[]> {
-  const { rows } = await ask<{ rows: readonly ReportRow[] }>("/api/v1/views/reports?limit=100");
-  return rows.filter((row) => row.date === date && row.cause === "schedule");
-}
+const hours = (count: number): string => formatInstant(DAY_START + count * HOUR);
 
 describe("a day from the command line", { timeout: 600_000 }, () => {
   it("intake and triage: a party's claim comes in by a liaison officer, is admitted, and becomes a case with two leads", async () => {
@@ -169,9 +136,9 @@ describe("a day from the command line", { timeout: 600_000 }, () => {
   });
 
   it("the day's report in five languages, kept at the cut-off, is signed by both heads and can be read", async () => {
-    clock.moveTo(Date.parse("2021-06-02T15:31:00Z") * 1000);
-    await until("five editions", async () => (await editions("2021-06-02")).length === LANGUAGES.length, 300);
-    for (const row of await editions("2021-06-02")) {
+    stage.clock.moveTo(Date.parse("2021-06-02T15:31:00Z") * 1000);
+    await until("five editions", async () => (await stage.editions("2021-06-02")).length === LANGUAGES.length, 300);
+    for (const row of await stage.editions("2021-06-02")) {
       const { report, date, language, format, sha256 } = row;
       const body = { report, date, language, format, sha256 };
       // One language through the command line in plain runs: the others through the same signers, without a process for each.
@@ -180,10 +147,10 @@ describe("a day from the command line", { timeout: 600_000 }, () => {
         await sign("B-Head", "--countersign", statement);
       } else {
         const act = { officer: "A-Head", kind: "report.approved", body, subject: ulid() };
-        await players.act({ officer: "B-Head", countersign: (await players.act(act)).statement });
+        await stage.players.act({ officer: "B-Head", countersign: (await stage.players.act(act)).statement });
       }
     }
-    const rows = await editions("2021-06-02");
+    const rows = await stage.editions("2021-06-02");
     expect(rows.map(({ language, state: standing }) => [language, standing]).sort()).toEqual(
       LANGUAGES.map((language) => [language, "joint"]).sort(),
     );
@@ -193,9 +160,9 @@ describe("a day from the command line", { timeout: 600_000 }, () => {
   it.skipIf(!hasPdfToText)(
     `pdftotext finds each language's own letters${hasPdfToText ? "" : " (no pdftotext)"}`,
     async () => {
-      for (const { sha256, language } of await editions("2021-06-02")) {
+      for (const { sha256, language } of await stage.editions("2021-06-02")) {
         const pdf = await readFileOf(sha256);
-        const file = join(root, `${language}.pdf`);
+        const file = join(stage.root, `${language}.pdf`);
         writeFileSync(file, pdf);
         const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
         expect(text, language).toMatch(SCRIPTS[language as (typeof LANGUAGES)[number]]);
@@ -217,18 +184,19 @@ describe.skipIf(lacking.length > 0)(
       });
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
       const page = await context.newPage();
-      await page.goto(centre.url, { waitUntil: "load" });
+      await page.goto(stage.centre.url, { waitUntil: "load" });
       await page.getByText(officer, { exact: true }).first().click(WAIT);
       await page.getByText("Sign out").waitFor(WAIT);
       return page;
     }
 
     it("both heads approve the day's report, each at the own signer", async () => {
-      clock.moveTo(Date.parse("2021-06-03T15:31:00Z") * 1000);
-      await until("five editions", async () => (await editions("2021-06-03")).length === LANGUAGES.length, 300);
-      const row = (await editions("2021-06-03")).find(({ language }) => language === "en")!;
+      stage.clock.moveTo(Date.parse("2021-06-03T15:31:00Z") * 1000);
+      await until("five editions", async () => (await stage.editions("2021-06-03")).length === LANGUAGES.length, 300);
+      const row = (await stage.editions("2021-06-03")).find(({ language }) => language === "en")!;
       const [a, b] = [await signIn("A-Head"), await signIn("B-Head")];
-      const approvals = async () => (await editions("2021-06-03")).find(({ id }) => id === row.id)!.approvedBy.length;
+      const approvals = async () =>
+        (await stage.editions("2021-06-03")).find(({ id }) => id === row.id)!.approvedBy.length;
       for (const [index, page] of [a, b].entries()) {
         await page.bringToFront();
         await page.evaluate(`history.pushState(null, "", "?room=reports&item=${row.id}");
@@ -240,7 +208,7 @@ describe.skipIf(lacking.length > 0)(
         await until(`approval ${index + 1}`, async () => (await approvals()) === index + 1, 300);
         if (SHOTS) await page.screenshot({ path: join(SHOTS, `day-${index + 1}.png`) });
       }
-      const signed = (await editions("2021-06-03")).find(({ id }) => id === row.id)!;
+      const signed = (await stage.editions("2021-06-03")).find(({ id }) => id === row.id)!;
       expect([signed.state, signed.approvedBy.map(({ role }) => role)]).toEqual(["joint", ["A-Head", "B-Head"]]);
     });
   },
