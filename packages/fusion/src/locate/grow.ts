@@ -115,7 +115,6 @@ export class Grower {
     const due = this.#due;
     const reach = GATE * Math.sqrt(variance);
     const base = odds - 0.5 * (Math.log(variance) + LOG_TWO_PI) - channel.logClutter;
-    const arrivals = this.#arrivals;
     for (let at = channel.lowerBound(due - reach); at < channel.tail && channel.times[at]! <= due + reach; at++) {
       const number = channel.numbers[at]!;
       const price = this.#priceOf(number);

@@ -72,6 +72,7 @@ export class Rebuilder {
   /** Lets a round that wants arrivals of other events share them out with these. Returns whether anything was gained. */
   challenge(owners: readonly PlaneEvent[], challenger: Solution): boolean {
     this.#reached.clear();
+    this.#drafted = 0;
     return this.#replace(owners, () => {
       const made = this.#realise(0, [challenger, ...owners])!;
       for (const each of made) this.#field.assign(each.picks, each.key);
@@ -150,6 +151,7 @@ export class Rebuilder {
   #makeAnew(ruin: readonly PlaneEvent[]): PlaneEvent[] {
     this.#field.medium.at(ruin[0]!.state[2]!);
     this.#used = 0;
+    this.#drafted = 0;
     const ways = chooseSets(this.#pool(ruin), STARTS, MOST_WAYS);
     let best: PlaneEvent[] = [];
     let most = Number.NEGATIVE_INFINITY;
@@ -178,14 +180,14 @@ export class Rebuilder {
   #realise(way: number, solutions: readonly Solution[]): PlaneEvent[] | undefined {
     const field = this.#field;
     let made: PlaneEvent[] = [];
-    solutions.forEach((solution, index) => {
-      const event = new PlaneEvent(RESERVED + index, 0, field.network.channels.length, field.evidence);
+    for (const solution of solutions) {
+      const event = this.#draft();
       event.copyFrom(solution);
       for (let channel = 0; channel < event.picks.length; channel++)
         if (event.picks[channel]! >= 0 && field.isOwned(event.picks[channel]!)) event.picks[channel] = -1;
       field.assign(event.picks, event.key);
       made.push(event);
-    });
+    }
     const solved = new Map<PlaneEvent, number>();
     for (let round = 0; round < SHARINGS; round++) {
       let whole = 0;
@@ -250,6 +252,20 @@ export class Rebuilder {
 
   readonly #memory: Solution[] = [];
   #used = 0;
+
+  /** A new solution on trial, in memory that is used again at the next rebuilding. */
+  #draft(): PlaneEvent {
+    const { network, evidence } = this.#field;
+    const channels = network.channels.length;
+    const index = this.#drafted++;
+    if (index === this.#drafts.length) this.#drafts.push(new PlaneEvent(RESERVED + index, 0, channels, evidence));
+    const draft = this.#drafts[index]!;
+    if (draft.picks.length !== channels) draft.resize(channels);
+    return draft;
+  }
+
+  readonly #drafts: PlaneEvent[] = [];
+  #drafted = 0;
 
   #seeds(ruin: readonly PlaneEvent[]): number[] {
     const byChannel = new Map<number, number[]>();
