@@ -10,6 +10,8 @@ export interface OverflightLine {
   readonly isNotified: boolean;
   readonly flights: number;
   readonly hours: number;
+  /** What both numbers come to: each flight, with when its alert began or it was seen last, and its hours inside. */
+  readonly each: readonly { readonly at: Instant; readonly hours: number }[];
 }
 
 /** What is asked: the alerts that stood and the flights that ended in a period, and the mission's rules. */
@@ -27,27 +29,30 @@ export interface OverflightInput {
  * notice; the hours in which an alert stood for it are those of the alert.
  */
 export function overflightsOf(input: OverflightInput): OverflightLine[] {
-  const lines = new Map<string, { flights: number; hours: number }>();
-  const add = (zone: string, isNotified: boolean, hours: number): void => {
+  const lines = new Map<string, { at: Instant; hours: number }[]>();
+  const add = (zone: string, isNotified: boolean, one: { at: Instant; hours: number }): void => {
     const key = `${zone}|${isNotified ? "1" : "0"}`;
-    const known = lines.get(key) ?? { flights: 0, hours: 0 };
-    lines.set(key, { flights: known.flights + 1, hours: known.hours + hours });
+    const own = lines.get(key);
+    if (own) own.push(one);
+    else lines.set(key, [one]);
   };
-  for (const [zone, hours] of intrusions(input)) add(zone, false, hours);
-  for (const { zones } of input.flown.filter((row) => row.until > input.from && row.until <= input.until))
-    for (const { zone, seconds } of zones) if (seconds > 0) add(zone, true, seconds / 3600);
+  for (const [zone, at, hours] of intrusions(input)) add(zone, false, { at, hours });
+  for (const { zones, until: at } of input.flown.filter((row) => row.until > input.from && row.until <= input.until))
+    for (const { zone, seconds } of zones) if (seconds > 0) add(zone, true, { at, hours: seconds / 3600 });
   return [...lines.keys()].sort().map((key) => {
     const [zone, isNotified] = key.split("|") as [string, string];
-    return { zone, isNotified: isNotified === "1", ...lines.get(key)! };
+    const each = lines.get(key)!.sort((one, other) => one.at - other.at);
+    const hours = each.reduce((sum, one) => sum + one.hours, 0);
+    return { zone, isNotified: isNotified === "1", flights: each.length, hours, each };
   });
 }
 
-function* intrusions({ alerts, rules, from, until }: OverflightInput): Generator<readonly [string, number]> {
+function* intrusions({ alerts, rules, from, until }: OverflightInput): Generator<readonly [string, Instant, number]> {
   const asking = new Set(rules.filter((rule) => rule.kind === "no-fly-entry").map((rule) => rule.id));
   for (const { rule, subject, zone, raisedAt, endedAt } of alerts) {
     if (subject.kind !== "track" || zone === undefined || (asking.size > 0 && !asking.has(rule))) continue;
     const [begin, end] = [Math.max(raisedAt, from), Math.min(endedAt ?? until, until)];
     if (raisedAt > until || end < begin) continue;
-    yield [zone, (end - begin) / MICROSECONDS_PER_HOUR];
+    yield [zone, begin, (end - begin) / MICROSECONDS_PER_HOUR];
   }
 }

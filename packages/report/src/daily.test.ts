@@ -313,9 +313,9 @@ describe("coverage", () => {
         },
       ],
     });
-    expect(report.overflights).toEqual([
-      { zone: "n1", isNotified: false, flights: 2, hours: 1.5 },
-      { zone: "n1", isNotified: true, flights: 1, hours: 0.25 },
+    expect(report.overflights).toMatchObject([
+      { zone: "n1", isNotified: false, flights: 2, hours: 1.5, each: [{ hours: 1 }, { hours: 0.5 }] },
+      { zone: "n1", isNotified: true, flights: 1, hours: 0.25, each: [{ hours: 0.25 }] },
     ]);
   });
 

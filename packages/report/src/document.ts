@@ -290,14 +290,36 @@ function overflightTable(report: DailyReport, words: Words): Block[] {
     words.formats.number(line.flights),
     words.formats.number(line.hours, 2),
   ]);
-  const columns = ["zone", "state", "flights", "hours"] as const;
+  const columns = (["zone", "state", "flights", "hours"] as const).map((column) =>
+    words.say(`report.column.${column}`),
+  );
+  const title = words.say("report.rows.overflights");
+  const own = report.overflights.flatMap(({ each, zone, isNotified }) =>
+    each.map(({ at, hours }) => [
+      when(words, at, report.mission.timeZone),
+      zoneName(report.mission, zone, words),
+      words.say(isNotified ? "report.overflights.notified" : "report.overflights.not-notified"),
+      words.formats.number(hours, 2),
+    ]),
+  );
+  // The flights stand line by line, so that each line's rows follow those of the one before.
+  let before = 0;
+  const numbers = report.overflights.flatMap(({ flights }, line) => {
+    const first = before;
+    before += flights;
+    const made = Array.from({ length: flights }, (_, index) => first + index + 1);
+    return [2, 3].map((column) => ({ line, column, rows: made }));
+  });
+  const heads = [words.say("report.column.time"), columns[0]!, columns[1]!, columns[3]!];
   return [
-    table(
-      "overflights",
-      columns.map((column) => words.say(`report.column.${column}`)),
-      rows,
-      [2, 3],
+    ...linkedTable(
+      table("overflights", columns, rows, [2, 3]),
+      numbers,
+      { mark: "O", of: "overflight-rows", anchor: "o", title, last: MOST_TABLE_ROWS },
+      words,
     ),
+    heading(title),
+    namedRows(table("overflight-rows", heads, own.slice(0, MOST_TABLE_ROWS), [3]), "o", words.say("report.column.row")),
   ];
 }
 

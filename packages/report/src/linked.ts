@@ -18,6 +18,8 @@ export interface Linking {
   readonly of: string;
   readonly anchor: string;
   readonly title: string;
+  /** Rows beyond this one are not in the document. */
+  readonly last?: number;
 }
 
 /** The table with its lines named and its numbers linked, and behind it which rows each was computed from. */
@@ -28,16 +30,19 @@ export function linkedTable(table: Table, numbers: readonly LinkedNumber[], link
   const rows = table.rows.map(([first = "", ...rest], line) => [`${nameOf(line)} · ${first}`, ...rest]);
   const links = made.map((one) => ({ row: one.line, column: one.column, to: idOf(one) }));
   if (made.length === 0) return [{ ...table, rows }];
-  const items = made.map(
-    (one): RowsOf => ({
+  const last = linking.last ?? Number.MAX_SAFE_INTEGER;
+  const items = made.map((one): RowsOf => {
+    const count = one.rows.filter((row) => row > last).length;
+    return {
       id: idOf(one),
       label: words.say("report.rows.label", {
         id: `${nameOf(one.line)}, ${table.columns[one.column] ?? ""}`,
         count: one.rows.length,
       }),
-      ...{ rows: one.rows, last: Number.MAX_SAFE_INTEGER, more: "", anchor: linking.anchor },
-    }),
-  );
+      ...{ rows: one.rows, last, anchor: linking.anchor },
+      more: count === 0 ? "" : words.say("report.rows.more", { count }),
+    };
+  });
   return [
     { ...table, rows, links },
     { kind: "note", text: words.say("report.rows.of-table", { table: linking.title }) },
