@@ -91,7 +91,7 @@ describe("runLocate", () => {
     ];
     const arrivals = sensors.map((sensor) => {
       const { distanceMetres, azimuth } = geodesicBetween(sensor, source);
-      return { t: 100 + distanceMetres / 300, s: sensor.id, ph: "I", az: azimuth };
+      return { t: 100 + distanceMetres / 310, s: sensor.id, ph: "I", az: azimuth };
     });
     const astray = { t: 900, s: 2, ph: "I", az: 0.4 };
 
