@@ -31,6 +31,9 @@ export interface GroundWatchInput {
 /** Hours of a period that are looked at, at most: of a longer one every second, third, … */
 const MOST_HOURS = 31 * 24;
 
+/** Of latitude, anywhere: what is farther off by it alone need not be measured. */
+const LEAST_METRES_PER_DEGREE = 110_500;
+
 /** A post as it lies from a point: the two of its directions that the point lies between, and the part of the second. */
 interface Neighbour {
   readonly post: string;
@@ -114,6 +117,7 @@ function reachTowards(metres: readonly number[] | undefined, turn: number): numb
 
 function neighboursOf(point: { readonly lon: number; readonly lat: number }, posts: readonly ListeningPost[]) {
   return posts.flatMap((post): Neighbour[] => {
+    if (Math.abs(point.lat - post.lat) * LEAST_METRES_PER_DEGREE > post.rangeMetres) return [];
     const { distanceMetres, azimuth } = geodesicBetween(post, point);
     return distanceMetres > post.rangeMetres
       ? []
