@@ -32,10 +32,12 @@ export const MOMENT_STRIDE = 14;
 /** Per model: density factor, predicted x and y, inverse innovation covariance (3), velocity (2). */
 const INNOVATION_STRIDE = 8;
 /**
- * Turning models so much less likely than straight flight are not mixed into it. They stay as models of their own; merged, a far and
- * faint one would widen what is known of straight flight by many times what it is worth.
+ * Turning models so much less likely than straight flight, for each second since the last plot, are not mixed into it. They stay as models
+ * of their own; merged, a far and faint one would widen what is known of straight flight by many times what it is worth. In proportion
+ * to time, for what may have begun to turn is so too; after the last number of seconds no more is left out.
  */
-const NEGLIGIBLE = 3e-3;
+const NEGLIGIBLE_EACH_SECOND = 7e-4;
+const MOST_NEGLECT_SECONDS = 5;
 
 export interface BankShape {
   readonly models: number;
@@ -194,11 +196,12 @@ export class ModelBank implements BankShape {
     const ending = pairWeights[1]!;
     const models = this.models;
     const weights = this.#weights;
+    const negligible = NEGLIGIBLE_EACH_SECOND * Math.min(MOST_NEGLECT_SECONDS, advance[0]!) * source[from]!;
     let total = stay;
     weights[0] = stay;
     for (let model = 1; model < models; model++) {
       const turning = source[from + model * MODEL_STRIDE]!;
-      const weight = turning < NEGLIGIBLE * source[from]! ? 0 : turning * ending;
+      const weight = turning < negligible ? 0 : turning * ending;
       weights[model] = weight;
       total += weight;
     }
