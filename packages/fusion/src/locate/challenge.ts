@@ -35,7 +35,8 @@ export class Challenger {
   run(from: number, until: number, depth: SearchDepth): void {
     const field = this.#field;
     if (this.#candidate.picks.length !== field.network.channels.length) this.#candidate = field.newSolution();
-    this.#setPrices();
+    field.arrivals.price.fill(Number.POSITIVE_INFINITY);
+    for (const event of field.events.values()) this.#price(event);
     for (let number = from; number < until; number++) {
       if (field.isOwned(number)) continue;
       field.medium.at(field.arrivals.time[number & field.arrivals.mask]!);
@@ -45,22 +46,19 @@ export class Challenger {
       if (!(candidate.score >= field.limits.acceptLogOdds)) continue;
       const owners = this.#ownersOf(candidate);
       if (owners.length === 0 || owners.length > MOST_OWNERS) continue;
-      if (this.#rebuilder.challenge(owners, candidate)) this.#setPrices();
+      if (!this.#rebuilder.challenge(owners, candidate)) continue;
+      for (const event of [...owners, ...this.#ownersOf(candidate)]) this.#price(event);
     }
   }
 
-  /** What every arrival of an event that may still change is worth to it. */
-  #setPrices(): void {
-    const { arrivals, events } = this.#field;
-    arrivals.price.fill(Number.POSITIVE_INFINITY);
-    for (const event of events.values()) {
-      if (event.status !== "live") continue;
-      for (let channel = 0; channel < event.picks.length; channel++) {
-        const number = event.picks[channel]!;
-        if (number < 0) continue;
-        const worth = this.#association.worth(event, number, channel) - this.#association.missCost(event, channel);
-        arrivals.price[number & arrivals.mask] = PRICE * Math.max(0, worth);
-      }
+  /** What each arrival of an event is worth to it, if that may still change. */
+  #price(event: PlaneEvent): void {
+    if (event.status !== "live") return;
+    for (let channel = 0; channel < event.picks.length; channel++) {
+      const number = event.picks[channel]!;
+      if (number < 0) continue;
+      const worth = this.#association.worth(event, number, channel) - this.#association.missCost(event, channel);
+      this.#field.arrivals.price[number & this.#field.arrivals.mask] = PRICE * Math.max(0, worth);
     }
   }
 
