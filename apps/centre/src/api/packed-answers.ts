@@ -13,13 +13,16 @@ const LEAST_BYTES = 1_400;
 const MOST_BYTES = 16_000_000;
 /** Quick rather than tight: the last tenth of the size would take twice the time. */
 const LEVEL = 4;
+/** The status of a part of a file, whose bytes are numbered as they are. */
+const PART = 206;
 const TEXTS = /^(text\/(?!event-stream)|application\/(json|geo\+json|xml|[\w.]+\+xml))/;
 
 /** Packs what routes answer in one piece; streams and the console's own files, which lie packed on the disk, go as they are. */
 export function packAnswers(app: FastifyInstance): void {
   app.addHook("onSend", async (request, reply, payload) => {
     const isWhole = typeof payload === "string" || payload instanceof Uint8Array;
-    if (!isWhole || request.method === "HEAD" || reply.hasHeader("content-encoding")) return payload;
+    if (!isWhole || request.method === "HEAD" || reply.statusCode === PART) return payload;
+    if (reply.hasHeader("content-encoding")) return payload;
     if (!TEXTS.test(String(reply.getHeader("content-type") ?? ""))) return payload;
     reply.header("vary", "accept-encoding");
     const bytes = Buffer.byteLength(payload);
