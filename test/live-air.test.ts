@@ -91,7 +91,15 @@ beforeAll(async () => {
     ).catch((late: Error) => console.log(late.message));
   // What is missing then is told below, in numbers.
   rows = await rowsOf<TrackRow>("tracks", token);
-  toldSources = await rowsOf<SourceRow>("sources", token);
+  // Sources are told every few seconds.
+  await until(
+    "what was found of each radar",
+    async () => {
+      toldSources = await rowsOf<SourceRow>("sources", token);
+      return radarsOf(toldSources).every(({ errors }) => errors !== undefined);
+    },
+    30,
+  ).catch((late: Error) => console.log(late.message));
 }, LONG);
 afterAll(async () => {
   wires?.close();
@@ -112,6 +120,8 @@ function medianSlope(values: readonly number[]): number {
   );
   return slopes.sort((one, other) => one - other)[slopes.length >> 1] ?? 0;
 }
+
+const radarsOf = (rows: readonly SourceRow[]): SourceRow[] => rows.filter(({ id }) => id.startsWith("rd-"));
 
 const told = (): TrackRow[] => rows.filter(({ status }) => status === "confirmed" || status === "coasted");
 
@@ -151,7 +161,7 @@ describe(`${RATE} plots and messages a second from four kinds of sensor, for ${S
   });
 
   it("tell of each radar how far it has been found to be off", () => {
-    const radars = toldSources.filter(({ id }) => id.startsWith("rd-"));
+    const radars = radarsOf(toldSources);
     expect(radars.length).toBe(4);
     for (const { id, errors } of radars) expect(errors?.plots ?? 0, id).toBeGreaterThan(30);
   });
