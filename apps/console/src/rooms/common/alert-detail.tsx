@@ -35,6 +35,9 @@ export function AlertDetail({ id }: { readonly id: string }) {
   const title = alertName(alert, mission, words);
   const count = alertCount(alert, mission, words);
   const ours = alert.acknowledged.some((mark) => mark.component === component);
+  // Where the alert and its alarm stand alike, it is said once.
+  const alarm = words.sayCode("alarmState", alarmStateOf(alert, alarms));
+  const states = [words.sayCode("alertState", alert.state), alarm];
   return (
     <>
       <h2>{title}</h2>
@@ -42,8 +45,9 @@ export function AlertDetail({ id }: { readonly id: string }) {
         <Badge tone={alert.severity === "urgent" || alert.severity === "warning" ? "danger" : "warning"}>
           {words.sayCode("severity", alert.severity)}
         </Badge>
-        <Badge>{words.sayCode("alertState", alert.state)}</Badge>
-        <Badge>{words.sayCode("alarmState", alarmStateOf(alert, alarms))}</Badge>
+        {[...new Set(states)].map((state) => (
+          <Badge key={state}>{state}</Badge>
+        ))}
         {count === "" ? null : <Badge>{count}</Badge>}
       </div>
       <Facts
