@@ -36,7 +36,7 @@ const INNOVATION_STRIDE = 8;
  * of their own; merged, a far and faint one would widen what is known of straight flight by many times what it is worth. In proportion
  * to time, for what may have begun to turn is so too; after the last number of seconds no more is left out.
  */
-const NEGLIGIBLE_EACH_SECOND = 7e-4;
+const NEGLIGIBLE_EACH_SECOND = 1e-3;
 const MOST_NEGLECT_SECONDS = 5;
 
 export interface BankShape {
