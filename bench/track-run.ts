@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type PlaneSensor, PlaneTracker, type PlaneTrackerOptions } from "@openjmc/fusion";
-import type { GeneratedHeader, GeneratedScan, GeneratedScene, SceneKind } from "./track-generator.ts";
+import type { GeneratedHeader, GeneratedScan, GeneratedScene } from "./track-generator.ts";
+import type { SceneKind } from "./track-scenes.ts";
 import { scoreTracks, type ToldTrack, type TrackScore } from "./track-score.ts";
 
 /** Scans that do not count: tracks are still being found. */

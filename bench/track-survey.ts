@@ -7,9 +7,10 @@
  * `--limit` adds what is reached when it is known whose each plot is; `--speed` measures plots per second of processor time.
  */
 import { parseArgs } from "node:util";
-import { type GeneratedScene, generateScene, SCENES, type SceneKind, variedScene } from "./track-generator.ts";
+import { type GeneratedScene, generateScene } from "./track-generator.ts";
 import { trackKnown } from "./track-limit.ts";
 import { bestRun, readSharedScene, scoreScene, trackScene } from "./track-run.ts";
+import { SCENES, type SceneKind, variedScene } from "./track-scenes.ts";
 import type { TrackScore } from "./track-score.ts";
 
 /** GOSPA at most, identity F1 at least, plots per second at least; for the scenes as given, not for varied ones. */

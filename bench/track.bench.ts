@@ -12,8 +12,10 @@ import {
   type TrackerConfiguration,
 } from "@openjmc/fusion";
 import { MICROSECONDS_PER_SECOND } from "@openjmc/model";
-import { type GeneratedScene, generateScene, Random, SCENES, type SceneKind } from "./track-generator.ts";
+import { Random } from "./random.ts";
+import { type GeneratedScene, generateScene } from "./track-generator.ts";
 import { bestRun, readSharedScene, SceneRun, scoreScene } from "./track-run.ts";
+import { SCENES, type SceneKind } from "./track-scenes.ts";
 import type { TrackScore } from "./track-score.ts";
 
 const SEEDS = [101, 102, 103, 104, 105, 106] as const;
