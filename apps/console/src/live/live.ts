@@ -26,15 +26,24 @@ export const recordState = createStore<RecordState>({ size: 0, root: "", sealedS
 /** Follows the centre until told to stop. `keptAs` names the rows kept in this browser for the next visit. */
 export function startLive(keptAs: string): () => void {
   let lostAt: number | undefined;
+  // A stream that was asked for without a place tells nothing of what was before.
+  let isFromNow = false;
   const stopKeeping = keepRows(keptAs);
   void restoreRows(keptAs);
   const stopStream = followStream({
     event: (event, position) => {
-      if (Number.isSafeInteger(position)) rows.index = position;
+      if (Number.isSafeInteger(position)) {
+        if (isFromNow) rows.beganAt(position);
+        isFromNow = false;
+        rows.index = position;
+      }
       take(event);
     },
     reset: () => void rows.reloadAll(),
-    position: () => rows.index,
+    position: () => {
+      isFromNow = rows.index === undefined;
+      return rows.index;
+    },
     opened: () => {
       retryFailed();
       lostAt = undefined;

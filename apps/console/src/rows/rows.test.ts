@@ -32,6 +32,44 @@ describe("the tab's copy of the views", () => {
     expect(rows.index).toBe(10);
   });
 
+  it("takes the page's rows where an earlier visit's were put in while it was on its way", async () => {
+    let answer: (page: ViewPage<unknown>) => void = () => {};
+    const rows = new Rows(() => new Promise((resolve) => (answer = resolve)));
+    const loaded = rows.reload("sources");
+    rows.restore("sources", [source("a", 3), source("gone", 1)]);
+    expect(rows.list("sources")).toHaveLength(2);
+    answer(page([source("a", 5)]));
+    await loaded;
+    expect(rows.list("sources").map((row) => [row.id, row.framesTotal])).toEqual([["a", 5]]);
+    expect(rows.condition("sources").state).toBe("ready");
+  });
+
+  it("does not put back what the stream took out while the page was on its way", async () => {
+    let answer: (page: ViewPage<unknown>) => void = () => {};
+    const rows = new Rows(() => new Promise((resolve) => (answer = resolve)));
+    const loaded = rows.reload("sources");
+    rows.apply({ type: "row", view: "sources", key: "a", row: null, index: 11 });
+    answer(page([source("a", 5), source("b", 1)]));
+    await loaded;
+    expect(rows.list("sources").map((row) => row.id)).toEqual(["b"]);
+  });
+
+  it("reads again what was read before the stream began, which tells nothing from before", async () => {
+    const [first, second] = [page([source("a", 1)]), { ...page([source("a", 2)]), index: 12 }];
+    const early = [first, second];
+    const rows = new Rows(async () => early.shift()!);
+    await rows.reload("sources");
+    rows.beganAt(12);
+    await expect.poll(() => rows.get("sources", "a")?.framesTotal).toBe(2);
+    // The other way round: the stream began while the page was on its way.
+    const late = [first, second];
+    const others = new Rows(async () => late.shift()!);
+    others.beganAt(12);
+    await others.reload("sources");
+    await expect.poll(() => others.get("sources", "a")?.framesTotal).toBe(2);
+    expect([early, late]).toEqual([[], []]);
+  });
+
   it("drops on reloading what the centre no longer has", async () => {
     const answers = [page([source("a", 1), source("b", 1)]), page([source("b", 2)])];
     const rows = new Rows(async () => answers.shift()!);

@@ -23,6 +23,10 @@ interface Held {
   listAt: number;
   list: readonly unknown[];
   loading: Promise<void> | undefined;
+  /** Keys that the stream has changed while a page is on its way. */
+  brought: Set<string>;
+  /** Place in the stream that the newest page was read at. */
+  readAt: number;
 }
 
 const PAGE_ROWS: Partial<Record<ViewName, number>> = { entries: 200, tracks: 500, coverage: 1000 };
@@ -34,6 +38,7 @@ export class Rows {
   readonly #readPage: ReadPage;
   readonly #changed = new Set<ViewName>();
   #drawing: ReturnType<typeof setTimeout> | undefined;
+  #beganAt: number | undefined;
   /** Place in the stream that the copy is as new as; the stream resumes from here. */
   index: number | undefined;
 
@@ -105,10 +110,22 @@ export class Rows {
     if (event.type !== "row") return;
     const held = this.#views.get(event.view);
     if (held === undefined) return;
+    held.brought.add(event.key);
     // A row that is no more comes as null.
     if (event.row === null) held.rows.delete(event.key);
     else held.rows.set(event.key, event.row);
     this.#touch(event.view, held);
+  }
+
+  /** The stream goes on from here and tells nothing from before: pages that were read earlier are read again. */
+  beganAt(position: number): void {
+    this.#beganAt = position;
+    for (const [view, held] of this.#views)
+      if (held.condition.state === "ready" && this.#isBehind(held)) void this.reload(view);
+  }
+
+  #isBehind(held: Held): boolean {
+    return this.#beganAt !== undefined && held.readAt < this.#beganAt;
   }
 
   /** Puts in what an earlier visit left, as long as nothing newer is there. */
@@ -136,18 +153,22 @@ export class Rows {
     const isNew = held.rows.size === 0 && held.condition.state !== "ready";
     held.condition = { ...held.condition, state: isNew ? "loading" : held.condition.state };
     this.#touch(view, held);
-    const atStart = new Map(held.rows);
+    held.brought = new Set();
     try {
       const limit = PAGE_ROWS[view] ?? 200;
       const page = await this.#readPage(view, { limit, ...(after === undefined ? {} : { after }) });
-      // What the stream has brought while the page was on its way is newer than the page.
-      const newer = new Set([...held.rows].filter(([key, row]) => atStart.get(key) !== row).map(([key]) => key));
-      if (after === undefined) for (const key of atStart.keys()) if (!newer.has(key)) held.rows.delete(key);
+      // What the stream has brought while the page was on its way is newer than the page; what an earlier visit left is not.
+      const newer = held.brought;
+      if (after === undefined) {
+        for (const key of [...held.rows.keys()]) if (!newer.has(key)) held.rows.delete(key);
+        held.readAt = page.index;
+      }
       const shape = SHAPES[view] as { key(row: unknown): string };
       for (const row of page.rows) if (!newer.has(shape.key(row))) held.rows.set(shape.key(row), row);
       held.next = page.next;
       held.condition = { state: "ready", more: page.next !== undefined };
       this.index ??= page.index;
+      if (this.#isBehind(held)) setTimeout(() => void this.reload(view), 0);
     } catch (error) {
       held.condition = { state: held.rows.size === 0 ? "failed" : "cached", more: false, error };
     }
@@ -165,6 +186,8 @@ export class Rows {
       listAt: -1,
       list: [],
       loading: undefined,
+      brought: new Set(),
+      readAt: Number.POSITIVE_INFINITY,
     };
     this.#views.set(view, held);
     return held;

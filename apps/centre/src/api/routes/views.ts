@@ -22,6 +22,8 @@ export function registerViewRoutes(app: FastifyInstance, context: ApiContext): v
     async (request) => {
       const view = viewOf((request.params as { view: string }).view);
       const query = request.query as Record<string, string | undefined>;
+      // Before the page is read: what changes while it is read is told to whoever goes on from here.
+      const index = context.hub.sequence;
       const page = await context.views.page({
         view,
         ...optionalInstant("from", query.from),
@@ -38,7 +40,7 @@ export function registerViewRoutes(app: FastifyInstance, context: ApiContext): v
       return {
         view,
         rows: page.rows,
-        index: context.hub.sequence,
+        index,
         ...(page.next === undefined ? {} : { next: page.next }),
       };
     },
