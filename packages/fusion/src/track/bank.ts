@@ -32,12 +32,13 @@ export const MOMENT_STRIDE = 14;
 /** Per model: density factor, predicted x and y, inverse innovation covariance (3), velocity (2). */
 const INNOVATION_STRIDE = 8;
 /**
- * Turning models so much less likely than straight flight, for each second since the last plot, are not mixed into it. They stay as models
- * of their own; merged, a far and faint one would widen what is known of straight flight by many times what it is worth. In proportion
- * to time, for what may have begun to turn is so too; after the last number of seconds no more is left out.
+ * Turning models so much less likely than straight flight are not mixed into it. They stay as models of their own; merged, a far and
+ * faint one would widen what is known of straight flight by many times what it is worth. Where targets hardly ever turn, more is left out:
+ * up to so many times, in proportion to the seconds flown straight for each turn beyond so many.
  */
-const NEGLIGIBLE_EACH_SECOND = 1e-3;
-const MOST_NEGLECT_SECONDS = 5;
+const NEGLIGIBLE = 1e-3;
+const RARE_TURN_SECONDS = 600;
+const MOST_NEGLECT = 4;
 
 export interface BankShape {
   readonly models: number;
@@ -61,6 +62,7 @@ export class ModelBank implements BankShape {
   /** What all targets together have shown: turns begun, and seconds flown straight. */
   readonly #population: Float64Array;
   #priorSeconds = 0;
+  #negligible = NEGLIGIBLE;
   #stayTurning = 1;
 
   constructor(motion: MotionConfiguration) {
@@ -91,6 +93,8 @@ export class ModelBank implements BankShape {
   /** What has been learned counts from now on: between looks, so that each look is foretold with one mind. */
   heedLessons(): void {
     this.#priorSeconds = (this.#motion.turnRateShape * this.#population[1]!) / this.#population[0]!;
+    const straightSeconds = this.#population[1]! / this.#population[0]!;
+    this.#negligible = NEGLIGIBLE * Math.min(MOST_NEGLECT, Math.max(1, straightSeconds / RARE_TURN_SECONDS));
   }
 
   /** Probability of a model before anything is known. */
@@ -196,7 +200,7 @@ export class ModelBank implements BankShape {
     const ending = pairWeights[1]!;
     const models = this.models;
     const weights = this.#weights;
-    const negligible = NEGLIGIBLE_EACH_SECOND * Math.min(MOST_NEGLECT_SECONDS, advance[0]!) * source[from]!;
+    const negligible = this.#negligible * source[from]!;
     let total = stay;
     weights[0] = stay;
     for (let model = 1; model < models; model++) {
