@@ -71,10 +71,15 @@ async function measured(root: string) {
   const again = await seconds(open);
   const centre = again.value;
   try {
-    const ask = await askerOf(centre.url, founded);
+    const ask = await askerOf(centre.url, founded, "A-Duty-1");
+    // Another officer's: one alone may not ask for so much in a minute.
+    const reports = await askerOf(centre.url, founded, "B-Duty-1");
     // The thread of reports begins with the first one.
-    const firstReport = await seconds(async () => (await ask.get(reportOf(1, made.startsAt, "html"))).text());
-    const results = await askEverything(ask, made.startsAt);
+    const firstReport = await seconds(async () => (await reports.get(reportOf(1, made.startsAt, "html"))).text());
+    const results = {
+      ...(await askEverything(ask, made.startsAt)),
+      ...(await askForReports(reports, made.startsAt)),
+    };
     const year = await yearly(ask, made.startsAt);
     const worst = Math.max(...Object.values(results).map(({ p95 }) => p95));
     return {
@@ -120,8 +125,7 @@ interface Asker {
   enter(body: object): Promise<number>;
 }
 
-async function askerOf(url: string, founded: FoundedCentre): Promise<Asker> {
-  const officer = "A-Duty-1";
+async function askerOf(url: string, founded: FoundedCentre, officer: string): Promise<Asker> {
   const signer = officerKey(founded, officer);
   const token = await tokenOf(url, officer, signer);
   const get = async (path: string): Promise<Response> => {
@@ -180,8 +184,16 @@ async function askEverything(ask: Asker, startsAt: Instant) {
         `histogram?from=${formatInstant(startsAt)}&until=${formatInstant(startsAt + DAYS * MICROSECONDS_PER_DAY)}&bins=365`,
       ),
     ),
-    reportOfStorm: await times((index) => text(reportOf(STORM_DAY, startsAt, `html&language=${LANGUAGES[index % 5]}`))),
-    reportOfDay: await times(() => text(reportOf(1 + day(), startsAt, "html"))),
+  };
+}
+
+async function askForReports(ask: Asker, startsAt: Instant) {
+  const random = seeded(8);
+  const html = async (day: number, language: string): Promise<void> =>
+    void (await (await ask.get(reportOf(day, startsAt, `html&language=${language}`))).text());
+  return {
+    reportOfStorm: await times((index) => html(STORM_DAY, LANGUAGES[index % 5]!)),
+    reportOfDay: await times(() => html(1 + Math.floor(random() * (DAYS - 1)), "en")),
   };
 }
 
