@@ -63,7 +63,7 @@ function casualtyBlocks({ casualties, casualtyRows }: DeskSummary, words: Words)
         [4],
       ),
       "k",
-      words.say("report.column.row"),
+      words.say("report.column.row-number"),
     ),
   ];
 }
@@ -156,7 +156,7 @@ function warningBlocks({ warnings, warningRows }: DeskSummary, { timeZone }: Mis
       words,
     ),
     { kind: "heading", text: title },
-    namedRows(tableOf("warning-rows", heads, own, []), "w", words.say("report.column.row")),
+    namedRows(tableOf("warning-rows", heads, own, []), "w", words.say("report.column.row-number")),
   ];
 }
 

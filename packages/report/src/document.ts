@@ -319,7 +319,11 @@ function overflightTable(report: DailyReport, words: Words): Block[] {
       words,
     ),
     heading(title),
-    namedRows(table("overflight-rows", heads, own.slice(0, MOST_TABLE_ROWS), [3]), "o", words.say("report.column.row")),
+    namedRows(
+      table("overflight-rows", heads, own.slice(0, MOST_TABLE_ROWS), [3]),
+      "o",
+      words.say("report.column.row-number"),
+    ),
   ];
 }
 
@@ -488,7 +492,7 @@ export function coverageBlocks(report: DailyReport, words: Words): Block[] {
     namedRows(
       table("coverage", [say("source"), say("means"), say("side"), say("watched"), gaps], rows),
       "s",
-      words.say("report.column.row"),
+      words.say("report.column.row-number"),
     ),
     note(words.say("report.coverage.by-side")),
     ...linkedTable(
@@ -590,7 +594,7 @@ function allegationBlocks(report: DailyReport, words: Words): Block[] {
         rows,
       ),
       "a",
-      words.say("report.column.row"),
+      words.say("report.column.row-number"),
     ),
   ];
 }
