@@ -5,8 +5,9 @@
  *
  * GAP: members of a formation are predicted each on its own, and share what they learn only after their plots are weighed. Where they fly
  * two standard deviations of a plot apart, neighbours exchange identities, most of them while they turn together (identity F1 0.85 on
- * average over seventy-two seeds, 0.78 on the worst of them, 0.87 on the shared scene). Weighing plots by places that move with the formation, found by laying all members' places over all plots, was tried and
- * brought nothing once a formation had split; a common motion estimated with the split in it would have to close it.
+ * average over seventy-two seeds, 0.78 on the worst of them, 0.87 on the shared scene). Weighing plots by places that move with the
+ * formation, found by laying all members' places over all plots, was tried and brought nothing once a formation had split; a common motion
+ * estimated with the split in it would have to close it.
  */
 import { Belief } from "./belief.ts";
 import { Choice } from "./choice.ts";
