@@ -1,7 +1,8 @@
 import type { AgreementRecord } from "@openjmc/agreement";
 import { describe, expect, it } from "vitest";
 import { withRecorded } from "./agreement.ts";
-import { type DecisionContext, decide } from "./decide.ts";
+import { decide } from "./decide.ts";
+import type { DecisionContext } from "./draft.ts";
 import type { RecordedEntry } from "./entry.ts";
 import { project } from "./project.ts";
 import { type DeskState, emptyDesk } from "./state.ts";

@@ -1,28 +1,9 @@
 /** What people record about the agreement: facts as their speakers state them, amendments, consents, notices. */
-import type {
-  AgreementFact,
-  AgreementRecord,
-  Consent,
-  FactKind,
-  MonitoringSpan,
-  Notice,
-  RecordedAmendment,
-} from "@openjmc/agreement";
+import type { AgreementRecord, Consent, FactKind, MonitoringSpan } from "@openjmc/agreement";
 import { MICROSECONDS_PER_SECOND, parseInstant } from "@openjmc/model";
+import type { RecordedAgreement } from "./agreement-state.ts";
 import type { RecordedEntry, RowChange } from "./entry.ts";
 import type { DeskState } from "./state.ts";
-
-/** What the record adds to the mission's own files. */
-export interface RecordedAgreement {
-  readonly facts: AgreementFact[];
-  readonly amendments: RecordedAmendment[];
-  readonly consents: (RecordedAmendment["laterConsents"][number] & { readonly amendment: string })[];
-  readonly notices: (Notice & { readonly instrument: string })[];
-}
-
-export function emptyAgreement(): RecordedAgreement {
-  return { facts: [], amendments: [], consents: [], notices: [] };
-}
 
 /** Applies `fact.stated`: a claim with its speaker; the centre adopts nothing by recording it. */
 export function applyFactStated(state: DeskState, entry: RecordedEntry): RowChange[] {

@@ -1,6 +1,6 @@
 /** Whether what is recorded about the agreement speaks of something that there is. */
 import type { Fault } from "@openjmc/model";
-import type { DecisionContext, Draft } from "./decide.ts";
+import type { DecisionContext, Draft } from "./draft.ts";
 import { refusal } from "./refusal.ts";
 import type { DeskState } from "./state.ts";
 

@@ -1,7 +1,7 @@
 /** Acts that commit a whole component are its head's. Which acts those are, and who is a head, the record's rules say. */
 import type { Fault } from "@openjmc/model";
 import { STANDARD_KINDS } from "@openjmc/record";
-import type { Draft } from "./decide.ts";
+import type { Draft } from "./draft.ts";
 import { refusal } from "./refusal.ts";
 import type { DeskState } from "./state.ts";
 

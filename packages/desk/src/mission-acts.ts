@@ -1,22 +1,22 @@
 /** Acts about the mission itself: its watch, its contingent, its life. One table says what is checked and what each changes. */
 import type { Fault } from "@openjmc/model";
+import { applyPost, applyRotation, applyStrength } from "./contingent/apply.ts";
 import { CONTINGENT_BODIES } from "./contingent/bodies.ts";
 import { checkDeclaration } from "./contingent/decide.ts";
-import { applyPost, applyRotation, applyStrength } from "./contingent/state.ts";
-import type { DecisionContext, Draft } from "./decide.ts";
 import { checkSecondDismissal } from "./dismissal/decide.ts";
+import type { DecisionContext, Draft } from "./draft.ts";
 import type { RecordedEntry, RowChange } from "./entry.ts";
-import { applyActClosed, applyJointAct } from "./joint/joint-acts.ts";
+import { applyActClosed, applyJointAct } from "./joint/apply.ts";
+import { applyAnnotation, applyFounding, applyParticipation, applyStep, noteActing } from "./life/apply.ts";
 import { LIFE_BODIES } from "./life/bodies.ts";
 import { checkLifeAct } from "./life/decide.ts";
 import { STEP_KINDS } from "./life/phase.ts";
-import { applyAnnotation, applyFounding, applyParticipation, applyStep, noteActing } from "./life/state.ts";
-import { noteMandate } from "./mandate/view.ts";
+import { noteMandate } from "./mandate/apply.ts";
 import type { Fields } from "./shape.ts";
 import type { DeskState } from "./state.ts";
+import { applyVisitAnswered, applyVisitReported, applyVisitRequested } from "./visits/apply.ts";
 import { VISIT_BODIES } from "./visits/bodies.ts";
 import { checkVisit } from "./visits/decide.ts";
-import { applyVisitAnswered, applyVisitReported, applyVisitRequested } from "./visits/state.ts";
 import { applyPresence, applyRoster, applyWatchPlan, noteWatch } from "./watch/apply.ts";
 import { WATCH_BODIES } from "./watch/bodies.ts";
 import { checkWatchAct, signerFault } from "./watch/decide.ts";

@@ -8,7 +8,7 @@ import type {
   ReportRow,
 } from "@openjmc/model";
 import { DISTRIBUTION_WAYS } from "@openjmc/model";
-import type { Draft } from "./decide.ts";
+import type { Draft } from "./draft.ts";
 import { markOf, type RecordedEntry, type RowChange } from "./entry.ts";
 import { code, language, text } from "./fields.ts";
 import { instantIn } from "./influence/times.ts";

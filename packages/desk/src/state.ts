@@ -21,11 +21,11 @@ import type {
   SourceTieRow,
   WarningRow,
 } from "@openjmc/model";
-import { emptyAgreement, type RecordedAgreement } from "./agreement.ts";
+import { emptyAgreement, type RecordedAgreement } from "./agreement-state.ts";
 import { type ContingentState, emptyContingent } from "./contingent/state.ts";
-import type { JointActs } from "./joint/joint-acts.ts";
+import type { JointActs } from "./joint/state.ts";
 import { emptyLife, type LifeState } from "./life/state.ts";
-import type { RecordedMandateAct } from "./mandate/view.ts";
+import type { RecordedMandateAct } from "./mandate/state.ts";
 import { emptyPress, type PressState } from "./press/state.ts";
 import type { RecordedVisit } from "./visits/state.ts";
 import { emptyWatch, type WatchState } from "./watch/state.ts";

@@ -1,6 +1,6 @@
 /** Which account of an event a component prefers: the latest word of each stands, beside the rule's choice and the other's. */
 import { ACCOUNT_KINDS, type AccountPreferredBody, type Fault, type PreferenceRow } from "@openjmc/model";
-import type { Draft } from "../decide.ts";
+import type { Draft } from "../draft.ts";
 import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
 import { code, text } from "../fields.ts";
 import { refusal } from "../refusal.ts";

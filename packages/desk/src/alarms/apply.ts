@@ -1,7 +1,7 @@
 /** Holds of alarms: proposed by one component, in force with the other's signature, ended by either or by their own time. */
 import { type AlarmHeldBody, type AlarmHoldRow, parseInstant } from "@openjmc/model";
 import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
-import { applyJointAct } from "../joint/joint-acts.ts";
+import { applyJointAct } from "../joint/apply.ts";
 import type { DeskState } from "../state.ts";
 
 /** Applies `alarm.held`: the first leaf proposes, the other component's over the same statement puts it into force. */

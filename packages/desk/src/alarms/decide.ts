@@ -1,7 +1,7 @@
 /** Whether an alarm may be kept quiet: only one alarm and not a whole rule, for a time that the mission allows, and by both. */
 import { type AlarmHeldBody, type Fault, MICROSECONDS_PER_HOUR, parseInstant, SHELVE_MOST_HOURS } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
 import { checkAhead } from "../docket/decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 

@@ -1,6 +1,6 @@
 /** Whether an act about sorties or the collection plan speaks of something that is there, and of what is the speaker's to say. */
 import { type Fault, parseInstant } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 

@@ -1,6 +1,6 @@
 /** Whether a declaration speaks of numbers that the text states, by somebody whom the mission knows. */
 import { type Fault, type PostBody, parseInstant, type RotationBody, type StrengthBody } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 

@@ -5,7 +5,7 @@
 import { type AlertDismissal, type AlertRow, type DismissalReason, parseInstant } from "@openjmc/model";
 import { putAlert } from "../alerts.ts";
 import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
-import { applyJointAct } from "../joint/joint-acts.ts";
+import { applyJointAct } from "../joint/apply.ts";
 import type { DeskState } from "../state.ts";
 
 /** Applies `alert.dismissed`: the first leaf proposes, the other component's leaf over the same statement makes it joint. */

@@ -1,7 +1,7 @@
 /** Whether an alert may be dismissed, and by whom. */
 import type { AlertRow, Fault } from "@openjmc/model";
-import type { Draft } from "../decide.ts";
 import { checkAhead } from "../docket/decide.ts";
+import type { Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 

@@ -12,7 +12,7 @@ import {
   parseInstant,
 } from "@openjmc/model";
 import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
-import { applyJointAct } from "../joint/joint-acts.ts";
+import { applyJointAct } from "../joint/apply.ts";
 import type { DeskState } from "../state.ts";
 import { clockOf } from "./clocks.ts";
 import { missingParticulars } from "./particulars.ts";

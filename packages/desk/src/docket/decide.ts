@@ -1,6 +1,6 @@
 /** Whether an act on an allegation makes sense where the allegation stands. */
 import { type AllegationRow, type Fault, parseInstant } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 

@@ -1,7 +1,7 @@
 /** What the liaison officer of a party may state: of his own side, for his own side. */
 import type { Fault } from "@openjmc/model";
 import { partyOf } from "@openjmc/record";
-import type { Draft } from "../decide.ts";
+import type { Draft } from "../draft.ts";
 import { isNoticeFor } from "../influence/notices.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";

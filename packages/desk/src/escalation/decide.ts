@@ -1,7 +1,7 @@
 /** Whether word that is to leave the centre can leave it, and what is said of it speaks of something that is there. */
 import { type Fault, MICROSECONDS_PER_DAY, parseInstant } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
 import { checkAhead } from "../docket/decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 import { ESCALATION_BODIES } from "./bodies.ts";

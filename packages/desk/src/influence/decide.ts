@@ -1,7 +1,7 @@
 /** Whether an act of influence speaks of something that is there, and its times can be. */
 import { type Fault, parseInstant } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
 import { checkAhead, checkParty } from "../docket/decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 

@@ -1,6 +1,6 @@
 /** Whether an act of a case makes sense: of something that is there, and within what two sources and the mandate bear. */
 import type { CasualtiesStatedBody, Fault, FindingBody, IncidentRow, Origin, SourceTiedBody } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 import { independentSources } from "./independence.ts";

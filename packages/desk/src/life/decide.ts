@@ -14,7 +14,7 @@ import {
   type Phase,
   parseInstant,
 } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { headFault } from "../head.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";

@@ -1,7 +1,7 @@
 /** What stands between a mission and its closure: every open case, unsealed recording and undecided owner, by name. */
 import { ALL_ALERTS, CLOSING_DATA, type ClosureLack, type DisposedItem } from "@openjmc/model";
 import type { DeskState } from "../state.ts";
-import { isVisitOpen } from "../visits/state.ts";
+import { isVisitOpen } from "../visits/view.ts";
 import { heldSteps, isUnwatched } from "./phase.ts";
 
 export interface ClosingContext {

@@ -1,6 +1,6 @@
 /** Where a mission stands, and since when: by the steps that hold. */
 import { type Instant, type Phase, parseInstant } from "@openjmc/model";
-import { heldSince, type JointAct } from "../joint/joint-acts.ts";
+import { heldSince, type JointAct } from "../joint/state.ts";
 import type { DeskState } from "../state.ts";
 import { isAway } from "./sides.ts";
 

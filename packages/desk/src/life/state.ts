@@ -1,16 +1,5 @@
-/** A mission's life as it is replayed from the record; its joint steps stand among the joint acts. */
-import {
-  type AnnotationBody,
-  type AnnotationRow,
-  type EntryMark,
-  type Instant,
-  type ParticipationBody,
-  parseInstant,
-} from "@openjmc/model";
-import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
-import { applyJointAct } from "../joint/joint-acts.ts";
-import type { DeskState } from "../state.ts";
-import { isOfComponent } from "../watch/apply.ts";
+/** What the record holds of a mission's life; its joint steps stand among the joint acts. */
+import type { AnnotationRow, EntryMark, Instant, ParticipationBody } from "@openjmc/model";
 
 export interface RecordedParticipation extends ParticipationBody {
   readonly component: string;
@@ -35,56 +24,4 @@ export interface LifeState {
 
 export function emptyLife(): LifeState {
   return { components: [], steps: new Set(), participations: [], actedAt: new Map(), annotations: [] };
-}
-
-/** Applies `log.founded`, whose first leaf is the centre's and whose others accept it. */
-export function applyFounding(state: DeskState, entry: RecordedEntry): RowChange[] {
-  if (entry.index > 0) return [];
-  const { purpose, succeeds, components } = entry.body as {
-    purpose?: string;
-    succeeds?: LifeState["succeeds"];
-    components?: readonly { readonly id: string }[];
-  };
-  state.life.foundedAt = entry.recordedAt;
-  state.life.components = (components ?? []).map(({ id }) => id);
-  if (purpose !== undefined) state.life.purpose = purpose;
-  if (succeeds) {
-    const { origin, size, root } = succeeds;
-    state.life.succeeds = { origin, size, root };
-  }
-  return [];
-}
-
-/** Applies a joint step of the mission's life. */
-export function applyStep(state: DeskState, entry: RecordedEntry): RowChange[] {
-  state.life.steps.add(entry.statement);
-  return applyJointAct(state, entry);
-}
-
-/** Applies `participation.stated`. */
-export function applyParticipation(state: DeskState, entry: RecordedEntry): RowChange[] {
-  const body = entry.body as unknown as ParticipationBody;
-  const since = parseInstant(body.from);
-  state.life.participations.push({
-    ...body,
-    component: entry.component,
-    since: since.ok ? since.value : entry.claimedAt,
-    mark: markOf(entry),
-  });
-  return [];
-}
-
-/** Applies `annotation.made`. */
-export function applyAnnotation(state: DeskState, entry: RecordedEntry): RowChange[] {
-  state.life.annotations.push({ ...(entry.body as unknown as AnnotationBody), mark: markOf(entry) });
-  return [];
-}
-
-/** Keeps when each side last acted: silence is the absence of acts, and of nothing else. */
-export function noteActing(state: DeskState, entry: RecordedEntry): void {
-  const { tier, component, recordedAt } = entry;
-  if (tier === "machine" || !isOfComponent(state, entry)) return;
-  const times = state.life.actedAt.get(component);
-  if (times) times.push(recordedAt);
-  else state.life.actedAt.set(component, [recordedAt]);
 }

@@ -1,7 +1,7 @@
 /** Lists that sides hand in: the file stays as it is, its rows and sums are stated beside its hash. */
 import { COUNT_UNITS, type Fault, type ListSubmittedBody, OBSERVATION_KINDS, parseInstant } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
 import { checkParty } from "../docket/decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
 import { code, text } from "../fields.ts";
 import { instantIn } from "../influence/times.ts";

@@ -1,7 +1,7 @@
 /** An act of the centre against its mandate: what it rests on, and outside whose reading it lies. */
 import { dayOf, type InstrumentFile, type Mission } from "@openjmc/agreement";
 import type { Fault, Instant, MandateAct, MandateStand, MandateStandCode } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import { mandateActOf } from "./acts.ts";
 

@@ -1,7 +1,7 @@
 /** Whether a matter, or a step on one, speaks of something that is there. */
 import { type Fault, type MatterTopic, parseInstant } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
 import { checkParty } from "../docket/decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 import { MATTER_BODIES } from "./bodies.ts";

@@ -10,7 +10,7 @@ import {
   type TextRow,
   type ValueAdoptedBody,
 } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 import { contentKey, type PressState } from "./state.ts";

@@ -1,7 +1,8 @@
 /** A desk for tests: acts are decided and, where they are good, replayed, as the registrar does it. */
 import { createHash } from "node:crypto";
 import { formatInstant, type Instant, parseInstant } from "@openjmc/model";
-import { type DecisionContext, type Draft, decide, decideSecond } from "../decide.ts";
+import { decide, decideSecond } from "../decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import type { RecordedEntry } from "../entry.ts";
 import { project } from "../project.ts";
 import { type DeskState, emptyDesk } from "../state.ts";

@@ -1,6 +1,7 @@
 /** A desk in a test: drafts are decided, entries replayed, with a log of its own. */
 
-import { type DecisionContext, decide } from "../decide.ts";
+import { decide } from "../decide.ts";
+import type { DecisionContext } from "../draft.ts";
 import type { RecordedEntry, RowChange } from "../entry.ts";
 import { project } from "../project.ts";
 import { type DeskState, emptyDesk } from "../state.ts";

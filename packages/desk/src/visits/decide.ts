@@ -14,7 +14,7 @@ import {
   type VisitRequestedBody,
   type VisitsView,
 } from "@openjmc/model";
-import type { DecisionContext, Draft } from "../decide.ts";
+import type { DecisionContext, Draft } from "../draft.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { closureLacks } from "../life/lacking.ts";
 import { at, stamp, TestDesk } from "../testing/desk.ts";
 import { openItems } from "../watch/open-items.ts";
-import { visitsView } from "./state.ts";
+import { visitsView } from "./view.ts";
 
 const ID = "01JD00000000000000000000V1";
 const ASKED = "2030-01-01T10:00:00Z";

@@ -10,7 +10,7 @@ import {
   type RosterPerson,
   type WatchPlanBody,
 } from "@openjmc/model";
-import type { Draft } from "../decide.ts";
+import type { Draft } from "../draft.ts";
 import { headFault } from "../head.ts";
 import { refusal } from "../refusal.ts";
 import type { DeskState } from "../state.ts";

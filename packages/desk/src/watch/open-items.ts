@@ -1,7 +1,7 @@
 /** What is open on the desk: what one watch must leave to the next by name. */
 import type { HandoverBody, Instant } from "@openjmc/model";
 import type { DeskState } from "../state.ts";
-import { isVisitOpen } from "../visits/state.ts";
+import { isVisitOpen } from "../visits/view.ts";
 import { MOST_OPEN_ITEMS } from "./bodies.ts";
 
 type OpenItem = HandoverBody["openItems"][number];

@@ -11,7 +11,7 @@ import {
   type WatchSpan,
   type WatchView,
 } from "@openjmc/model";
-import { actsOfKind } from "../joint/joint-acts.ts";
+import { actsOfKind } from "../joint/state.ts";
 import type { DeskState } from "../state.ts";
 import { billAfter, type PlannedWatch, rosterOf, watchAt } from "./state.ts";
 

@@ -1,15 +1,7 @@
-/** Joint acts other than findings: what stands in each, who has signed it, and how it ended. */
-import type { JointActRow } from "@openjmc/model";
+/** Joint acts other than findings, replayed from the record. */
 import { markOf, type RecordedEntry, type RowChange } from "../entry.ts";
 import type { DeskState } from "../state.ts";
-
-/** A joint act with what it says. */
-export interface JointAct extends JointActRow {
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-/** By statement. */
-export type JointActs = Map<string, JointAct>;
+import type { JointAct } from "./state.ts";
 
 /** Applies a joint kind: the first leaf proposes, further leaves over the same statement sign it too. */
 export function applyJointAct(state: DeskState, entry: RecordedEntry): RowChange[] {
@@ -40,14 +32,4 @@ export function applyActClosed(state: DeskState, entry: RecordedEntry): RowChang
     closing: { text, mark: markOf(entry) },
   });
   return [];
-}
-
-/** Acts of a kind in the order of their first signature. */
-export function actsOfKind(state: Pick<DeskState, "jointActs">, kind: string): JointAct[] {
-  return [...state.jointActs.values()].filter((act) => act.kind === kind);
-}
-
-/** When the act came to hold: with its last signature. */
-export function heldSince(act: JointActRow): number | undefined {
-  return act.state === "joint" ? act.signedBy.at(-1)!.recordedAt : undefined;
 }
