@@ -65,7 +65,7 @@ function numberOf(state: DeskState, entry: RecordedEntry, letter: string): strin
 /** Applies a dissent from it, which lets it go out at once as one component's word, or its withdrawal by who sent it. */
 export function applyEscalationClosed(state: DeskState, entry: RecordedEntry): RowChange[] {
   const row = [...state.escalations.values()].find((one) => one.statement === entry.body.proposal);
-  if (!row || row.standing !== "one-sided") return [];
+  if (row?.standing !== "one-sided") return [];
   if (entry.kind === "act.withdrawn") return put(state, { ...row, standing: "withdrawn" });
   if (entry.kind !== "act.dissented") return [];
   const dissent = { text: String(entry.body.text), mark: markOf(entry) };

@@ -15,12 +15,13 @@ import { openRoom, select } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { AlarmHolds } from "./alarm-hold.tsx";
 import { AlarmRationale } from "./alarm-rationale.tsx";
+import { AttachTo } from "./attach-to.tsx";
 import styles from "./common-room.module.css";
 import { alertCount, alertName, provisionName, ruleName, zoneName } from "./describe.ts";
 import { DismissalCard } from "./dismissal-card.tsx";
+import { Gone } from "./gone.tsx";
 import { openIncidentOfAlert } from "./open-incident.ts";
 import { outlineFacts } from "./outline.ts";
-import { AttachTo, Gone } from "./selection-panel.tsx";
 import { useAlarms } from "./use-alarms.ts";
 
 export function AlertDetail({ id }: { readonly id: string }) {

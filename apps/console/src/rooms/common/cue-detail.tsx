@@ -7,7 +7,7 @@ import { Position, Time } from "../../ui/facts-of.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
 import styles from "./common-room.module.css";
-import { Gone } from "./selection-panel.tsx";
+import { Gone } from "./gone.tsx";
 
 export function CueDetail({ id }: { readonly id: string }) {
   const words = useWords();

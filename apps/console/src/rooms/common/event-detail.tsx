@@ -12,11 +12,12 @@ import { FaultNote } from "../../ui/fault-note.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { select } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { AttachTo } from "./attach-to.tsx";
 import styles from "./common-room.module.css";
 import { eventName, zoneName } from "./describe.ts";
 import { EventAccountsCard } from "./event-accounts.tsx";
+import { Gone } from "./gone.tsx";
 import { openIncidentOfEvent } from "./open-incident.ts";
-import { AttachTo, Gone } from "./selection-panel.tsx";
 import type { PictureRows } from "./use-picture-rows.ts";
 
 export function EventDetail({ id, picture }: { readonly id: string; readonly picture: PictureRows }) {

@@ -1,15 +1,11 @@
 /** Details of what is selected, beside the map. */
-import { type ReactNode, useState } from "react";
-import { attachEvidence, type EvidenceTarget } from "../../acts/acts.ts";
-import { useAct } from "../../acts/use-act.ts";
+import type { ReactNode } from "react";
 import { useShortcut } from "../../keys/shortcuts.ts";
-import { useFreshRows } from "../../rows/use-rows.ts";
-import { Button, Empty } from "../../ui/controls.tsx";
+import { Button } from "../../ui/controls.tsx";
 import { ErrorBoundary } from "../../ui/error-boundary.tsx";
-import { FaultNote } from "../../ui/fault-note.tsx";
 import { Scroll } from "../../ui/scroll.tsx";
 import type { Selection } from "../../url/view-state.ts";
-import { openRoom, select } from "../../url/view-store.ts";
+import { select } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import { AllegationDetail } from "../allegations/allegation-detail.tsx";
 import { SightingDetail } from "../sightings/sighting-detail.tsx";
@@ -18,6 +14,7 @@ import { AlertDetail } from "./alert-detail.tsx";
 import styles from "./common-room.module.css";
 import { CueDetail } from "./cue-detail.tsx";
 import { EventDetail } from "./event-detail.tsx";
+import { Gone } from "./gone.tsx";
 import { TrackDetail } from "./track-detail.tsx";
 import type { PictureRows } from "./use-picture-rows.ts";
 import { ZoneDetail } from "./zone-detail.tsx";
@@ -75,51 +72,4 @@ function Detail({
     default:
       return <Gone />;
   }
-}
-
-export function Gone() {
-  const words = useWords();
-  return <Empty title={words.say("console.gone")} hint={words.say("console.goneHint")} />;
-}
-
-/** Attaches a thing to an incident that is still open. */
-export function AttachTo({ target }: { readonly target: EvidenceTarget }) {
-  const words = useWords();
-  const incidents = useFreshRows("incidents").rows.filter(
-    (row) => row.state === "open" || row.state === "finding-proposed",
-  );
-  const [chosen, setChosen] = useState("");
-  const act = useAct();
-  if (incidents.length === 0) return null;
-  return (
-    <div className={styles.acts}>
-      <select
-        className={styles.wide}
-        aria-label={words.say("console.attach.to")}
-        value={chosen}
-        onChange={(event) => setChosen(event.target.value)}
-      >
-        <option value="">{words.say("console.attach.to")}</option>
-        {incidents.map((row) => (
-          <option key={row.id} value={row.id}>
-            {row.number} {row.title}
-          </option>
-        ))}
-      </select>
-      {chosen === "" ? null : (
-        <Button
-          disabled={act.pending}
-          onClick={() =>
-            void act.run(async () => {
-              await attachEvidence(chosen, target);
-              openRoom("incidents", chosen);
-            })
-          }
-        >
-          {words.say("console.attach")}
-        </Button>
-      )}
-      <FaultNote error={act.error} />
-    </div>
-  );
 }

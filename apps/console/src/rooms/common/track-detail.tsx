@@ -10,10 +10,11 @@ import { Position, Time } from "../../ui/facts-of.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
+import { AttachTo } from "./attach-to.tsx";
 import styles from "./common-room.module.css";
 import { trackName, zoneName } from "./describe.ts";
+import { Gone } from "./gone.tsx";
 import { openIncidentOfTrack } from "./open-incident.ts";
-import { AttachTo, Gone } from "./selection-panel.tsx";
 import { useTrackPoints } from "./use-history.ts";
 import type { PictureRows } from "./use-picture-rows.ts";
 

@@ -7,7 +7,7 @@ import { Badge } from "../../ui/controls.tsx";
 import { Time } from "../../ui/facts-of.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { Gone } from "./selection-panel.tsx";
+import { Gone } from "./gone.tsx";
 
 /** Of the last day up to the shown time, where flights are watched at all. */
 function useOverflights(zone: string | undefined): readonly (readonly [string, string])[] {

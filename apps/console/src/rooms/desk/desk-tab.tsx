@@ -7,7 +7,7 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { useWords } from "../../words/use-words.tsx";
-import { Gone } from "../common/selection-panel.tsx";
+import { Gone } from "../common/gone.tsx";
 import styles from "../sightings/sightings.module.css";
 
 /** What every tab is given. */

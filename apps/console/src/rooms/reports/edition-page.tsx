@@ -20,7 +20,7 @@ import { Facts, Panel } from "../../ui/panel.tsx";
 import { saveBlob } from "../../ui/save-blob.ts";
 import { openRoom } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { Gone } from "../common/selection-panel.tsx";
+import { Gone } from "../common/gone.tsx";
 import { EditionName, EditionState } from "./editions-list.tsx";
 import styles from "./reports.module.css";
 

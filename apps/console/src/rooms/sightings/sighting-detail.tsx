@@ -11,9 +11,10 @@ import { TextField } from "../../ui/fields.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { openRoom } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
+import { AttachTo } from "../common/attach-to.tsx";
 import { countText, sightingName } from "../common/describe.ts";
+import { Gone } from "../common/gone.tsx";
 import { openAndGo } from "../common/open-incident.ts";
-import { AttachTo, Gone } from "../common/selection-panel.tsx";
 import styles from "./sightings.module.css";
 
 export function SightingDetail({ id }: { readonly id: string }) {

@@ -7,7 +7,7 @@ import { ComponentBadge, Position, Time } from "../../ui/facts-of.tsx";
 import { Facts } from "../../ui/panel.tsx";
 import { changeView } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
-import { Gone } from "../common/selection-panel.tsx";
+import { Gone } from "../common/gone.tsx";
 import { latestReaches } from "./coverage.ts";
 import { SourceStateBadge } from "./source-state-badge.tsx";
 
