@@ -1,3 +1,4 @@
+/** Decides whether a person's statement makes sense at the desk's present state, before it is recorded. */
 import { bad, type Fault, type FindingBody, good, type IncidentRow, parseInstant, type Result } from "@openjmc/model";
 import { checkPreference } from "./accounts/prefer.ts";
 import { ALARM_BODIES } from "./alarms/bodies.ts";
