@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { prepareArea } from "./area.ts";
 import { destinationOf } from "./geodesic.ts";
-import { largestDeviation, probabilityInside } from "./inside-probability.ts";
+import { isLikelierInside, largestDeviation, probabilityInside } from "./inside-probability.ts";
 
 const halfWorld: Geometry = {
   type: "Polygon",
@@ -43,6 +43,19 @@ describe("probability of being inside", () => {
       expect(Math.abs(probability - normalDistribution(steps))).toBeLessThan(0.025);
     },
   );
+
+  test("is a half and more where a place is told to be likelier inside than out", () => {
+    const far = fc.double({ min: -4, max: 4, noNaN: true });
+    fc.assert(
+      fc.property(far, far, fc.integer({ min: 0, max: 6 }), (east, north, corner) => {
+        const from = corner < 5 ? halfWorld.coordinates[0]![corner]! : [11, 40];
+        const place = { lon: from[0]! + east * 0.002, lat: from[1]! + north * 0.002 };
+        const told = probabilityInside(area, place, round(300), 0).probability;
+        // A point on the edge itself is one of 128.
+        if (Math.abs(told - 0.5) > 0.01) expect(isLikelierInside(area, place, round(300))).toBe(told > 0.5);
+      }),
+    );
+  });
 
   test("a zone's precision opens a span around the probability", () => {
     const near = probabilityInside(area, destinationOf({ lon: 10, lat: 40 }, Math.PI / 2, 900), round(50), 1000);

@@ -13,11 +13,25 @@ export const MICROSECONDS_PER_MINUTE = 60 * MICROSECONDS_PER_SECOND;
 export const MICROSECONDS_PER_HOUR = 60 * MICROSECONDS_PER_MINUTE;
 export const MICROSECONDS_PER_DAY = 24 * MICROSECONDS_PER_HOUR;
 
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, "0"));
+const DAY_BEGINS = "00:00:00.000Z";
+/** Rows that are written one after the other are mostly of one day: its text is made once. */
+let writtenDay = Number.NaN;
+let writtenDate = "";
+
 /** RFC 3339 in UTC with exactly six fractional digits and `Z`: the only form allowed in statements. */
 export function formatInstant(instant: Instant): string {
-  const milliseconds = Math.floor(instant / MICROSECONDS_PER_MILLISECOND);
-  const rest = instant - milliseconds * MICROSECONDS_PER_MILLISECOND;
-  return `${new Date(milliseconds).toISOString().slice(0, -1)}${String(rest).padStart(3, "0")}Z`;
+  const day = Math.floor(instant / MICROSECONDS_PER_DAY);
+  if (day !== writtenDay) {
+    writtenDate = new Date(day * (MICROSECONDS_PER_DAY / 1000)).toISOString().slice(0, -DAY_BEGINS.length);
+    writtenDay = day;
+  }
+  const inDay = instant - day * MICROSECONDS_PER_DAY;
+  const seconds = Math.floor(inDay / MICROSECONDS_PER_SECOND);
+  const minutes = Math.floor(seconds / 60);
+  const fraction = String(inDay - seconds * MICROSECONDS_PER_SECOND).padStart(6, "0");
+  const [hour, minute, second] = [Math.floor(minutes / 60), minutes % 60, seconds % 60];
+  return `${writtenDate}${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second]}.${fraction}Z`;
 }
 
 const FORM = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|z|[+-]\d\d:\d\d)$/;

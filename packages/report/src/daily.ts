@@ -380,7 +380,7 @@ function tally(lines: readonly ViolationLine[]): Map<string, Tally> {
   const tallies = new Map<string, Tally>();
   for (const [index, line] of lines.entries()) {
     for (const zone of line.zones.length > 0 ? line.zones : [undefined]) {
-      const key = [line.observation, zone ?? "", line.means, line.unit].join("|");
+      const key = `${line.observation}|${zone ?? ""}|${line.means}|${line.unit}`;
       const known = tallies.get(key) ?? { line, zone, rows: [], number: 0, authenticated: 0 };
       known.rows.push(index + 1);
       known.number += line.number;

@@ -1,5 +1,5 @@
 /** A place judged by every version of a zone: which was in force, and whether another would say otherwise. */
-import { type Area, type GroundCovariance, prepareArea, probabilityInside, probabilityInsideDrawn } from "@openjmc/geo";
+import { type Area, type GroundCovariance, isLikelierInside, prepareArea, probabilityInside } from "@openjmc/geo";
 import type { Instant, LonLat, ZoneVersion } from "@openjmc/model";
 
 export interface ZoneVerdict {
@@ -44,7 +44,7 @@ export function zonesHolding(
   at: Instant,
 ): string[] {
   return versions
-    .filter((version) => isInForce(version, at) && probabilityInsideDrawn(areaOf(version), place, covariance) >= 0.5)
+    .filter((version) => isInForce(version, at) && isLikelierInside(areaOf(version), place, covariance))
     .map(({ zone }) => zone)
     .sort();
 }
