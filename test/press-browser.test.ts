@@ -260,6 +260,7 @@ describe.skipIf(missing.length > 0)(
       await expect.poll(() => a.getByLabel("What is alleged").inputValue(), WAIT).toContain("Lachin");
       await a.getByLabel("Alleged by").selectOption({ index: 1 });
       await a.getByRole("button", { name: "Record the allegation" }).click(WAIT);
+      await a.waitForURL(/[?&]item=/, WAIT);
       await a.getByRole("button", { name: "Open sources", exact: true }).click(WAIT);
       await a.getByRole("tab", { name: "To file" }).click(WAIT);
       await a.getByText("named in the docket").first().waitFor(WAIT);

@@ -23,6 +23,11 @@ export function openRoom(room: ViewState["room"], item?: string): void {
   history.pushState(null, "", `${location.pathname}${formatView(next)}`);
 }
 
+/** Opens what an act has made, unless who acted has gone to another room meanwhile. */
+export function openMade(room: ViewState["room"], item: string): void {
+  if (view.get().room === room) openRoom(room, item);
+}
+
 /** Selects something, or nothing. */
 export function select(selection: Selection | undefined): void {
   const { selection: _, ...rest } = view.get();

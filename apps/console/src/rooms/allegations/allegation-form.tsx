@@ -10,7 +10,7 @@ import { state } from "../../sign/statement.ts";
 import { Button, Note } from "../../ui/controls.tsx";
 import { FaultNote } from "../../ui/fault-note.tsx";
 import { AreaField, SelectField, TextField } from "../../ui/fields.tsx";
-import { openRoom } from "../../url/view-store.ts";
+import { openMade } from "../../url/view-store.ts";
 import { useWords } from "../../words/use-words.tsx";
 import styles from "../sightings/sightings.module.css";
 import { type AllegationFault, type AllegationFields, allegationBody, FIRST_ALLEGATION } from "./allegation-body.ts";
@@ -36,7 +36,7 @@ export function AllegationForm({ onDone }: { readonly onDone: () => void }) {
     if ("faults" in made) return;
     const done = await act.run(async () => {
       const answer = await state({ kind: "allegation.received", body: made.body });
-      openRoom("allegations", answer.subject);
+      openMade("allegations", answer.subject);
     });
     if (!done) return;
     draft.drop();
