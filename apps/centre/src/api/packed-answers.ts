@@ -5,14 +5,10 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { FastifyInstance } from "fastify";
+import { isWorthPacking, PACKING, takesGzip } from "../packing.ts";
 
 const pack = promisify(gzip);
 
-/** Smaller answers gain less than their headers cost; larger ones are files, whose packing would hold a processor for seconds. */
-const LEAST_BYTES = 1_400;
-const MOST_BYTES = 16_000_000;
-/** Quick rather than tight: the last tenth of the size would take twice the time. */
-const LEVEL = 4;
 /** The status of a part of a file, whose bytes are numbered as they are. */
 const PART = 206;
 const TEXTS = /^(text\/(?!event-stream)|application\/(json|geo\+json|xml|[\w.]+\+xml))/;
@@ -26,14 +22,8 @@ export function packAnswers(app: FastifyInstance): void {
     if (!TEXTS.test(String(reply.getHeader("content-type") ?? ""))) return payload;
     reply.header("vary", "accept-encoding");
     const bytes = Buffer.byteLength(payload);
-    if (bytes < LEAST_BYTES || bytes > MOST_BYTES || !takesGzip(request.headers["accept-encoding"])) return payload;
+    if (!isWorthPacking(bytes) || !takesGzip(request.headers["accept-encoding"])) return payload;
     reply.header("content-encoding", "gzip").removeHeader("content-length");
-    return pack(payload, { level: LEVEL });
+    return pack(payload, PACKING);
   });
-}
-
-function takesGzip(accepted: string | readonly string[] | undefined): boolean {
-  return String(accepted ?? "")
-    .split(",")
-    .some((one) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/.test(one));
 }

@@ -1,5 +1,6 @@
 /** Reports from the views: rows are read, released for their audience, composed, put into words and written down. */
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import type { Mission } from "@openjmc/agreement";
 import {
   type AlertRow,
@@ -51,6 +52,7 @@ import {
   type ViolationLine,
 } from "@openjmc/report";
 import { createReportWords, isReportLocale, REPORT_LOCALES, type ReportLocale, type ReportWords } from "@openjmc/words";
+import { isWorthPacking, PACKING } from "../packing.ts";
 import { release } from "../release/gate.ts";
 import type { StoreReader } from "../store/index.ts";
 import { airWatchOf } from "./air-watch.ts";
@@ -114,11 +116,15 @@ export async function makeReport(options: ReporterOptions, request: ReportReques
   const put = request.kind === "spot" ? await spot(options, request, words) : await ofPeriod(options, request, words);
   if (!put.ok) return put;
   const { text, document, at } = put.value;
-  return good(
-    text === undefined
-      ? { typst: renderTypst(document), at }
-      : { mediaType: MEDIA_TYPES[request.format], bytes: new TextEncoder().encode(text) },
-  );
+  return good(text === undefined ? { typst: renderTypst(document), at } : written(text, request));
+}
+
+function written(text: string, { format, mayBePacked }: ReportRequest): RenderedReport {
+  const bytes = new TextEncoder().encode(text);
+  const mediaType = MEDIA_TYPES[format];
+  if (mayBePacked !== true || !isWorthPacking(bytes.length)) return { mediaType, bytes };
+  // A buffer of its own, which goes to another thread whole.
+  return { mediaType, bytes: Uint8Array.from(gzipSync(bytes, PACKING)), encoding: "gzip" };
 }
 
 const voices = new Map<ReportLocale, ReportWords>();

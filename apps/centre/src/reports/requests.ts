@@ -5,6 +5,8 @@ import type { PeriodReportKind, ReportTheme } from "@openjmc/report";
 export interface RenderedReport {
   readonly mediaType: string;
   readonly bytes: Uint8Array;
+  /** How the bytes are packed, where the request allowed it. */
+  readonly encoding?: "gzip";
 }
 
 export const REPORT_FORMATS = ["html", "pdf", "csv", "json", "geojson", "kml", "acled", "annex", "annex-html"] as const;
@@ -22,6 +24,8 @@ export interface ReportRequest {
   readonly format: ReportFormat;
   readonly language: string;
   readonly audience: "component" | "public";
+  /** A text may come packed: the thread that made it packs it, and a tenth of the bytes comes over to the centre's own. */
+  readonly mayBePacked?: boolean;
 }
 
 /** The final report, or how it would be if the mission ended now. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { defaultMission, MISSIONS_FOLDER } from "../cli/default-mission.ts";
 import { readMission } from "../mission/read.ts";
@@ -55,6 +56,10 @@ describe("reports composed in a thread", () => {
       if (!one.ok || !other.ok) throw new Error(JSON.stringify([one, other]));
       expect(new TextDecoder().decode(other.value.bytes), format).toBe(new TextDecoder().decode(one.value.bytes));
       expect(other.value.mediaType).toBe(one.value.mediaType);
+      const packed = await there.report({ ...daily("2021-03-01", format), mayBePacked: true });
+      if (!packed.ok) throw new Error(JSON.stringify(packed));
+      expect(packed.value.encoding, format).toBe("gzip");
+      expect(gunzipSync(packed.value.bytes).equals(other.value.bytes), format).toBe(true);
     }
     for (const wrong of [daily("2021-02-30", "html"), { ...daily("2021-03-01", "html"), language: "xx" }])
       expect(await there.report(wrong)).toEqual(await here(wrong));

@@ -2,6 +2,7 @@
 import { FaultError } from "@openjmc/model";
 import { lastCutOffDay, PERIOD_REPORT_KINDS, type PeriodReportKind, REPORT_THEMES } from "@openjmc/report";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { takesGzip } from "../../packing.ts";
 import { checkFinished } from "../../reports/editions.ts";
 import { type FinalRequest, REPORT_FORMATS, type ReportRequest } from "../../reports/requests.ts";
 import type { ApiContext } from "../context.ts";
@@ -57,8 +58,11 @@ const finalQuery = {
 
 export function registerReportRoutes(app: FastifyInstance, context: ApiContext): void {
   const answer = async (request: ReportRequest, name: string, reply: FastifyReply) => {
-    const report = await context.report(request);
+    const mayBePacked = takesGzip(reply.request.headers["accept-encoding"]);
+    const report = await context.report({ ...request, mayBePacked });
     if (!report.ok) throw new FaultError(report.fault);
+    if (report.value.encoding !== undefined)
+      reply.header("content-encoding", report.value.encoding).header("vary", "accept-encoding");
     const { format } = request;
     const ending = format === "acled" || format === "annex" ? `${format}.csv` : format.replace("-", ".");
     return reply
