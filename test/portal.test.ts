@@ -238,6 +238,9 @@ describe("a file that a party hands in", () => {
       ],
     ];
     for (const [name, answered, code] of refused) expect((await answered).code, name).toBe(code);
+    expect(await carried(OF_P, foreign!)).toBe("access.party");
+    // Nor does it tell whoever signs nothing whether a file is there.
+    for (const file of [foreign!, absent]) expect(await carried(DUTY, file, true)).toBe("signature.bad");
     expect(await documented(own!, [own!])).toMatchObject({ index: expect.any(Number) });
     expect((await documented(own!, [own!])).code).toBe("allegation.file-twice");
     expect((await bring(DUTY, others)).code).toBe("access.party");
@@ -245,6 +248,20 @@ describe("a file that a party hands in", () => {
     const { code } = await announce(OF_P, mostBytes + 1);
     expect(code).toBe("attachment.too-large");
   });
+
+  /** Brings a statement that names a file past the portal, under an officer's own key or with a signature that is not of it. */
+  async function carried(officer: string, file: string, isTorn = false): Promise<string | undefined> {
+    const anchor = await get<Anchor>("/api/v1/portal/anchor", OF_P);
+    const refs = [{ rel: "attachment", sha256: file }];
+    const act = { kind: "allegation.documented", body: told(file), subject: ulid(), officer, refs };
+    const envelope = JSON.parse(await signAct(test.signer(officer), anchor, act)) as { signatures: { sig: string }[] };
+    const [signature] = envelope.signatures;
+    if (isTorn) signature!.sig = `${signature!.sig.startsWith("A") ? "B" : "A"}${signature!.sig.slice(1)}`;
+    const response = await fetch(`${test.url}/api/v1/statements/signed`, {
+      ...{ method: "POST", body: JSON.stringify(envelope), headers: { "content-type": "application/json" } },
+    });
+    return ((await response.json()) as { readonly code?: string }).code;
+  }
 
   /** Says how long the file will be, and sends none of it. */
   function announce(officer: string, bytes: number): Promise<{ readonly code: string }> {

@@ -19,6 +19,11 @@ it("owes what no entry stands for, in its order, and nothing else", async () => 
   expect(await owedActs(lines({ t: "track", row: { id: "x" } }), [])).toEqual([]);
 });
 
+it("does not owe what the record refuses to hold, and goes on behind it", async () => {
+  const [torn, sound] = [act("torn \ud83d"), act("a")];
+  expect(await owedActs(lines({ t: "act", row: torn }, { t: "act", row: sound }), [])).toEqual([sound]);
+});
+
 it("takes an entry for an act only where it says the same, and only once", async () => {
   expect(await owedActs(acts("a"), [entry("a", 2)])).toEqual([act("a")]);
   expect(await owedActs(acts("a", "a"), [entry("a")])).toEqual([act("a")]);

@@ -6,9 +6,11 @@ import type { MachineAct } from "../registrar/registrar.ts";
 import { isOfLane } from "./machine-acts.ts";
 
 /** An act or an entry by what it says, whenever and by whom it was said. */
-export function actName({ kind, subject, revision, body }: MachineAct): string {
-  return unwrap(canonicalize([kind, subject, revision ?? 0, body as Json]));
+export function actName(act: MachineAct): string {
+  return unwrap(canonicalize(wordsOf(act)));
 }
+
+const wordsOf = ({ kind, subject, revision, body }: MachineAct): Json => [kind, subject, revision ?? 0, body as Json];
 
 /** Acts among the lines that no entry stands for, in their order. Give lines and entries since the same seal. */
 export async function owedActs(
@@ -25,7 +27,10 @@ export async function owedActs(
     const item = itemOf(line);
     if (item.t !== "act") continue;
     const act = item.row as MachineAct;
-    const name = actName(act);
+    const written = canonicalize(wordsOf(act));
+    // What has no written form was refused by the record when it came, and would be again.
+    if (!written.ok) continue;
+    const name = written.value;
     const count = entered.get(name) ?? 0;
     if (count > 0) entered.set(name, count - 1);
     else owed.push(act);

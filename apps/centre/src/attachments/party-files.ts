@@ -4,10 +4,17 @@
  * GAP: what is brought and named by no statement stays on the disk, bounded by the day's limit; closed by removal after that day.
  */
 import { FaultError, type Instant, MICROSECONDS_PER_DAY, type PartyFileLimits } from "@openjmc/model";
+import type { StatementBody } from "@openjmc/record";
 
 interface Brought {
   readonly at: Instant;
   bytes: number;
+}
+
+/** Files that a statement names: those it leans on, and the one that it tells of. */
+export function filesNamedBy({ kind, refs, body }: StatementBody): string[] {
+  const leant = refs.filter(({ rel }) => rel === "attachment").map(({ sha256 }) => sha256);
+  return kind === "allegation.documented" ? [...leant, String(body.file)] : leant;
 }
 
 export class PartyFiles {

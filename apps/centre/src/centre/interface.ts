@@ -104,6 +104,9 @@ function contextOf(parts: InterfaceParts): ApiContext {
     },
     submit: async (leaf) => {
       if (disk.fault) return bad(disk.fault);
+      // Whoever signs nothing learns nothing of what is stored here, and has nothing read for him.
+      const unsigned = registrar.faultOf(leaf);
+      if (unsigned) return bad(unsigned);
       const lacking = await missingFile(leaf, people);
       if (lacking !== undefined) return bad({ ...NOT_STORED, got: lacking });
       const unfit = working.faultOf(leaf);

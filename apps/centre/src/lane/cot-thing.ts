@@ -1,6 +1,6 @@
 /** What an event of Cursor on Target speaks of, by the hierarchy of its type (MITRE, CoT message router user's guide, 2009). */
 import type { CotEvent } from "@openjmc/formats";
-import type { CueThing, Instant, ThingKind } from "@openjmc/model";
+import { type CueThing, type Instant, MICROSECONDS_PER_DAY, type ThingKind } from "@openjmc/model";
 import type { HeardCue } from "./ground-sink.ts";
 import type { NodeAlert } from "./node-alerts.ts";
 import { oneLine } from "./one-line.ts";
@@ -20,6 +20,8 @@ const KINDS: readonly (readonly [RegExp, ThingKind | "aircraft" | undefined])[] 
   [/^[bu]-/, "mark"],
 ];
 const CANCELLED = "b-a-o-can";
+/** However long a sender says that something holds: a day later it is no longer known. */
+const LONGEST = MICROSECONDS_PER_DAY;
 /** Radius that holds 95 % of a circular normal distribution, in standard deviations of one component. */
 const RADIUS_95 = 2.448;
 
@@ -49,7 +51,7 @@ function thingOf(event: CotEvent, what: ThingKind, at: Instant): CueThing {
     ...(name === "" ? {} : { name }),
     ...(said === "" ? {} : { said }),
     // By the centre's clock, as the time of the event is.
-    until: isTakenBack(event) ? at : at + Math.max(0, staleAt - toldAt),
+    until: isTakenBack(event) ? at : at + Math.min(LONGEST, Math.max(0, staleAt - toldAt)),
     ...(track === undefined || groundSpeed === undefined
       ? {}
       : { velocityEast: groundSpeed * Math.sin(track), velocityNorth: groundSpeed * Math.cos(track) }),

@@ -177,6 +177,12 @@ export class Registrar {
     return this.state.keys.get(keyId);
   }
 
+  /** Why the record takes a leaf from nobody, by its form, its signature and its signer's keys; undefined where it may be taken. */
+  faultOf(bytes: Uint8Array): Fault | undefined {
+    const checked = checkLeaf(this.#options.primitives, this.state, bytes);
+    return checked.ok ? undefined : checked.fault;
+  }
+
   /** Takes a person's leaf: form, signature, tier, two-key rule, sense. Errors: those of the record package and of the desk. */
   async submit(bytes: Uint8Array): Promise<Result<Registered>> {
     if (this.#fatal) return bad(this.#fatal.fault);

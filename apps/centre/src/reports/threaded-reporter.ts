@@ -67,13 +67,22 @@ export function createThreadedReporter(options: ThreadedReporterOptions): Thread
     const { view, judgedZones, terrain } = mission;
     return { view, judgedZones, ...(terrain === undefined ? {} : { terrain }) };
   };
+  let asked = 0;
   const ask = async (askedOf: () => ComposeJob["asked"]): Promise<Result<RenderedReport>> => {
-    if (thread.waiting >= MOST_WAITING)
+    if (asked >= MOST_WAITING)
       return bad({ code: "rate.limited", what: "report", expected: `at most ${MOST_WAITING} reports waiting` });
+    asked += 1;
+    try {
+      return await made(askedOf);
+    } finally {
+      asked -= 1;
+    }
+  };
+  const made = async (askedOf: () => ComposeJob["asked"]): Promise<Result<RenderedReport>> => {
     await options.flush();
     const job = { asked: askedOf(), mission: missionToTell(), now: options.now(), record: options.record() };
-    const made = await thread.ask(job);
-    return made.ok ? finished(made.value, printer) : made;
+    const composed = await thread.ask(job);
+    return composed.ok ? finished(composed.value, printer) : composed;
   };
   return {
     report: (request) => ask(() => ({ request })),

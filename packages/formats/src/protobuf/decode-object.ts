@@ -116,12 +116,18 @@ class Walk {
       case "uint64":
         return this.#exact(field, reader.unsigned64());
       case "float":
-        return shortest(reader.float());
+        return this.#finite(field, shortest(reader.float()));
       case "double":
-        return reader.double();
+        return this.#finite(field, reader.double());
       default:
         return this.#inside(field, depth);
     }
+  }
+
+  /** Nothing that is measured is infinite, and what is no number would spoil all that is reckoned with it. */
+  #finite(field: SchemaField, value: number): number {
+    if (!Number.isFinite(value)) this.#refuse(this.#reader.at, field.name, "a finite number", `${value}`);
+    return value;
   }
 
   #exact(field: SchemaField, value: number): number {

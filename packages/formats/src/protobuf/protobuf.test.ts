@@ -32,7 +32,7 @@ const leaf = fc.record(
     name: fc.string({ unit: "grapheme" }),
     count: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
     weight: fc.integer({ min: -9999, max: 9999 }).map((value) => value / 1000),
-    place: fc.double({ noNaN: true }),
+    place: fc.double({ noNaN: true, noDefaultInfinity: true }),
     at: fc.integer({ min: -1e15, max: 4e15 }),
     kinds: fc.array(fc.constantFrom("KIND_NONE", "KIND_ONE", "KIND_THREE", 77), { minLength: 1 }),
     big: fc.maxSafeInteger(),

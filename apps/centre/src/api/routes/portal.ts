@@ -20,7 +20,7 @@ import {
   utf8,
 } from "@openjmc/record";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { PartyFiles } from "../../attachments/party-files.ts";
+import { filesNamedBy, PartyFiles } from "../../attachments/party-files.ts";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
 import { fileNameOf, LARGEST_ATTACHMENT_BYTES } from "./attachments.ts";
@@ -107,14 +107,13 @@ function registerPartyFiles(app: FastifyInstance, context: ApiContext, files: Pa
 
 /** A party names only files of its own; whether the centre holds another it is not told. */
 function refuseForeignFiles(party: string, statement: StatementBody, files: PartyFiles): void {
-  const named = statement.refs.filter(({ rel }) => rel === "attachment").map(({ sha256 }) => sha256);
-  const told = statement.kind === "allegation.documented" ? [String(statement.body.file)] : [];
-  const foreign = [...named, ...told].find((sha256) => !files.has(party, sha256));
-  const isUnnamed = told.some((sha256) => !named.includes(sha256));
-  if (foreign !== undefined || isUnnamed)
+  const named = filesNamedBy(statement);
+  const attached = statement.refs.filter(({ rel }) => rel === "attachment").map(({ sha256 }) => sha256);
+  const foreign = named.find((sha256) => !files.has(party, sha256) || !attached.includes(sha256));
+  if (foreign !== undefined)
     refuse("attachment.not-stored", "file that the statement names", {
       expected: "a file that this party has brought since the centre started, named by the statement",
-      got: String(foreign ?? told[0]).slice(0, 80),
+      got: foreign.slice(0, 80),
     });
 }
 

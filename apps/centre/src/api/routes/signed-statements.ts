@@ -3,11 +3,26 @@
  * binding acts from a machine without a network. The signature is what is believed, not the bearer.
  */
 import { FaultError } from "@openjmc/model";
-import { canonicalize, decodeEnvelope, type Json, unwrap, utf8 } from "@openjmc/record";
+import {
+  base64ToBytes,
+  canonicalize,
+  decodeEnvelope,
+  decodePayload,
+  type Json,
+  partyOf,
+  type StatementBody,
+  unwrap,
+  utf8,
+} from "@openjmc/record";
 import type { FastifyInstance } from "fastify";
+import { filesNamedBy } from "../../attachments/party-files.ts";
+import { officerOf } from "../../sessions/officers.ts";
 import type { ApiContext } from "../context.ts";
 import { refuse } from "../faults.ts";
 import { envelopeSchema, LARGEST_ENVELOPE_BODY_BYTES } from "./statements.ts";
+
+const statementOf = (body: unknown): StatementBody =>
+  unwrap(decodePayload(unwrap(base64ToBytes((body as { readonly payload: string }).payload))));
 
 export function registerSignedStatementRoutes(app: FastifyInstance, context: ApiContext): void {
   app.post(
@@ -28,6 +43,10 @@ export function registerSignedStatementRoutes(app: FastifyInstance, context: Api
         return refuse("key.unenrolled", "statement", {
           expected: "the signature of a root or of an officer's own key",
         });
+      // What a party names of files is asked of its portal, which knows whose they are.
+      const isOfParty = partyOf(officerOf(context.registrar.state, key)?.roles ?? []) !== undefined;
+      if (isOfParty && filesNamedBy(statementOf(request.body)).length > 0)
+        return refuse("access.party", "statement", { expected: "files of a party at its portal" });
       const answer = await context.submit(leaf);
       if (!answer.ok) {
         request.log.info({ code: answer.fault.code }, "statement brought in refused");
