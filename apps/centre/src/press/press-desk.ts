@@ -28,6 +28,9 @@ export interface PressDeskOptions {
   readonly onTrouble: (error: unknown) => void;
 }
 
+/** Texts are read whole; a book has a few of these millions. Any file can be named as a text. */
+const MOST_TEXT_BYTES = 32_000_000;
+
 /** Candidates that share a band are compared in full; the rest have little in common. */
 const MOST_CANDIDATES = 150;
 const MOST_ALIKE = 10;
@@ -178,6 +181,13 @@ export class PressDesk {
     if (known !== undefined) return known;
     const file = await this.#options.attachments.get(body.text);
     if (!file) throw new FaultError({ code: "attachment.missing", what: "text", where: { file: body.text } });
+    if (file.bytes > MOST_TEXT_BYTES) {
+      file.stream.destroy();
+      throw new FaultError({
+        ...{ code: "attachment.too-large", what: "text", where: { file: body.text } },
+        ...{ expected: `at most ${MOST_TEXT_BYTES} bytes`, got: String(file.bytes) },
+      });
+    }
     const text = (await buffer(file.stream)).toString("utf8");
     this.#texts.put(body.text, text);
     return text;

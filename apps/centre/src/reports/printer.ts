@@ -50,9 +50,10 @@ export function createPrinter(mostMegabytes = MOST_MEGABYTES): Printer {
     kept.delete(key);
     kept.set(key, pdf);
     if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
-    const result = await pdf;
-    if (!result.ok) kept.delete(key);
-    return result;
+    // Only what was made is kept: what failed, however it did, is tried again.
+    const forget = (): void => void (kept.get(key) === pdf && kept.delete(key));
+    pdf.then((result) => result.ok || forget(), forget);
+    return pdf;
   };
 }
 

@@ -38,12 +38,19 @@ export function registerDocketRoutes(app: FastifyInstance, context: ApiContext):
   );
 }
 
-/** The list as it was handed in. Errors: `list.unknown`, `attachment.missing`, `list.differs`. */
+/** A side's tally is read whole; a year of a front's is far below this. */
+const MOST_LIST_BYTES = 32_000_000;
+
+/** The list as it was handed in. Errors: `list.unknown`, `attachment.missing`, `attachment.too-large`, `list.differs`. */
 async function listInHand(context: ApiContext, id: string): Promise<ListInHand> {
   const row = context.registrar.desk.lists.get(id);
   if (!row) return refuse("list.unknown", "list", { expected: "a list of the record", got: id.slice(0, 40) });
   const file = await context.attachments.get(row.body.sha256);
   if (!file) throw new FaultError({ code: "attachment.missing", what: "list", where: { file: row.body.sha256 } });
+  if (file.bytes > MOST_LIST_BYTES) {
+    file.stream.destroy();
+    refuse("attachment.too-large", "list", { expected: `at most ${MOST_LIST_BYTES} bytes`, got: String(file.bytes) });
+  }
   const { zone, words, parts } = row.body;
   const options = { ...(zone === undefined ? {} : { zone }), ...(words === undefined ? {} : { words }) };
   const tally = unwrap(readTally(await readText(file.stream), options)).rows;
