@@ -105,7 +105,7 @@ describe("another configuration", () => {
       kind: "mission.configured",
       officer: "A-Head",
       subject: id,
-      revision: 1,
+      revision: 2_000_000_000,
       body: { mission: id, sha256 },
     };
     await expect(perform(centre.url, await tokenOf(centre.url, "A-Head", head), head, bare)).rejects.toThrow(
